@@ -1,0 +1,1 @@
+//! The backend: identity, terminals, ledger; one API per audience

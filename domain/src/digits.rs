@@ -1,0 +1,44 @@
+//! Numbers as people type them at a counter: full-width digits, thousands separators, spaces.
+//!
+//! Belongs here: turning typed text into ASCII digits. Does not: what the number means.
+
+/// Turns full-width digits into ASCII ones and drops what only groups them (commas, spaces).
+///
+/// Anything else stays, so that the caller's own check can refuse it: "1.5" keeps its point,
+/// "－1" keeps a sign (as ASCII "-"), letters stay letters.
+pub fn to_ascii_digits(typed: &str) -> String {
+    typed
+        .trim()
+        .chars()
+        .filter_map(|c| match c {
+            '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32),
+            ',' | '，' | '、' | ' ' | '\u{3000}' => None,
+            '－' | '−' => Some('-'),
+            '．' => Some('.'),
+            other => Some(other),
+        })
+        .collect()
+}
+
+/// Whether `text` is exactly `length` ASCII digits.
+pub fn is_digits(text: &str, length: usize) -> bool {
+    text.len() == length && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn full_width_digits_and_separators_are_understood() {
+        assert_eq!(to_ascii_digits("　１，５００ "), "1500");
+        assert_eq!(to_ascii_digits("1,500"), "1500");
+    }
+
+    #[test]
+    fn what_is_not_a_digit_stays_visible_to_the_caller() {
+        assert_eq!(to_ascii_digits("1.5"), "1.5");
+        assert_eq!(to_ascii_digits("−1"), "-1");
+        assert_eq!(to_ascii_digits("十"), "十");
+    }
+}

@@ -1,0 +1,19 @@
+//! The rules of the counter, pure.
+//!
+//! Belongs here: ids with their check digits, points, the ledger's decisions and its chain, the
+//! state machine of an intent, the fingerprint's bytes, what a receipt says.
+//! Does not belong here: input and output, the clock, randomness, async, SQL, JSON on a border.
+//! Time, ids and random numbers come in as arguments, so that a simulator can replay any of it.
+//! Why it exists: terminal, cloud and simulator must decide alike, to the point.
+
+pub mod certificate;
+pub mod day;
+pub mod digits;
+pub mod issuer;
+pub mod mykey_id;
+pub mod operation_key;
+pub mod person;
+pub mod points;
+pub mod receipt;
+pub mod site;
+pub mod terminal;

@@ -1,0 +1,1 @@
+//! Device fingerprint sources per operating system

@@ -1,0 +1,1 @@
+//! The My Number card's applications behind the port

@@ -1,0 +1,1 @@
+//! PC/SC sessions and hot-plug behind the port

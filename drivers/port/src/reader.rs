@@ -1,0 +1,53 @@
+//! Readers and their comings and goings.
+
+use crate::fault::CardFault;
+use crate::session::{CardSession, Sharing};
+use std::fmt;
+use std::sync::mpsc::Receiver;
+use std::time::Instant;
+
+/// A reader's name as the PC/SC service gives it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ReaderName(pub String);
+
+impl fmt::Display for ReaderName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What happened at the readers. The first events after `watch` describe what is there already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReaderEvent {
+    /// The PC/SC service cannot be reached. Readers and cards known so far are void.
+    ServiceAbsent,
+    /// The PC/SC service answers (again). What is attached follows as events of its own.
+    ServiceReady,
+    /// A reader that can hold a resident's card was attached.
+    ReaderAttached(ReaderName),
+    /// A reader was detached; its card, if any, is gone with it.
+    ReaderDetached(ReaderName),
+    /// A card was put on a reader.
+    CardInserted {
+        /// Where.
+        reader: ReaderName,
+        /// When the PC/SC service said so; the counter's time to the painted balance starts here.
+        at: Instant,
+    },
+    /// The card left the reader.
+    CardRemoved {
+        /// From where.
+        reader: ReaderName,
+    },
+}
+
+/// The PC/SC resource manager: what readers there are, and a session with a card on one.
+pub trait CardReaders: Send + Sync {
+    /// Starts watching. Events arrive until the receiver is dropped. The watch heals itself: a
+    /// service that stops and starts again is followed without a new call.
+    fn watch(&self) -> Receiver<ReaderEvent>;
+
+    /// Connects to the card on `reader` and begins a transaction. Blocks while another program
+    /// holds the card, at most a few seconds (`CardFault::CardBusy` then).
+    fn open(&self, reader: &ReaderName, sharing: Sharing) -> Result<Box<dyn CardSession>, CardFault>;
+}

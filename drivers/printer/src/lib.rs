@@ -1,0 +1,1 @@
+//! Papers as PDF, and the ways they reach a printer

@@ -1,0 +1,1 @@
+//! A My Number card in software on the real PC/SC service; never shipped

@@ -1,0 +1,1 @@
+//! What a clerk does, one file per verb

@@ -1,0 +1,1 @@
+//! Journeys through the real things, the simulator, contract suites, benchmarks
