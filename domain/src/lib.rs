@@ -7,6 +7,7 @@
 //! Why it exists: terminal, cloud and simulator must decide alike, to the point.
 
 pub mod certificate;
+pub mod currency;
 pub mod day;
 pub mod digits;
 pub mod issuer;
