@@ -1,4 +1,7 @@
 //! Papers: what is printed, and where it went.
+//!
+//! Belongs here: what a printer can be asked for and what can go wrong. Does not: what a paper
+//! says (the domain), fonts and pages (the driver).
 
 use madoguchi_domain::receipt::PaperLine;
 use std::path::PathBuf;
@@ -6,21 +9,28 @@ use std::path::PathBuf;
 /// Why a paper could not be made or printed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PaperFault {
-    /// The font has no such characters; nothing was printed.
-    #[error("the font lacks {0:?}")]
+    /// No font has these characters, each named once in the order of the text; nothing was printed.
+    #[error("no font has {0:?}")]
     MissingCharacters(Vec<char>),
     /// None of the fonts looked for is on this PC.
     #[error("no Japanese font found")]
     NoFont,
-    /// The paper could not be written there.
-    #[error("cannot write {0}")]
-    NotWritten(PathBuf),
-    /// The printer's queue refused it or is not there.
-    #[error("the printer {0} does not take it")]
-    PrinterRefused(String),
     /// The page could not be made.
     #[error("the page could not be made: {0}")]
     NotMade(String),
+    /// The paper could not be written there.
+    #[error("cannot write {0}")]
+    NotWritten(PathBuf),
+    /// This PC has no printing system, or it is not running.
+    #[error("no printing system answers")]
+    NoPrintingSystem,
+    /// The printing system does not know this queue or does not take papers for it.
+    #[error("the queue {0} does not take it")]
+    QueueRefused(String),
+    /// The printing system did not answer in time. The paper may still come out: look before
+    /// printing again.
+    #[error("the queue {0} did not answer in time")]
+    QueueSilent(String),
 }
 
 /// Where a paper goes.
@@ -45,4 +55,7 @@ pub enum Printed {
 pub trait PaperPrinter: Send + Sync {
     /// Prints one paper. `title` names the file or the job; it holds no personal data.
     fn print(&self, title: &str, lines: &[PaperLine], target: &PrintTarget) -> Result<Printed, PaperFault>;
+
+    /// The queues papers can go to, the system's default first. Empty if there is none.
+    fn queues(&self) -> Result<Vec<String>, PaperFault>;
 }

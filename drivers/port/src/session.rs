@@ -25,8 +25,8 @@ pub enum Disposition {
 /// A connected card inside a transaction. Dropping it without [`CardSession::end`] powers the card
 /// down, the safe way out of any error.
 pub trait CardSession: Send {
-    /// Sends one command and waits for its answer. Blocks as long as the card does; never call it
-    /// on a window's thread.
+    /// Sends one command and waits for its answer. Blocks as long as the card does, at most some ten
+    /// seconds (`CardFault::Unresponsive` then); never call it on a window's thread.
     fn transmit(&mut self, command: &[u8]) -> Result<ResponseApdu, CardFault>;
 
     /// Ends the transaction and the connection.
