@@ -27,10 +27,7 @@ impl IssuerCode {
     /// Reads six ASCII digits and verifies the check digit:
     /// (11 − (6·d1 + 5·d2 + 4·d3 + 3·d4 + 2·d5) mod 11) mod 10.
     pub fn parse(text: &str) -> Result<Self, NotAnIssuerCode> {
-        let bytes: [u8; 6] = text
-            .as_bytes()
-            .try_into()
-            .map_err(|_| NotAnIssuerCode::NotSixDigits)?;
+        let bytes: [u8; 6] = text.as_bytes().try_into().map_err(|_| NotAnIssuerCode::NotSixDigits)?;
         if !bytes.iter().all(u8::is_ascii_digit) {
             return Err(NotAnIssuerCode::NotSixDigits);
         }
@@ -140,7 +137,8 @@ mod tests {
     #[test]
     fn published_codes_pass_their_check_digit() {
         for code in [
-            "141305", "131016", "272108", "072028", "070009", "132021", "072010", "011002", "010006", "140007",
+            "141305", "131016", "272108", "072028", "070009", "132021", "072010", "011002", "010006",
+            "140007",
         ] {
             assert!(IssuerCode::parse(code).is_ok(), "{code}");
         }

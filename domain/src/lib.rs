@@ -11,6 +11,7 @@ pub mod currency;
 pub mod day;
 pub mod digits;
 pub mod issuer;
+pub mod language;
 pub mod mykey_id;
 pub mod operation_key;
 pub mod person;

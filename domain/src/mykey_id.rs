@@ -17,11 +17,7 @@ pub struct NotAMyKeyId;
 impl MyKeyId {
     /// Reads eight characters; small letters are taken as capitals.
     pub fn parse(text: &str) -> Result<Self, NotAMyKeyId> {
-        let bytes: [u8; 8] = text
-            .to_ascii_uppercase()
-            .into_bytes()
-            .try_into()
-            .map_err(|_| NotAMyKeyId)?;
+        let bytes: [u8; 8] = text.to_ascii_uppercase().into_bytes().try_into().map_err(|_| NotAMyKeyId)?;
         if bytes.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) {
             Ok(Self(bytes))
         } else {

@@ -32,11 +32,7 @@ pub enum NotPoints {
 impl Points {
     /// Checks a number. Zero and negative numbers are no amount.
     pub const fn new(points: i64) -> Result<Self, NotPoints> {
-        if points >= 1 && points <= MOST_POINTS {
-            Ok(Self(points))
-        } else {
-            Err(NotPoints::OutOfRange)
-        }
+        if points >= 1 && points <= MOST_POINTS { Ok(Self(points)) } else { Err(NotPoints::OutOfRange) }
     }
 
     /// Reads what a clerk typed; full-width digits and separators are understood.
@@ -49,10 +45,7 @@ impl Points {
         if unsigned.is_empty() || !unsigned.bytes().all(|b| b.is_ascii_digit()) {
             return Err(NotPoints::NotWhole);
         }
-        digits
-            .parse::<i64>()
-            .map_err(|_| NotPoints::OutOfRange)
-            .and_then(Self::new)
+        digits.parse::<i64>().map_err(|_| NotPoints::OutOfRange).and_then(Self::new)
     }
 
     /// The number.
@@ -124,7 +117,9 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_by_three() {
-        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (-1_500, "-1,500"), (MOST_POINTS, "9,999,999,999")] {
+        for (number, text) in
+            [(0, "0"), (999, "999"), (1_000, "1,000"), (-1_500, "-1,500"), (MOST_POINTS, "9,999,999,999")]
+        {
             assert_eq!(grouped(number), text);
         }
     }

@@ -2,11 +2,18 @@
 //!
 //! Belongs here: the words, their order and their weight. Does not: fonts, millimetres, ESC/POS.
 //! The window's preview, the PDF and the receipt printer all draw the same lines.
+//! Source: SPEC D1 (use, void) and D3 (a reprint says 再発行 and counts).
+
+mod words;
+
+pub use words::long_date;
 
 use crate::day::{from_millis, japan_time};
+use crate::language::Language;
 use crate::points::grouped;
 use crate::terminal::TerminalId;
 use jiff::civil;
+use words::{Words, at_the_till, next_lapse, reprint_mark, void_mark, words};
 
 /// One line of a narrow paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,104 +91,93 @@ pub struct Receipt {
 
 impl Receipt {
     /// The paper's lines, top to bottom.
-    pub fn lines(&self) -> Vec<PaperLine> {
+    pub fn lines(&self, language: Language) -> Vec<PaperLine> {
+        let words = words(self.kind, language);
         let mut lines = Vec::new();
-        if self.printed_before > 0 {
-            lines.push(PaperLine::Boxed(format!("再発行（{}回目）", self.printed_before)));
-        }
-        self.head(&mut lines);
+        self.marks(language, &mut lines);
+        self.head(words, language, &mut lines);
         for account in &self.accounts {
-            self.account(account, &mut lines);
+            self.account(account, words, language, &mut lines);
         }
-        self.numbers(&mut lines);
-        self.closing(&mut lines);
+        if self.accounts.len() > 1 {
+            lines.push(PaperLine::LargePair(words.moved_in_all.into(), self.moved(self.total())));
+            lines.push(PaperLine::Rule);
+        }
+        self.numbers(words, &mut lines);
+        lines.push(PaperLine::Note(at_the_till(self.kind, self.total(), language)));
+        lines.push(PaperLine::Note(words.not_a_tax_receipt.into()));
+        lines.push(PaperLine::Note(words.my_page.into()));
         lines
     }
 
-    fn head(&self, lines: &mut Vec<PaperLine>) {
-        let title = match self.kind {
-            ReceiptKind::Use => "ポイントご利用明細",
-            ReceiptKind::Void => "ポイントご利用取消",
-        };
+    fn marks(&self, language: Language, lines: &mut Vec<PaperLine>) {
+        if self.printed_before > 0 {
+            lines.push(PaperLine::Boxed(reprint_mark(self.printed_before, language)));
+        }
+        if self.kind == ReceiptKind::Void {
+            lines.push(PaperLine::Boxed(void_mark(language).into()));
+        }
+    }
+
+    fn head(&self, words: &Words, language: Language, lines: &mut Vec<PaperLine>) {
         lines.extend([
-            PaperLine::Title(title.into()),
-            PaperLine::Centred("（お客様控え）".into()),
+            PaperLine::Title(words.title.into()),
+            PaperLine::Centred(words.customer_copy.into()),
             PaperLine::Rule,
             PaperLine::Text(self.site.clone()),
-            PaperLine::Text(long_japan_time(self.at_ms)),
+            PaperLine::Text(long_japan_time(self.at_ms, language)),
             PaperLine::Rule,
         ]);
     }
 
-    fn account(&self, account: &ReceiptAccount, lines: &mut Vec<PaperLine>) {
-        let (before, moved, after) = match self.kind {
-            ReceiptKind::Use => {
-                ("ご利用前の残高", ("ご利用", format!("−{}", grouped(account.points))), "ご利用後の残高")
-            }
-            ReceiptKind::Void => {
-                ("取消前の残高", ("もどし", format!("＋{}", grouped(account.points))), "取消後の残高")
-            }
-        };
+    fn account(
+        &self,
+        account: &ReceiptAccount,
+        words: &Words,
+        language: Language,
+        lines: &mut Vec<PaperLine>,
+    ) {
         lines.extend([
             PaperLine::Strong(account.currency.clone()),
-            PaperLine::Pair(before.into(), grouped(account.before)),
-            PaperLine::LargePair(moved.0.into(), moved.1),
-            PaperLine::SumPair(after.into(), grouped(account.after)),
+            PaperLine::Pair(words.balance_before.into(), grouped(account.before)),
+            PaperLine::LargePair(words.moved.into(), self.moved(account.points)),
+            PaperLine::SumPair(words.balance_after.into(), grouped(account.after)),
         ]);
         if let Some((points, last_day)) = account.next_lapse {
-            lines.push(PaperLine::Note(format!("うち {} は {}まで", grouped(points), long_date(last_day))));
+            lines.push(PaperLine::Note(next_lapse(points, last_day, language)));
         }
         lines.push(PaperLine::Rule);
     }
 
-    fn numbers(&self, lines: &mut Vec<PaperLine>) {
-        lines.push(PaperLine::SmallPair("取引番号".into(), self.number.clone()));
+    fn numbers(&self, words: &Words, lines: &mut Vec<PaperLine>) {
+        lines.push(PaperLine::SmallPair(words.number.into(), self.number.clone()));
         if let Some(voided) = &self.voided_number {
-            lines.push(PaperLine::SmallPair("取り消した取引".into(), voided.clone()));
+            lines.push(PaperLine::SmallPair(words.voided_number.into(), voided.clone()));
         }
         lines.extend([
-            PaperLine::SmallPair("端末".into(), self.terminal.spaced()),
-            PaperLine::SmallPair("マイキーID".into(), self.masked_mykey_id.clone()),
+            PaperLine::SmallPair(words.terminal.into(), self.terminal.spaced()),
+            PaperLine::SmallPair(words.mykey_id.into(), self.masked_mykey_id.clone()),
             PaperLine::Rule,
         ]);
     }
 
-    fn closing(&self, lines: &mut Vec<PaperLine>) {
-        let total: i64 = self.accounts.iter().map(|account| account.points).sum();
+    /// A movement with its sign: a use takes, a void gives back.
+    fn moved(&self, points: i64) -> String {
         match self.kind {
-            ReceiptKind::Use => {
-                lines.push(PaperLine::Note(format!("お会計から {}円 を差し引きました。", grouped(total))));
-            }
-            ReceiptKind::Void => {
-                lines.push(PaperLine::Note(format!("{}ポイントをもとに戻しました。", grouped(total))));
-            }
+            ReceiptKind::Use => format!("−{}", grouped(points)),
+            ReceiptKind::Void => format!("+{}", grouped(points)),
         }
-        lines.push(PaperLine::Note("この明細は領収書ではありません。".into()));
-        lines.push(PaperLine::Note("残高はマイページでもご覧になれます。".into()));
+    }
+
+    fn total(&self) -> i64 {
+        self.accounts.iter().map(|account| account.points).sum()
     }
 }
 
-/// `2027年3月31日`.
-pub fn long_date(date: civil::Date) -> String {
-    format!("{}年{}月{}日", date.year(), date.month(), date.day())
-}
-
-/// `2026年11月20日（金）14:32`, Japan time.
-pub fn long_japan_time(at_ms: i64) -> String {
-    let Some(at) = from_millis(at_ms) else {
-        return String::new();
-    };
-    let time = japan_time(at);
-    let weekday = match time.weekday() {
-        civil::Weekday::Monday => '月',
-        civil::Weekday::Tuesday => '火',
-        civil::Weekday::Wednesday => '水',
-        civil::Weekday::Thursday => '木',
-        civil::Weekday::Friday => '金',
-        civil::Weekday::Saturday => '土',
-        civil::Weekday::Sunday => '日',
-    };
-    format!("{}（{weekday}）{:02}:{:02}", long_date(time.date()), time.hour(), time.minute())
+/// `2026年11月20日（金）14:32`, `Fri 20 November 2026, 14:32`: Japan time, also for those who read
+/// English. Empty for a number that is no time.
+pub fn long_japan_time(at_ms: i64, language: Language) -> String {
+    from_millis(at_ms).map(|at| words::long_time(japan_time(at), language)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -208,33 +204,120 @@ mod tests {
         }
     }
 
+    fn a_void() -> Receipt {
+        Receipt {
+            kind: ReceiptKind::Void,
+            number: "20261120-16".into(),
+            voided_number: Some("20261120-15".into()),
+            ..a_use()
+        }
+    }
+
+    fn sums(lines: &[PaperLine]) -> Vec<(&str, &str)> {
+        lines
+            .iter()
+            .filter_map(|line| match line {
+                PaperLine::Pair(label, number)
+                | PaperLine::LargePair(label, number)
+                | PaperLine::SumPair(label, number) => Some((label.as_str(), number.as_str())),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn boxes(lines: &[PaperLine]) -> Vec<&str> {
+        lines
+            .iter()
+            .filter_map(|line| match line {
+                PaperLine::Boxed(mark) => Some(mark.as_str()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn notes(lines: &[PaperLine]) -> Vec<&str> {
+        lines
+            .iter()
+            .filter_map(|line| match line {
+                PaperLine::Note(note) => Some(note.as_str()),
+                _ => None,
+            })
+            .collect()
+    }
+
     #[test]
     fn the_sum_stands_as_balance_use_and_balance_after() {
-        let lines = a_use().lines();
-        let sum: Vec<_> = lines
-            .iter()
-            .filter(|line| matches!(line, PaperLine::Pair(..) | PaperLine::LargePair(..) | PaperLine::SumPair(..)))
-            .collect();
         assert_eq!(
-            sum,
-            [
-                &PaperLine::Pair("ご利用前の残高".into(), "3,000".into()),
-                &PaperLine::LargePair("ご利用".into(), "−1,500".into()),
-                &PaperLine::SumPair("ご利用後の残高".into(), "1,500".into()),
-            ]
+            sums(&a_use().lines(Language::Ja)),
+            [("ご利用前の残高", "3,000"), ("ご利用", "−1,500"), ("ご利用後の残高", "1,500")]
         );
+        assert_eq!(
+            sums(&a_use().lines(Language::En)),
+            [("Balance before", "3,000"), ("Used", "−1,500"), ("Balance after", "1,500")]
+        );
+    }
+
+    #[test]
+    fn a_use_from_several_accounts_says_what_it_comes_to() {
+        let mut receipt = a_use();
+        receipt.accounts.push(ReceiptAccount {
+            currency: "夏まつりポイント".into(),
+            before: 800,
+            points: 300,
+            after: 500,
+            next_lapse: None,
+        });
+        let lines = receipt.lines(Language::Ja);
+        assert_eq!(sums(&lines).last(), Some(&("ご利用の合計", "−1,800")));
+        assert!(notes(&lines).contains(&"お会計から 1,800円 を差し引きました。"));
     }
 
     #[test]
     fn only_a_second_paper_says_so_and_counts() {
         let mut receipt = a_use();
-        assert!(!receipt.lines().iter().any(|line| matches!(line, PaperLine::Boxed(_))));
+        assert!(boxes(&receipt.lines(Language::Ja)).is_empty());
         receipt.printed_before = 2;
-        assert_eq!(receipt.lines().first(), Some(&PaperLine::Boxed("再発行（2回目）".into())));
+        assert_eq!(receipt.lines(Language::Ja).first(), Some(&PaperLine::Boxed("再発行（2回目）".into())));
+        assert_eq!(boxes(&receipt.lines(Language::En)), ["再発行 / Reprint 2"]);
+    }
+
+    #[test]
+    fn a_void_says_what_it_gave_back_and_which_use_it_undid() {
+        let lines = a_void().lines(Language::Ja);
+        assert_eq!(boxes(&lines), ["取消"]);
+        assert!(sums(&lines).contains(&("もどし", "+1,500")));
+        assert!(lines.contains(&PaperLine::SmallPair("取り消した取引".into(), "20261120-15".into())));
+        assert!(notes(&lines).contains(&"1,500ポイントをもとに戻しました。"));
+        assert!(!notes(&lines).iter().any(|note| note.contains("差し引きました")));
+    }
+
+    /// Title, box, pair, rule: the kinds of lines without their words.
+    fn build(lines: &[PaperLine]) -> Vec<std::mem::Discriminant<PaperLine>> {
+        lines.iter().map(std::mem::discriminant).collect()
+    }
+
+    #[test]
+    fn both_languages_say_the_same_things_in_the_same_order() {
+        for receipt in [a_use(), Receipt { printed_before: 1, ..a_void() }] {
+            assert_eq!(build(&receipt.lines(Language::Ja)), build(&receipt.lines(Language::En)));
+        }
+    }
+
+    #[test]
+    fn an_english_paper_is_japanese_only_in_names_and_marks() {
+        let receipt = Receipt { site: "Yamada Grocery".into(), ..a_use() };
+        let japanese: Vec<_> = receipt
+            .lines(Language::En)
+            .into_iter()
+            .filter(|line| format!("{line:?}").chars().any(|c| ('\u{3000}'..='\u{9fff}').contains(&c)))
+            .collect();
+        assert_eq!(japanese, [PaperLine::Strong("川崎市ポイント".into())]);
     }
 
     #[test]
     fn the_time_on_paper_is_japans_with_its_weekday() {
-        assert_eq!(long_japan_time(1_795_152_720_000), "2026年11月20日（金）14:32");
+        assert_eq!(long_japan_time(1_795_152_720_000, Language::Ja), "2026年11月20日（金）14:32");
+        assert_eq!(long_japan_time(1_795_152_720_000, Language::En), "Fri 20 November 2026, 14:32");
+        assert_eq!(long_japan_time(i64::MAX, Language::Ja), "");
     }
 }

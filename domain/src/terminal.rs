@@ -105,10 +105,13 @@ impl TerminalKind {
     /// `of_a_street` says whether a kind-ア terminal's ID provider is a shopping street.
     pub fn default_functions(self, of_a_street: bool) -> &'static [TerminalFunction] {
         use TerminalFunction::{
-            ClearTickets, ClearTicketsForOthers, Grant, IssueTickets, MergePoints, OwnTotals, ServiceIds, UsePoints,
+            ClearTickets, ClearTicketsForOthers, Grant, IssueTickets, MergePoints, OwnTotals, ServiceIds,
+            UsePoints,
         };
         match self {
-            Self::ServiceIdCounter if of_a_street => &[ServiceIds, UsePoints, ClearTickets, MergePoints, OwnTotals],
+            Self::ServiceIdCounter if of_a_street => {
+                &[ServiceIds, UsePoints, ClearTickets, MergePoints, OwnTotals]
+            }
             Self::ServiceIdCounter => &[ServiceIds],
             Self::PointUseCounter => &[UsePoints, ClearTickets, OwnTotals],
             Self::TicketIssuer => &[IssueTickets, ClearTicketsForOthers, OwnTotals],
