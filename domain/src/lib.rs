@@ -17,5 +17,6 @@ pub mod operation_key;
 pub mod person;
 pub mod points;
 pub mod receipt;
+pub mod session_proof;
 pub mod site;
 pub mod terminal;

@@ -1,0 +1,276 @@
+//! The catalogue: every stable code with its number, its tone, whether points moved, and its two
+//! sentences in both languages.
+//!
+//! What happened, then what to do now. です・ます, no blame, no code and no exclamation mark in the
+//! sentence; お客様 for the resident. `{name}` is a value filled in by the caller.
+
+use super::filled::{Entry, PointsMoved, Tone};
+use serde::{Deserialize, Serialize};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $number:literal, $tone:ident, $points:ident,
+        ja: $ja_what:literal, $ja_now:literal;
+        en: $en_what:literal, $en_now:literal;)*) => {
+        /// A stable error code. Its number stands small at the end of a sentence on screen.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[cfg_attr(test, derive(ts_rs::TS))]
+        #[serde(rename_all = "snake_case")]
+        pub enum ErrorCode { $($(#[$doc])* $name,)* }
+
+        impl ErrorCode {
+            /// Every code, in the catalogue's order.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The number people read out on the telephone: `C-102`.
+            pub const fn number(self) -> &'static str {
+                match self { $(Self::$name => $number,)* }
+            }
+
+            pub(super) const fn entry(self) -> Entry {
+                match self {
+                    $(Self::$name => Entry {
+                        tone: Tone::$tone,
+                        points: PointsMoved::$points,
+                        ja: ($ja_what, $ja_now),
+                        en: ($en_what, $en_now),
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    // T: the terminal itself
+    /// Terminal ID or password is wrong (which of them is not said).
+    WrongPassword = "T-101", Stop, NotConcerned,
+        ja: "端末IDまたは端末パスワードがちがいます。", "配られた用紙のとおりに、もう一度入力してください。";
+        en: "The terminal ID or password is wrong.", "Please type both again as they stand on the sheet you were given.";
+    /// Too many wrong passwords; waiting is required.
+    PasswordSlowed = "T-102", Check, NotConcerned,
+        ja: "まちがいが続いたため、しばらく受け付けません。", "{seconds}秒たってから、もう一度入力してください。";
+        en: "After several wrong tries, entry is paused.", "Please try again in {seconds} seconds.";
+    /// The terminal ID is registered already; the municipality must release it.
+    AlreadyRegistered = "T-103", Stop, NotConcerned,
+        ja: "この端末IDは、すでに登録されています。", "登録し直すときは、自治体に「端末の解除」をお願いしてください。";
+        en: "This terminal ID is already registered.", "To register it anew, please ask the municipality to release it.";
+    /// Another active terminal has this device's fingerprint.
+    FingerprintTaken = "T-104", Stop, NotConcerned,
+        ja: "このパソコンは、別の端末IDで登録されています。", "その端末IDをお使いになるか、自治体に解除をお願いしてください。";
+        en: "This PC is already registered under another terminal ID.", "Please use that terminal ID, or ask the municipality to release it.";
+    /// The device is not the one that was registered.
+    FingerprintChanged = "T-105", Stop, NotConcerned,
+        ja: "このパソコンは、登録したときと変わっています（{sources}）。", "自治体に「端末の解除」をお願いし、登録し直してください。";
+        en: "This PC has changed since it was registered ({sources}).", "Please ask the municipality to release the terminal, then register again.";
+    /// The municipality suspended the terminal.
+    TerminalSuspended = "T-106", Stop, NotConcerned,
+        ja: "この端末は、自治体により停止されています。", "自治体の担当課にお問い合わせください。";
+        en: "This terminal has been suspended by the municipality.", "Please contact the municipality.";
+    /// The registration was released or the device key is not the registered one.
+    RegistrationEnded = "T-107", Stop, NotConcerned,
+        ja: "この端末の登録は、解除されています。", "自治体から端末パスワードを受け取り、登録し直してください。";
+        en: "This terminal's registration has been released.", "Please get a terminal password from the municipality and register again.";
+    /// The session is over; the terminal opens a new one by itself.
+    SessionEnded = "T-108", Check, NotConcerned,
+        ja: "クラウドとの接続の期限が切れました。", "自動でつなぎ直します。少しお待ちください。";
+        en: "The connection to the cloud has expired.", "It is being renewed automatically. Please wait a moment.";
+    /// The terminal does not have this function.
+    FunctionNotAllowed = "T-109", Stop, No,
+        ja: "この端末では、この操作は使えません。", "必要なときは、自治体の担当課にご相談ください。";
+        en: "This terminal may not do this.", "If it is needed, please ask the municipality.";
+    /// The device key is not in this PC's credential store: a copied data folder.
+    DeviceKeyMissing = "T-110", Stop, NotConcerned,
+        ja: "このパソコンには、この端末の鍵がありません。", "登録したパソコンでお使いになるか、自治体に解除をお願いして登録し直してください。";
+        en: "This PC does not hold this terminal's key.", "Please use the PC that was registered, or ask the municipality to release the terminal and register again.";
+    /// No credential store is available.
+    VaultAbsent = "T-111", Stop, NotConcerned,
+        ja: "鍵をしまう場所（資格情報ストア）が使えません。", "パソコンにサインインし直してください。続くときは、パソコンの管理者にお知らせください。";
+        en: "The credential store, where keys are kept, is not available.", "Please sign in to the PC again. If this continues, tell its administrator.";
+    /// Too few sources make up this PC's fingerprint.
+    FingerprintTooWeak = "T-112", Stop, NotConcerned,
+        ja: "このパソコンを見分ける情報が足りません（{sources}）。", "このパソコンでは登録できません。パソコンの管理者にお知らせください。";
+        en: "There is too little to tell this PC from others ({sources}).", "It cannot be registered. Please tell its administrator.";
+    /// The terminal is not registered yet.
+    NotRegistered = "T-113", Check, NotConcerned,
+        ja: "この端末は、まだ登録されていません。", "はじめに、端末の登録をしてください。";
+        en: "This terminal is not registered yet.", "Please register it first.";
+    /// A contact detail is missing or malformed.
+    ContactIncomplete = "T-114", Check, NotConcerned,
+        ja: "{field}の入力に、足りないところがあります。", "例のとおりに入力してください。";
+        en: "Something is missing in: {field}.", "Please fill it in as shown in the example.";
+
+    // N: the way to the cloud
+    /// The cloud cannot be reached or does not answer in time.
+    CloudUnreachable = "N-201", Check, NotConcerned,
+        ja: "クラウドにつながりません。", "ネットワークの線と無線を確かめてください。つながると、自動で続きます。";
+        en: "The cloud cannot be reached.", "Please check the network. It goes on by itself once connected.";
+    /// The cloud is busy; nothing was done.
+    CloudBusy = "N-202", Check, No,
+        ja: "クラウドが混み合っています。ポイントは動いていません。", "少し待って、もう一度行ってください。";
+        en: "The cloud is busy. No points have moved.", "Please wait a moment and try again.";
+    /// The cloud's certificate is not of the authority in the settings.
+    CloudNotTrusted = "N-203", Stop, NotConcerned,
+        ja: "つながった先が、正しいクラウドだと確かめられません。", "パソコンの管理者に、設定の認証局をお確かめいただいてください。";
+        en: "The server reached could not be verified as the right cloud.", "Please ask the administrator to check the authority in the settings.";
+    /// Plain HTTP is only allowed to this PC itself.
+    CloudAddressInsecure = "N-204", Stop, NotConcerned,
+        ja: "この接続先は、暗号化されないため使えません。", "https で始まる接続先を設定してください。";
+        en: "This address is not encrypted and cannot be used.", "Please set an address that starts with https.";
+    /// The cloud did not understand the request.
+    Malformed = "N-205", Stop, No,
+        ja: "クラウドが、この操作を受け付けませんでした。ポイントは動いていません。", "入力を確かめ、続くときはソフトを更新してください。";
+        en: "The cloud did not accept this. No points have moved.", "Please check what was entered; if this continues, update the program.";
+    /// Too many requests.
+    TooManyRequests = "N-206", Check, No,
+        ja: "短い間に操作が続いたため、少し待っています。", "{seconds}秒たってから、もう一度行ってください。";
+        en: "Too many operations in a short time.", "Please try again in {seconds} seconds.";
+    /// The cloud could not finish the request.
+    CloudFailed = "N-207", Check, NotConcerned,
+        ja: "クラウドで、うまくいかないことがありました。", "少し待って、もう一度行ってください。続くときは、番号を自治体にお知らせください。";
+        en: "Something went wrong in the cloud.", "Please wait and try again. If this continues, tell the municipality this number.";
+    /// The cloud is not the one of the registration.
+    OtherCloud = "N-208", Stop, NotConcerned,
+        ja: "登録したときとは、別のクラウドにつながっています。", "設定の接続先を、もとに戻してください。";
+        en: "This is not the cloud this terminal was registered with.", "Please set the address back in the settings.";
+
+    // C: reader and card
+    /// The PC/SC service does not run.
+    CardServiceAbsent = "C-101", Check, NotConcerned,
+        ja: "カードを読むしくみ（PC/SC）が動いていません。", "自動で動き出すのを待っています。続くときは、パソコンを再起動してください。";
+        en: "The card service (PC/SC) is not running.", "Waiting for it to start. If this continues, please restart the PC.";
+    /// The card left before reading ended.
+    CardRemoved = "C-102", Check, No,
+        ja: "カードが、読み終わる前に離れました。ポイントは動いていません。", "もう一度カードを置き、「読み取りました」と出るまでお待ちください。";
+        en: "The card was lifted before reading ended. No points have moved.", "Put it back and wait for \"Card read\".";
+    /// No reader is attached.
+    ReaderAbsent = "C-103", Check, NotConcerned,
+        ja: "読取装置が見つかりません。", "USBケーブルを抜き、5秒待って差し直してください。";
+        en: "The reader cannot be found.", "Unplug the USB cable, wait 5 seconds and plug it in again.";
+    /// This does not seem to be a My Number card.
+    NotMyNumberCard = "C-104", Stop, No,
+        ja: "このカードは、マイナンバーカードではないようです。", "カードをお確かめのうえ、置き直してください。";
+        en: "This does not seem to be a My Number card.", "Please check the card and put it on again.";
+    /// Another program holds the card.
+    CardBusy = "C-105", Check, No,
+        ja: "ほかのソフトが、カードを使っています。", "ほかのソフトを閉じ、カードを置き直してください。";
+        en: "Another program is using the card.", "Please close the other program and put the card on again.";
+    /// The card does not answer.
+    CardUnresponsive = "C-106", Check, No,
+        ja: "カードから返事がありません。", "財布やケースから出し、向きを確かめて置き直してください。";
+        en: "The card does not answer.", "Please take it out of any wallet or case and put it on again.";
+    /// The card's certificate leads to no MyKey ID.
+    CardWithoutMykeyId = "C-107", Stop, No,
+        ja: "このカードには、まだマイキーIDがありません。", "マイキーIDの登録を、お客様にご案内ください。";
+        en: "This card has no MyKey ID yet.", "Please tell the customer how to register a MyKey ID.";
+    /// This user may not use the PC/SC service.
+    CardServiceRefused = "C-108", Stop, NotConcerned,
+        ja: "この利用者では、読取装置を使うことが許されていません。", "パソコンの管理者に、読取装置の利用許可をお願いしてください。";
+        en: "This user is not allowed to use the reader.", "Please ask the PC's administrator for permission to use the reader.";
+    /// The certificate is behind the PIN (a phone).
+    PinFirst = "C-109", Stop, No,
+        ja: "スマートフォンのマイナンバーカードは、ここではまだ使えません。", "お客様に、カードをお持ちかお確かめください。";
+        en: "A My Number card on a phone cannot be used here yet.", "Please ask the customer for the card itself.";
+    /// Wrong PIN.
+    WrongPin = "C-110", Check, No,
+        ja: "暗証番号がちがいます。あと{tries}回まちがえると使えなくなります。", "お客様に、続けてよいかお確かめください。";
+        en: "The PIN is wrong. It locks after {tries} more wrong tries.", "Please ask the customer whether to go on.";
+    /// The PIN is locked.
+    PinLocked = "C-111", Stop, No,
+        ja: "暗証番号が使えなくなっています。", "お住まいの市区町村の窓口で、初期化をお願いしてください。";
+        en: "This PIN is locked.", "Please ask the customer to have it reset at their municipal office.";
+
+    // P: points
+    /// Not an amount: empty, zero, negative, not whole, too large.
+    AmountInvalid = "P-301", Check, No,
+        ja: "使うポイント数は、1以上の数で入力してください。", "数を直してください。";
+        en: "The number of points must be a whole number of 1 or more.", "Please change the number.";
+    /// The balance is too low.
+    Insufficient = "P-302", Stop, No,
+        ja: "残高が足りません。使えるのは {available}ポイントまでです。", "数を直してください。";
+        en: "The balance is too low. Up to {available} points can be used.", "Please change the number.";
+    /// Above the limit per use without PIN.
+    OverLimitPerUse = "P-303", Stop, No,
+        ja: "暗証番号なしで使えるのは、1回 {limit}ポイントまでです。ポイントは動いていません。", "数を直してください。";
+        en: "Without a PIN, up to {limit} points can be used at a time. No points have moved.", "Please change the number.";
+    /// Above what is left for today without PIN.
+    OverLimitPerDay = "P-304", Stop, No,
+        ja: "暗証番号なしで本日使えるのは、あと {left}ポイントです。ポイントは動いていません。", "数を直してください。";
+        en: "Without a PIN, {left} more points can be used today. No points have moved.", "Please change the number.";
+    /// The visit's five minutes are over.
+    VisitExpired = "P-305", Check, No,
+        ja: "カードを読んでから時間がたちました。ポイントは動いていません。", "もう一度カードを置いてください。";
+        en: "It has been a while since the card was read. No points have moved.", "Please put the card on again.";
+    /// The currency cannot be used at this terminal now.
+    NotUsableHere = "P-306", Stop, No,
+        ja: "{currency}は、この端末では使えません。ポイントは動いていません。", "ほかのポイントをお選びください。";
+        en: "{currency} cannot be used at this terminal. No points have moved.", "Please choose other points.";
+    /// The use was voided before.
+    AlreadyVoided = "P-307", Stop, No,
+        ja: "このご利用は、すでに取り消されています。", "もう一度、行わないでください。";
+        en: "This use was already voided.", "Do not do it again.";
+    /// The day of the use is over.
+    TooLateToVoid = "P-308", Stop, No,
+        ja: "取消ができるのは、ご利用の当日だけです。ポイントは動いていません。", "自治体の担当課にご相談ください。";
+        en: "A use can only be voided on the same day. No points have moved.", "Please ask the municipality.";
+    /// Another terminal made the use.
+    NotThisTerminal = "P-309", Stop, No,
+        ja: "このご利用は、別の端末で行われたものです。ポイントは動いていません。", "ご利用のあった端末で取り消してください。";
+        en: "This use was made at another terminal. No points have moved.", "Please void it at that terminal.";
+    /// No such operation.
+    UnknownOperation = "P-310", Stop, No,
+        ja: "このご利用の記録が、クラウドにありません。ポイントは動いていません。", "一覧を開き直して、お確かめください。";
+        en: "The cloud has no record of this use. No points have moved.", "Please open the list again and check.";
+    /// The key was abandoned before the request arrived.
+    Abandoned = "P-311", Stop, No,
+        ja: "この操作は、成立していません。ポイントは減っていません。", "はじめからやり直せます。";
+        en: "This operation did not take place. No points were taken.", "You can start again.";
+    /// The key was used for something else.
+    KeyReused = "P-312", Stop, Unknown,
+        ja: "同じ番号で、別の操作が記録されています。", "番号を自治体にお知らせください。";
+        en: "Another operation is recorded under the same number.", "Please tell the municipality this number.";
+    /// What became of the last operation is not known yet.
+    OperationUnresolved = "P-313", Check, Unknown,
+        ja: "前の操作がどうなったか、まだ確かめています。", "確かめ終わるまで、次の操作をお待ちください。";
+        en: "We are still finding out what became of the last operation.", "Please wait before the next one.";
+
+    // R: paper
+    /// The font lacks characters; nothing was printed.
+    CharactersMissing = "R-401", Stop, NotConcerned,
+        ja: "印刷できない文字があります（{characters}）。", "印刷していません。名称の文字を自治体にお確かめください。";
+        en: "Some characters cannot be printed ({characters}).", "Nothing was printed. Please check the name with the municipality.";
+    /// No Japanese font on this PC.
+    FontMissing = "R-402", Stop, NotConcerned,
+        ja: "日本語の文字（フォント）が見つかりません。", "パソコンの管理者に、BIZ UDPゴシックの追加をお願いしてください。";
+        en: "No Japanese font was found.", "Please ask the administrator to add BIZ UDPGothic.";
+    /// The file could not be written.
+    PaperNotWritten = "R-403", Check, NotConcerned,
+        ja: "明細を、{place}に書けませんでした。", "設定の「印刷」で、書ける場所を選んでください。";
+        en: "The receipt could not be written to {place}.", "Please choose another place under Settings, Printing.";
+    /// The printer does not take it.
+    PrinterRefused = "R-404", Check, NotConcerned,
+        ja: "プリンター {printer} が受け付けませんでした。", "電源と紙を確かめ、もう一度「明細を印刷」を押してください。";
+        en: "The printer {printer} did not take it.", "Please check its power and paper and print again.";
+
+    // L: this PC
+    /// The local store cannot be read.
+    StoreDamaged = "L-501", Stop, NotConcerned,
+        ja: "このパソコンの記録が読めません。", "操作をやめ、自治体の担当課にお知らせください。";
+        en: "The records on this PC cannot be read.", "Please stop and tell the municipality.";
+    /// The local store was written by a newer version.
+    StoreNewer = "L-502", Stop, NotConcerned,
+        ja: "このパソコンの記録は、新しい版のソフトのものです。", "新しい版のソフトでお使いください。";
+        en: "The records on this PC belong to a newer version of the program.", "Please use the newer version.";
+    /// The local store cannot be written (full or read-only disk).
+    StoreNotWritable = "L-503", Stop, No,
+        ja: "このパソコンに記録を書けません。ポイントは動いていません。", "ディスクの空きを確かめてください。";
+        en: "Records cannot be written on this PC. No points have moved.", "Please check that the disk has free space.";
+    /// The settings are wrong.
+    SettingsInvalid = "L-504", Check, NotConcerned,
+        ja: "設定に誤りがあります（{field}）。", "設定を直してください。";
+        en: "There is a mistake in the settings ({field}).", "Please correct the settings.";
+    /// Something unforeseen.
+    Unforeseen = "L-599", Stop, Unknown,
+        ja: "思いがけないことが起きました。", "ソフトを開き直してください。最後の操作は、そのときにお知らせします。";
+        en: "Something unforeseen happened.", "Please open the program again. It will then tell you about the last operation.";
+}

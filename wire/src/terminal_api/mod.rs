@@ -1,0 +1,41 @@
+//! The cloud's API for terminals, one file per route of the same name under `/terminal/v1/`.
+//!
+//! An answer with HTTP status 200 is final: the cloud remembers it under the request's key for as
+//! long as the book lasts, also when it is a refusal. Every other status carries a [`Problem`]; it is
+//! not remembered, and whether an operation took place must be asked with `resolve_operation`.
+
+mod begin_registration;
+mod list_operations;
+mod look_up_points;
+mod open_session;
+mod operation;
+mod problem;
+mod profile;
+mod register_terminal;
+mod site_statement;
+mod use_points;
+mod void_use;
+
+pub use begin_registration::{BeginRegistrationAnswer, BeginRegistrationRequest, IdProviderChoice};
+pub use list_operations::{ListOperationsAnswer, ListedOperation};
+pub use look_up_points::{LookUpPointsAnswer, LookUpPointsRequest, PointsByLastDay, UsableAccount};
+pub use open_session::{
+    OpenSessionAnswer, OpenSessionRequest, RequestChallengeAnswer, RequestChallengeRequest,
+};
+pub use operation::{
+    MovedAccount, OperationAnswer, OperationDone, OperationKind, Refusal, ResolveOperationRequest,
+};
+pub use problem::Problem;
+pub use profile::{Limits, TerminalProfile};
+pub use register_terminal::{Contact, RegisterTerminalAnswer, RegisterTerminalRequest};
+pub use site_statement::{SiteStatementAnswer, SiteStatementLine, SiteTotal};
+pub use use_points::{UsePart, UsePointsRequest};
+pub use void_use::VoidUseRequest;
+
+/// The path of a route: `route("use_points")` is `/terminal/v1/use_points`.
+pub fn route(name: &str) -> String {
+    format!("/terminal/v1/{name}")
+}
+
+/// The header that carries the session's token: `Authorization: Bearer <token>`.
+pub const TOKEN_SCHEME: &str = "Bearer ";

@@ -1,0 +1,63 @@
+//! What a terminal is: its municipality, site, kind and functions (SPEC A7).
+
+use madoguchi_domain::issuer::IssuerCode;
+use madoguchi_domain::site::SiteId;
+use madoguchi_domain::terminal::{TerminalFunction, TerminalId, TerminalKind};
+use serde::{Deserialize, Serialize};
+
+/// A terminal as the cloud knows it. The window's menu follows `functions`; the cloud checks them
+/// again on every call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct TerminalProfile {
+    /// 端末ID.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[cfg_attr(test, ts(type = "string"))]
+    pub terminal: TerminalId,
+    /// The municipality the terminal belongs to: the home book of its operations.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[cfg_attr(test, ts(type = "string"))]
+    pub municipality: IssuerCode,
+    /// Its name (川崎市).
+    pub municipality_name: String,
+    /// The site's number.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    #[cfg_attr(test, ts(type = "number"))]
+    pub site: SiteId,
+    /// The site's name (やまだ八百屋), as it stands on screens and papers.
+    pub site_name: String,
+    /// The kind under which Form I counts it.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[cfg_attr(
+        test,
+        ts(type = "'service_id_counter' | 'point_use_counter' | 'ticket_issuer' | 'grant_desk'")
+    )]
+    pub kind: TerminalKind,
+    /// What it may do, in the menu's order.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    #[cfg_attr(
+        test,
+        ts(
+            type = "Array<'service_ids' | 'use_points' | 'issue_tickets' | 'clear_tickets' | 'clear_tickets_for_others' | 'merge_points' | 'own_totals' | 'grant'>"
+        )
+    )]
+    pub functions: Vec<TerminalFunction>,
+    /// The names of the currencies usable here today, the municipal one first.
+    pub currencies: Vec<String>,
+    /// Limits without PIN, set by the municipality.
+    pub limits: Limits,
+}
+
+/// Limits for uses without PIN (SPEC D5), in points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Limits {
+    /// Per use.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub per_use: i64,
+    /// Per resident and Japan day, over all terminals of the municipality.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub per_day: i64,
+}
