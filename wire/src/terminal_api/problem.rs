@@ -12,4 +12,15 @@ pub struct Problem {
     /// Seconds after which a new try makes sense, where waiting helps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_s: Option<u32>,
+    /// The request's field that is missing or malformed, by its name in the request
+    /// (`postal_code`), where the code speaks of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+}
+
+impl Problem {
+    /// A problem of which there is nothing more to say than its code.
+    pub const fn of(code: ErrorCode) -> Self {
+        Self { code, retry_after_s: None, field: None }
+    }
 }
