@@ -72,6 +72,12 @@ pub struct UsableAccount {
     pub usable_until: Option<Date>,
 }
 
+impl fmt::Debug for UsableAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "UsableAccount({:?})", self.currency)
+    }
+}
+
 /// Points that share a last day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

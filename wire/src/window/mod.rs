@@ -1,1 +1,47 @@
-pub mod placeholder {}
+//! What crosses between the window and its program: commands with their arguments and answers, and
+//! events. One declaration; `ui/src/generated` is written from it and a test fails when it drifts.
+//!
+//! No visit token, key material, certificate or whole MyKey ID is in any of these types: the window
+//! shows, the program keeps.
+
+mod card;
+mod commands;
+mod counter;
+mod devices;
+mod last_operation;
+mod paper;
+mod registration;
+mod settings;
+#[cfg(test)]
+mod typescript;
+mod visit;
+
+pub use card::{CardExpectation, CardState};
+pub use commands::*;
+pub use counter::{Counter, Place};
+pub use devices::{DeviceState, Devices};
+pub use last_operation::{LastOperation, MovedHere, OperationState};
+pub use paper::{PaperLine, PaperLineKind, PrintedPaper, ReceiptPreview};
+pub use registration::{BeginRegistration, RegisterTerminal, RegistrationForm};
+pub use settings::{Printer, Settings, Theme};
+pub use visit::{Visit, VisitPart};
+
+/// The name of the event that carries a [`Notice`].
+pub const NOTICE_EVENT: &str = "notice";
+
+use serde::{Deserialize, Serialize};
+
+/// What the program tells the window without being asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "notice", content = "content", rename_all = "snake_case")]
+pub enum Notice {
+    /// The card's state changed.
+    Card(CardState),
+    /// A reader, printer or the way to the cloud changed.
+    Devices(Devices),
+    /// The last operation's fate became known, or is being found out.
+    LastOperation(LastOperation),
+    /// The terminal's place changed: signed in anew, functions added or taken, suspended.
+    Place(Place),
+}

@@ -1,0 +1,22 @@
+// Generated from the wire crate; rewrite with REGENERATE=1 cargo test -p madoguchi-wire
+
+import type * as wire from './types';
+
+export interface Commands {
+  open_counter: { arguments: null; answer: wire.Counter };
+  begin_registration: { arguments: wire.BeginRegistration; answer: wire.RegistrationForm };
+  register_terminal: { arguments: wire.RegisterTerminal; answer: wire.TerminalProfile };
+  expect_card: { arguments: wire.CardExpectation; answer: null };
+  leave_visit: { arguments: null; answer: null };
+  use_points: { arguments: wire.UsePointsArguments; answer: wire.LastOperation };
+  void_use: { arguments: wire.OperationNamed; answer: wire.LastOperation };
+  resolve_last_operation: { arguments: null; answer: wire.LastOperation };
+  acknowledge_last_operation: { arguments: null; answer: null };
+  list_operations: { arguments: null; answer: wire.OperationsOfTheDay };
+  site_statement: { arguments: wire.Period; answer: wire.StatementOfPeriod };
+  preview_receipt: { arguments: wire.OperationNamed; answer: wire.ReceiptPreview };
+  print_receipt: { arguments: wire.OperationNamed; answer: wire.PrintedPaper };
+  save_settings: { arguments: wire.Settings; answer: wire.Settings };
+  list_printers: { arguments: null; answer: Array<string> };
+  visit_painted: { arguments: number; answer: null };
+}

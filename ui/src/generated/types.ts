@@ -1,0 +1,598 @@
+// Generated from the wire crate; rewrite with REGENERATE=1 cargo test -p madoguchi-wire
+
+export type Bilingual = { 
+/**
+ * 日本語.
+ */
+ja: string, 
+/**
+ * English.
+ */
+en: string, };
+
+export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "unforeseen";
+
+export type Failure = { 
+/**
+ * The stable code; what a program decides by.
+ */
+code: ErrorCode, 
+/**
+ * Its number, small at the sentence's end.
+ */
+number: string, 
+/**
+ * Its mark.
+ */
+tone: Tone, 
+/**
+ * Whether points moved.
+ */
+points: PointsMoved, 
+/**
+ * What happened.
+ */
+what: Bilingual, 
+/**
+ * What to do now.
+ */
+now: Bilingual, };
+
+export type PointsMoved = "not_concerned" | "no" | "unknown";
+
+export type Tone = "stop" | "check";
+
+export type Contact = { 
+/**
+ * 担当者名.
+ */
+staff_name: string, 
+/**
+ * 店舗名.
+ */
+shop_name: string, 
+/**
+ * 郵便番号, 7 digits without a hyphen.
+ */
+postal_code: string, 
+/**
+ * 住所.
+ */
+address: string, 
+/**
+ * 電話番号, digits and hyphens.
+ */
+phone: string, 
+/**
+ * メールアドレス.
+ */
+mail: string, 
+/**
+ * ID付与事業者, chosen by a service-ID counter; the provider's 6-digit ID.
+ */
+id_provider: string | null, };
+
+export type IdProviderChoice = { 
+/**
+ * Its 6-digit ID.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, };
+
+export type Limits = { 
+/**
+ * Per use.
+ */
+per_use: number, 
+/**
+ * Per resident and Japan day, over all terminals of the municipality.
+ */
+per_day: number, };
+
+export type ListedOperation = { 
+/**
+ * Its key.
+ */
+key: string, 
+/**
+ * Use or void.
+ */
+kind: OperationKind, 
+/**
+ * 取引番号.
+ */
+number: string, 
+/**
+ * Milliseconds since 1970 (UTC).
+ */
+at_ms: number, 
+/**
+ * Points over all accounts, positive.
+ */
+points: number, 
+/**
+ * The currencies' names, in the receipt's order.
+ */
+currencies: Array<string>, 
+/**
+ * The masked MyKey ID.
+ */
+masked_mykey_id: string, 
+/**
+ * For a use that was voided: the void's number. For a void: the number of the use it undid.
+ */
+linked_number: string | null, 
+/**
+ * Whether this terminal can void it now.
+ */
+can_be_voided: boolean, };
+
+export type OperationKind = "use" | "void";
+
+export type PointsByLastDay = { 
+/**
+ * How many points.
+ */
+points: number, 
+/**
+ * The last day they can be used (Japan), or none: they do not lapse.
+ */
+last_day: string | null, };
+
+export type SiteStatementLine = { 
+/**
+ * 取引日時, milliseconds since 1970 (UTC).
+ */
+at_ms: number, 
+/**
+ * 取引番号.
+ */
+number: string, 
+/**
+ * The currency's name.
+ */
+currency: string, 
+/**
+ * The masked MyKey ID.
+ */
+masked_mykey_id: string, 
+/**
+ * 利用ポイント数.
+ */
+points: number, };
+
+export type SiteTotal = { 
+/**
+ * The currency's name.
+ */
+currency: string, 
+/**
+ * 取引回数合計.
+ */
+uses: number, 
+/**
+ * 利用ポイント数合計.
+ */
+points: number, };
+
+export type TerminalProfile = { 
+/**
+ * 端末ID.
+ */
+terminal: string, 
+/**
+ * The municipality the terminal belongs to: the home book of its operations.
+ */
+municipality: string, 
+/**
+ * Its name (川崎市).
+ */
+municipality_name: string, 
+/**
+ * The site's number.
+ */
+site: number, 
+/**
+ * The site's name (やまだ八百屋), as it stands on screens and papers.
+ */
+site_name: string, 
+/**
+ * The kind under which Form I counts it.
+ */
+kind: 'service_id_counter' | 'point_use_counter' | 'ticket_issuer' | 'grant_desk', 
+/**
+ * What it may do, in the menu's order.
+ */
+functions: Array<'service_ids' | 'use_points' | 'issue_tickets' | 'clear_tickets' | 'clear_tickets_for_others' | 'merge_points' | 'own_totals' | 'grant'>, 
+/**
+ * The names of the currencies usable here today, the municipal one first.
+ */
+currencies: Array<string>, 
+/**
+ * Limits without PIN, set by the municipality.
+ */
+limits: Limits, };
+
+export type UsableAccount = { 
+/**
+ * Which currency.
+ */
+currency: { book: string, number: number }, 
+/**
+ * What kind of points.
+ */
+kind: 'municipal' | 'event' | 'common' | 'reserved', 
+/**
+ * The currency's name (川崎市ポイント).
+ */
+name: string, 
+/**
+ * The balance, in points.
+ */
+balance: number, 
+/**
+ * The balance by last day, earliest first; those without one last.
+ */
+by_last_day: Array<PointsByLastDay>, 
+/**
+ * For an event: the last day of its service period.
+ */
+usable_until: string | null, };
+
+export type BeginRegistration = { 
+/**
+ * 端末ID as typed.
+ */
+terminal: string, 
+/**
+ * 端末パスワード.
+ */
+password: string, };
+
+export type CardExpectation = "none" | "next_card" | "card_now";
+
+export type CardState = { "state": "absent" } | { "state": "lying" } | { "state": "reading" } | { "state": "read", 
+/**
+ * What it led to.
+ */
+visit: Visit, } | { "state": "failed", 
+/**
+ * Why, and what to do now.
+ */
+failure: Failure, };
+
+export type Counter = { 
+/**
+ * Whether this PC is a terminal, and which.
+ */
+place: Place, 
+/**
+ * The settings.
+ */
+settings: Settings, 
+/**
+ * The devices.
+ */
+devices: Devices, 
+/**
+ * The last operation, if there ever was one.
+ */
+last_operation: LastOperation | null, 
+/**
+ * The program's version.
+ */
+version: string, };
+
+export type DeviceState = { "state": "ready", 
+/**
+ * Its name, where it has one.
+ */
+name: string | null, } | { "state": "looking" } | { "state": "missing", 
+/**
+ * Why, and what to do now.
+ */
+failure: Failure, };
+
+export type Devices = { 
+/**
+ * 読取装置.
+ */
+reader: DeviceState, 
+/**
+ * 印刷.
+ */
+printer: DeviceState, 
+/**
+ * 通信.
+ */
+network: DeviceState, 
+/**
+ * How far this PC's clock is off the cloud's, in seconds, where that is more than 120.
+ */
+clock_off_s: number | null, };
+
+export type LastOperation = { 
+/**
+ * Its key; a receipt or a void names it.
+ */
+key: string, 
+/**
+ * Use or void.
+ */
+kind: OperationKind, 
+/**
+ * Points over all accounts, positive.
+ */
+points: number, 
+/**
+ * When it was booked by the cloud's clock; before that is known, when the button was pressed by
+ * this PC's. Milliseconds since 1970 (UTC).
+ */
+at_ms: number, 
+/**
+ * Its fate.
+ */
+state: OperationState, 
+/**
+ * Whether the clerk has seen its fate and gone on.
+ */
+acknowledged: boolean, };
+
+export type MovedHere = { 
+/**
+ * The currency's name.
+ */
+currency: string, 
+/**
+ * What was used or given back, positive.
+ */
+points: number, 
+/**
+ * Balance before.
+ */
+before: number, 
+/**
+ * Balance after.
+ */
+after: number, 
+/**
+ * What lapses first among the rest.
+ */
+next_lapse: PointsByLastDay | null, };
+
+export type Notice = { "notice": "card", "content": CardState } | { "notice": "devices", "content": Devices } | { "notice": "last_operation", "content": LastOperation } | { "notice": "place", "content": Place };
+
+export type OperationNamed = { 
+/**
+ * Its key.
+ */
+key: string, };
+
+export type OperationState = { "state": "checking" } | { "state": "done", 
+/**
+ * 取引番号.
+ */
+number: string, 
+/**
+ * The accounts it moved.
+ */
+accounts: Array<MovedHere>, 
+/**
+ * For a void: the number of the use it undid.
+ */
+voided_number: string | null, } | { "state": "refused", 
+/**
+ * Why, and what to do now.
+ */
+failure: Failure, } | { "state": "not_done" };
+
+export type OperationsOfTheDay = { 
+/**
+ * The Japan date, by the cloud's clock.
+ */
+date: string, 
+/**
+ * Newest first.
+ */
+operations: Array<ListedOperation>, 
+/**
+ * Uses, voided ones included.
+ */
+uses: number, 
+/**
+ * Voids.
+ */
+voids: number, 
+/**
+ * Points used less points voided.
+ */
+points: number, };
+
+export type PaperLine = { 
+/**
+ * How it is set.
+ */
+kind: PaperLineKind, 
+/**
+ * The text, or the label of a pair. Empty for a rule.
+ */
+text: string, 
+/**
+ * The number at the right edge, for pairs.
+ */
+value: string | null, };
+
+export type PaperLineKind = "title" | "centred" | "boxed" | "text" | "strong" | "pair" | "large_pair" | "sum_pair" | "small_pair" | "note" | "rule";
+
+export type Period = { 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, };
+
+export type Place = { "state": "unregistered" } | { "state": "registered", 
+/**
+ * What it is and may do.
+ */
+profile: TerminalProfile, } | { "state": "barred", 
+/**
+ * Why, and what to do now.
+ */
+failure: Failure, 
+/**
+ * Whether registering anew is what to do now.
+ */
+may_register: boolean, };
+
+export type PrintedPaper = { "to": "file", 
+/**
+ * Its path, to be shown.
+ */
+path: string, 
+/**
+ * How often this receipt was printed now.
+ */
+printed: number, } | { "to": "queue", 
+/**
+ * The printer's name.
+ */
+printer: string, 
+/**
+ * How often this receipt was printed now.
+ */
+printed: number, };
+
+export type Printer = { "to": "folder", 
+/**
+ * The folder's path.
+ */
+path: string, } | { "to": "queue", 
+/**
+ * The printer's name.
+ */
+name: string, };
+
+export type ReceiptPreview = { 
+/**
+ * Top to bottom.
+ */
+lines: Array<PaperLine>, 
+/**
+ * How often it was printed; above 0 the next paper is a 再発行.
+ */
+printed: number, };
+
+export type RegisterTerminal = { 
+/**
+ * As typed.
+ */
+contact: Contact, };
+
+export type RegistrationForm = { 
+/**
+ * 端末ID, spaced: `1413 0001`.
+ */
+terminal: string, 
+/**
+ * The municipality's name.
+ */
+municipality: string, 
+/**
+ * The site's name as the municipality wrote it.
+ */
+site: string, 
+/**
+ * The ID providers to choose from; empty where none is asked for.
+ */
+id_providers: Array<IdProviderChoice>, };
+
+export type Settings = { 
+/**
+ * The cloud's address, `https://…`; plain `http://` only to this PC itself.
+ */
+cloud_address: string, 
+/**
+ * The file with the authority that vouches for the cloud; none only for this PC itself.
+ */
+cloud_authority: string | null, 
+/**
+ * Where receipts go.
+ */
+printer: Printer, 
+/**
+ * The screens' language.
+ */
+language: 'ja' | 'en', 
+/**
+ * Text size in percent: 100, 125, 150, 175 or 200.
+ */
+text_size: number, 
+/**
+ * Colours.
+ */
+theme: Theme, 
+/**
+ * 0 silent, 1 soft, 2 normal, 3 loud.
+ */
+sound_volume: number, };
+
+export type StatementOfPeriod = { 
+/**
+ * One per currency.
+ */
+totals: Array<SiteTotal>, 
+/**
+ * Ascending by time.
+ */
+lines: Array<SiteStatementLine>, };
+
+export type Theme = "light" | "dark" | "contrast";
+
+export type UsePointsArguments = { 
+/**
+ * The visit whose balances were on the screen.
+ */
+visit: number, 
+/**
+ * What was typed, one part per account with an amount.
+ */
+parts: Array<VisitPart>, };
+
+export type Visit = { 
+/**
+ * Which visit; counts up. A use names it, so that a card put on meanwhile cannot be charged.
+ */
+visit: number, 
+/**
+ * `MY****56`.
+ */
+masked_mykey_id: string, 
+/**
+ * The accounts, in the screen's order. Never empty.
+ */
+accounts: Array<UsableAccount>, 
+/**
+ * Points that can still be used today without PIN.
+ */
+left_today: number, 
+/**
+ * Points per use without PIN.
+ */
+per_use: number, };
+
+export type VisitPart = { 
+/**
+ * Which currency.
+ */
+currency: { book: string, number: number }, 
+/**
+ * As typed; full-width digits and separators are understood.
+ */
+typed: string, };

@@ -1,0 +1,41 @@
+//! What the card on the reader is doing.
+
+use super::visit::Visit;
+use crate::failure::Failure;
+use serde::{Deserialize, Serialize};
+
+/// The state of the card, as the screens show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum CardState {
+    /// No card on any reader.
+    Absent,
+    /// A card lies on the reader; nothing asked it to be read.
+    Lying,
+    /// 読んでいます: it must stay.
+    Reading,
+    /// 読み取りました: the balances are here; the card may be given back.
+    Read {
+        /// What it led to.
+        visit: Visit,
+    },
+    /// It could not be read; also when it left too early.
+    Failed {
+        /// Why, and what to do now.
+        failure: Failure,
+    },
+}
+
+/// What the window wants from the next card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum CardExpectation {
+    /// Nothing: cards are seen but not read.
+    None,
+    /// The next card put on is looked up; one that already lies there is not (home screen).
+    NextCard,
+    /// A card is looked up now if one lies there, else the next one (the waiting screen).
+    CardNow,
+}

@@ -1,0 +1,155 @@
+//! The window's commands: their names, arguments and answers, in one list.
+//!
+//! `src-tauri` registers exactly these; `ui/src/generated/commands.ts` is written from them. Every
+//! command may answer with a [`Failure`](crate::failure::Failure) instead.
+
+use super::{
+    BeginRegistration, CardExpectation, Counter, LastOperation, PrintedPaper, ReceiptPreview,
+    RegisterTerminal, RegistrationForm, Settings, VisitPart,
+};
+use crate::terminal_api::{ListedOperation, SiteStatementLine, SiteTotal, TerminalProfile};
+use jiff::civil::Date;
+use madoguchi_domain::operation_key::OperationKey;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+#[cfg(not(test))]
+mod bounds {
+    /// Nothing beyond serde.
+    pub trait Shown {}
+    impl<T> Shown for T {}
+}
+#[cfg(test)]
+mod bounds {
+    /// In tests a type can be written as TypeScript.
+    pub trait Shown: ts_rs::TS {}
+    impl<T: ts_rs::TS> Shown for T {}
+}
+
+/// A command of the window.
+pub trait Command {
+    /// Its name, the same in every layer.
+    const NAME: &'static str;
+    /// What the window sends.
+    type Arguments: DeserializeOwned + bounds::Shown;
+    /// What it gets back.
+    type Answer: Serialize + bounds::Shown;
+}
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $name:ident: $type:ident ($arguments:ty) -> $answer:ty;)*) => {
+        $($(#[$doc])* pub struct $type;
+        impl Command for $type {
+            const NAME: &'static str = stringify!($name);
+            type Arguments = $arguments;
+            type Answer = $answer;
+        })*
+
+        /// The names of all commands.
+        pub const COMMANDS: &[&str] = &[$(stringify!($name),)*];
+
+        #[cfg(test)]
+        pub(super) fn typescript_rows(config: &ts_rs::Config) -> Vec<String> {
+            use ts_rs::TS;
+            vec![$(format!(
+                "  {}: {{ arguments: {}; answer: {} }};",
+                stringify!($name),
+                <$arguments as TS>::name(config),
+                <$answer as TS>::name(config),
+            ),)*]
+        }
+    };
+}
+
+commands! {
+    /// Everything the window needs when it opens.
+    open_counter: OpenCounter (()) -> Counter;
+    /// 画面 9: checks terminal ID and password.
+    begin_registration: BeginRegistrationCommand (BeginRegistration) -> RegistrationForm;
+    /// 画面 10: registers this PC.
+    register_terminal: RegisterTerminalCommand (RegisterTerminal) -> TerminalProfile;
+    /// Says what the next card is for.
+    expect_card: ExpectCard (CardExpectation) -> ();
+    /// The visit is over: its balances are forgotten.
+    leave_visit: LeaveVisit (()) -> ();
+    /// Uses points of the visit. Answers when the fate is known, or with `checking` after ten seconds.
+    use_points: UsePoints (UsePointsArguments) -> LastOperation;
+    /// Voids a use of today.
+    void_use: VoidUse (OperationNamed) -> LastOperation;
+    /// Asks again now what became of the last operation.
+    resolve_last_operation: ResolveLastOperation (()) -> LastOperation;
+    /// The clerk has seen the last operation's fate.
+    acknowledge_last_operation: AcknowledgeLastOperation (()) -> ();
+    /// This terminal's operations of today.
+    list_operations: ListOperations (()) -> OperationsOfTheDay;
+    /// The site's statement for a period.
+    site_statement: SiteStatement (Period) -> StatementOfPeriod;
+    /// The receipt of an operation, for the screen.
+    preview_receipt: PreviewReceipt (OperationNamed) -> ReceiptPreview;
+    /// Prints the receipt of an operation.
+    print_receipt: PrintReceipt (OperationNamed) -> PrintedPaper;
+    /// Keeps the settings and follows them.
+    save_settings: SaveSettings (Settings) -> Settings;
+    /// The printers that can be chosen, the system's default first.
+    list_printers: ListPrinters (()) -> Vec<String>;
+    /// The window has painted a visit's balances; ends the measured time of a look-up.
+    visit_painted: VisitPainted (u32) -> ();
+}
+
+/// What is used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct UsePointsArguments {
+    /// The visit whose balances were on the screen.
+    pub visit: u32,
+    /// What was typed, one part per account with an amount.
+    pub parts: Vec<VisitPart>,
+}
+
+/// An operation by its key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct OperationNamed {
+    /// Its key.
+    #[cfg_attr(test, ts(type = "string"))]
+    pub key: OperationKey,
+}
+
+/// The day's list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct OperationsOfTheDay {
+    /// The Japan date, by the cloud's clock.
+    #[cfg_attr(test, ts(type = "string"))]
+    pub date: Date,
+    /// Newest first.
+    pub operations: Vec<ListedOperation>,
+    /// Uses, voided ones included.
+    pub uses: u32,
+    /// Voids.
+    pub voids: u32,
+    /// Points used less points voided.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub points: i64,
+}
+
+/// A period of Japan dates, both included.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Period {
+    /// First day.
+    #[cfg_attr(test, ts(type = "string"))]
+    pub from: Date,
+    /// Last day.
+    #[cfg_attr(test, ts(type = "string"))]
+    pub to: Date,
+}
+
+/// The site's statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct StatementOfPeriod {
+    /// One per currency.
+    pub totals: Vec<SiteTotal>,
+    /// Ascending by time.
+    pub lines: Vec<SiteStatementLine>,
+}

@@ -1,0 +1,55 @@
+//! What a clerk can set on this terminal.
+
+use madoguchi_domain::language::Language;
+use serde::{Deserialize, Serialize};
+
+/// The settings screen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Settings {
+    /// The cloud's address, `https://…`; plain `http://` only to this PC itself.
+    pub cloud_address: String,
+    /// The file with the authority that vouches for the cloud; none only for this PC itself.
+    pub cloud_authority: Option<String>,
+    /// Where receipts go.
+    pub printer: Printer,
+    /// The screens' language.
+    #[cfg_attr(test, ts(type = "'ja' | 'en'"))]
+    pub language: Language,
+    /// Text size in percent: 100, 125, 150, 175 or 200.
+    pub text_size: u16,
+    /// Colours.
+    pub theme: Theme,
+    /// 0 silent, 1 soft, 2 normal, 3 loud.
+    pub sound_volume: u8,
+}
+
+/// Where receipts go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "to", rename_all = "snake_case")]
+pub enum Printer {
+    /// As PDF files into a folder.
+    Folder {
+        /// The folder's path.
+        path: String,
+    },
+    /// To a printer's queue.
+    Queue {
+        /// The printer's name.
+        name: String,
+    },
+}
+
+/// Colours of the screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// 白.
+    Light,
+    /// 黒.
+    Dark,
+    /// 白黒 (high contrast).
+    Contrast,
+}

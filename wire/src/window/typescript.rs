@@ -1,0 +1,115 @@
+//! Writes `ui/src/generated/*.ts` and fails when they were not up to date.
+//!
+//! `REGENERATE=1 cargo test -p madoguchi-wire` rewrites them.
+
+use super::commands::typescript_rows;
+use super::{
+    BeginRegistration, CardExpectation, CardState, Counter, DeviceState, Devices, LastOperation, MovedHere,
+    Notice, OperationNamed, OperationState, OperationsOfTheDay, PaperLine, PaperLineKind, Period, Place,
+    PrintedPaper, Printer, ReceiptPreview, RegisterTerminal, RegistrationForm, Settings, StatementOfPeriod,
+    Theme, UsePointsArguments, Visit, VisitPart,
+};
+use crate::failure::{Bilingual, ErrorCode, Failure, PointsMoved, Tone};
+use crate::terminal_api::{
+    Contact, IdProviderChoice, Limits, ListedOperation, OperationKind, PointsByLastDay, SiteStatementLine,
+    SiteTotal, TerminalProfile, UsableAccount,
+};
+use std::path::Path;
+use ts_rs::{Config, TS};
+
+const HEAD: &str =
+    "// Generated from the wire crate; rewrite with REGENERATE=1 cargo test -p madoguchi-wire\n\n";
+
+macro_rules! declarations {
+    ($config:expr, $($type:ty),* $(,)?) => {
+        vec![$(format!("export {}\n", <$type as TS>::decl($config)),)*]
+    };
+}
+
+fn types(config: &Config) -> String {
+    let declarations = declarations!(
+        config,
+        Bilingual,
+        ErrorCode,
+        Failure,
+        PointsMoved,
+        Tone,
+        Contact,
+        IdProviderChoice,
+        Limits,
+        ListedOperation,
+        OperationKind,
+        PointsByLastDay,
+        SiteStatementLine,
+        SiteTotal,
+        TerminalProfile,
+        UsableAccount,
+        BeginRegistration,
+        CardExpectation,
+        CardState,
+        Counter,
+        DeviceState,
+        Devices,
+        LastOperation,
+        MovedHere,
+        Notice,
+        OperationNamed,
+        OperationState,
+        OperationsOfTheDay,
+        PaperLine,
+        PaperLineKind,
+        Period,
+        Place,
+        PrintedPaper,
+        Printer,
+        ReceiptPreview,
+        RegisterTerminal,
+        RegistrationForm,
+        Settings,
+        StatementOfPeriod,
+        Theme,
+        UsePointsArguments,
+        Visit,
+        VisitPart,
+    );
+    format!("{HEAD}{}", declarations.join("\n"))
+}
+
+fn commands(config: &Config) -> String {
+    format!(
+        "{HEAD}import type * as wire from './types';\n\nexport interface Commands {{\n{}\n}}\n",
+        typescript_rows(config).iter().map(|row| qualified(row)).collect::<Vec<_>>().join("\n")
+    )
+}
+
+/// Type names start with a capital; in `commands.ts` they come from the `wire` import. `Array` is TypeScript's.
+fn qualified(row: &str) -> String {
+    let mut text = String::new();
+    let mut previous = ' ';
+    for (index, letter) in row.char_indices() {
+        let starts_a_name = letter.is_ascii_uppercase() && !previous.is_ascii_alphanumeric();
+        if starts_a_name && !row[index..].starts_with("Array<") {
+            text.push_str("wire.");
+        }
+        text.push(letter);
+        previous = letter;
+    }
+    text
+}
+
+fn check(name: &str, generated: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/generated").join(name);
+    if std::env::var_os("REGENERATE").is_some() {
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be made");
+        std::fs::write(&path, generated).expect("the file can be written");
+    }
+    let stands = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(stands == generated, "{} has drifted; REGENERATE=1 rewrites it", path.display());
+}
+
+#[test]
+fn the_windows_types_are_generated_from_this_crate() {
+    let config = Config::default();
+    check("types.ts", &types(&config));
+    check("commands.ts", &commands(&config));
+}

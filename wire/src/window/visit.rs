@@ -1,0 +1,34 @@
+//! A card's visit as the clerk sees it.
+
+use crate::terminal_api::UsableAccount;
+use madoguchi_domain::currency::CurrencyCode;
+use serde::{Deserialize, Serialize};
+
+/// Balances usable here, after a card was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Visit {
+    /// Which visit; counts up. A use names it, so that a card put on meanwhile cannot be charged.
+    pub visit: u32,
+    /// `MY****56`.
+    pub masked_mykey_id: String,
+    /// The accounts, in the screen's order. Never empty.
+    pub accounts: Vec<UsableAccount>,
+    /// Points that can still be used today without PIN.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub left_today: i64,
+    /// Points per use without PIN.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub per_use: i64,
+}
+
+/// What the clerk typed for one account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct VisitPart {
+    /// Which currency.
+    #[cfg_attr(test, ts(type = "{ book: string, number: number }"))]
+    pub currency: CurrencyCode,
+    /// As typed; full-width digits and separators are understood.
+    pub typed: String,
+}
