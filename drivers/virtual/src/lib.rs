@@ -1,1 +1,20 @@
-//! A My Number card in software on the real PC/SC service; never shipped
+//! A My Number card in software, on the real PC/SC service, for tests and the demonstration.
+//!
+//! Belongs here: the card's JPKI application as a pure state machine ([`card`]), the line to the
+//! virtual reader driver vpcd ([`vpcd`], [`reader`]), a PC/SC service of one's own in namespaces of
+//! its own ([`pcsc_service`], [`namespace`]), all of it together ([`desk`]), and the socket through
+//! which other programs put cards on the reader ([`control`]).
+//! Does not belong here: anything the shipped program needs. vpcd listens on every address and lets
+//! anybody feign any card, so this crate, vpcd and the sample cards stay out of every package.
+//! Why it exists: what talks to a card is tested against the operating system's own PC/SC service
+//! and against foreign card software (`OpenSC`), not against a double of our own making.
+#![cfg(target_os = "linux")]
+
+pub mod card;
+pub mod control;
+pub mod desk;
+pub mod namespace;
+pub mod pcsc_service;
+pub mod reader;
+pub mod sample;
+mod vpcd;

@@ -1,0 +1,287 @@
+//! A virtual reader's slot: put a card on it, take it away, make it misbehave, see what was said.
+//!
+//! Belongs here: what happens to a card from outside: hands, delays, poor contact.
+//! Does not belong here: what the card itself answers ([`crate::card`]).
+
+use crate::card::{LengthDialect, VirtualCard};
+use crate::vpcd::{Line, Request};
+use madoguchi_port::apdu::StatusWord;
+use std::fmt;
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+/// How long to wait before knocking again at a PC/SC service that is not there.
+const RECONNECT: Duration = Duration::from_millis(25);
+
+/// How the card on the reader behaves; switched at any time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Behaviour {
+    /// Wait so long before each answer to a command.
+    pub delay: Duration,
+    /// Leave the reader at a chosen command. Spent when it has happened.
+    pub vanish: Option<Vanish>,
+    /// How lengths are worded.
+    pub dialect: LengthDialect,
+}
+
+/// When a card leaves by itself: at this command, counted from 1 since it was put on the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Vanish {
+    /// The command never reaches the card.
+    Before(u32),
+    /// The card does what it was told (a wrong PIN costs its try), but the answer is lost.
+    InsteadOfAnswer(u32),
+}
+
+/// What passed between reader and card. Of a command only CLA INS P1 P2, of an answer only SW1 SW2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Passed {
+    /// Power on.
+    PowerUp,
+    /// Power off.
+    PowerDown,
+    /// A warm reset.
+    Reset,
+    /// A command and its answer.
+    Apdu {
+        /// CLA INS P1 P2.
+        header: [u8; 4],
+        /// SW1 SW2.
+        status: StatusWord,
+    },
+}
+
+impl fmt::Display for Passed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::PowerUp => f.write_str("power up"),
+            Self::PowerDown => f.write_str("power down"),
+            Self::Reset => f.write_str("reset"),
+            Self::Apdu { header: [cla, ins, p1, p2], status } => {
+                write!(f, "{cla:02X} {ins:02X} {p1:02X} {p2:02X} -> {status:?}")
+            }
+        }
+    }
+}
+
+/// One slot of vpcd.
+pub struct VirtualReader {
+    slot: SocketAddr,
+    inserted: Option<Inserted>,
+    shared: Arc<Shared>,
+}
+
+struct Inserted {
+    id: String,
+    card: JoinHandle<VirtualCard>,
+}
+
+/// What the hands outside and the card's thread share.
+#[derive(Default)]
+struct Shared {
+    state: Mutex<State>,
+    /// Rings when the card shall leave.
+    leave: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    leaving: bool,
+    behaviour: Behaviour,
+    passed: Vec<Passed>,
+    line: Option<TcpStream>,
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A panic elsewhere leaves no half-written state here.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits, unless the card shall leave meanwhile; false then.
+    fn stays_for(&self, wait: Duration) -> bool {
+        let (state, _) = self
+            .leave
+            .wait_timeout_while(self.lock(), wait, |state| !state.leaving)
+            .unwrap_or_else(PoisonError::into_inner);
+        !state.leaving
+    }
+}
+
+impl VirtualReader {
+    /// An empty slot.
+    pub fn at(slot: SocketAddr) -> Self {
+        Self { slot, inserted: None, shared: Arc::default() }
+    }
+
+    /// Puts a card on the reader; one that lies there is taken away first and given back. The card
+    /// follows a PC/SC service that stops and starts again.
+    pub fn insert(&mut self, card: VirtualCard) -> Option<VirtualCard> {
+        let previous = self.remove();
+        let shared = Arc::clone(&self.shared);
+        {
+            let mut state = shared.lock();
+            state.leaving = false;
+            state.passed.clear();
+        }
+        let slot = self.slot;
+        let id = card.id().to_owned();
+        let card = thread::spawn(move || lie_on_reader(card, slot, &shared));
+        self.inserted = Some(Inserted { id, card });
+        previous
+    }
+
+    /// Takes the card away and gives it back, also when it has left by itself.
+    pub fn remove(&mut self) -> Option<VirtualCard> {
+        let inserted = self.inserted.take()?;
+        {
+            let mut state = self.shared.lock();
+            state.leaving = true;
+            if let Some(line) = &state.line {
+                // Closed already is as good.
+                let _ = line.shutdown(Shutdown::Both);
+            }
+        }
+        self.shared.leave.notify_all();
+        inserted.card.join().ok()
+    }
+
+    /// The sample on the reader; `None` also when it has left by itself.
+    pub fn card_id(&self) -> Option<&str> {
+        let inserted = self.inserted.as_ref()?;
+        (!inserted.card.is_finished()).then_some(inserted.id.as_str())
+    }
+
+    /// Whether a card lies on the reader.
+    pub fn is_inserted(&self) -> bool {
+        self.card_id().is_some()
+    }
+
+    /// Switches the behaviour, of the card that lies there and of those to come.
+    pub fn behave(&self, behaviour: Behaviour) {
+        self.shared.lock().behaviour = behaviour;
+    }
+
+    /// What passed since the card was put on the reader.
+    pub fn passed(&self) -> Vec<Passed> {
+        self.shared.lock().passed.clone()
+    }
+
+    /// Forgets what passed.
+    pub fn forget_passed(&self) {
+        self.shared.lock().passed.clear();
+    }
+
+    /// How many commands passed.
+    pub fn apdu_count(&self) -> usize {
+        self.passed().iter().filter(|passed| matches!(passed, Passed::Apdu { .. })).count()
+    }
+}
+
+impl Drop for VirtualReader {
+    fn drop(&mut self) {
+        self.remove();
+    }
+}
+
+/// A card's life on the reader: until it is taken away or vanishes.
+fn lie_on_reader(mut card: VirtualCard, slot: SocketAddr, shared: &Shared) -> VirtualCard {
+    let mut commands = 0;
+    loop {
+        if let Ok(mut line) = Line::connect(slot) {
+            if let Ok(closer) = line.closer() {
+                let mut state = shared.lock();
+                if state.leaving {
+                    break;
+                }
+                state.line = Some(closer);
+            }
+            let conversation = converse(&mut card, &mut line, &mut commands, shared);
+            shared.lock().line = None;
+            if conversation == Ended::CardVanished {
+                break;
+            }
+        }
+        if !shared.stays_for(RECONNECT) {
+            break;
+        }
+    }
+    card.power_down();
+    card
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Ended {
+    LineClosed,
+    CardVanished,
+}
+
+fn converse(card: &mut VirtualCard, line: &mut Line, commands: &mut u32, shared: &Shared) -> Ended {
+    while let Ok(request) = line.next_request() {
+        let answer = match request {
+            Request::PowerDown => {
+                card.power_down();
+                shared.lock().passed.push(Passed::PowerDown);
+                continue;
+            }
+            Request::PowerUp => {
+                card.power_up();
+                shared.lock().passed.push(Passed::PowerUp);
+                continue;
+            }
+            Request::Reset => {
+                card.reset();
+                shared.lock().passed.push(Passed::Reset);
+                continue;
+            }
+            Request::Atr => card.atr().to_vec(),
+            Request::Command(command) => {
+                *commands += 1;
+                match obey(card, &command, *commands, shared) {
+                    Some(answer) => answer,
+                    None => return Ended::CardVanished,
+                }
+            }
+        };
+        if line.answer(&answer).is_err() {
+            break;
+        }
+    }
+    Ended::LineClosed
+}
+
+/// The answer to one command, or `None` when the card leaves instead.
+fn obey(card: &mut VirtualCard, command: &[u8], number: u32, shared: &Shared) -> Option<Vec<u8>> {
+    let behaviour = shared.lock().behaviour;
+    if !behaviour.delay.is_zero() && !shared.stays_for(behaviour.delay) {
+        return None;
+    }
+    if behaviour.vanish == Some(Vanish::Before(number)) {
+        shared.lock().behaviour.vanish = None;
+        return None;
+    }
+    card.speak(behaviour.dialect);
+    let answer = card.respond(command);
+    let mut state = shared.lock();
+    state.passed.push(passed(command, &answer));
+    if behaviour.vanish == Some(Vanish::InsteadOfAnswer(number)) {
+        state.behaviour.vanish = None;
+        return None;
+    }
+    Some(answer)
+}
+
+fn passed(command: &[u8], answer: &[u8]) -> Passed {
+    let mut header = [0; 4];
+    for (place, byte) in header.iter_mut().zip(command) {
+        *place = *byte;
+    }
+    let status = match answer {
+        [.., sw1, sw2] => StatusWord(u16::from_be_bytes([*sw1, *sw2])),
+        _ => StatusWord(0),
+    };
+    Passed::Apdu { header, status }
+}
