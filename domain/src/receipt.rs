@@ -42,6 +42,26 @@ pub enum PaperLine {
     Rule,
 }
 
+impl PaperLine {
+    /// The same kind of line with every text in it replaced.
+    #[must_use]
+    pub fn map_text(&self, replaced: impl Fn(&str) -> String) -> Self {
+        match self {
+            Self::Title(text) => Self::Title(replaced(text)),
+            Self::Centred(text) => Self::Centred(replaced(text)),
+            Self::Boxed(text) => Self::Boxed(replaced(text)),
+            Self::Text(text) => Self::Text(replaced(text)),
+            Self::Strong(text) => Self::Strong(replaced(text)),
+            Self::Pair(label, number) => Self::Pair(replaced(label), replaced(number)),
+            Self::LargePair(label, number) => Self::LargePair(replaced(label), replaced(number)),
+            Self::SumPair(label, number) => Self::SumPair(replaced(label), replaced(number)),
+            Self::SmallPair(label, number) => Self::SmallPair(replaced(label), replaced(number)),
+            Self::Note(text) => Self::Note(replaced(text)),
+            Self::Rule => Self::Rule,
+        }
+    }
+}
+
 /// What the paper is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReceiptKind {

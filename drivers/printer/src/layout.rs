@@ -1,0 +1,248 @@
+//! A paper's lines set on a page: where each word, rule and box goes.
+//!
+//! Belongs here: sizes, weights, distances, alignment (LOOK "Paper": black only, no bleed, the same
+//! sum as the screen). Does not: font files, PDF. Pure: the same lines and widths give the same page.
+//!
+//! All lengths are points (1/72 inch), measured from the page's top left corner.
+
+use crate::breaking;
+use crate::font::Weight;
+use madoguchi_domain::receipt::PaperLine;
+
+/// Points in one millimetre.
+const MM: f32 = 72.0 / 25.4;
+
+/// A roll of receipt paper.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Roll {
+    width: f32,
+    printable: f32,
+}
+
+impl Roll {
+    /// 80 mm wide, of which a printing head reaches 72 mm.
+    pub const MM80: Self = Self { width: 80.0 * MM, printable: 72.0 * MM };
+    /// 58 mm wide, of which a printing head reaches 48 mm.
+    pub const MM58: Self = Self { width: 58.0 * MM, printable: 48.0 * MM };
+
+    /// The paper's width in points.
+    pub const fn width(self) -> f32 {
+        self.width
+    }
+
+    fn left(self) -> f32 {
+        (self.width - self.printable) / 2.0
+    }
+
+    fn right(self) -> f32 {
+        self.left() + self.printable
+    }
+}
+
+/// How wide a character is set.
+pub(crate) trait Measure {
+    /// How far the character moves the pen, in em.
+    fn advance(&self, weight: Weight, c: char) -> f32;
+}
+
+/// Something black on the page.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Mark {
+    /// Words from `x` to the right, standing on `baseline`.
+    Words { x: f32, baseline: f32, size: f32, weight: Weight, words: String },
+    /// A rule across the printable width, its middle at `y`.
+    Rule { from: f32, to: f32, y: f32, thickness: f32, dashed: bool },
+    /// A frame; its line's middle runs along the rectangle.
+    Frame { x: f32, y: f32, width: f32, height: f32, thickness: f32 },
+}
+
+/// A page as long as its paper needs.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Page {
+    pub(crate) width: f32,
+    pub(crate) height: f32,
+    pub(crate) marks: Vec<Mark>,
+}
+
+/// A voice: size, weight, and the distance from line to line.
+#[derive(Debug, Clone, Copy)]
+struct Voice {
+    size: f32,
+    weight: Weight,
+    leading: f32,
+}
+
+const TITLE: Voice = Voice { size: 14.25, weight: Weight::Bold, leading: 21.0 };
+const MARK: Voice = Voice { size: 14.25, weight: Weight::Bold, leading: 20.0 };
+const STRONG: Voice = Voice { size: 12.75, weight: Weight::Bold, leading: 19.5 };
+const BODY: Voice = Voice { size: 11.25, weight: Weight::Regular, leading: 17.0 };
+const NUMBER: Voice = Voice { weight: Weight::Bold, ..BODY };
+const LARGE: Voice = Voice { size: 18.0, weight: Weight::Bold, leading: 23.0 };
+const SMALL: Voice = Voice { size: 9.75, weight: Weight::Regular, leading: 14.5 };
+
+/// Above the first and below the last line; the cutter takes its share at the bottom.
+const TOP: f32 = 4.0 * MM;
+const BOTTOM: f32 = 8.0 * MM;
+/// The ideographic em box stands 0.88 above the baseline and 0.12 below.
+const ABOVE_BASELINE: f32 = 0.88;
+/// The least distance between a label and its number.
+const GAP: f32 = 9.0;
+/// A label is broken beside its number while it keeps this share of the width; then above it.
+const LABEL_SHARE: f32 = 0.4;
+/// Around a dashed rule.
+const RULE_SPACE: f32 = 5.5;
+/// The frame of a mark: its line, the space inside, the space below.
+const FRAME_LINE: f32 = 2.25;
+const FRAME_PADDING: f32 = 3.0;
+const FRAME_SPACE: f32 = 6.0;
+
+/// Sets the lines on a page of the roll's width.
+///
+/// The page is never wider than long: printing systems turn such pages.
+pub(crate) fn set(lines: &[PaperLine], roll: Roll, measure: &impl Measure) -> Page {
+    let mut column = Column { roll, measure, y: TOP, marks: Vec::new() };
+    for line in lines {
+        column.line(line);
+    }
+    Page { width: roll.width, height: (column.y + BOTTOM).max(roll.width), marks: column.marks }
+}
+
+struct Column<'m, M> {
+    roll: Roll,
+    measure: &'m M,
+    y: f32,
+    marks: Vec<Mark>,
+}
+
+/// Where a line of words stands between the edges.
+#[derive(Clone, Copy)]
+enum Align {
+    Left,
+    Centre,
+    Right,
+}
+
+impl<M: Measure> Column<'_, M> {
+    fn line(&mut self, line: &PaperLine) {
+        match line {
+            PaperLine::Title(words) => self.paragraph(words, TITLE, Align::Centre),
+            PaperLine::Centred(words) => self.paragraph(words, BODY, Align::Centre),
+            PaperLine::Boxed(words) => self.framed(words),
+            PaperLine::Text(words) => self.paragraph(words, BODY, Align::Left),
+            PaperLine::Strong(words) => self.paragraph(words, STRONG, Align::Left),
+            PaperLine::Pair(label, number) => self.pair(label, BODY, number, NUMBER),
+            PaperLine::LargePair(label, number) => self.pair(label, BODY, number, LARGE),
+            PaperLine::SumPair(label, number) => {
+                self.sum_rule();
+                self.pair(label, BODY, number, NUMBER);
+            }
+            PaperLine::SmallPair(label, number) => self.pair(label, SMALL, number, SMALL),
+            PaperLine::Note(words) => self.paragraph(words, SMALL, Align::Left),
+            PaperLine::Rule => self.dashed_rule(),
+        }
+    }
+
+    fn paragraph(&mut self, words: &str, voice: Voice, align: Align) {
+        for line in self.broken(words, voice, self.roll.printable) {
+            self.words(line, voice, align, voice.leading);
+            self.y += voice.leading;
+        }
+    }
+
+    fn framed(&mut self, words: &str) {
+        let inset = FRAME_LINE + FRAME_PADDING;
+        let top = self.y;
+        self.y += inset;
+        for line in self.broken(words, MARK, self.roll.printable - 2.0 * inset) {
+            self.words(line, MARK, Align::Centre, MARK.leading);
+            self.y += MARK.leading;
+        }
+        self.y += inset;
+        self.marks.push(Mark::Frame {
+            x: self.roll.left() + FRAME_LINE / 2.0,
+            y: top + FRAME_LINE / 2.0,
+            width: self.roll.printable - FRAME_LINE,
+            height: self.y - top - FRAME_LINE,
+            thickness: FRAME_LINE,
+        });
+        self.y += FRAME_SPACE;
+    }
+
+    /// A label at the left edge and its number at the right one, on one baseline.
+    ///
+    /// Where they do not fit beside each other the label is broken, and its last line has the
+    /// number; where even that leaves too little room, the number stands below.
+    fn pair(&mut self, label: &str, label_voice: Voice, number: &str, number_voice: Voice) {
+        let room = self.roll.printable - GAP - self.width(number, number_voice);
+        let beside = room >= LABEL_SHARE * self.roll.printable || self.width(label, label_voice) <= room;
+        let labels =
+            self.broken(label, label_voice, if beside { room } else { self.roll.printable });
+        let numbers = self.broken(number, number_voice, self.roll.printable);
+        let (above, last) = match labels.split_last() {
+            Some((last, above)) if beside => (above, Some(*last)),
+            _ => (labels.as_slice(), None),
+        };
+        for line in above {
+            self.words(line, label_voice, Align::Left, label_voice.leading);
+            self.y += label_voice.leading;
+        }
+        let leading = number_voice.leading.max(label_voice.leading);
+        if let Some(last) = last {
+            let baseline = self.baseline(number_voice, leading);
+            self.words_on(last, label_voice, Align::Left, baseline);
+        }
+        for line in numbers {
+            self.words(line, number_voice, Align::Right, leading);
+            self.y += leading;
+        }
+    }
+
+    fn sum_rule(&mut self) {
+        self.rule(1.5, 1.5, 2.5, false);
+    }
+
+    fn dashed_rule(&mut self) {
+        self.rule(RULE_SPACE, 0.75, RULE_SPACE, true);
+    }
+
+    fn rule(&mut self, above: f32, thickness: f32, below: f32, dashed: bool) {
+        self.y += above + thickness / 2.0;
+        self.marks.push(Mark::Rule {
+            from: self.roll.left(),
+            to: self.roll.right(),
+            y: self.y,
+            thickness,
+            dashed,
+        });
+        self.y += thickness / 2.0 + below;
+    }
+
+    fn words(&mut self, words: &str, voice: Voice, align: Align, leading: f32) {
+        let baseline = self.baseline(voice, leading);
+        self.words_on(words, voice, align, baseline);
+    }
+
+    fn words_on(&mut self, words: &str, voice: Voice, align: Align, baseline: f32) {
+        let width = self.width(words, voice);
+        let x = match align {
+            Align::Left => self.roll.left(),
+            Align::Centre => (self.roll.width - width) / 2.0,
+            Align::Right => self.roll.right() - width,
+        };
+        let Voice { size, weight, .. } = voice;
+        self.marks.push(Mark::Words { x, baseline, size, weight, words: words.to_owned() });
+    }
+
+    /// The baseline of a voice whose em box stands in the middle of the next line.
+    fn baseline(&self, voice: Voice, leading: f32) -> f32 {
+        self.y + (leading - voice.size) / 2.0 + ABOVE_BASELINE * voice.size
+    }
+
+    fn broken<'t>(&self, words: &'t str, voice: Voice, limit: f32) -> Vec<&'t str> {
+        breaking::lines(words, limit, |c| self.measure.advance(voice.weight, c) * voice.size)
+    }
+
+    fn width(&self, words: &str, voice: Voice) -> f32 {
+        words.chars().map(|c| self.measure.advance(voice.weight, c)).sum::<f32>() * voice.size
+    }
+}

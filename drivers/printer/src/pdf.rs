@@ -1,0 +1,145 @@
+//! A set page drawn as PDF.
+//!
+//! Belongs here: marks to PDF operators, fonts embedded as subsets. Does not: where marks stand
+//! (`layout`), where the file goes (`folder`, `cups`).
+//!
+//! Words are written as glyph numbers with the text they stand for, not as strings: what was
+//! measured is what is drawn, and the text can be searched and copied.
+
+use crate::font::{Fonts, Weight};
+use crate::layout::{Mark, Page};
+use madoguchi_port::paper::PaperFault;
+use printpdf::{
+    Codepoint, DateTime, FontId, Line, LineDashPattern, LinePoint, Op, PaintMode, PdfDocument, PdfFontHandle,
+    PdfPage, PdfParseErrorSeverity, PdfSaveOptions, Point, Pt, Rect, TextItem, TextMatrix,
+};
+use std::collections::BTreeMap;
+
+/// The longest page PDF viewers open, in points (ISO 32000-1, annex C.2).
+const LONGEST_PAGE: f32 = 14_400.0;
+
+/// Dash and gap of a dashed rule, in points.
+const DASHES: [f32; 2] = [2.6, 1.6];
+
+/// Draws one page. Every character of it has a glyph, or it is left out.
+pub(crate) fn draw(page: &Page, title: &str, fonts: &Fonts) -> Result<Vec<u8>, PaperFault> {
+    if page.height > LONGEST_PAGE {
+        return Err(PaperFault::NotMade(format!("{:.0} points long", page.height)));
+    }
+    let mut drawing = Drawing {
+        document: PdfDocument::new(title),
+        fonts,
+        embedded: BTreeMap::new(),
+        height: page.height,
+        ops: Vec::new(),
+    };
+    drawing.document.metadata.info.creation_date = DateTime::now();
+    drawing.document.metadata.info.modification_date = DateTime::now();
+    for mark in &page.marks {
+        drawing.mark(mark);
+    }
+    drawing.save(page.width)
+}
+
+struct Drawing<'f> {
+    document: PdfDocument,
+    fonts: &'f Fonts,
+    embedded: BTreeMap<(usize, Weight), FontId>,
+    height: f32,
+    ops: Vec<Op>,
+}
+
+/// Consecutive characters that one family draws.
+struct Run {
+    family: usize,
+    x: f32,
+    glyphs: Vec<Codepoint>,
+}
+
+impl Drawing<'_> {
+    fn mark(&mut self, mark: &Mark) {
+        match mark {
+            Mark::Words { x, baseline, size, weight, words } => {
+                for run in self.runs(*x, *size, *weight, words) {
+                    self.run(run, *baseline, *size, *weight);
+                }
+            }
+            Mark::Rule { from, to, y, thickness, dashed } => {
+                let dash =
+                    if *dashed { LineDashPattern::new(0.0, &DASHES) } else { LineDashPattern::solid() };
+                let line =
+                    Line { points: vec![self.corner(*from, *y), self.corner(*to, *y)], is_closed: false };
+                self.ops.extend([
+                    Op::SetLineDashPattern { dash },
+                    Op::SetOutlineThickness { pt: Pt(*thickness) },
+                    Op::DrawLine { line },
+                ]);
+            }
+            Mark::Frame { x, y, width, height, thickness } => {
+                let bottom = self.height - y - height;
+                let mut rectangle = Rect::from_xywh(Pt(*x), Pt(bottom), Pt(*width), Pt(*height));
+                rectangle.mode = Some(PaintMode::Stroke);
+                self.ops.extend([
+                    Op::SetLineDashPattern { dash: LineDashPattern::solid() },
+                    Op::SetOutlineThickness { pt: Pt(*thickness) },
+                    Op::DrawRectangle { rectangle },
+                ]);
+            }
+        }
+    }
+
+    fn runs(&self, x: f32, size: f32, weight: Weight, words: &str) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        let mut pen = x;
+        for c in words.chars() {
+            let Some(glyph) = self.fonts.glyph(weight, c) else {
+                continue;
+            };
+            let codepoint = Codepoint::with_cid(glyph.id, 0.0, c.to_string());
+            match runs.last_mut() {
+                Some(run) if run.family == glyph.family => run.glyphs.push(codepoint),
+                _ => runs.push(Run { family: glyph.family, x: pen, glyphs: vec![codepoint] }),
+            }
+            pen += glyph.advance * size;
+        }
+        runs
+    }
+
+    fn run(&mut self, run: Run, baseline: f32, size: f32, weight: Weight) {
+        let Some(font) = self.embedded_font(run.family, weight) else {
+            return;
+        };
+        self.ops.extend([
+            Op::StartTextSection,
+            Op::SetFont { font: PdfFontHandle::External(font), size: Pt(size) },
+            Op::SetTextMatrix { matrix: TextMatrix::Translate(Pt(run.x), Pt(self.height - baseline)) },
+            Op::ShowText { items: vec![TextItem::GlyphIds(run.glyphs)] },
+            Op::EndTextSection,
+        ]);
+    }
+
+    fn embedded_font(&mut self, family: usize, weight: Weight) -> Option<FontId> {
+        if let Some(id) = self.embedded.get(&(family, weight)) {
+            return Some(id.clone());
+        }
+        let id = self.document.add_font(self.fonts.parsed(family, weight)?);
+        self.embedded.insert((family, weight), id.clone());
+        Some(id)
+    }
+
+    /// A point measured from the page's top, as PDF measures it from the bottom.
+    const fn corner(&self, x: f32, y: f32) -> LinePoint {
+        LinePoint { p: Point { x: Pt(x), y: Pt(self.height - y) }, bezier: false }
+    }
+
+    fn save(mut self, width: f32) -> Result<Vec<u8>, PaperFault> {
+        let page = PdfPage::new(Pt(width).into(), Pt(self.height).into(), self.ops);
+        self.document.with_pages(vec![page]);
+        let mut warnings = Vec::new();
+        let bytes = self.document.save(&PdfSaveOptions::default(), &mut warnings);
+        match warnings.into_iter().find(|warning| warning.severity == PdfParseErrorSeverity::Error) {
+            Some(error) => Err(PaperFault::NotMade(error.msg)),
+            None => Ok(bytes),
+        }
+    }
+}
