@@ -143,8 +143,8 @@ impl Answer {
         Self { ok: true, ..Self::default() }
     }
 
-    fn refused(error: impl ToString) -> Self {
-        Self { ok: false, error: Some(error.to_string()), ..Self::default() }
+    fn refused(error: String) -> Self {
+        Self { ok: false, error: Some(error), ..Self::default() }
     }
 }
 
@@ -279,7 +279,7 @@ fn attend(connection: &UnixStream, tray: &Mutex<Tray>, quit: &mpsc::Sender<()>) 
         let quits = matches!(request, Ok(Request::Quit));
         let answer = match request {
             Ok(request) => tray.lock().unwrap_or_else(PoisonError::into_inner).answer(request),
-            Err(error) => Answer::refused(error),
+            Err(error) => Answer::refused(error.to_string()),
         };
         if write_line(&mut writer, &answer).is_err() {
             return;

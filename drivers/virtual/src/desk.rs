@@ -35,7 +35,7 @@ use std::thread;
 use std::time::Duration;
 
 /// A test at a desk of its own is given up after this.
-const TEST_LIMIT: Duration = Duration::from_secs(120);
+const TEST_LIMIT: Duration = Duration::from_mins(2);
 
 /// Why a desk could not be set up.
 #[derive(Debug, thiserror::Error)]

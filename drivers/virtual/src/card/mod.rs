@@ -155,4 +155,3 @@ fn refuse_everything(command: &Command<'_>) -> StatusWord {
         _ => status::INSTRUCTION_NOT_SUPPORTED,
     }
 }
-

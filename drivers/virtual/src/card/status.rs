@@ -20,12 +20,12 @@ pub(super) fn tries_left(tries: u8) -> StatusWord {
     StatusWord(0x63C0 | u16::from(tries & 0x0F))
 }
 
-/// `61xx`: this many bytes (1 to 256) wait for GET RESPONSE.
+/// `61xx`: this many bytes wait for GET RESPONSE; 256 are said as `00`.
 pub(super) fn bytes_waiting(bytes: usize) -> StatusWord {
-    StatusWord(0x6100 | (bytes & 0xFF) as u16)
+    StatusWord(0x6100 | u16::from(u8::try_from(bytes).unwrap_or(0)))
 }
 
 /// `6Cxx`: ask again for this many bytes, 255 at most.
 pub(super) fn exact_le(bytes: usize) -> StatusWord {
-    StatusWord(0x6C00 | bytes.min(0xFF) as u16)
+    StatusWord(0x6C00 | u16::from(u8::try_from(bytes).unwrap_or(0xFF)))
 }
