@@ -12,6 +12,7 @@ pub mod day;
 pub mod digits;
 pub mod issuer;
 pub mod language;
+pub mod ledger;
 pub mod mykey_id;
 pub mod operation_key;
 pub mod person;

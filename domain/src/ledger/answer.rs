@@ -1,0 +1,161 @@
+//! What the ledger answers. The first answer under a key is its answer for ever.
+
+use super::operation::{OperationKind, OperationNumber};
+use crate::currency::CurrencyCode;
+use crate::person::PersonId;
+use crate::points::Points;
+use crate::site::SiteId;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// The answer to a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Posted: it happened.
+    Done(Done),
+    /// It did not happen.
+    Refused(Refusal),
+    /// It did not happen and never will: nothing had arrived under this key when it was resolved.
+    Abandoned,
+}
+
+/// What was posted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// The operation's number, for people and for a void.
+    pub number: OperationNumber,
+    /// When, milliseconds since 1970 (UTC).
+    pub at_ms: i64,
+    /// What was done.
+    pub kind: OperationKind,
+    /// Whose points moved.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub person: Option<PersonId>,
+    /// Where.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub site: Option<SiteId>,
+    /// What moved, per currency, in the order of the request.
+    pub parts: Vec<Moved>,
+    /// For a void: the number of the use it undid.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reverses: Option<OperationNumber>,
+}
+
+/// What moved in one of the resident's accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// The currency.
+    pub currency: CurrencyCode,
+    /// How many points, whichever way.
+    pub points: Points,
+    /// What could be used before.
+    pub before: i64,
+    /// What can be used after.
+    pub after: i64,
+    /// What lapses first among the rest, if anything does.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub next_lapse: Option<NextLapse>,
+}
+
+/// So many points whose last day comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NextLapse {
+    /// How many.
+    pub points: i64,
+    /// Their last day, Japan date.
+    pub last_day: Date,
+}
+
+/// Why not: exhaustive, in the order of precedence. Where several hold, the first is answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "code")]
+pub enum Refusal {
+    /// This key has asked for something else before. Not remembered: the key has its answer.
+    KeyReused,
+    /// This key was resolved before the request arrived. Not remembered again.
+    Abandoned,
+    /// The visit (a card's look-up) is over; the card must be put on again.
+    VisitExpired,
+    /// This currency cannot be used at this terminal (another municipality's, an event elsewhere,
+    /// or outside its period).
+    NotUsableHere {
+        /// Which.
+        currency: CurrencyCode,
+    },
+    /// There is no such currency.
+    UnknownCurrency {
+        /// Which.
+        currency: CurrencyCode,
+    },
+    /// The balance does not suffice.
+    Insufficient {
+        /// Of which currency.
+        currency: CurrencyCode,
+        /// What can be used.
+        usable: i64,
+    },
+    /// More than one use may take without a signature.
+    OverLimitPerUse {
+        /// The limit.
+        limit: Points,
+    },
+    /// More than one day may take without a signature.
+    OverLimitPerDay {
+        /// The limit.
+        limit: Points,
+        /// What is left of it today.
+        left: i64,
+    },
+    /// A grant's last day has passed already.
+    LastDayPast {
+        /// That day.
+        last_day: Date,
+    },
+    /// The account would hold more than can be counted.
+    OutOfRange,
+    /// No use has this number here.
+    UnknownTarget,
+    /// Another terminal made the use.
+    NotThisTerminal,
+    /// The use has been voided.
+    AlreadyVoided {
+        /// The void's number.
+        by: OperationNumber,
+    },
+    /// The use was made on an earlier day.
+    TooLateToVoid {
+        /// That day.
+        used_on: Date,
+    },
+    /// The lot's last day has not passed, or nothing is left of it.
+    NothingToLapse,
+}
+
+impl Refusal {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::KeyReused => "key_reused",
+            Self::Abandoned => "abandoned",
+            Self::VisitExpired => "visit_expired",
+            Self::NotUsableHere { .. } => "not_usable_here",
+            Self::UnknownCurrency { .. } => "unknown_currency",
+            Self::Insufficient { .. } => "insufficient",
+            Self::OverLimitPerUse { .. } => "over_limit_per_use",
+            Self::OverLimitPerDay { .. } => "over_limit_per_day",
+            Self::LastDayPast { .. } => "last_day_past",
+            Self::OutOfRange => "out_of_range",
+            Self::UnknownTarget => "unknown_target",
+            Self::NotThisTerminal => "not_this_terminal",
+            Self::AlreadyVoided { .. } => "already_voided",
+            Self::TooLateToVoid { .. } => "too_late_to_void",
+            Self::NothingToLapse => "nothing_to_lapse",
+        }
+    }
+
+    /// Whether an operation without entries keeps it under its key.
+    pub const fn is_remembered(&self) -> bool {
+        !matches!(self, Self::KeyReused | Self::Abandoned)
+    }
+}

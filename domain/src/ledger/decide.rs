@@ -1,0 +1,122 @@
+//! The one decision: a known key's first answer, else what the operation's own rules say.
+
+use super::account::AccountTitle;
+use super::answer::{Answer, Done, Moved, Refusal};
+use super::batch::{Batch, Decision};
+use super::fault::Fault;
+use super::lot::{next_lapse, usable};
+use super::operation::{OperationKind, OperationNumber, Outcome};
+use super::posting::{Draft, post};
+use super::request::{Asked, Request};
+use super::state::{DayUse, Remembered};
+use super::{grant, lapse, use_points, void};
+use crate::person::PersonId;
+use crate::points::Points;
+
+/// What an operation's rules make of a request.
+pub(super) enum Verdict {
+    /// Post this.
+    Post(Box<Plan>),
+    /// Refuse, and remember it.
+    Refuse(OperationKind, Refusal),
+}
+
+/// What is to be posted, and what the answer says of it.
+pub(super) struct Plan {
+    pub(super) draft: Draft,
+    pub(super) person: PersonId,
+    pub(super) parts: Vec<PlannedPart>,
+    /// The number of what is undone.
+    pub(super) reverses: Option<OperationNumber>,
+    /// What it adds to the person's uses of the day.
+    pub(super) day_change: i64,
+}
+
+/// One of the resident's accounts before the posting.
+pub(super) struct PlannedPart {
+    pub(super) account: AccountTitle,
+    pub(super) points: Points,
+    pub(super) before: i64,
+}
+
+pub(super) fn decide(batch: &mut Batch<'_>, request: &Request) -> Result<Decision, Fault> {
+    if let Some(remembered) = batch.books.remembered(request)? {
+        return Ok(Decision { answer: remembered.answer_to(request), first: false });
+    }
+    let verdict = match &request.asked {
+        Asked::Grant(grant) => grant::judge(batch, grant)?,
+        Asked::Use(used) => use_points::judge(batch, request.home, used)?,
+        Asked::Void(void) => void::judge(batch, request, *void)?,
+        Asked::Lapse(lapse) => lapse::judge(batch, lapse)?,
+        Asked::Resolve => return abandon(batch, request),
+        Asked::Barred(barred) => Verdict::Refuse(barred.kind, barred.refusal.clone()),
+    };
+    match verdict {
+        Verdict::Post(plan) => carry_out(batch, request, &plan),
+        Verdict::Refuse(_, refusal) if !refusal.is_remembered() => {
+            Ok(Decision { answer: Answer::Refused(refusal), first: false })
+        }
+        Verdict::Refuse(kind, refusal) => {
+            let draft = Draft::empty(kind, Outcome::Refused);
+            post(batch.books, request, &draft, batch.at, batch.randoms)?;
+            Ok(remember(batch, request, Outcome::Refused, Answer::Refused(refusal)))
+        }
+    }
+}
+
+/// A key nobody has answered: it is dead from now on, whatever arrives under it.
+fn abandon(batch: &mut Batch<'_>, request: &Request) -> Result<Decision, Fault> {
+    let draft = Draft::empty(OperationKind::Abandon, Outcome::Abandoned);
+    post(batch.books, request, &draft, batch.at, batch.randoms)?;
+    Ok(remember(batch, request, Outcome::Abandoned, Answer::Abandoned))
+}
+
+fn carry_out(batch: &mut Batch<'_>, request: &Request, plan: &Plan) -> Result<Decision, Fault> {
+    let date = batch.at.date;
+    let used = match plan.day_change {
+        0 => None,
+        change => {
+            let before = batch.books.used_on(request.home, plan.person, date)?;
+            Some(before.checked_add(change).ok_or(Fault::OutOfRange)?.max(0))
+        }
+    };
+    let seq = post(batch.books, request, &plan.draft, batch.at, batch.randoms)?;
+    if let Some(used) = used {
+        batch.books.set_used_on(request.home, plan.person, DayUse { date, used });
+    }
+    let mut parts = Vec::with_capacity(plan.parts.len());
+    for part in &plan.parts {
+        let lots = batch.books.lots(&part.account)?;
+        parts.push(Moved {
+            currency: part.account.currency,
+            points: part.points,
+            before: part.before,
+            after: usable(lots, date),
+            next_lapse: next_lapse(lots, date),
+        });
+    }
+    let done = Done {
+        number: OperationNumber { book: request.home, business_date: date, seq },
+        at_ms: batch.at.at_ms,
+        kind: plan.draft.kind,
+        person: Some(plan.person),
+        site: plan.draft.site,
+        parts,
+        reverses: plan.reverses,
+    };
+    if let Some(target) = plan.reverses {
+        batch.books.mark_reversed(target.book, target.seq, done.number);
+    }
+    Ok(remember(batch, request, Outcome::Done, Answer::Done(done)))
+}
+
+/// Keeps the answer with its operation, for the store and for the next request of this batch.
+fn remember(batch: &mut Batch<'_>, request: &Request, outcome: Outcome, answer: Answer) -> Decision {
+    let of_this_act = |key| key == Some(request.key);
+    if let Some(home) = batch.books.posted.iter_mut().rev().find(|posted| of_this_act(posted.operation.key)) {
+        home.answer = Some(answer.clone());
+    }
+    let hash = (outcome != Outcome::Abandoned).then_some(request.hash);
+    batch.books.remember(request, Remembered { hash, outcome, answer: answer.clone() });
+    Decision { answer, first: true }
+}

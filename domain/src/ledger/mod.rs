@@ -1,0 +1,49 @@
+//! The ledger's decisions, pure: what is asked, what the books say, what is posted.
+//!
+//! Belongs here: accounts, lots, operations and their entries, the one decision function
+//! `(books, request, at, randoms) -> answer + changes`, the chain over what was posted, and the
+//! invariants by which anybody can check a whole book.
+//! Does not belong here: SQL, locks, the clock, random numbers, names of people, JSON.
+//! Why it exists: every store, the simulator and the checker must post alike, to the point.
+//! `docs/ledger.md` tells the model in words.
+//!
+//! How a store uses it: load the [`Books`] a batch of [`Request`]s asks about, under the lock of
+//! their heads; [`Batch::decide`] each request in order; [`Batch::close`]; write the [`Changes`];
+//! commit; then give the answers.
+
+mod account;
+mod actor;
+mod answer;
+mod batch;
+mod canonical;
+pub mod chain;
+mod decide;
+mod fault;
+mod grant;
+mod lapse;
+mod lot;
+mod mirror;
+mod operation;
+mod posting;
+mod request;
+mod state;
+mod use_points;
+mod void;
+
+pub use account::{
+    Account, AccountId, AccountKind, AccountName, AccountTitle, EntryPosition, PartnerId, StreetId,
+};
+pub use actor::{Actor, Job, NotAnActor};
+pub use answer::{Answer, Done, Moved, NextLapse, Refusal};
+pub use batch::{Batch, Decision, Randoms};
+pub use chain::{Block, Hash};
+pub use fault::Fault;
+pub use lot::{Lot, LotId, LotOrigin, OriginKind};
+pub use operation::{
+    ActId, Entry, IdentifiedBy, NotAnOperationNumber, Operation, OperationKind, OperationNumber, Outcome,
+    PostedOperation,
+};
+pub use request::{
+    Asked, Barred, GrantPoints, LapseLot, Limits, NotAUse, Part, Request, RequestHash, UsePoints, VoidUse,
+};
+pub use state::{Books, Changes, DayUse, Head, Mark, Remembered, StoredAccount, StoredLot, Target};
