@@ -179,6 +179,10 @@ codes! {
     PinLocked = "C-111", Stop, No,
         ja: "暗証番号が使えなくなっています。", "お住まいの市区町村の窓口で、初期化をお願いしてください。";
         en: "This PIN is locked.", "Please ask the customer to have it reset at their municipal office.";
+    /// The card's auth certificate is past its last day.
+    CardExpired = "C-112", Stop, No,
+        ja: "このカードの電子証明書は、有効期限が切れています。ポイントは動いていません。", "お住まいの市区町村の窓口での更新を、お客様にご案内ください。";
+        en: "This card's electronic certificate has expired. No points have moved.", "Please ask the customer to renew it at their municipal office.";
 
     // P: points
     /// Not an amount: empty, zero, negative, not whole, too large.

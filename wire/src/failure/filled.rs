@@ -13,6 +13,19 @@ pub struct Bilingual {
     pub en: String,
 }
 
+impl From<String> for Bilingual {
+    /// A number or a name, the same in both languages.
+    fn from(text: String) -> Self {
+        Self { en: text.clone(), ja: text }
+    }
+}
+
+impl From<&str> for Bilingual {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
 /// The mark and sound of a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -70,21 +83,25 @@ impl Failure {
     }
 
     /// The failure of a code, each `{name}` in its sentences replaced by the value given for it.
-    pub fn with(code: ErrorCode, values: &[(&str, String)]) -> Self {
+    pub fn with(code: ErrorCode, values: &[(&str, Bilingual)]) -> Self {
         let Entry { tone, points, ja, en } = code.entry();
+        let in_japanese = |sentence| fill(sentence, values, |value| &value.ja);
+        let in_english = |sentence| fill(sentence, values, |value| &value.en);
         Self {
             code,
             number: code.number().to_owned(),
             tone,
             points,
-            what: Bilingual { ja: fill(ja.0, values), en: fill(en.0, values) },
-            now: Bilingual { ja: fill(ja.1, values), en: fill(en.1, values) },
+            what: Bilingual { ja: in_japanese(ja.0), en: in_english(en.0) },
+            now: Bilingual { ja: in_japanese(ja.1), en: in_english(en.1) },
         }
     }
 }
 
-fn fill(sentence: &str, values: &[(&str, String)]) -> String {
-    values.iter().fold(sentence.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+fn fill(sentence: &str, values: &[(&str, Bilingual)], side: impl Fn(&Bilingual) -> &String) -> String {
+    values
+        .iter()
+        .fold(sentence.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), side(value)))
 }
 
 #[cfg(test)]
@@ -117,6 +134,14 @@ mod tests {
         let failure = Failure::with(ErrorCode::Insufficient, &[("available", "3,000".into())]);
         assert_eq!(failure.what.ja, "残高が足りません。使えるのは 3,000ポイントまでです。");
         assert_eq!(failure.what.en, "The balance is too low. Up to 3,000 points can be used.");
+    }
+
+    #[test]
+    fn a_value_can_have_a_name_in_each_language() {
+        let field = Bilingual { ja: "郵便番号".into(), en: "postal code".into() };
+        let failure = Failure::with(ErrorCode::ContactIncomplete, &[("field", field)]);
+        assert_eq!(failure.what.ja, "郵便番号の入力に、足りないところがあります。");
+        assert_eq!(failure.what.en, "Something is missing in: postal code.");
     }
 
     #[test]

@@ -5,6 +5,16 @@ use jiff::civil::Date;
 use madoguchi_domain::operation_key::OperationKey;
 use serde::{Deserialize, Serialize};
 
+/// Asks for one day.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ListOperationsRequest {
+    /// The Japan date; none = today, by the cloud's clock.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub date: Option<Date>,
+}
+
 /// The day's operations that took place, and its totals.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,5 +1,8 @@
 //! The cloud's API for terminals, one file per route of the same name under `/terminal/v1/`.
 //!
+//! Every route is a `POST` with a JSON body, also those that only read: nothing personal stands in a
+//! URL, where a proxy would write it down.
+//!
 //! An answer with HTTP status 200 is final: the cloud remembers it under the request's key for as
 //! long as the book lasts, also when it is a refusal. Every other status carries a [`Problem`]; it is
 //! not remembered, and whether an operation took place must be asked with `resolve_operation`.
@@ -17,7 +20,7 @@ mod use_points;
 mod void_use;
 
 pub use begin_registration::{BeginRegistrationAnswer, BeginRegistrationRequest, IdProviderChoice};
-pub use list_operations::{ListOperationsAnswer, ListedOperation};
+pub use list_operations::{ListOperationsAnswer, ListOperationsRequest, ListedOperation};
 pub use look_up_points::{LookUpPointsAnswer, LookUpPointsRequest, PointsByLastDay, UsableAccount};
 pub use open_session::{
     OpenSessionAnswer, OpenSessionRequest, RequestChallengeAnswer, RequestChallengeRequest,
@@ -28,7 +31,7 @@ pub use operation::{
 pub use problem::Problem;
 pub use profile::{Limits, TerminalProfile};
 pub use register_terminal::{Contact, RegisterTerminalAnswer, RegisterTerminalRequest};
-pub use site_statement::{SiteStatementAnswer, SiteStatementLine, SiteTotal};
+pub use site_statement::{SiteStatementAnswer, SiteStatementLine, SiteStatementRequest, SiteTotal};
 pub use use_points::{UsePart, UsePointsRequest};
 pub use void_use::VoidUseRequest;
 

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Everything the cloud keeps of a registration. The password is checked again.
+///
+/// Repeated with the same password, fingerprint and key it has the effect of one and the same
+/// answer: a terminal that lost the answer asks again with the key it already made.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

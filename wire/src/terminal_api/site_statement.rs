@@ -5,6 +5,19 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+/// Asks for a period, both days included.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SiteStatementRequest {
+    /// First Japan date.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub from: Date,
+    /// Last Japan date.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub to: Date,
+}
+
 /// The site's own statement.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
