@@ -1,1 +1,33 @@
-//! PC/SC sessions and hot-plug behind the port
+//! PC/SC behind the port: who comes and goes at the readers, and conversations with a card.
+//!
+//! Belongs here: the PC/SC resource manager of the operating system (pcscd, Windows' smart card
+//! service), its restarts, its sharing rules, its error codes.
+//! Does not belong here: what is said to a card.
+//! Why it exists: the rest of the house speaks of readers and cards and never of contexts, handles
+//! and return codes.
+
+mod fault;
+mod session;
+mod slots;
+mod watch;
+
+use madoguchi_port::fault::CardFault;
+use madoguchi_port::reader::{CardReaders, ReaderEvents, ReaderName, reader_events};
+use madoguchi_port::session::{CardSession, Sharing};
+use std::thread;
+
+/// The readers of this computer's PC/SC service.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PcscReaders;
+
+impl CardReaders for PcscReaders {
+    fn watch(&self) -> ReaderEvents {
+        let (sender, events) = reader_events();
+        thread::spawn(move || watch::watch(&sender));
+        events
+    }
+
+    fn open(&self, reader: &ReaderName, sharing: Sharing) -> Result<Box<dyn CardSession>, CardFault> {
+        Ok(Box::new(session::PcscSession::open(reader, sharing)?))
+    }
+}
