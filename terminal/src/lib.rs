@@ -1,1 +1,24 @@
-//! What a clerk does, one file per verb
+//! What a clerk does at the counter, one file per verb.
+//!
+//! Belongs here: registering, signing in, looking up, using and voiding points, finding out what
+//! became of an operation, receipts, settings; the journal of intents, the local store, the line to
+//! the cloud; the running program [`Counter`] that ties them together.
+//! Does not belong here: Tauri, serving HTTP, the cloud's SQL, any operating system. Cards, keys,
+//! fingerprints and paper come through the driver port, time and randomness through small ports of
+//! its own.
+//! Why it exists: the window only shows. Everything a clerk can bring about is here, runs without a
+//! window, and can be stopped between any two steps without a wrong word afterwards.
+//!
+//! # The public face
+//!
+//! [`Counter::open`] takes its [`Parts`] and never fails: what keeps the terminal from working is a
+//! [`Place::Barred`](madoguchi_wire::window::Place) that the first screen shows. Each command of
+//! [`madoguchi_wire::window`] is a method of the same name; [`Counter::notices`] brings what nobody
+//! asked for.
+
+pub mod clock;
+pub mod cloud;
+mod counter;
+pub mod entropy;
+
+pub use counter::{Counter, Drivers, Folders, LookUpObserver, LookUpTiming, Parts};

@@ -1,0 +1,71 @@
+//! What a counter is made of: devices, folders, the line to the cloud, time and randomness.
+
+use crate::clock::{Clock, SystemClock};
+use crate::cloud::{CloudLines, HttpsLines};
+use crate::counter::timing::LookUpObserver;
+use crate::entropy::{Entropy, SystemEntropy};
+use madoguchi_port::device::FingerprintSources;
+use madoguchi_port::paper::PaperPrinter;
+use madoguchi_port::reader::CardReaders;
+use madoguchi_port::resident_card::ResidentCard;
+use madoguchi_port::vault::Vault;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Where a terminal keeps what it keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folders {
+    /// The store; belongs to this PC and this user alone.
+    pub data: PathBuf,
+    /// `settings.toml`; may be laid down by whoever looks after the PC.
+    pub settings: PathBuf,
+    /// Where receipts go as PDF until a clerk chooses otherwise.
+    pub papers: PathBuf,
+}
+
+/// The devices behind the driver port.
+#[derive(Clone)]
+pub struct Drivers {
+    /// The PC/SC readers.
+    pub readers: Arc<dyn CardReaders>,
+    /// The resident's card on one of them.
+    pub card: Arc<dyn ResidentCard>,
+    /// The credential store.
+    pub vault: Arc<dyn Vault>,
+    /// What makes this PC this PC.
+    pub sources: Arc<dyn FingerprintSources>,
+    /// Where receipts are printed.
+    pub printer: Arc<dyn PaperPrinter>,
+}
+
+/// Everything a [`Counter`](crate::Counter) is opened with.
+#[derive(Clone)]
+pub struct Parts {
+    /// The devices.
+    pub drivers: Drivers,
+    /// The folders.
+    pub folders: Folders,
+    /// The way to the cloud.
+    pub lines: Arc<dyn CloudLines>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// Who wants to know how long look-ups take, if anybody.
+    pub observer: Option<Arc<dyn LookUpObserver>>,
+}
+
+impl Parts {
+    /// The parts of the shipped program: these devices and folders, the network, the system's clock
+    /// and randomness, nobody measuring.
+    pub fn new(drivers: Drivers, folders: Folders) -> Self {
+        Self {
+            drivers,
+            folders,
+            lines: Arc::new(HttpsLines),
+            clock: Arc::new(SystemClock::default()),
+            entropy: Arc::new(SystemEntropy),
+            observer: None,
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! How long a look-up took, from the card on the reader to the painted balance.
+
+use std::time::Duration;
+
+/// One look-up, as spans since the PC/SC service said that a card was put on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LookUpTiming {
+    /// The visit it led to.
+    pub visit: u32,
+    /// The first APDU is about to be sent.
+    pub card_begun: Duration,
+    /// Issuer and serial are read.
+    pub card_done: Duration,
+    /// The look-up is about to be sent.
+    pub cloud_begun: Duration,
+    /// The balances are here.
+    pub cloud_done: Duration,
+    /// The window has been told.
+    pub told: Duration,
+    /// The window has painted them.
+    pub painted: Duration,
+}
+
+impl LookUpTiming {
+    /// What this program and its window took: the whole without card and cloud.
+    pub fn ours(&self) -> Duration {
+        let theirs = (self.card_done - self.card_begun) + (self.cloud_done - self.cloud_begun);
+        self.painted.saturating_sub(theirs)
+    }
+}
+
+/// Is told of each look-up once its balances are painted.
+pub trait LookUpObserver: Send + Sync {
+    /// A look-up has been painted.
+    fn painted(&self, timing: &LookUpTiming);
+}
