@@ -97,7 +97,7 @@ pub(super) fn next_lapse(points: i64, last_day: civil::Date, language: Language)
     let (points, last_day) = (grouped(points), long_date(last_day, language));
     match language {
         Language::Ja => format!("うち {points} は {last_day}まで"),
-        Language::En => format!("{points} of it can be used until {last_day}"),
+        Language::En => format!("{points} of it valid until {last_day}"),
     }
 }
 

@@ -45,12 +45,19 @@ fn a_use() -> Result<Receipt, Box<dyn Error>> {
 }
 
 fn a_void() -> Result<Receipt, Box<dyn Error>> {
+    let used = a_use()?;
+    let given_back = used.accounts.iter().cloned().map(|account| ReceiptAccount {
+        before: account.after,
+        after: account.before,
+        ..account
+    });
     Ok(Receipt {
         kind: ReceiptKind::Void,
+        accounts: given_back.collect(),
         number: "20261120-16".into(),
         voided_number: Some("20261120-15".into()),
         printed_before: 1,
-        ..a_use()?
+        ..used
     })
 }
 

@@ -118,7 +118,9 @@ fn script(c: char) -> Script {
     match c {
         '\u{3041}'..='\u{309f}' => Script::Hiragana,
         '\u{30a0}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}' => Script::Katakana,
-        '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '々' => Script::Kanji,
+        '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '々' => {
+            Script::Kanji
+        }
         '0'..='9' | '０'..='９' => Script::Digit,
         _ => Script::Other,
     }
@@ -137,10 +139,13 @@ fn price(text: &str, at: usize) -> f32 {
     };
     match (script(last), script(next)) {
         (Script::Digit, Script::Digit) => 3.0 * LINE,
+        // "1,500円 を": the space only sets off the number, the particle belongs to it.
+        (Script::Digit | Script::Kanji, Script::Hiragana) if spaced => 120.0,
         _ if spaced || ENDS_A_PHRASE.contains(&last) => 0.0,
         (Script::Digit, Script::Hiragana | Script::Katakana | Script::Kanji) => 3.0 * LINE,
         (Script::Katakana, Script::Katakana) => 200.0,
-        (Script::Kanji, Script::Hiragana) => 120.0,
+        (Script::Kanji | Script::Katakana, Script::Hiragana) => 120.0,
+        (Script::Hiragana, Script::Hiragana) if HONORIFICS.contains(&next) => 30.0,
         (Script::Hiragana, Script::Kanji) if HONORIFICS.contains(&last) => 120.0,
         (Script::Kanji, Script::Kanji) => 80.0,
         (Script::Hiragana, Script::Hiragana) => 60.0,
@@ -192,8 +197,15 @@ mod tests {
 
     #[test]
     fn a_number_keeps_its_digits_and_its_unit() {
-        assert_eq!(broken("お会計から1,500円を差し引きました。", 8.0), ["お会計から", "1,500円を", "差し引きました。"]);
+        assert_eq!(
+            broken("お会計から1,500円を差し引きました。", 8.0),
+            ["お会計から", "1,500円を", "差し引きました。"]
+        );
         assert_eq!(broken("番号 1200 4431", 6.0), ["番号", "1200 4431"]);
+        assert_eq!(
+            broken("お会計から 1,500円 を差し引きました。", 12.0),
+            ["お会計から 1,500円 を", "差し引きました。"]
+        );
     }
 
     #[test]

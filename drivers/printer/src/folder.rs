@@ -58,7 +58,8 @@ fn write_new(path: &Path, part: &Path, pdf: &[u8]) -> io::Result<()> {
 fn file_name(title: &str) -> String {
     let mut name = String::new();
     for c in title.trim().chars() {
-        let safe = if c.is_alphanumeric() || matches!(c, '-' | '_' | ' ' | '　' | '（' | '）') { c } else { '_' };
+        let safe =
+            if c.is_alphanumeric() || matches!(c, '-' | '_' | ' ' | '　' | '（' | '）') { c } else { '_' };
         if name.len() + safe.len_utf8() > LONGEST_NAME {
             break;
         }
@@ -76,8 +77,10 @@ mod tests {
     use std::thread;
 
     fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<_> =
-            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         names
     }

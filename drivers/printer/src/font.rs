@@ -55,6 +55,8 @@ pub(crate) struct Glyph {
     pub(crate) id: u16,
     /// How far it moves the pen, in em.
     pub(crate) advance: f32,
+    /// How far right of the pen it is drawn, in em.
+    pub(crate) shift: f32,
 }
 
 /// The families found on this PC, the preferred one first.
@@ -71,7 +73,13 @@ struct Family {
 struct Face {
     file: PathBuf,
     index: usize,
-    parsed: OnceLock<Option<ParsedFont>>,
+    read: OnceLock<Option<ReadFace>>,
+}
+
+struct ReadFace {
+    parsed: ParsedFont,
+    /// The width of the widest digit, in em.
+    digit: f32,
 }
 
 impl Fonts {
@@ -85,8 +93,8 @@ impl Fonts {
         }
         let families: Vec<_> = FAMILIES.iter().filter_map(|names| Family::among(&files, names)).collect();
         if let Some(preferred) = families.first() {
-            preferred.regular.parsed();
-            preferred.bold.parsed();
+            preferred.regular.read();
+            preferred.bold.read();
         }
         Self { families }
     }
@@ -99,14 +107,18 @@ impl Fonts {
     /// The glyph of the first family that has the character.
     pub(crate) fn glyph(&self, weight: Weight, c: char) -> Option<Glyph> {
         self.families.iter().enumerate().find_map(|(family, faces)| {
-            let (id, advance) = faces.face(weight).glyph(c)?;
-            Some(Glyph { family, id, advance })
+            let face = faces.face(weight).read()?;
+            let (id, own) = face.glyph(c)?;
+            // BIZ UDPGothic's 1 is narrower than its other digits and it has no tabular figures;
+            // each digit stands in the middle of the widest one's place, so that columns align.
+            let advance = if c.is_ascii_digit() { face.digit } else { own };
+            Some(Glyph { family, id, advance, shift: (advance - own) / 2.0 })
         })
     }
 
     /// The face from which `family` draws in this weight, for embedding.
     pub(crate) fn parsed(&self, family: usize, weight: Weight) -> Option<&ParsedFont> {
-        self.families.get(family)?.face(weight).parsed()
+        self.families.get(family)?.face(weight).read().map(|face| &face.parsed)
     }
 }
 
@@ -128,32 +140,43 @@ impl Family {
 
 impl Face {
     fn new(file: &Path, index: usize) -> Self {
-        Self { file: file.to_owned(), index, parsed: OnceLock::new() }
+        Self { file: file.to_owned(), index, read: OnceLock::new() }
     }
 
-    fn parsed(&self) -> Option<&ParsedFont> {
-        self.parsed.get_or_init(|| read_face(&self.file, self.index)).as_ref()
-    }
-
-    /// Number and advance (em) of a character's glyph. Glyph 0 is the box for "not there".
-    fn glyph(&self, c: char) -> Option<(u16, f32)> {
-        let parsed = self.parsed()?;
-        let id = parsed.lookup_glyph_index(u32::from(c)).filter(|&id| id != 0)?;
-        let units_per_em = f32::from(parsed.pdf_font_metrics.units_per_em.max(1));
-        Some((id, f32::from(parsed.get_horizontal_advance(id)) / units_per_em))
+    /// A file that cannot be read or is no font counts as not there; the next family stands in.
+    fn read(&self) -> Option<&ReadFace> {
+        let read = || {
+            let bytes = fs::read(&self.file).ok()?;
+            ReadFace::new(ParsedFont::from_bytes(&bytes, self.index, &mut Vec::new())?)
+        };
+        let face = self.read.get_or_init(|| {
+            let face = read();
+            if face.is_none() {
+                tracing::warn!(file = %self.file.display(), "not a font that can be read");
+            }
+            face
+        });
+        face.as_ref()
     }
 }
 
-/// A file that cannot be read or is no font counts as not there; the next family stands in.
-fn read_face(file: &Path, index: usize) -> Option<ParsedFont> {
-    let bytes = fs::read(file)
-        .inspect_err(|error| tracing::warn!(file = %file.display(), %error, "font not readable"))
-        .ok()?;
-    let parsed = ParsedFont::from_bytes(&bytes, index, &mut Vec::new());
-    if parsed.is_none() {
-        tracing::warn!(file = %file.display(), "not a font");
+impl ReadFace {
+    /// `None` for a face without digits, which is no face for receipts.
+    fn new(parsed: ParsedFont) -> Option<Self> {
+        let mut face = Self { parsed, digit: 0.0 };
+        for digit in '0'..='9' {
+            let (_, width) = face.glyph(digit)?;
+            face.digit = face.digit.max(width);
+        }
+        Some(face)
     }
-    parsed
+
+    /// Number and width (em) of a character's glyph. Glyph 0 is the box for "not there".
+    fn glyph(&self, c: char) -> Option<(u16, f32)> {
+        let id = self.parsed.lookup_glyph_index(u32::from(c)).filter(|&id| id != 0)?;
+        let units_per_em = f32::from(self.parsed.pdf_font_metrics.units_per_em.max(1));
+        Some((id, f32::from(self.parsed.get_horizontal_advance(id)) / units_per_em))
+    }
 }
 
 /// Every file below `folder` by its name; a name already known keeps its first place.
@@ -169,5 +192,88 @@ fn collect_files(folder: &Path, deeper: u8, files: &mut HashMap<String, PathBuf>
         } else if let Some(name) = path.file_name().and_then(|name| name.to_str()) {
             files.entry(name.to_owned()).or_insert(path);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::float_cmp)] // widths of one font are equal or not, there is nothing between
+
+    use super::*;
+    use printpdf::BuiltinFont;
+    use std::sync::LazyLock;
+
+    static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::find(&system_font_folders()));
+
+    /// The file of the preferred family on this PC.
+    fn preferred(name: &str) -> PathBuf {
+        let mut files = HashMap::new();
+        for folder in system_font_folders() {
+            collect_files(&folder, DEEPEST, &mut files);
+        }
+        files.remove(name).expect("BIZ UDPGothic is installed (fonts-morisawa-bizud-gothic)")
+    }
+
+    #[test]
+    fn papers_are_set_in_biz_udpgothic() {
+        for weight in [Weight::Regular, Weight::Bold] {
+            let name = FONTS.parsed(0, weight).and_then(|face| face.font_name.clone());
+            assert!(name.is_some_and(|name| name.starts_with("BIZUDPGothic")));
+        }
+    }
+
+    #[test]
+    fn digits_are_tabular_in_both_weights() {
+        for weight in [Weight::Regular, Weight::Bold] {
+            let widths: Vec<_> = ('0'..='9')
+                .filter_map(|digit| FONTS.glyph(weight, digit))
+                .map(|glyph| glyph.advance)
+                .collect();
+            assert_eq!(widths.len(), 10);
+            assert!(widths.iter().all(|&width| width == widths[0]), "{widths:?}");
+        }
+    }
+
+    #[test]
+    fn rare_characters_of_names_have_a_glyph_and_emoji_have_none() {
+        for c in "髙﨑邉葛辻榊濵峯".chars() {
+            assert!(FONTS.glyph(Weight::Regular, c).is_some_and(|glyph| glyph.family == 0), "{c}");
+        }
+        assert_eq!(FONTS.glyph(Weight::Regular, '🍅'), None);
+    }
+
+    #[test]
+    fn a_character_the_preferred_family_lacks_comes_from_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let latin_only = BuiltinFont::Helvetica.get_subset_font().bytes;
+        fs::write(folder.path().join("BIZUDPGothic-Regular.ttf"), &latin_only).unwrap();
+        fs::write(folder.path().join("BIZUDPGothic-Bold.ttf"), &latin_only).unwrap();
+        fs::copy(preferred("BIZUDPGothic-Regular.ttf"), folder.path().join("ipaexg.ttf")).unwrap();
+        let fonts = Fonts::find(&[folder.path().to_owned()]);
+        let family = |c| fonts.glyph(Weight::Bold, c).map(|glyph| glyph.family);
+        assert_eq!([family('A'), family('川'), family('🍅')], [Some(0), Some(1), None]);
+    }
+
+    #[test]
+    fn a_file_that_is_no_font_lets_the_next_family_stand_in() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("BIZUDPGothic-Regular.ttf"), b"not a font").unwrap();
+        fs::write(folder.path().join("BIZUDPGothic-Bold.ttf"), b"").unwrap();
+        fs::copy(preferred("BIZUDPGothic-Regular.ttf"), folder.path().join("ipaexg.ttf")).unwrap();
+        let fonts = Fonts::find(&[folder.path().to_owned()]);
+        assert_eq!(fonts.glyph(Weight::Regular, '川').map(|glyph| glyph.family), Some(1));
+    }
+
+    #[test]
+    fn the_first_folders_font_is_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        let bundled = folder.path().join("deeper/BIZUDPGothic-Regular.ttf");
+        fs::create_dir(folder.path().join("deeper")).unwrap();
+        fs::copy(preferred("BIZUDPGothic-Bold.ttf"), &bundled).unwrap();
+        let mut folders = vec![folder.path().to_owned()];
+        folders.extend(system_font_folders());
+        let fonts = Fonts::find(&folders);
+        let name = fonts.parsed(0, Weight::Regular).and_then(|face| face.font_name.clone());
+        assert_eq!(name.as_deref(), Some("BIZUDPGothic-Bold"));
     }
 }

@@ -11,6 +11,9 @@ use madoguchi_domain::receipt::PaperLine;
 
 /// Points in one millimetre.
 const MM: f32 = 72.0 / 25.4;
+/// One dot of a receipt printer's head: 203 dpi, 8 dots in a millimetre. Rules and frames lie on
+/// whole dots, or else two of equal thickness come out unequal.
+const DOT: f32 = MM / 8.0;
 
 /// A roll of receipt paper.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -89,10 +92,12 @@ const ABOVE_BASELINE: f32 = 0.88;
 const GAP: f32 = 9.0;
 /// A label is broken beside its number while it keeps this share of the width; then above it.
 const LABEL_SHARE: f32 = 0.4;
-/// Around a dashed rule.
+/// A dashed rule and the space around it; the rule over a sum.
+const DASHED_RULE: f32 = 2.0 * DOT;
 const RULE_SPACE: f32 = 5.5;
+const SUM_RULE: f32 = 4.0 * DOT;
 /// The frame of a mark: its line, the space inside, the space below.
-const FRAME_LINE: f32 = 2.25;
+const FRAME_LINE: f32 = 6.0 * DOT;
 const FRAME_PADDING: f32 = 3.0;
 const FRAME_SPACE: f32 = 6.0;
 
@@ -104,7 +109,13 @@ pub(crate) fn set(lines: &[PaperLine], roll: Roll, measure: &impl Measure) -> Pa
     for line in lines {
         column.line(line);
     }
-    Page { width: roll.width, height: (column.y + BOTTOM).max(roll.width), marks: column.marks }
+    let height = on_a_dot((column.y + BOTTOM).max(roll.width));
+    Page { width: roll.width, height, marks: column.marks }
+}
+
+/// The next whole dot below `y`.
+fn on_a_dot(y: f32) -> f32 {
+    (y / DOT).ceil() * DOT
 }
 
 struct Column<'m, M> {
@@ -151,13 +162,13 @@ impl<M: Measure> Column<'_, M> {
 
     fn framed(&mut self, words: &str) {
         let inset = FRAME_LINE + FRAME_PADDING;
-        let top = self.y;
-        self.y += inset;
+        let top = on_a_dot(self.y);
+        self.y = top + inset;
         for line in self.broken(words, MARK, self.roll.printable - 2.0 * inset) {
             self.words(line, MARK, Align::Centre, MARK.leading);
             self.y += MARK.leading;
         }
-        self.y += inset;
+        self.y = on_a_dot(self.y + inset);
         self.marks.push(Mark::Frame {
             x: self.roll.left() + FRAME_LINE / 2.0,
             y: top + FRAME_LINE / 2.0,
@@ -175,8 +186,7 @@ impl<M: Measure> Column<'_, M> {
     fn pair(&mut self, label: &str, label_voice: Voice, number: &str, number_voice: Voice) {
         let room = self.roll.printable - GAP - self.width(number, number_voice);
         let beside = room >= LABEL_SHARE * self.roll.printable || self.width(label, label_voice) <= room;
-        let labels =
-            self.broken(label, label_voice, if beside { room } else { self.roll.printable });
+        let labels = self.broken(label, label_voice, if beside { room } else { self.roll.printable });
         let numbers = self.broken(number, number_voice, self.roll.printable);
         let (above, last) = match labels.split_last() {
             Some((last, above)) if beside => (above, Some(*last)),
@@ -191,30 +201,35 @@ impl<M: Measure> Column<'_, M> {
             let baseline = self.baseline(number_voice, leading);
             self.words_on(last, label_voice, Align::Left, baseline);
         }
-        for line in numbers {
+        for (row, line) in numbers.iter().enumerate() {
+            if row > 0 {
+                self.y += leading;
+            }
             self.words(line, number_voice, Align::Right, leading);
+        }
+        if last.is_some() || !numbers.is_empty() {
             self.y += leading;
         }
     }
 
     fn sum_rule(&mut self) {
-        self.rule(1.5, 1.5, 2.5, false);
+        self.rule(1.5, SUM_RULE, 2.5, false);
     }
 
     fn dashed_rule(&mut self) {
-        self.rule(RULE_SPACE, 0.75, RULE_SPACE, true);
+        self.rule(RULE_SPACE, DASHED_RULE, RULE_SPACE, true);
     }
 
     fn rule(&mut self, above: f32, thickness: f32, below: f32, dashed: bool) {
-        self.y += above + thickness / 2.0;
+        let top = on_a_dot(self.y + above);
         self.marks.push(Mark::Rule {
             from: self.roll.left(),
             to: self.roll.right(),
-            y: self.y,
+            y: top + thickness / 2.0,
             thickness,
             dashed,
         });
-        self.y += thickness / 2.0 + below;
+        self.y = top + thickness + below;
     }
 
     fn words(&mut self, words: &str, voice: Voice, align: Align, leading: f32) {
@@ -246,3 +261,6 @@ impl<M: Measure> Column<'_, M> {
         words.chars().map(|c| self.measure.advance(voice.weight, c)).sum::<f32>() * voice.size
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,20 +3,24 @@
 //! Belongs here: marks to PDF operators, fonts embedded as subsets. Does not: where marks stand
 //! (`layout`), where the file goes (`folder`, `cups`).
 //!
-//! Words are written as glyph numbers with the text they stand for, not as strings: what was
-//! measured is what is drawn, and the text can be searched and copied.
+//! Words are written as glyph numbers: what was measured is what is drawn. The text they stand for
+//! goes with them (`ActualText`, ISO 32000-1, 14.9.4), so that searching and copying find "11" even
+//! where the two digits stand apart to keep a column.
 
 use crate::font::{Fonts, Weight};
 use crate::layout::{Mark, Page};
 use madoguchi_port::paper::PaperFault;
 use printpdf::{
-    Codepoint, DateTime, FontId, Line, LineDashPattern, LinePoint, Op, PaintMode, PdfDocument, PdfFontHandle,
-    PdfPage, PdfParseErrorSeverity, PdfSaveOptions, Point, Pt, Rect, TextItem, TextMatrix,
+    Codepoint, DateTime, DictItem, FontId, Line, LineDashPattern, LinePoint, Op, PaintMode, PdfDocument,
+    PdfFontHandle, PdfPage, PdfParseErrorSeverity, PdfSaveOptions, Point, Pt, Rect, TextItem, TextMatrix,
 };
 use std::collections::BTreeMap;
 
 /// The longest page PDF viewers open, in points (ISO 32000-1, annex C.2).
 const LONGEST_PAGE: f32 = 14_400.0;
+
+/// PDF moves the pen between glyphs in thousandths of an em, to the left.
+const THOUSANDTHS: f32 = 1_000.0;
 
 /// Dash and gap of a dashed rule, in points.
 const DASHES: [f32; 2] = [2.6, 1.6];
@@ -41,6 +45,14 @@ pub(crate) fn draw(page: &Page, title: &str, fonts: &Fonts) -> Result<Vec<u8>, P
     drawing.save(page.width)
 }
 
+/// The property list that says what a span of glyphs reads as: UTF-16 with a byte-order mark.
+fn actual_text(words: &str) -> DictItem {
+    let utf16 = std::iter::once(0xfeff).chain(words.encode_utf16());
+    let data = utf16.flat_map(u16::to_be_bytes).collect();
+    let text = DictItem::String { data, literal: false };
+    DictItem::Dict { map: BTreeMap::from([("ActualText".into(), text)]) }
+}
+
 struct Drawing<'f> {
     document: PdfDocument,
     fonts: &'f Fonts,
@@ -56,13 +68,28 @@ struct Run {
     glyphs: Vec<Codepoint>,
 }
 
+impl Run {
+    /// Adds a glyph drawn `shift` (em) right of the pen.
+    fn push(&mut self, shift: f32, glyph: Codepoint) {
+        if let Some(before) = self.glyphs.last_mut() {
+            before.offset -= THOUSANDTHS * shift;
+        }
+        self.glyphs.push(glyph);
+    }
+}
+
 impl Drawing<'_> {
     fn mark(&mut self, mark: &Mark) {
         match mark {
             Mark::Words { x, baseline, size, weight, words } => {
+                self.ops.push(Op::BeginMarkedContentWithProperties {
+                    tag: "Span".into(),
+                    properties: actual_text(words),
+                });
                 for run in self.runs(*x, *size, *weight, words) {
                     self.run(run, *baseline, *size, *weight);
                 }
+                self.ops.push(Op::EndMarkedContentWithProperties);
             }
             Mark::Rule { from, to, y, thickness, dashed } => {
                 let dash =
@@ -95,10 +122,13 @@ impl Drawing<'_> {
             let Some(glyph) = self.fonts.glyph(weight, c) else {
                 continue;
             };
-            let codepoint = Codepoint::with_cid(glyph.id, 0.0, c.to_string());
+            let after = -THOUSANDTHS * glyph.shift;
+            let drawn = Codepoint::with_cid(glyph.id, after, c.to_string());
             match runs.last_mut() {
-                Some(run) if run.family == glyph.family => run.glyphs.push(codepoint),
-                _ => runs.push(Run { family: glyph.family, x: pen, glyphs: vec![codepoint] }),
+                Some(run) if run.family == glyph.family => run.push(glyph.shift, drawn),
+                _ => {
+                    runs.push(Run { family: glyph.family, x: pen + glyph.shift * size, glyphs: vec![drawn] })
+                }
             }
             pen += glyph.advance * size;
         }

@@ -7,10 +7,16 @@
 /// direction, joiners, byte-order marks, tags.
 ///
 /// A font draws a box for most of them. Variation selectors only choose between shapes of the
-/// character before them (葛󠄀 U+845B U+E0100), which stays readable without.
+/// character before them (U+845B U+E0100, 葛 as in 葛城), which stays readable without. Spaces of
+/// other widths, which few fonts have, become plain ones.
 pub(crate) fn visible(text: &str) -> String {
-    text.chars().filter(|&c| !is_invisible(c)).collect()
+    text.chars()
+        .filter(|&c| !is_invisible(c))
+        .map(|c| if c.is_whitespace() && c != IDEOGRAPHIC_SPACE { ' ' } else { c })
+        .collect()
 }
+
+const IDEOGRAPHIC_SPACE: char = '\u{3000}';
 
 /// Cc of Unicode's general categories, Default_Ignorable_Code_Point as far as fonts meet it, and
 /// the two separators U+2028 and U+2029, which are line breaks by another name.
@@ -53,7 +59,8 @@ mod tests {
     }
 
     #[test]
-    fn spaces_stay() {
+    fn spaces_stay_and_unusual_ones_become_plain() {
         assert_eq!(visible("訓練　この紙 は"), "訓練　この紙 は");
+        assert_eq!(visible("a\u{a0}b\u{2004}c\u{202f}d"), "a b c d");
     }
 }
