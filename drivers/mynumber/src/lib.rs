@@ -1,1 +1,89 @@
-//! The My Number card's applications behind the port
+//! The My Number card (個人番号カード) behind the port.
+//!
+//! Belongs here: the JPKI application (公的個人認証): how it is recognised, which bytes lead to the
+//! auth certificate, what its status words mean. The card's specification is not public; this is
+//! what third parties measured on real cards, phones and test cards.
+//! Does not belong here: PC/SC, who the certificate belongs to, whether it is valid.
+//! Why it exists: whoever looks up a resident asks for issuer and serial and knows no APDU.
+
+mod certificate;
+mod exchange;
+mod jpki;
+mod pin;
+
+use jpki::JpkiApplication;
+use madoguchi_domain::certificate::CertificateName;
+use madoguchi_port::fault::CardFault;
+use madoguchi_port::reader::{CardReaders, ReaderName};
+use madoguchi_port::resident_card::ResidentCard;
+use madoguchi_port::session::{Disposition, Sharing};
+use pin::Pin;
+use secrecy::SecretString;
+use std::sync::Arc;
+
+/// My Number cards on the readers of a PC/SC service, or of whatever stands in for one.
+pub struct MyNumberCard {
+    readers: Arc<dyn CardReaders>,
+}
+
+impl MyNumberCard {
+    /// Cards on these readers.
+    pub fn on(readers: Arc<dyn CardReaders>) -> Self {
+        Self { readers }
+    }
+
+    /// What is free to read: others may be connected, and the card is left as it is.
+    fn read<T>(
+        &self,
+        reader: &ReaderName,
+        work: impl FnOnce(&mut JpkiApplication) -> Result<T, CardFault>,
+    ) -> Result<T, CardFault> {
+        let mut jpki = JpkiApplication::over(self.readers.open(reader, Sharing::Shared)?);
+        let outcome = jpki.select().and_then(|()| work(&mut jpki));
+        // What was read stays read, however the card is left.
+        let _ = jpki.end(Disposition::Leave);
+        outcome
+    }
+
+    /// What needs the PIN: nobody else may be connected, and the card loses power on every way out.
+    fn with_pin<T>(
+        &self,
+        reader: &ReaderName,
+        work: impl FnOnce(&mut JpkiApplication) -> Result<T, CardFault>,
+    ) -> Result<T, CardFault> {
+        let mut jpki = JpkiApplication::over(self.readers.open(reader, Sharing::Exclusive)?);
+        let outcome = jpki.select().and_then(|()| work(&mut jpki));
+        let powered_down = jpki.end(Disposition::Unpower);
+        let value = outcome?;
+        // A card that may still know the PIN is not left on the reader unnoticed.
+        powered_down?;
+        Ok(value)
+    }
+}
+
+impl ResidentCard for MyNumberCard {
+    fn identify(&self, reader: &ReaderName) -> Result<CertificateName, CardFault> {
+        self.read(reader, JpkiApplication::auth_certificate_name)
+    }
+
+    fn certificate(&self, reader: &ReaderName) -> Result<Vec<u8>, CardFault> {
+        self.read(reader, JpkiApplication::auth_certificate)
+    }
+
+    fn pin_tries_left(&self, reader: &ReaderName) -> Result<u8, CardFault> {
+        self.read(reader, JpkiApplication::pin_tries_left)
+    }
+
+    fn sign(&self, reader: &ReaderName, pin: &SecretString, digest: &[u8; 32]) -> Result<Vec<u8>, CardFault> {
+        let pin = Pin::parse(pin)?;
+        self.with_pin(reader, |jpki| {
+            jpki.verify(&pin)?;
+            jpki.sign(digest)
+        })
+    }
+}
+
+#[cfg(test)]
+mod scripted;
+#[cfg(test)]
+mod tests;

@@ -39,6 +39,9 @@ pub enum CardFault {
     /// The PIN is locked; a municipal office unlocks it.
     #[error("the PIN is locked")]
     PinLocked,
+    /// What was typed is no PIN (4 digits); nothing was sent to the card and no try is spent.
+    #[error("not a PIN of 4 digits")]
+    MalformedPin,
     /// The card answered something that is not in its specification.
     #[error("unexpected answer {status:04X} to {step}")]
     Unexpected {

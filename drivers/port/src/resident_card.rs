@@ -10,8 +10,8 @@ use secrecy::SecretString;
 /// Every operation opens a session of its own, starts with SELECT and ends it: nothing is kept on
 /// the card between two calls. All calls block.
 pub trait ResidentCard: Send + Sync {
-    /// Issuer and serial of the auth certificate, from its first bytes; at most 3 APDUs, no PIN.
-    /// This identifies, it does not prove.
+    /// Issuer and serial of the auth certificate, from its first bytes; two APDUs on a card as we know
+    /// them, no PIN. This identifies, it does not prove.
     fn identify(&self, reader: &ReaderName) -> Result<CertificateName, CardFault>;
 
     /// The whole auth certificate, DER encoded.
@@ -21,6 +21,7 @@ pub trait ResidentCard: Send + Sync {
     fn pin_tries_left(&self, reader: &ReaderName) -> Result<u8, CardFault>;
 
     /// Verifies the PIN and signs a SHA-256 digest with the auth key (RSASSA-PKCS1-v1_5), in one
-    /// exclusive session that ends with power-down. Never tries a PIN twice by itself.
+    /// exclusive session that ends with power-down. Never tries a PIN twice by itself, and never
+    /// sends one that is not 4 digits (`CardFault::MalformedPin`).
     fn sign(&self, reader: &ReaderName, pin: &SecretString, digest: &[u8; 32]) -> Result<Vec<u8>, CardFault>;
 }

@@ -1,0 +1,275 @@
+//! What the driver says to a card, and what it makes of the answers.
+
+use crate::MyNumberCard;
+use crate::scripted::Script;
+use madoguchi_domain::certificate::CertificateName;
+use madoguchi_port::fault::CardFault;
+use madoguchi_port::reader::ReaderName;
+use madoguchi_port::resident_card::ResidentCard;
+use madoguchi_port::session::{Disposition, Sharing};
+use secrecy::SecretString;
+use std::sync::Arc;
+
+const SELECT: &str = "00A4040C 0A D392F000260100000001";
+const READ: &str = "00B08A00 00";
+const SELECT_PIN: &str = "00A4020C 02 0018 -> 9000";
+const TRIES: &str = "00200080";
+const VERIFY: &str = "00200080 04 31323334";
+const SELECT_KEY: &str = "00A4020C 02 0017 -> 9000";
+const SIGN: &str = "802A0080 33 3031300D060960864801650304020105000420 32xAB 00";
+
+/// A certificate of 300 bytes as far as it matters: serial 01 02, an issuer of one attribute.
+const BEGINNING: &str =
+    "30820128 30820110 A003020102 02020102 300D06092A864886F70D01010B0500 300D310B3009060355040613024A50";
+const BEGINNING_LENGTH: usize = 4 + 4 + 5 + 4 + 15 + 15;
+const ISSUER: &str = "300d310b3009060355040613024a50";
+
+fn reader() -> ReaderName {
+    ReaderName("Scripted 0".to_owned())
+}
+
+fn play<T>(script: &str, work: impl FnOnce(&MyNumberCard) -> T) -> (T, Vec<(Sharing, Option<Disposition>)>) {
+    let script = Script::new(script);
+    let outcome = work(&MyNumberCard::on(Arc::new(script.clone())));
+    (outcome, script.sessions())
+}
+
+fn identify(script: &str) -> Result<CertificateName, CardFault> {
+    let (outcome, sessions) = play(script, |card| card.identify(&reader()));
+    assert_eq!(sessions, [(Sharing::Shared, Some(Disposition::Leave))]);
+    outcome
+}
+
+fn certificate(script: &str) -> Result<Vec<u8>, CardFault> {
+    let (outcome, sessions) = play(script, |card| card.certificate(&reader()));
+    assert_eq!(sessions, [(Sharing::Shared, Some(Disposition::Leave))]);
+    outcome
+}
+
+fn sign(script: &str) -> Result<Vec<u8>, CardFault> {
+    let pin = SecretString::from("1234");
+    let (outcome, sessions) = play(script, |card| card.sign(&reader(), &pin, &[0xAB; 32]));
+    assert_eq!(sessions, [(Sharing::Exclusive, Some(Disposition::Unpower))], "power goes on every way out");
+    outcome
+}
+
+fn the_name() -> CertificateName {
+    CertificateName { issuer_der: hex::decode(ISSUER).expect("hex"), serial: "0102".to_owned() }
+}
+
+fn first_chunk() -> String {
+    format!("{BEGINNING} {}xEE 9000", 256 - BEGINNING_LENGTH)
+}
+
+#[test]
+fn a_card_is_identified_by_two_commands() {
+    let first = first_chunk();
+    assert_eq!(identify(&format!("{SELECT} -> 9000\n{READ} -> {first}")), Ok(the_name()));
+}
+
+#[test]
+fn a_card_without_short_identifiers_is_asked_by_selection() {
+    let first = first_chunk();
+    for refusal in ["6A86", "6A82", "6B00", "6981"] {
+        let script = format!(
+            "{SELECT} -> 9000
+             {READ} -> {refusal}
+             00A4020C 02 000A -> 9000
+             00B00000 00 -> {first}"
+        );
+        assert_eq!(identify(&script), Ok(the_name()), "{refusal}");
+    }
+}
+
+#[test]
+fn a_card_that_sleeps_once_after_power_up_is_asked_again() {
+    let first = first_chunk();
+    assert_eq!(identify(&format!("{SELECT} -> 6F00\n{SELECT} -> 9000\n{READ} -> {first}")), Ok(the_name()));
+    let dead = CardFault::Unexpected { step: "SELECT", status: 0x6F00 };
+    assert_eq!(identify(&format!("{SELECT} -> 6F00\n{SELECT} -> 6F00")), Err(dead));
+}
+
+#[test]
+fn what_is_no_my_number_card_is_said_so() {
+    for refusal in ["6A82", "6A81", "6A86", "6D00", "6E00"] {
+        assert_eq!(identify(&format!("{SELECT} -> {refusal}")), Err(CardFault::NotMyNumberCard), "{refusal}");
+    }
+}
+
+#[test]
+fn a_phone_wants_the_pin_first() {
+    assert_eq!(identify(&format!("{SELECT} -> 9000\n{READ} -> 6982")), Err(CardFault::PinFirst));
+    assert_eq!(certificate(&format!("{SELECT} -> 9000\n{READ} -> 6982")), Err(CardFault::PinFirst));
+}
+
+#[test]
+fn an_issuer_that_goes_on_is_read_on() {
+    // The issuer's length says 240 bytes, so the name ends at 277.
+    let long = "30820128 30820110 A003020102 02020102 300D06092A864886F70D01010B0500 3081F0";
+    let script = format!(
+        "{SELECT} -> 9000
+         {READ} -> {long} {}x31 9000
+         00B00100 2C -> 44x31 9000",
+        256 - 35
+    );
+    let name = identify(&script).expect("a name");
+    assert_eq!((name.issuer_der.len(), name.serial.as_str()), (243, "0102"));
+}
+
+#[test]
+fn nonsense_is_no_certificate_and_no_panic() {
+    let table = [
+        ("256xFF 9000", 0),
+        ("9000", 0x9000),
+        ("30 9000", 0),
+        ("3003 020101 9000", 0),
+        ("30820128 30820110 0200 9000", 0),
+        ("6F00", 0x6F00),
+    ];
+    for (answer, status) in table {
+        let refused = identify(&format!("{SELECT} -> 9000\n{READ} -> {answer}"));
+        assert!(
+            matches!(&refused, Err(CardFault::Unexpected { status: said, .. }) if *said == status),
+            "{answer}: {refused:?}"
+        );
+    }
+}
+
+#[test]
+fn the_whole_certificate_is_sized_by_its_header_and_the_padding_left_out() {
+    let first = first_chunk();
+    let content = certificate(&format!("{SELECT} -> 9000\n{READ} -> {first}\n00B00100 2C -> 44xDD 9000"));
+    let content = content.expect("a certificate");
+    assert_eq!((content.len(), content[255], content[256]), (300, 0xEE, 0xDD));
+
+    let padded = certificate(&format!("{SELECT} -> 9000\n{READ} -> 3003020101 251xFF 9000"));
+    assert_eq!(padded, Ok(hex::decode("3003020101").expect("hex")));
+}
+
+#[test]
+fn a_card_that_gives_less_than_asked_is_asked_for_the_rest() {
+    let script = format!(
+        "{SELECT} -> 9000
+         {READ} -> {BEGINNING} {}xEE 9000
+         00B000F0 3C -> 40xDD 6282
+         00B00118 14 -> 20xCC 9000",
+        240 - BEGINNING_LENGTH
+    );
+    assert_eq!(certificate(&script).expect("a certificate").len(), 300);
+}
+
+#[test]
+fn a_file_that_ends_before_its_certificate_is_refused() {
+    let first = first_chunk();
+    let refused = certificate(&format!("{SELECT} -> 9000\n{READ} -> {first}\n00B00100 2C -> 6B00"));
+    assert_eq!(refused, Err(CardFault::Unexpected { step: "READ BINARY", status: 0x6B00 }));
+}
+
+#[test]
+fn lengths_in_other_dialects_are_understood() {
+    let fetched = format!(
+        "{SELECT} -> 9000
+         {READ} -> 61C0
+         00C00000 C0 -> {BEGINNING} {}xEE 6140
+         00C00000 40 -> 64xEE 9000",
+        192 - BEGINNING_LENGTH
+    );
+    assert_eq!(identify(&fetched), Ok(the_name()));
+    let exact = format!(
+        "{SELECT} -> 9000
+         {READ} -> 6CFF
+         00B08A00 FF -> {BEGINNING} {}xEE 9000",
+        255 - BEGINNING_LENGTH
+    );
+    assert_eq!(identify(&exact), Ok(the_name()));
+}
+
+#[test]
+fn an_answer_without_end_is_given_up() {
+    let endless = "00C00000 10 -> 16xEE 6110\n".repeat(8);
+    let refused = identify(&format!("{SELECT} -> 9000\n{READ} -> 6110\n{endless}"));
+    assert_eq!(refused, Err(CardFault::Unexpected { step: "GET RESPONSE", status: 0x6110 }));
+}
+
+#[test]
+fn tries_are_read_from_either_wording() {
+    let table = [
+        ("63C3", Ok(3)),
+        ("63C1", Ok(1)),
+        ("63C0", Ok(0)),
+        ("6983", Ok(0)),
+        ("6984", Ok(0)),
+        ("9000", Err(CardFault::Unexpected { step: "tries left", status: 0x9000 })),
+        ("6300", Err(CardFault::Unexpected { step: "tries left", status: 0x6300 })),
+    ];
+    for (answer, expected) in table {
+        let script = format!("{SELECT} -> 9000\n{SELECT_PIN}\n{TRIES} -> {answer}");
+        let (tries, _) = play(&script, |card| card.pin_tries_left(&reader()));
+        assert_eq!(tries, expected, "{answer}");
+    }
+}
+
+#[test]
+fn a_signature_is_made_in_one_exclusive_session() {
+    let script = format!(
+        "{SELECT} -> 9000
+         {SELECT_PIN}
+         {TRIES} -> 63C3
+         {VERIFY} -> 9000
+         {SELECT_KEY}
+         {SIGN} -> 256x5A 9000"
+    );
+    assert_eq!(sign(&script), Ok(vec![0x5A; 256]));
+}
+
+#[test]
+fn a_wrong_pin_is_presented_once() {
+    let table = [
+        ("63C2", CardFault::WrongPin { tries_left: 2 }),
+        ("63C1", CardFault::WrongPin { tries_left: 1 }),
+        ("63C0", CardFault::PinLocked),
+        ("6983", CardFault::PinLocked),
+        ("6984", CardFault::PinLocked),
+        ("6F00", CardFault::Unexpected { step: "VERIFY", status: 0x6F00 }),
+    ];
+    for (answer, expected) in table {
+        let script = format!("{SELECT} -> 9000\n{SELECT_PIN}\n{TRIES} -> 63C3\n{VERIFY} -> {answer}");
+        assert_eq!(sign(&script), Err(expected), "{answer}");
+    }
+}
+
+#[test]
+fn a_locked_pin_is_not_presented() {
+    for answer in ["63C0", "6983", "6984"] {
+        let script = format!("{SELECT} -> 9000\n{SELECT_PIN}\n{TRIES} -> {answer}");
+        assert_eq!(sign(&script), Err(CardFault::PinLocked), "{answer}");
+    }
+}
+
+#[test]
+fn a_pin_that_is_none_never_reaches_a_reader() {
+    let pin = SecretString::from("12345");
+    let (outcome, sessions) = play("", |card| card.sign(&reader(), &pin, &[0; 32]));
+    assert_eq!(outcome, Err(CardFault::MalformedPin));
+    assert_eq!(sessions, []);
+}
+
+#[test]
+fn a_card_that_leaves_is_said_to_have_left_and_the_session_is_ended() {
+    let removed = CardFault::CardRemoved;
+    assert_eq!(identify(&format!("{SELECT} -> gone")), Err(removed.clone()));
+    assert_eq!(identify(&format!("{SELECT} -> 9000\n{READ} -> gone")), Err(removed.clone()));
+    assert_eq!(
+        sign(&format!("{SELECT} -> 9000\n{SELECT_PIN}\n{TRIES} -> 63C3\n{VERIFY} -> gone")),
+        Err(removed)
+    );
+}
+
+#[test]
+fn a_signature_of_another_length_is_refused() {
+    let script = format!(
+        "{SELECT} -> 9000\n{SELECT_PIN}\n{TRIES} -> 63C3\n{VERIFY} -> 9000\n{SELECT_KEY}\n{SIGN} -> 255x5A 9000"
+    );
+    let refused = CardFault::Unexpected { step: "COMPUTE DIGITAL SIGNATURE", status: 0x9000 };
+    assert_eq!(sign(&script), Err(refused));
+}
