@@ -43,6 +43,24 @@ pub enum PaperLine {
 }
 
 impl PaperLine {
+    /// Every text in it, from left to right.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let (first, second) = match self {
+            Self::Title(text)
+            | Self::Centred(text)
+            | Self::Boxed(text)
+            | Self::Text(text)
+            | Self::Strong(text)
+            | Self::Note(text) => (Some(text), None),
+            Self::Pair(label, number)
+            | Self::LargePair(label, number)
+            | Self::SumPair(label, number)
+            | Self::SmallPair(label, number) => (Some(label), Some(number)),
+            Self::Rule => (None, None),
+        };
+        first.into_iter().chain(second).map(String::as_str)
+    }
+
     /// The same kind of line with every text in it replaced.
     #[must_use]
     pub fn map_text(&self, replaced: impl Fn(&str) -> String) -> Self {

@@ -116,8 +116,6 @@ fn job_name(output: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
-
     use super::*;
     use std::fs;
     use std::os::unix::fs::symlink;

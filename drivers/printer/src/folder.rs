@@ -71,8 +71,6 @@ fn file_name(title: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
-
     use super::*;
     use std::thread;
 

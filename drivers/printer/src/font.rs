@@ -7,18 +7,12 @@
 //! next family that has it (Noto Sans CJK JP has 𠮷, BIZ UDPGothic has not), so that a rare
 //! character in a shop's name does not cost the customer the receipt.
 
+use crate::layout::{Measure, Weight};
 use printpdf::ParsedFont;
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-
-/// Regular or bold: the two weights of all screens and papers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Weight {
-    Regular,
-    Bold,
-}
 
 /// A family's files. The face is the index inside a collection (`.ttc`), 0 in a plain file.
 struct FamilyFiles {
@@ -27,7 +21,7 @@ struct FamilyFiles {
     face: usize,
 }
 
-/// In the order of preference. IPAex Gothic has one weight only.
+/// In the order of preference. `ipaexg` has one weight only.
 const FAMILIES: [FamilyFiles; 3] = [
     FamilyFiles { regular: "BIZUDPGothic-Regular.ttf", bold: "BIZUDPGothic-Bold.ttf", face: 0 },
     FamilyFiles { regular: "NotoSansCJK-Regular.ttc", bold: "NotoSansCJK-Bold.ttc", face: 0 },
@@ -57,6 +51,31 @@ pub(crate) struct Glyph {
     pub(crate) advance: f32,
     /// How far right of the pen it is drawn, in em.
     pub(crate) shift: f32,
+}
+
+/// The glyphs of one paper: a face's own index is searched from its start for each character, and
+/// setting and drawing a page ask for each several times.
+pub(crate) struct Glyphs(HashMap<char, Both>);
+
+struct Both {
+    regular: Glyph,
+    bold: Glyph,
+}
+
+impl Glyphs {
+    /// The character's glyph; `None` if it is not on this paper.
+    pub(crate) fn get(&self, weight: Weight, c: char) -> Option<Glyph> {
+        self.0.get(&c).map(|both| match weight {
+            Weight::Regular => both.regular,
+            Weight::Bold => both.bold,
+        })
+    }
+}
+
+impl Measure for Glyphs {
+    fn advance(&self, weight: Weight, c: char) -> f32 {
+        self.get(weight, c).map_or(0.0, |glyph| glyph.advance)
+    }
 }
 
 /// The families found on this PC, the preferred one first.
@@ -104,8 +123,26 @@ impl Fonts {
         self.families.is_empty()
     }
 
+    /// Looks up all characters of one paper, or names those that no family has.
+    pub(crate) fn glyphs(&self, text: impl Iterator<Item = char>) -> Result<Glyphs, Vec<char>> {
+        let mut glyphs = HashMap::new();
+        let mut missing = Vec::new();
+        for c in text {
+            if glyphs.contains_key(&c) || missing.contains(&c) {
+                continue;
+            }
+            match self.glyph(Weight::Regular, c).zip(self.glyph(Weight::Bold, c)) {
+                Some((regular, bold)) => {
+                    glyphs.insert(c, Both { regular, bold });
+                }
+                None => missing.push(c),
+            }
+        }
+        if missing.is_empty() { Ok(Glyphs(glyphs)) } else { Err(missing) }
+    }
+
     /// The glyph of the first family that has the character.
-    pub(crate) fn glyph(&self, weight: Weight, c: char) -> Option<Glyph> {
+    fn glyph(&self, weight: Weight, c: char) -> Option<Glyph> {
         self.families.iter().enumerate().find_map(|(family, faces)| {
             let face = faces.face(weight).read()?;
             let (id, own) = face.glyph(c)?;

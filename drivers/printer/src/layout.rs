@@ -6,7 +6,6 @@
 //! All lengths are points (1/72 inch), measured from the page's top left corner.
 
 use crate::breaking;
-use crate::font::Weight;
 use madoguchi_domain::receipt::PaperLine;
 
 /// Points in one millimetre.
@@ -40,6 +39,13 @@ impl Roll {
     fn right(self) -> f32 {
         self.left() + self.printable
     }
+}
+
+/// Regular or bold: the two weights of all screens and papers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Weight {
+    Regular,
+    Bold,
 }
 
 /// How wide a character is set.

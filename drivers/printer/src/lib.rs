@@ -18,8 +18,7 @@ pub use font::system_font_folders;
 pub use layout::Roll;
 
 use cups::Cups;
-use font::{Fonts, Weight};
-use layout::{Mark, Measure};
+use font::Fonts;
 use madoguchi_domain::receipt::PaperLine;
 use madoguchi_port::paper::{PaperFault, PaperPrinter, PrintTarget, Printed};
 use std::path::PathBuf;
@@ -49,12 +48,10 @@ impl PdfPrinter {
             return Err(PaperFault::NoFont);
         }
         let lines: Vec<_> = lines.iter().map(|line| line.map_text(text::visible)).collect();
-        let page = layout::set(&lines, self.roll, &self.fonts);
-        let missing = missing_characters(&page.marks, &self.fonts);
-        if !missing.is_empty() {
-            return Err(PaperFault::MissingCharacters(missing));
-        }
-        pdf::draw(&page, title, &self.fonts)
+        let text = lines.iter().flat_map(PaperLine::texts).flat_map(str::chars);
+        let glyphs = self.fonts.glyphs(text).map_err(PaperFault::MissingCharacters)?;
+        let page = layout::set(&lines, self.roll, &glyphs);
+        pdf::draw(&page, title, &self.fonts, &glyphs)
     }
 }
 
@@ -70,26 +67,4 @@ impl PaperPrinter for PdfPrinter {
     fn queues(&self) -> Result<Vec<String>, PaperFault> {
         self.cups.queues()
     }
-}
-
-impl Measure for Fonts {
-    fn advance(&self, weight: Weight, c: char) -> f32 {
-        self.glyph(weight, c).map_or(0.0, |glyph| glyph.advance)
-    }
-}
-
-/// The characters of the page that no font has, each once, from the top.
-fn missing_characters(marks: &[Mark], fonts: &Fonts) -> Vec<char> {
-    let mut missing = Vec::new();
-    for mark in marks {
-        let Mark::Words { weight, words, .. } = mark else {
-            continue;
-        };
-        for c in words.chars() {
-            if fonts.glyph(*weight, c).is_none() && !missing.contains(&c) {
-                missing.push(c);
-            }
-        }
-    }
-    missing
 }

@@ -7,8 +7,8 @@
 //! goes with them (`ActualText`, ISO 32000-1, 14.9.4), so that searching and copying find "11" even
 //! where the two digits stand apart to keep a column.
 
-use crate::font::{Fonts, Weight};
-use crate::layout::{Mark, Page};
+use crate::font::{Fonts, Glyphs};
+use crate::layout::{Mark, Page, Weight};
 use madoguchi_port::paper::PaperFault;
 use printpdf::{
     Codepoint, DateTime, DictItem, FontId, Line, LineDashPattern, LinePoint, Op, PaintMode, PdfDocument,
@@ -25,14 +25,15 @@ const THOUSANDTHS: f32 = 1_000.0;
 /// Dash and gap of a dashed rule, in points.
 const DASHES: [f32; 2] = [2.6, 1.6];
 
-/// Draws one page. Every character of it has a glyph, or it is left out.
-pub(crate) fn draw(page: &Page, title: &str, fonts: &Fonts) -> Result<Vec<u8>, PaperFault> {
+/// Draws one page with the glyphs it was measured with.
+pub(crate) fn draw(page: &Page, title: &str, fonts: &Fonts, glyphs: &Glyphs) -> Result<Vec<u8>, PaperFault> {
     if page.height > LONGEST_PAGE {
         return Err(PaperFault::NotMade(format!("{:.0} points long", page.height)));
     }
     let mut drawing = Drawing {
         document: PdfDocument::new(title),
         fonts,
+        glyphs,
         embedded: BTreeMap::new(),
         height: page.height,
         ops: Vec::new(),
@@ -56,6 +57,7 @@ fn actual_text(words: &str) -> DictItem {
 struct Drawing<'f> {
     document: PdfDocument,
     fonts: &'f Fonts,
+    glyphs: &'f Glyphs,
     embedded: BTreeMap<(usize, Weight), FontId>,
     height: f32,
     ops: Vec<Op>,
@@ -119,16 +121,15 @@ impl Drawing<'_> {
         let mut runs: Vec<Run> = Vec::new();
         let mut pen = x;
         for c in words.chars() {
-            let Some(glyph) = self.fonts.glyph(weight, c) else {
+            let Some(glyph) = self.glyphs.get(weight, c) else {
                 continue;
             };
-            let after = -THOUSANDTHS * glyph.shift;
-            let drawn = Codepoint::with_cid(glyph.id, after, c.to_string());
-            match runs.last_mut() {
-                Some(run) if run.family == glyph.family => run.push(glyph.shift, drawn),
-                _ => {
-                    runs.push(Run { family: glyph.family, x: pen + glyph.shift * size, glyphs: vec![drawn] })
-                }
+            let drawn = Codepoint::with_cid(glyph.id, -THOUSANDTHS * glyph.shift, c.to_string());
+            if let Some(run) = runs.last_mut().filter(|run| run.family == glyph.family) {
+                run.push(glyph.shift, drawn);
+            } else {
+                let x = pen + glyph.shift * size;
+                runs.push(Run { family: glyph.family, x, glyphs: vec![drawn] });
             }
             pen += glyph.advance * size;
         }

@@ -18,7 +18,7 @@ pub(crate) fn visible(text: &str) -> String {
 
 const IDEOGRAPHIC_SPACE: char = '\u{3000}';
 
-/// Cc of Unicode's general categories, Default_Ignorable_Code_Point as far as fonts meet it, and
+/// Cc of Unicode's general categories, `Default_Ignorable_Code_Point` as far as fonts meet it, and
 /// the two separators U+2028 and U+2029, which are line breaks by another name.
 const fn is_invisible(c: char) -> bool {
     c.is_ascii_control()
