@@ -37,4 +37,11 @@ mod tests {
         assert_eq!(business_date(after), civil::date(2026, 11, 21));
         Ok(())
     }
+
+    #[test]
+    fn a_broken_clock_gives_no_instant_rather_than_a_wrong_one() {
+        assert_eq!(from_millis(i64::MAX), None);
+        assert_eq!(from_millis(i64::MIN), None);
+        assert_eq!(from_millis(0).map(business_date), Some(civil::date(1970, 1, 1)));
+    }
 }

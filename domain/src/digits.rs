@@ -28,6 +28,7 @@ pub fn is_digits(text: &str, length: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn full_width_digits_and_separators_are_understood() {
@@ -40,5 +41,21 @@ mod tests {
         assert_eq!(to_ascii_digits("1.5"), "1.5");
         assert_eq!(to_ascii_digits("−1"), "-1");
         assert_eq!(to_ascii_digits("十"), "十");
+    }
+
+    #[test]
+    fn only_ascii_digits_of_the_length_asked_for_are_digits() {
+        assert!(is_digits("12004431", 8));
+        for text in ["1200443", "120044310", "1200443a", "１２", "+1200443", ""] {
+            assert!(!is_digits(text, 8), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn turning_digits_twice_changes_nothing_more(typed in any::<String>()) {
+            let once = to_ascii_digits(&typed);
+            prop_assert_eq!(to_ascii_digits(&once), once.trim());
+        }
     }
 }

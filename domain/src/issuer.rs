@@ -76,32 +76,32 @@ impl From<IssuerCode> for String {
 
 /// A ledger's book: an issuer's, or the one of reserved points (留保ポイント), `000000`.
 ///
-/// Ordered by its six digits: the order in which heads are locked.
+/// Ordered by its six digits: the order in which heads are locked. No issuer has the code `000000`,
+/// whose check digit would be wrong.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct BookCode([u8; 6]);
+pub struct BookCode(Option<IssuerCode>);
+
+const RESERVED_DIGITS: &str = "000000";
 
 impl BookCode {
     /// The book of reserved points, which belongs to no issuer.
-    pub const RESERVED: Self = Self(*b"000000");
+    pub const RESERVED: Self = Self(None);
 
     /// Reads six digits: `000000` or an issuer's code.
     pub fn parse(text: &str) -> Result<Self, NotAnIssuerCode> {
-        if text == "000000" {
-            return Ok(Self::RESERVED);
-        }
-        IssuerCode::parse(text).map(Self::from)
+        if text == RESERVED_DIGITS { Ok(Self::RESERVED) } else { IssuerCode::parse(text).map(Self::from) }
     }
 
     /// The six digits.
     pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
+        self.0.as_ref().map_or(RESERVED_DIGITS, IssuerCode::as_str)
     }
 }
 
 impl From<IssuerCode> for BookCode {
     fn from(issuer: IssuerCode) -> Self {
-        Self(issuer.0)
+        Self(Some(issuer))
     }
 }
 
@@ -133,6 +133,7 @@ impl From<BookCode> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn published_codes_pass_their_check_digit() {
@@ -162,6 +163,35 @@ mod tests {
     #[test]
     fn reserved_points_have_a_book_of_their_own() {
         assert_eq!(BookCode::parse("000000"), Ok(BookCode::RESERVED));
+        assert_eq!(BookCode::RESERVED.as_str(), "000000");
+        assert!(IssuerCode::parse("000000").is_err());
         assert!(BookCode::parse("141306").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn five_digits_have_exactly_one_check_digit(number in 0..100_000_u32) {
+            let codes = (0..10).filter(|check| IssuerCode::parse(&format!("{number:05}{check}")).is_ok());
+            prop_assert_eq!(codes.count(), 1);
+        }
+
+        #[test]
+        fn no_text_is_read_as_anything_but_itself(text in "[0-9]{6}|\\PC{0,8}") {
+            if let Ok(code) = IssuerCode::parse(&text) {
+                prop_assert_eq!(code.as_str(), text);
+            }
+        }
+
+        #[test]
+        fn books_stand_in_the_order_of_their_digits(a in a_book(), b in a_book()) {
+            prop_assert_eq!(a.cmp(&b), a.as_str().cmp(b.as_str()));
+        }
+    }
+
+    fn a_book() -> impl Strategy<Value = BookCode> {
+        (0..100_000_u32).prop_map(|number| {
+            let check = |check| BookCode::parse(&format!("{number:05}{check}")).ok();
+            (0..10).find_map(check).unwrap()
+        })
     }
 }

@@ -46,6 +46,7 @@ impl fmt::Debug for MyKeyId {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_shop_sees_four_of_eight_characters() {
@@ -63,6 +64,28 @@ mod tests {
     fn other_texts_are_no_mykey_id() {
         for text in ["", "MYKEY45", "MYKEY4567", "MYKEY-56", "ＭＹＫＥＹ４５６"] {
             assert!(MyKeyId::parse(text).is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_id_is_the_eight_characters_it_was_read_from(text in "[A-Za-z0-9]{8}") {
+            let id = MyKeyId::parse(&text).unwrap();
+            prop_assert_eq!(id.expose(), text.to_ascii_uppercase());
+            prop_assert_eq!(MyKeyId::parse(id.expose()), Ok(id));
+        }
+
+        #[test]
+        fn no_text_of_another_length_or_alphabet_is_read(text in any::<String>()) {
+            let right = text.len() == 8 && text.bytes().all(|b| b.is_ascii_alphanumeric());
+            prop_assert_eq!(MyKeyId::parse(&text).is_ok(), right);
+        }
+
+        #[test]
+        fn the_middle_four_are_never_shown(text in "[A-Z0-9]{8}") {
+            let masked = MyKeyId::parse(&text).unwrap().masked();
+            prop_assert_eq!(masked.len(), 8);
+            prop_assert_eq!(&masked[2..6], "****");
         }
     }
 }

@@ -33,3 +33,38 @@ impl fmt::Display for OperationKey {
         self.0.fmt(f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_key_is_a_version_7_uuid_that_sorts_by_its_callers_clock(
+            earlier in 0..1_u64 << 48,
+            later in 0..1_u64 << 48,
+            random in any::<([u8; 10], [u8; 10])>(),
+        ) {
+            prop_assume!(earlier < later);
+            let (first, second) = (OperationKey::new(earlier, &random.0), OperationKey::new(later, &random.1));
+            prop_assert_eq!(first.0.get_version_num(), 7);
+            prop_assert!(first < second);
+        }
+
+        #[test]
+        fn keys_of_one_millisecond_differ_in_their_random_bytes(random in any::<[u8; 10]>(), place in 2..10_usize) {
+            let mut other = random;
+            other[place] = !other[place];
+            prop_assert_ne!(OperationKey::new(1, &random), OperationKey::new(1, &other));
+        }
+    }
+
+    #[test]
+    fn on_a_border_a_key_is_its_uuids_text() {
+        let key = OperationKey::new(1_795_152_720_000, &[7; 10]);
+        let json = serde_json::to_string(&key).unwrap();
+        assert_eq!(json, format!("\"{key}\""));
+        assert_eq!(serde_json::from_str::<OperationKey>(&json).unwrap(), key);
+    }
+}

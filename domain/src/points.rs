@@ -94,6 +94,7 @@ pub fn grouped(number: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn an_amount_is_one_to_ten_digits_of_points() {
@@ -122,5 +123,47 @@ mod tests {
         {
             assert_eq!(grouped(number), text);
         }
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_screen_shows_can_be_typed_again(points in 1..=MOST_POINTS) {
+            let full_width: String =
+                grouped(points).chars().map(|c| char::from_u32(u32::from(c) + 0xfee0).unwrap()).collect();
+            for text in [points.to_string(), grouped(points), full_width] {
+                prop_assert_eq!(Points::typed(&text), Points::new(points), "{}", text);
+            }
+        }
+
+        #[test]
+        fn grouping_only_adds_commas(number in any::<i64>()) {
+            let text = grouped(number);
+            prop_assert_eq!(text.replace(',', ""), number.to_string());
+            let groups: Vec<_> = text.trim_start_matches('-').split(',').collect();
+            prop_assert!((1..=3).contains(&groups[0].len()));
+            prop_assert!(groups[1..].iter().all(|group| group.len() == 3));
+        }
+
+        #[test]
+        fn no_typed_text_becomes_an_amount_it_does_not_show(text in "[-0-9０-９,.、 a]{0,14}") {
+            if let Ok(points) = Points::typed(&text) {
+                prop_assert!((1..=MOST_POINTS).contains(&points.get()));
+                prop_assert!(!text.contains(['-', '.', 'a']));
+            }
+        }
+
+        #[test]
+        fn a_sum_is_an_amount_or_nothing(a in 1..=MOST_POINTS, b in 1..=MOST_POINTS) {
+            let (left, right) = (Points::new(a).unwrap(), Points::new(b).unwrap());
+            prop_assert_eq!(left.checked_add(right), Points::new(a + b).ok());
+        }
+    }
+
+    #[test]
+    fn zero_and_negative_numbers_do_not_come_in_from_a_border() {
+        for json in ["0", "-1", "10000000000", "1.5", "\"100\"", "9223372036854775808"] {
+            assert!(serde_json::from_str::<Points>(json).is_err(), "{json}");
+        }
+        assert_eq!(serde_json::from_str::<Points>("1500").unwrap().get(), 1_500);
     }
 }

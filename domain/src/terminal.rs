@@ -12,19 +12,26 @@ use std::fmt;
 #[serde(try_from = "String", into = "String")]
 pub struct TerminalId(u32);
 
+/// The largest number of eight digits.
+const MOST: u32 = 99_999_999;
+
 /// The text is not eight digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a terminal id has 8 digits")]
 pub struct NotATerminalId;
 
 impl TerminalId {
-    /// Reads eight digits; full-width digits and spaces are understood.
+    /// Reads eight ASCII digits, as programs write them.
     pub fn parse(text: &str) -> Result<Self, NotATerminalId> {
-        let digits = to_ascii_digits(text);
-        if !is_digits(&digits, 8) {
+        if !is_digits(text, 8) {
             return Err(NotATerminalId);
         }
-        digits.parse().map(Self).map_err(|_| NotATerminalId)
+        text.parse().map(Self).map_err(|_| NotATerminalId)
+    }
+
+    /// Reads what a person typed; full-width digits and spaces are understood.
+    pub fn typed(text: &str) -> Result<Self, NotATerminalId> {
+        Self::parse(&to_ascii_digits(text))
     }
 
     /// The id as a number, for a database column.
@@ -34,7 +41,7 @@ impl TerminalId {
 
     /// The id from its number, if that has at most eight digits.
     pub const fn from_number(number: u32) -> Result<Self, NotATerminalId> {
-        if number <= 99_999_999 { Ok(Self(number)) } else { Err(NotATerminalId) }
+        if number <= MOST { Ok(Self(number)) } else { Err(NotATerminalId) }
     }
 
     /// As printed on papers and screens: `1200 4431`.
@@ -123,17 +130,53 @@ impl TerminalKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_terminal_id_keeps_its_leading_zeros() {
-        let id = TerminalId::parse("００１２ 4431");
+        let id = TerminalId::typed("００１２ 4431");
         assert_eq!(id.map(|id| (id.to_string(), id.spaced())), Ok(("00124431".into(), "0012 4431".into())));
     }
 
     #[test]
     fn other_lengths_are_no_terminal_id() {
-        for text in ["", "1200443", "120044310", "1200443a", "-1200443"] {
+        for text in ["", "1200443", "120044310", "1200443a", "-1200443", "+1200443"] {
+            assert_eq!(TerminalId::typed(text), Err(NotATerminalId), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_people_may_write_it_with_spaces_and_full_width_digits() {
+        for text in ["1200 4431", "１２００４４３１", " 12004431"] {
+            assert!(TerminalId::typed(text).is_ok(), "{text}");
             assert!(TerminalId::parse(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn only_a_streets_id_counter_uses_points() {
+        let may_use = |kind: TerminalKind, of_a_street| {
+            kind.default_functions(of_a_street).contains(&TerminalFunction::UsePoints)
+        };
+        assert!(may_use(TerminalKind::PointUseCounter, false));
+        assert!(may_use(TerminalKind::ServiceIdCounter, true));
+        assert!(!may_use(TerminalKind::ServiceIdCounter, false));
+        assert!(!may_use(TerminalKind::GrantDesk, false));
+        assert!(!may_use(TerminalKind::TicketIssuer, false));
+    }
+
+    proptest! {
+        #[test]
+        fn an_id_is_read_back_as_it_is_written(number in 0..=MOST) {
+            let id = TerminalId::from_number(number).unwrap();
+            prop_assert_eq!(TerminalId::parse(&id.to_string()), Ok(id));
+            prop_assert_eq!(TerminalId::typed(&id.spaced()), Ok(id));
+            prop_assert_eq!(id.number(), number);
+        }
+    }
+
+    #[test]
+    fn nine_digits_are_too_many() {
+        assert_eq!(TerminalId::from_number(MOST + 1), Err(NotATerminalId));
     }
 }

@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_queue_that_never_answers_is_given_up_and_stopped() {
-        let (folder, cups) = with_stand_ins(Duration::from_millis(300));
+        let (folder, cups) = with_stand_ins(Duration::from_secs(1));
         assert_eq!(
             cups.print("silent", "明細", b"pdf".to_vec()),
             Err(PaperFault::QueueSilent("silent".into()))
