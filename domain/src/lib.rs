@@ -10,6 +10,8 @@ pub mod certificate;
 pub mod currency;
 pub mod day;
 pub mod digits;
+pub mod fingerprint;
+pub mod intent;
 pub mod issuer;
 pub mod language;
 pub mod ledger;
