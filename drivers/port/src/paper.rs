@@ -21,10 +21,10 @@ pub enum PaperFault {
     /// The paper could not be written there.
     #[error("cannot write {0}")]
     NotWritten(PathBuf),
-    /// This PC has no printing system, or it is not running.
+    /// This PC has no printing system, or it does not say which queues there are.
     #[error("no printing system answers")]
     NoPrintingSystem,
-    /// The printing system does not know this queue or does not take papers for it.
+    /// The printing system is not running, does not know this queue or takes no papers for it.
     #[error("the queue {0} does not take it")]
     QueueRefused(String),
     /// The printing system did not answer in time. The paper may still come out: look before
