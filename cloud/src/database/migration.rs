@@ -1,0 +1,178 @@
+//! The schema's history: numbered files, each applied once, in order, in one transaction.
+//!
+//! A new step is a new file and a new line here; a step that was published never changes (its
+//! digest is kept and compared).
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use sha2::{Digest, Sha256};
+
+/// One step of the schema's history.
+struct Step {
+    number: i64,
+    name: &'static str,
+    /// Portable SQL.
+    portable: &'static str,
+    /// What SQLite says in its own words.
+    sqlite: &'static str,
+}
+
+const STEPS: &[Step] = &[
+    Step {
+        number: 1,
+        name: "ledger",
+        portable: include_str!("../../migrations/0001_ledger.sql"),
+        sqlite: include_str!("../../migrations/0001_ledger.sqlite.sql"),
+    },
+    Step {
+        number: 2,
+        name: "identity",
+        portable: include_str!("../../migrations/0002_identity.sql"),
+        sqlite: "",
+    },
+];
+
+/// Why the schema is not as this program needs it.
+#[derive(Debug, thiserror::Error)]
+pub enum NotMigrated {
+    /// A step failed; nothing of it is left.
+    #[error("the schema cannot be brought to step {number}")]
+    StepFailed {
+        /// Which step.
+        number: i64,
+        /// What the database says.
+        source: rusqlite::Error,
+    },
+    /// The database has a step that this program does not know: a newer program made it.
+    #[error("the database is at step {found}, this program knows {known}: it is too old for it")]
+    ProgramTooOld {
+        /// The database's newest step.
+        found: i64,
+        /// The newest step known.
+        known: i64,
+    },
+    /// A step was applied with other words than this program has.
+    #[error("step {number} of the schema differs from the one that was applied")]
+    StepDiffers {
+        /// Which step.
+        number: i64,
+    },
+}
+
+impl Step {
+    /// The step in SQLite's words: tables marked "clustered" are kept in the order of their key.
+    fn for_sqlite(&self) -> String {
+        format!("{}\n{}", self.portable.replace("/* clustered */", "without rowid"), self.sqlite)
+    }
+
+    fn digest(&self) -> [u8; 32] {
+        Sha256::new_with_prefix(self.portable).chain_update(self.sqlite).finalize().into()
+    }
+}
+
+/// Applies what is missing.
+pub(super) fn bring_up_to_date(connection: &Connection) -> Result<(), NotMigrated> {
+    let failed = |number| move |source| NotMigrated::StepFailed { number, source };
+    connection
+        .execute_batch(
+            "create table if not exists schema_step (
+                 number bigint primary key,
+                 name text not null,
+                 digest blob not null check (length(digest) = 32)
+             )",
+        )
+        .map_err(failed(0))?;
+    let found: i64 = connection
+        .query_row("select cast(coalesce(max(number), 0) as bigint) from schema_step", [], |row| row.get(0))
+        .map_err(failed(0))?;
+    let known = STEPS.last().map_or(0, |step| step.number);
+    if found > known {
+        return Err(NotMigrated::ProgramTooOld { found, known });
+    }
+    for step in STEPS {
+        apply(connection, step)?;
+    }
+    Ok(())
+}
+
+fn apply(connection: &Connection, step: &Step) -> Result<(), NotMigrated> {
+    let failed = |source| NotMigrated::StepFailed { number: step.number, source };
+    // Immediate: of two processes starting at once, one applies the step and the other sees it.
+    let transaction =
+        rusqlite::Transaction::new_unchecked(connection, TransactionBehavior::Immediate).map_err(failed)?;
+    let applied: Option<[u8; 32]> = transaction
+        .query_row("select digest from schema_step where number = $1", [step.number], |row| row.get(0))
+        .optional()
+        .map_err(failed)?;
+    match applied {
+        Some(digest) if digest == step.digest() => return Ok(()),
+        Some(_) => return Err(NotMigrated::StepDiffers { number: step.number }),
+        None => {}
+    }
+    transaction.execute_batch(&step.for_sqlite()).map_err(failed)?;
+    transaction
+        .execute(
+            "insert into schema_step (number, name, digest) values ($1, $2, $3)",
+            params![step.number, step.name, step.digest()],
+        )
+        .map_err(failed)?;
+    transaction.commit().map_err(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn empty() -> Connection {
+        Connection::open_in_memory().unwrap()
+    }
+
+    #[test]
+    fn steps_are_numbered_one_by_one() {
+        let numbers: Vec<i64> = STEPS.iter().map(|step| step.number).collect();
+        assert_eq!(numbers, (1..=i64::try_from(STEPS.len()).unwrap()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn coming_up_to_date_twice_is_coming_up_to_date() {
+        let connection = empty();
+        bring_up_to_date(&connection).unwrap();
+        bring_up_to_date(&connection).unwrap();
+    }
+
+    #[test]
+    fn a_database_of_a_newer_program_is_left_alone() {
+        let connection = empty();
+        bring_up_to_date(&connection).unwrap();
+        connection.execute("insert into schema_step values (9999, 'later', zeroblob(32))", []).unwrap();
+        assert!(matches!(bring_up_to_date(&connection), Err(NotMigrated::ProgramTooOld { found: 9999, .. })));
+    }
+
+    #[test]
+    fn a_step_in_other_words_is_noticed() {
+        let connection = empty();
+        bring_up_to_date(&connection).unwrap();
+        connection.execute("update schema_step set digest = zeroblob(32) where number = 1", []).unwrap();
+        assert!(matches!(bring_up_to_date(&connection), Err(NotMigrated::StepDiffers { number: 1 })));
+    }
+
+    #[test]
+    fn what_was_posted_can_be_neither_changed_nor_deleted() {
+        let connection = empty();
+        bring_up_to_date(&connection).unwrap();
+        connection
+            .execute_batch(
+                "insert into entry values ('141305', 1, 1, 1, null, 5, 1, 5, null, null);
+                 insert into block values ('141305', 1, 1, 1, zeroblob(32), 0, zeroblob(32));
+                 insert into operation values ('141305', 1, 'use', 'done', 'job:command', zeroblob(16), zeroblob(32),
+                                               '', 0, '2026-11-20', null, null, null, '141305', 1);",
+            )
+            .unwrap();
+        for table in ["operation", "entry", "block"] {
+            for statement in [format!("update {table} set book = '000000'"), format!("delete from {table}")] {
+                let refused = connection.execute(&statement, []).unwrap_err().to_string();
+                assert!(refused.contains("never"), "{statement}: {refused}");
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Opening SQLite: which version, which settings, and why.
+
+use super::migration::NotMigrated;
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+use std::time::Duration;
+
+/// The oldest SQLite that may keep a ledger. Older ones can lose committed writes when a second
+/// connection checkpoints while the write-ahead log is reset.
+const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// How long another process (the operator's command line) may hold the write lock.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How many prepared statements a connection keeps.
+const STATEMENTS_KEPT: usize = 128;
+
+/// Why the database cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum CannotOpen {
+    /// SQLite is too old.
+    #[error("SQLite {found} is too old for a ledger; at least 3.51.3 is needed")]
+    SqliteTooOld {
+        /// The version found.
+        found: &'static str,
+    },
+    /// The file cannot be opened, or is no database.
+    #[error("the database cannot be opened")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A thread cannot be started.
+    #[error("a database thread cannot be started")]
+    Thread(#[from] std::io::Error),
+    /// The schema cannot be brought up to date.
+    #[error(transparent)]
+    Schema(#[from] NotMigrated),
+}
+
+fn check_version() -> Result<(), CannotOpen> {
+    if rusqlite::version_number() < OLDEST_SQLITE {
+        return Err(CannotOpen::SqliteTooOld { found: rusqlite::version() });
+    }
+    Ok(())
+}
+
+/// The connection that writes.
+pub(super) fn for_writing(path: &Path) -> Result<Connection, CannotOpen> {
+    check_version()?;
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(LOCK_TIMEOUT)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    // FULL: in write-ahead mode NORMAL would answer before the commit is on the disk.
+    // No automatic checkpoints: they would run inside somebody's commit (see checkpoint.rs).
+    connection.execute_batch(
+        "pragma journal_mode = wal;
+         pragma synchronous = full;
+         pragma wal_autocheckpoint = 0;
+         pragma foreign_keys = on;
+         pragma temp_store = memory;
+         pragma cache_size = -262144;",
+    )?;
+    Ok(connection)
+}
+
+/// A connection that copies the write-ahead log into the database file.
+pub(super) fn for_checkpoints(path: &Path) -> Result<Connection, CannotOpen> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(LOCK_TIMEOUT)?;
+    connection.execute_batch("pragma synchronous = full; pragma wal_autocheckpoint = 0;")?;
+    Ok(connection)
+}
+
+/// A connection that reads.
+pub(super) fn for_reading(path: &Path) -> Result<Connection, CannotOpen> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(LOCK_TIMEOUT)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    connection
+        .execute_batch("pragma temp_store = memory; pragma cache_size = -32768; pragma query_only = on;")?;
+    Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_sqlite_built_in_is_new_enough() {
+        assert!(super::check_version().is_ok());
+    }
+}

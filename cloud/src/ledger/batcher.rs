@@ -1,0 +1,202 @@
+//! The batcher: whatever waits is decided together and committed once.
+//!
+//! Requests queue here; the first one that finds nobody waiting puts one job into the writer's
+//! queue. By the time the writer comes to it, more have arrived: they share its commit.
+
+use super::{NotPosted, Posted, load, write};
+use crate::clock::Clock;
+use crate::database::{CommitOutcome, Database, Job, JobFailed};
+use madoguchi_domain::ledger::{Batch, Books, Fault, Randoms, Request};
+use rusqlite::Connection;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::oneshot;
+
+/// The most requests in one commit.
+pub const MOST_PER_BATCH: usize = 512;
+
+/// How many requests may wait before the next is turned away as busy.
+const MOST_WAITING: usize = 16_384;
+
+/// Collects requests into batches.
+pub(super) struct Batcher {
+    database: Database,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    waiting: Mutex<Waiting>,
+    desk: Mutex<Desk>,
+    most_per_batch: usize,
+}
+
+#[derive(Default)]
+struct Waiting {
+    requests: VecDeque<Asker>,
+    /// Whether a job that will take them is on its way.
+    job_is_queued: bool,
+}
+
+/// A request and whoever waits for its answer.
+struct Asker {
+    request: Request,
+    answer: oneshot::Sender<Result<Posted, NotPosted>>,
+}
+
+/// What the writing thread decides with.
+struct Desk {
+    clock: Clock,
+    randoms: Box<dyn Randoms + Send>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A thread that panicked while holding it left nothing half-done: every batch starts anew.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Batcher {
+    pub(super) fn new(
+        database: Database,
+        clock: Clock,
+        randoms: Box<dyn Randoms + Send>,
+        most_per_batch: usize,
+    ) -> Self {
+        let desk = Mutex::new(Desk { clock, randoms });
+        let shared = Shared { waiting: Mutex::default(), desk, most_per_batch: most_per_batch.max(1) };
+        Self { database, shared: Arc::new(shared) }
+    }
+
+    pub(super) async fn post(&self, request: Request) -> Result<Posted, NotPosted> {
+        let (answer, answered) = oneshot::channel();
+        self.wait(Asker { request, answer })?;
+        // The batch always answers; if its thread is gone, whether it committed is not known.
+        answered.await.unwrap_or(Err(NotPosted::Unknown))
+    }
+
+    fn wait(&self, asker: Asker) -> Result<(), NotPosted> {
+        let mut waiting = lock(&self.shared.waiting);
+        if waiting.requests.len() >= MOST_WAITING {
+            return Err(NotPosted::Busy);
+        }
+        if !waiting.job_is_queued {
+            let job = PostBatch::of_whatever_waits(Arc::clone(&self.shared));
+            self.database.queue(Box::new(job)).map_err(|_| NotPosted::Busy)?;
+            waiting.job_is_queued = true;
+        }
+        waiting.requests.push_back(asker);
+        Ok(())
+    }
+}
+
+/// Decides requests together, inside the writer's transaction.
+struct PostBatch {
+    shared: Arc<Shared>,
+    /// Whether it takes its requests from those that wait, when its turn comes.
+    takes_waiting: bool,
+    batch: Vec<Asker>,
+    decided: Vec<Result<Posted, NotPosted>>,
+    /// What every request is answered if the transaction is rolled back.
+    if_rolled_back: NotPosted,
+}
+
+impl PostBatch {
+    fn of_whatever_waits(shared: Arc<Shared>) -> Self {
+        Self { takes_waiting: true, ..Self::of(shared, Vec::new()) }
+    }
+
+    fn of(shared: Arc<Shared>, batch: Vec<Asker>) -> Self {
+        Self { shared, takes_waiting: false, batch, decided: Vec::new(), if_rolled_back: NotPosted::Busy }
+    }
+
+    fn take_waiting(&mut self) {
+        let mut waiting = lock(&self.shared.waiting);
+        let count = waiting.requests.len().min(self.shared.most_per_batch);
+        self.batch.extend(waiting.requests.drain(..count));
+    }
+
+    /// Loads, decides in order, writes.
+    fn post(&mut self, connection: &Connection) -> Result<(), rusqlite::Error> {
+        let requests: Vec<&Request> = self.batch.iter().map(|asker| &asker.request).collect();
+        let mut books = Books::default();
+        load::load(connection, &mut books, &requests)?;
+        let mut desk = lock(&self.shared.desk);
+        let now_ms = desk.clock.now_ms();
+        let mut batch = match Batch::open(&mut books, now_ms, desk.randoms.as_mut()) {
+            Ok(batch) => batch,
+            Err(fault) => {
+                self.decided = requests.iter().map(|_| Err(NotPosted::Fault(fault))).collect();
+                return Ok(());
+            }
+        };
+        self.decided = requests.iter().map(|request| decide(&mut batch, request)).collect();
+        write::write(connection, &batch.close())
+    }
+}
+
+fn decide(batch: &mut Batch<'_>, request: &Request) -> Result<Posted, NotPosted> {
+    match batch.decide(request) {
+        Ok(decision) => Ok(Posted { answer: decision.answer, first: decision.first }),
+        Err(fault) => {
+            report(fault, request);
+            Err(NotPosted::Fault(fault))
+        }
+    }
+}
+
+/// Once, where it is found; the caller only learns that an engineer must look.
+fn report(fault: Fault, request: &Request) {
+    tracing::error!(%fault, home = %request.home, key = %request.key, "the books cannot post this");
+}
+
+impl Job for PostBatch {
+    fn write(&mut self, connection: &Connection) -> Result<(), JobFailed> {
+        if self.takes_waiting {
+            self.take_waiting();
+        }
+        self.post(connection).map_err(|error| {
+            tracing::error!(%error, requests = self.batch.len(), "a batch failed");
+            if !is_passing(&error) {
+                self.if_rolled_back = NotPosted::Failed;
+            }
+            JobFailed
+        })
+    }
+
+    fn split(&mut self) -> Vec<Box<dyn Job>> {
+        if self.batch.len() < 2 {
+            return Vec::new();
+        }
+        let alone = |asker| -> Box<dyn Job> { Box::new(Self::of(Arc::clone(&self.shared), vec![asker])) };
+        std::mem::take(&mut self.batch).into_iter().map(alone).collect()
+    }
+
+    fn finish(self: Box<Self>, outcome: CommitOutcome) -> Option<Box<dyn Job>> {
+        let Self { shared, takes_waiting, batch, decided, if_rolled_back } = *self;
+        let mut decided = decided.into_iter();
+        for asker in batch {
+            let answer = match outcome {
+                CommitOutcome::Committed => decided.next().unwrap_or(Err(NotPosted::Unknown)),
+                CommitOutcome::RolledBack => Err(if_rolled_back),
+                CommitOutcome::Unknown => Err(NotPosted::Unknown),
+            };
+            // A caller that no longer waits will resolve its key.
+            let _ = asker.answer.send(answer);
+        }
+        takes_waiting.then(|| go_on(shared)).flatten()
+    }
+}
+
+/// The next batch, if more wait already; else the next request queues a job itself.
+fn go_on(shared: Arc<Shared>) -> Option<Box<dyn Job>> {
+    let mut waiting = lock(&shared.waiting);
+    waiting.job_is_queued = !waiting.requests.is_empty();
+    let more_wait = waiting.job_is_queued;
+    drop(waiting);
+    more_wait.then(|| -> Box<dyn Job> { Box::new(PostBatch::of_whatever_waits(shared)) })
+}
+
+/// Whether sending again may help: the lock was held, or the disk was full.
+fn is_passing(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked, DiskFull};
+    matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked | DiskFull))
+}

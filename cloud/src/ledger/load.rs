@@ -1,0 +1,296 @@
+//! Loading what a batch asks about, under the lock of its books' heads.
+//!
+//! In this order: what a void undoes (immutable, so it may be read before the lock, and it says
+//! which further books are touched); the heads, alone, ascending, which is the lock; then, in
+//! later statements, everything that may have changed. Reading together with the lock would, on
+//! engines that re-read a locked row but not its companions, see balances from before the wait.
+
+use super::columns::{self, date, date_or_none, position};
+use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
+use madoguchi_domain::issuer::BookCode;
+use madoguchi_domain::ledger::{
+    Account, AccountId, AccountKind, AccountTitle, Asked, Books, Head, Lot, LotId, Operation,
+    OperationNumber, Remembered, Request, Target,
+};
+use madoguchi_domain::person::PersonId;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::collections::{BTreeSet, HashMap};
+
+type Targets = HashMap<(BookCode, i64), Option<Target>>;
+
+/// Puts everything the requests ask about into the books.
+pub(super) fn load(
+    connection: &Connection,
+    books: &mut Books,
+    requests: &[&Request],
+) -> rusqlite::Result<()> {
+    let mut targets = targets(connection, requests)?;
+    let mut touched: BTreeSet<BookCode> = requests.iter().flat_map(|request| request.books()).collect();
+    touched.extend(targets.values().flatten().flat_map(|target| target.others.iter().map(|(book, _)| *book)));
+    for book in touched {
+        if let Some(head) = head(connection, book)? {
+            books.put_head(book, head);
+        }
+    }
+    for target in targets.values_mut().flatten() {
+        target.reversed_by = reversed_by(connection, &target.operation)?;
+    }
+    for request in requests {
+        load_request(connection, books, &targets, request)?;
+    }
+    Ok(())
+}
+
+fn load_request(
+    connection: &Connection,
+    books: &mut Books,
+    targets: &Targets,
+    request: &Request,
+) -> rusqlite::Result<()> {
+    if !books.has_key(request.home, request.actor, request.key) {
+        let remembered = remembered(connection, request)?;
+        let is_known = remembered.is_some();
+        books.put_key(request.home, request.actor, request.key, remembered);
+        if is_known {
+            return Ok(());
+        }
+    }
+    match &request.asked {
+        Asked::Grant(grant) => {
+            load_account(connection, books, AccountTitle::issued(grant.currency))?;
+            load_account(connection, books, AccountTitle::resident(grant.currency, grant.person))?;
+            if let Some(partner) = grant.partner {
+                let kind = AccountKind::Partner(partner);
+                load_account(connection, books, AccountTitle { currency: grant.currency, kind })?;
+            }
+        }
+        Asked::Use(used) => {
+            for part in used.parts() {
+                load_account(connection, books, AccountTitle::resident(part.currency, used.person()))?;
+                load_account(connection, books, AccountTitle::site(part.currency, used.site()))?;
+            }
+            load_day(connection, books, request.home, used.person())?;
+        }
+        Asked::Void(void) => {
+            let target = targets.get(&(request.home, void.target_seq)).and_then(Option::as_ref);
+            load_target(connection, books, request.home, void.target_seq, target)?;
+        }
+        Asked::Lapse(lapse) => {
+            load_account(connection, books, AccountTitle::resident(lapse.currency, lapse.person))?;
+            load_account(connection, books, AccountTitle::lapsed(lapse.currency))?;
+        }
+        Asked::Resolve | Asked::Barred(_) => {}
+    }
+    Ok(())
+}
+
+fn head(connection: &Connection, book: BookCode) -> rusqlite::Result<Option<Head>> {
+    connection
+        .prepare_cached("select seq, height, hash, at_ms, accounts, lots from head where book = $1")?
+        .query_row([book.as_str()], |row| {
+            Ok(Head {
+                seq: row.get(0)?,
+                height: row.get(1)?,
+                hash: columns::hash(row, 2)?,
+                at_ms: row.get(3)?,
+                accounts: row.get(4)?,
+                lots: row.get(5)?,
+            })
+        })
+        .optional()
+}
+
+fn remembered(connection: &Connection, request: &Request) -> rusqlite::Result<Option<Remembered>> {
+    connection
+        .prepare_cached(
+            "select request_hash, outcome, answer from operation where book = $1 and key = $2 and actor = $3",
+        )?
+        .query_row(
+            params![request.home.as_str(), request.key.0.as_bytes(), request.actor.to_string()],
+            |row| super::read::remembered(row),
+        )
+        .optional()
+}
+
+fn load_account(connection: &Connection, books: &mut Books, title: AccountTitle) -> rusqlite::Result<()> {
+    if books.has_account(&title) {
+        return Ok(());
+    }
+    let mut account = connection
+        .prepare_cached(
+            "select id, name, balance, entries, last_seq, last_line from account
+             where book = $1 and kind = $2 and owner = $3 and currency = $4",
+        )?
+        .query_row(
+            params![
+                title.book().as_str(),
+                title.kind.code(),
+                columns::owner(title.kind),
+                title.currency.number.0
+            ],
+            account_from,
+        )
+        .optional()?;
+    if let Some(account) = account.as_mut().filter(|_| title.kind.has_lots()) {
+        account.lots = lots_with_points(connection, title.book(), account.id)?;
+    }
+    books.put_account(title, account);
+    Ok(())
+}
+
+fn account_from(row: &Row<'_>) -> rusqlite::Result<Account> {
+    Ok(Account {
+        id: columns::account_id(row, 0)?,
+        name: columns::account_name(row, 1)?,
+        balance: row.get(2)?,
+        entries: row.get(3)?,
+        last_entry: position(row, 4, 5)?,
+        lots: Vec::new(),
+    })
+}
+
+fn lots_with_points(
+    connection: &Connection,
+    book: BookCode,
+    account: AccountId,
+) -> rusqlite::Result<Vec<Lot>> {
+    let mut statement = connection.prepare_cached(
+        "select id, last_day, origin_seq, amount, remaining from lot
+         where book = $1 and account = $2 and remaining > 0",
+    )?;
+    statement.query_map(params![book.as_str(), account.0], lot_from)?.collect()
+}
+
+fn lot_from(row: &Row<'_>) -> rusqlite::Result<Lot> {
+    Ok(Lot {
+        id: LotId(row.get(0)?),
+        last_day: date_or_none(row, 1)?,
+        origin_seq: row.get(2)?,
+        amount: row.get(3)?,
+        remaining: row.get(4)?,
+    })
+}
+
+fn load_day(
+    connection: &Connection,
+    books: &mut Books,
+    home: BookCode,
+    person: PersonId,
+) -> rusqlite::Result<()> {
+    if !books.has_day(home, person) {
+        books.put_day(home, person, super::read::day_use(connection, home, person)?);
+    }
+    Ok(())
+}
+
+/// What the voids of this batch undo. Posted operations never change, nor what their accounts are.
+fn targets(connection: &Connection, requests: &[&Request]) -> rusqlite::Result<Targets> {
+    let mut targets = Targets::new();
+    for request in requests {
+        if let Asked::Void(void) = &request.asked
+            && !targets.contains_key(&(request.home, void.target_seq))
+        {
+            targets
+                .insert((request.home, void.target_seq), target(connection, request.home, void.target_seq)?);
+        }
+    }
+    Ok(targets)
+}
+
+fn target(connection: &Connection, book: BookCode, seq: i64) -> rusqlite::Result<Option<Target>> {
+    let Some(operation) = super::read::operation_at(connection, book, seq)? else { return Ok(None) };
+    let others: Vec<(BookCode, i64)> = connection
+        .prepare_cached(
+            "select book, seq from operation
+             where act_book = $1 and act_seq = $2 and act_book <> book order by book",
+        )?
+        .query_map(params![book.as_str(), seq], |row| Ok((columns::book(row, 0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut lines = lines(connection, book, seq)?;
+    for (other, other_seq) in &others {
+        lines.extend(self::lines(connection, *other, *other_seq)?);
+    }
+    Ok(Some(Target { operation, others, lines, reversed_by: None }))
+}
+
+fn lines(
+    connection: &Connection,
+    book: BookCode,
+    seq: i64,
+) -> rusqlite::Result<Vec<(AccountTitle, Option<LotId>, i64)>> {
+    let mut statement = connection.prepare_cached(
+        "select a.kind, a.owner, a.currency, e.lot, e.amount
+         from entry e join account a on a.book = e.book and a.id = e.account
+         where e.book = $1 and e.seq = $2 order by e.line",
+    )?;
+    let line = |row: &Row<'_>| {
+        let kind = columns::account_kind(0, row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_blob()?)?;
+        let currency = CurrencyCode { book, number: CurrencyNumber(row.get(2)?) };
+        Ok((AccountTitle { currency, kind }, row.get::<_, Option<i64>>(3)?.map(LotId), row.get(4)?))
+    };
+    statement.query_map(params![book.as_str(), seq], line)?.collect()
+}
+
+/// Read under the lock: another batch may have undone it meanwhile.
+fn reversed_by(connection: &Connection, target: &Operation) -> rusqlite::Result<Option<OperationNumber>> {
+    connection
+        .prepare_cached("select seq, business_date from operation where book = $1 and reverses = $2")?
+        .query_row(params![target.book.as_str(), target.seq], |row| {
+            Ok(OperationNumber { book: target.book, seq: row.get(0)?, business_date: date(row, 1)? })
+        })
+        .optional()
+}
+
+fn load_target(
+    connection: &Connection,
+    books: &mut Books,
+    home: BookCode,
+    seq: i64,
+    target: Option<&Target>,
+) -> rusqlite::Result<()> {
+    if books.has_target(home, seq) {
+        return Ok(());
+    }
+    for (title, lot, _) in target.iter().flat_map(|target| &target.lines) {
+        load_account(connection, books, *title)?;
+        if let Some(lot) = lot {
+            // Spent lots are not loaded with their account; this one is refilled.
+            load_lot(connection, books, title, *lot)?;
+        }
+        load_account(connection, books, AccountTitle::lapsed(title.currency))?;
+        if let AccountKind::Resident(person) = title.kind {
+            load_day(connection, books, home, person)?;
+        }
+    }
+    books.put_target(home, seq, target.cloned());
+    Ok(())
+}
+
+fn load_lot(
+    connection: &Connection,
+    books: &mut Books,
+    title: &AccountTitle,
+    id: LotId,
+) -> rusqlite::Result<()> {
+    let lot = connection
+        .prepare_cached(
+            "select l.id, l.last_day, l.origin_seq, l.amount, l.remaining
+             from account a join lot l on l.book = a.book and l.account = a.id
+             where a.book = $1 and a.kind = $2 and a.owner = $3 and a.currency = $4 and l.id = $5",
+        )?
+        .query_row(
+            params![
+                title.book().as_str(),
+                title.kind.code(),
+                columns::owner(title.kind),
+                title.currency.number.0,
+                id.0
+            ],
+            lot_from,
+        )
+        .optional()?;
+    if let Some(lot) = lot {
+        books.put_lot(title, lot);
+    }
+    Ok(())
+}
