@@ -115,6 +115,7 @@ fn job_name(output: &str) -> Option<&str> {
 }
 
 #[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use std::fs;

@@ -118,9 +118,9 @@ impl Fonts {
         Self { families }
     }
 
-    /// Whether there is any font at all.
+    /// Whether not one family can be read.
     pub(crate) fn is_empty(&self) -> bool {
-        self.families.is_empty()
+        !self.families.iter().any(|family| family.regular.read().is_some() && family.bold.read().is_some())
     }
 
     /// Looks up all characters of one paper, or names those that no family has.
@@ -299,6 +299,14 @@ mod tests {
         fs::copy(preferred("BIZUDPGothic-Regular.ttf"), folder.path().join("ipaexg.ttf")).unwrap();
         let fonts = Fonts::find(&[folder.path().to_owned()]);
         assert_eq!(fonts.glyph(Weight::Regular, '川').map(|glyph| glyph.family), Some(1));
+    }
+
+    #[test]
+    fn files_that_are_no_fonts_are_no_font_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("ipaexg.ttf"), b"not a font").unwrap();
+        assert!(Fonts::find(&[folder.path().to_owned()]).is_empty());
+        assert!(!FONTS.is_empty());
     }
 
     #[test]
