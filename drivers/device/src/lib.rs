@@ -1,1 +1,15 @@
-//! Device fingerprint sources per operating system
+//! What makes this PC this PC, asked of the operating system.
+//!
+//! Belongs here: reading each source of the fingerprint, one module per operating system, and making
+//! the installation value. Does not belong here: which texts are good, the bytes, the digest; those
+//! are `madoguchi_domain::fingerprint`'s, documented in `docs/fingerprint.md`.
+//! Why it exists: a source may be missing, unreadable or odd, on one system or another, and nothing
+//! above this crate should have to know.
+
+#[cfg(target_os = "linux")]
+mod installation;
+#[cfg(target_os = "linux")]
+mod linux;
+
+#[cfg(target_os = "linux")]
+pub use linux::{LinuxPaths, LinuxSources};

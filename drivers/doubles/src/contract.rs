@@ -1,0 +1,43 @@
+//! What every implementation of a port does, as functions that assert it.
+
+use madoguchi_port::vault::Vault;
+
+/// The contract of [`Vault`]: run against the operating system's store and against the one in memory.
+///
+/// # Panics
+/// Where the vault breaks the contract.
+pub fn vault(vault: &dyn Vault) {
+    assert_eq!(vault.probe(), Ok(()), "a vault proves itself");
+    assert_eq!(vault.get("nothing"), Ok(None), "what was never kept is not there");
+
+    let bytes: Vec<u8> = (0..=255).collect();
+    assert_eq!(vault.put("first", &bytes), Ok(()));
+    assert_eq!(vault.put("second", b"other"), Ok(()));
+    assert_eq!(kept(vault, "first"), Some(bytes), "all bytes come back as they were");
+    assert_eq!(kept(vault, "second"), Some(b"other".to_vec()), "names are apart");
+
+    assert_eq!(vault.put("first", b"replaced"), Ok(()));
+    assert_eq!(kept(vault, "first"), Some(b"replaced".to_vec()), "a name holds one secret");
+
+    assert_eq!(vault.delete("first"), Ok(()));
+    assert_eq!(kept(vault, "first"), None);
+    assert_eq!(vault.delete("first"), Ok(()), "deleting twice is no error");
+    assert_eq!(kept(vault, "second"), Some(b"other".to_vec()), "deleting one leaves the other");
+    assert_eq!(vault.delete("second"), Ok(()));
+}
+
+fn kept(vault: &dyn Vault, name: &str) -> Option<Vec<u8>> {
+    let secret = vault.get(name);
+    assert!(secret.is_ok(), "reading {name}: {secret:?}");
+    secret.ok().flatten().map(|secret| secret.to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::MemoryVault;
+
+    #[test]
+    fn the_vault_in_memory_keeps_the_contract() {
+        super::vault(&MemoryVault::default());
+    }
+}

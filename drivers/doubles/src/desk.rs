@@ -1,0 +1,231 @@
+//! A desk with readers, cards and a PC/SC service, worked by hand.
+
+use madoguchi_domain::certificate::CertificateName;
+use madoguchi_port::fault::CardFault;
+use madoguchi_port::reader::{
+    CardReaders, ReaderEvent, ReaderEventSender, ReaderEvents, ReaderName, reader_events,
+};
+use madoguchi_port::resident_card::ResidentCard;
+use madoguchi_port::session::{CardSession, Sharing};
+use secrecy::SecretString;
+use std::collections::HashMap;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+/// A card that can be put on a reader.
+#[derive(Debug, Clone)]
+pub struct Card {
+    answer: Result<CertificateName, CardFault>,
+}
+
+impl Card {
+    /// A resident's My Number card with this serial number (hex).
+    pub fn of(serial: &str) -> Self {
+        Self { answer: Ok(CertificateName { issuer_der: b"\x30\x00".to_vec(), serial: serial.to_owned() }) }
+    }
+
+    /// A My Number card by the whole name of its certificate.
+    pub fn named(name: CertificateName) -> Self {
+        Self { answer: Ok(name) }
+    }
+
+    /// A card whose reading always ends in this fault.
+    pub fn that_fails(fault: CardFault) -> Self {
+        Self { answer: Err(fault) }
+    }
+}
+
+/// The desk. It is the port's readers and the port's card at once, since both look at the same
+/// readers.
+#[derive(Clone, Default)]
+pub struct Desk {
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    inside: Mutex<Inside>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Inside {
+    service: bool,
+    readers: Vec<ReaderName>,
+    cards: HashMap<ReaderName, (u64, Card)>,
+    put_on: u64,
+    watches: Vec<ReaderEventSender>,
+    /// While set, a card keeps its reader waiting in the middle of being read.
+    held: bool,
+    /// How many readings wait in the middle.
+    waiting: usize,
+}
+
+impl Desk {
+    /// A desk with the service running and one reader attached.
+    pub fn with_reader(name: &str) -> Self {
+        let desk = Self::default();
+        desk.start_service();
+        desk.attach(name);
+        desk
+    }
+
+    /// The PC/SC service starts. Readers attached before are there again, without their cards.
+    pub fn start_service(&self) {
+        let mut inside = self.inside();
+        inside.service = true;
+        inside.tell(&ReaderEvent::ServiceReady);
+        for reader in inside.readers.clone() {
+            inside.tell(&ReaderEvent::ReaderAttached(reader));
+        }
+    }
+
+    /// The PC/SC service stops; whoever reads a card is told at once.
+    pub fn stop_service(&self) {
+        let mut inside = self.inside();
+        inside.service = false;
+        inside.cards.clear();
+        inside.tell(&ReaderEvent::ServiceAbsent);
+        self.shared.changed.notify_all();
+    }
+
+    /// A reader is plugged in.
+    pub fn attach(&self, name: &str) {
+        let mut inside = self.inside();
+        let reader = ReaderName(name.to_owned());
+        inside.readers.push(reader.clone());
+        inside.tell(&ReaderEvent::ReaderAttached(reader));
+    }
+
+    /// A reader is pulled out, with its card.
+    pub fn detach(&self, name: &str) {
+        let mut inside = self.inside();
+        let reader = ReaderName(name.to_owned());
+        inside.readers.retain(|attached| *attached != reader);
+        inside.cards.remove(&reader);
+        inside.tell(&ReaderEvent::ReaderDetached(reader));
+        self.shared.changed.notify_all();
+    }
+
+    /// A card is put on a reader.
+    pub fn put_on(&self, name: &str, card: Card) {
+        let mut inside = self.inside();
+        let reader = ReaderName(name.to_owned());
+        inside.put_on += 1;
+        let which = inside.put_on;
+        inside.cards.insert(reader.clone(), (which, card));
+        inside.tell(&ReaderEvent::CardInserted { reader, at: Instant::now() });
+    }
+
+    /// The card is taken off a reader.
+    pub fn take_off(&self, name: &str) {
+        let mut inside = self.inside();
+        let reader = ReaderName(name.to_owned());
+        inside.cards.remove(&reader);
+        inside.tell(&ReaderEvent::CardRemoved { reader });
+        self.shared.changed.notify_all();
+    }
+
+    /// From now on a reading stops in its middle until [`Desk::let_go`], or until its card is gone.
+    pub fn hold(&self) {
+        self.inside().held = true;
+    }
+
+    /// Readings go on.
+    pub fn let_go(&self) {
+        self.inside().held = false;
+        self.shared.changed.notify_all();
+    }
+
+    /// Waits until a reading stands in its middle.
+    pub fn wait_for_a_reading(&self) {
+        let mut inside = self.inside();
+        while inside.waiting == 0 {
+            inside = self.shared.changed.wait(inside).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn inside(&self) -> MutexGuard<'_, Inside> {
+        self.shared.inside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inside {
+    fn tell(&mut self, event: &ReaderEvent) {
+        self.watches.retain(ReaderEventSender::is_wanted);
+        for watch in &self.watches {
+            watch.send(event.clone());
+        }
+    }
+
+    fn card_on(&self, reader: &ReaderName) -> Result<(u64, Card), CardFault> {
+        if !self.service {
+            return Err(CardFault::ServiceAbsent);
+        }
+        if !self.readers.contains(reader) {
+            return Err(CardFault::ReaderGone);
+        }
+        self.cards.get(reader).cloned().ok_or(CardFault::NoCard)
+    }
+}
+
+impl CardReaders for Desk {
+    fn watch(&self) -> ReaderEvents {
+        let (sender, events) = reader_events();
+        let mut inside = self.inside();
+        if inside.service {
+            sender.send(ReaderEvent::ServiceReady);
+            for reader in inside.readers.clone() {
+                let lies = inside.cards.contains_key(&reader);
+                sender.send(ReaderEvent::ReaderAttached(reader.clone()));
+                if lies {
+                    sender.send(ReaderEvent::CardInserted { reader, at: Instant::now() });
+                }
+            }
+        } else {
+            sender.send(ReaderEvent::ServiceAbsent);
+        }
+        inside.watches.push(sender);
+        events
+    }
+
+    /// The stand-in speaks no APDUs: its cards answer whole questions only.
+    fn open(&self, reader: &ReaderName, _sharing: Sharing) -> Result<Box<dyn CardSession>, CardFault> {
+        self.inside().card_on(reader).and(Err(CardFault::Unresponsive))
+    }
+}
+
+impl ResidentCard for Desk {
+    fn identify(&self, reader: &ReaderName) -> Result<CertificateName, CardFault> {
+        let mut inside = self.inside();
+        let (which, card) = inside.card_on(reader)?;
+        inside.waiting += 1;
+        self.shared.changed.notify_all();
+        while inside.held && inside.card_on(reader).is_ok_and(|(now, _)| now == which) {
+            inside = self.shared.changed.wait(inside).unwrap_or_else(PoisonError::into_inner);
+        }
+        inside.waiting -= 1;
+        match inside.card_on(reader) {
+            Ok((now, _)) if now == which => card.answer,
+            Ok(_) | Err(CardFault::NoCard) => Err(CardFault::CardRemoved),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    fn certificate(&self, reader: &ReaderName) -> Result<Vec<u8>, CardFault> {
+        self.inside().card_on(reader).and(Err(CardFault::Unresponsive))
+    }
+
+    fn pin_tries_left(&self, reader: &ReaderName) -> Result<u8, CardFault> {
+        self.inside().card_on(reader).map(|_| 3)
+    }
+
+    fn sign(
+        &self,
+        reader: &ReaderName,
+        _pin: &SecretString,
+        _digest: &[u8; 32],
+    ) -> Result<Vec<u8>, CardFault> {
+        self.inside().card_on(reader).and(Err(CardFault::Unresponsive))
+    }
+}

@@ -1,0 +1,18 @@
+//! Stand-ins behind the driver port, worked by hand from a test.
+//!
+//! Belongs here: a credential store in memory, a desk with readers and cards, fingerprint sources, a
+//! tray for papers; and the contracts that stand-ins and real drivers are both held to.
+//! Does not belong here: anything a shipped program needs.
+//! Why it exists: a test of the counter says "a card is put on", "the keyring is locked", without a
+//! device, and a contract run against the stand-in and the real thing keeps the two alike.
+
+pub mod contract;
+mod desk;
+mod papers;
+mod sources;
+mod vault;
+
+pub use desk::{Card, Desk};
+pub use papers::{PaperTray, TakenPaper};
+pub use sources::WrittenSources;
+pub use vault::MemoryVault;
