@@ -59,7 +59,8 @@ impl KeyEncryptionKey {
 
     /// Reads the key: the systemd credential if there is one, else the file the settings name.
     pub fn load(credentials_directory: Option<&Path>, key_file: Option<&Path>) -> Result<Self, KeyError> {
-        let credential = credentials_directory.map(|folder| folder.join(CREDENTIAL)).filter(|path| path.exists());
+        let credential =
+            credentials_directory.map(|folder| folder.join(CREDENTIAL)).filter(|path| path.exists());
         match (credential, key_file) {
             // systemd shows a credential to the unit's own user only; its mode is systemd's affair.
             (Some(path), _) => Self::read(&path),
@@ -118,8 +119,8 @@ pub fn make_key_file(path: &Path) -> io::Result<()> {
 #[cfg(unix)]
 fn refuse_if_open_to_others(path: &Path) -> Result<(), KeyError> {
     use std::os::unix::fs::PermissionsExt;
-    let found = fs::metadata(path)
-        .map_err(|source| KeyError::Unreadable { path: path.to_owned(), source })?;
+    let found =
+        fs::metadata(path).map_err(|source| KeyError::Unreadable { path: path.to_owned(), source })?;
     if found.permissions().mode() & 0o077 == 0 { Ok(()) } else { Err(KeyError::TooOpen(path.to_owned())) }
 }
 
@@ -173,9 +174,6 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         assert!(matches!(KeyEncryptionKey::load(None, None), Err(KeyError::Missing)));
         fs::write(folder.path().join(CREDENTIAL), "short").unwrap();
-        assert!(matches!(
-            KeyEncryptionKey::load(Some(folder.path()), None),
-            Err(KeyError::Malformed(_))
-        ));
+        assert!(matches!(KeyEncryptionKey::load(Some(folder.path()), None), Err(KeyError::Malformed(_))));
     }
 }

@@ -1,0 +1,74 @@
+//! What every request needs: the cloud's name, clock, keys, database and ledger.
+//!
+//! Belongs here: opening all of it, once. Does not belong here: what requests do with it.
+
+use crate::clock::Clock;
+use crate::database::{CannotOpen, Database};
+use crate::identity::challenge::ChallengeKey;
+use crate::identity::session_cache::SessionCache;
+use crate::identity::visit::VisitKey;
+use crate::keys::{KeyEncryptionKey, Purpose};
+use crate::ledger::Ledger;
+use crate::terminal_api::{PerMinute, Rates};
+use std::path::Path;
+use tokio::sync::Semaphore;
+
+/// How many passwords are checked at a time: each takes 19 MiB and tens of milliseconds.
+const PASSWORD_CHECKS: usize = 2;
+
+/// The open cloud.
+pub struct Cloud {
+    /// The name under which it is known; part of what each session's signature covers.
+    pub name: String,
+    /// The only clock that decides dates.
+    pub clock: Clock,
+    /// Whether a reverse proxy stands before it and says where requests come from.
+    pub behind_proxy: bool,
+    /// Whether this is a demonstration, which takes the published sample cards.
+    pub demo: bool,
+    /// Its database.
+    pub database: Database,
+    /// Its books.
+    pub ledger: Ledger,
+    pub(crate) sessions: SessionCache,
+    pub(crate) visits: VisitKey,
+    pub(crate) challenges: ChallengeKey,
+    pub(crate) rates: Rates,
+    pub(crate) password_checks: Semaphore,
+}
+
+/// What the settings say about how a cloud answers.
+#[derive(Debug, Clone)]
+pub struct Conduct {
+    /// The name under which the cloud is known.
+    pub name: String,
+    /// Where "now" comes from.
+    pub clock: Clock,
+    /// Whether a reverse proxy stands before it.
+    pub behind_proxy: bool,
+    /// Whether this is a demonstration, which takes the published sample cards.
+    pub demo: bool,
+    /// How often one may ask.
+    pub per_minute: PerMinute,
+}
+
+impl Cloud {
+    /// Opens the database, brings its schema up to date, and takes up the books.
+    pub fn open(database: &Path, key: &KeyEncryptionKey, conduct: Conduct) -> Result<Self, CannotOpen> {
+        let database = Database::open(database)?;
+        let ledger = Ledger::new(database.clone(), conduct.clock.clone());
+        Ok(Self {
+            ledger,
+            database,
+            sessions: SessionCache::default(),
+            visits: VisitKey::new(key.derive(Purpose::Visit)),
+            challenges: ChallengeKey::new(key.derive(Purpose::Challenge)),
+            rates: Rates::new(conduct.per_minute),
+            password_checks: Semaphore::new(PASSWORD_CHECKS),
+            name: conduct.name,
+            clock: conduct.clock,
+            behind_proxy: conduct.behind_proxy,
+            demo: conduct.demo,
+        })
+    }
+}

@@ -1,0 +1,187 @@
+//! Setting up issuers: municipalities, currencies, sites, ID providers.
+
+use super::Outcome;
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+use madoguchi_cloud::database::Database;
+use madoguchi_cloud::operator::currency::ServicePeriod;
+use madoguchi_cloud::operator::{OperatorError, currency, id_provider, municipality, site};
+use madoguchi_domain::currency::CurrencyCode;
+use madoguchi_domain::issuer::{IssuerCode, NotAnIssuerCode};
+use madoguchi_domain::terminal::{NotATerminalId, TerminalId};
+
+/// A municipality's or prefecture's code on the command line.
+pub(super) fn issuer_code(text: &str) -> Result<IssuerCode, NotAnIssuerCode> {
+    IssuerCode::parse(text)
+}
+
+/// A terminal ID on the command line.
+pub(super) fn terminal_id(text: &str) -> Result<TerminalId, NotATerminalId> {
+    TerminalId::parse(text)
+}
+
+/// `municipality …`
+#[derive(Subcommand)]
+pub(super) enum Municipality {
+    /// Add a municipality or a prefecture, or rename it.
+    Add {
+        /// Its 6-digit code (全国地方公共団体コード).
+        #[arg(value_parser = issuer_code)]
+        code: IssuerCode,
+        /// Its name.
+        name: String,
+    },
+    /// Set the limits for uses without PIN at its terminals.
+    Limits {
+        /// Its 6-digit code.
+        #[arg(value_parser = issuer_code)]
+        code: IssuerCode,
+        /// Points per use.
+        #[arg(long)]
+        per_use: i64,
+        /// Points per resident and day.
+        #[arg(long)]
+        per_day: i64,
+    },
+}
+
+impl Municipality {
+    pub(super) async fn run(self, database: &Database) -> Outcome {
+        database
+            .write(move |write| match self {
+                Self::Add { code, name } => municipality::add(write, code, &name),
+                Self::Limits { code, per_use, per_day } => {
+                    municipality::set_limits(write, code, per_use, per_day)
+                }
+            })
+            .await
+            .map_err(OperatorError::from)?;
+        Ok(())
+    }
+}
+
+/// A service period and where the points count.
+#[derive(Args)]
+pub(super) struct InService {
+    /// The first day (YYYY-MM-DD, Japan).
+    #[arg(long)]
+    first_day: Date,
+    /// The last day.
+    #[arg(long)]
+    last_day: Date,
+    /// The terminals where the points count.
+    #[arg(long, value_delimiter = ',', value_parser = terminal_id)]
+    terminals: Vec<TerminalId>,
+}
+
+/// `currency …`
+#[derive(Subcommand)]
+pub(super) enum Currency {
+    /// Add a municipality's own points.
+    AddMunicipal {
+        /// Its 6-digit code.
+        #[arg(value_parser = issuer_code)]
+        issuer: IssuerCode,
+        /// The points' name.
+        name: String,
+    },
+    /// Add the points of a city's or prefecture's event.
+    AddEvent {
+        /// The issuer's 6-digit code.
+        #[arg(value_parser = issuer_code)]
+        issuer: IssuerCode,
+        /// The points' name.
+        name: String,
+        #[command(flatten)]
+        in_service: InService,
+    },
+    /// Add a prefecture's common points.
+    AddCommon {
+        /// The prefecture's 6-digit code.
+        #[arg(value_parser = issuer_code)]
+        issuer: IssuerCode,
+        /// The points' name.
+        name: String,
+        #[command(flatten)]
+        in_service: InService,
+    },
+}
+
+impl Currency {
+    pub(super) async fn run(self, database: &Database) -> Outcome {
+        let code = database
+            .write(move |write| match self {
+                Self::AddMunicipal { issuer, name } => currency::add_municipal(write, issuer, &name),
+                Self::AddEvent { issuer, name, in_service } => {
+                    let code = currency::add_event(write, issuer, &name, in_service.period())?;
+                    currency::allow_at(write, code, &in_service.terminals).map(|()| code)
+                }
+                Self::AddCommon { issuer, name, in_service } => {
+                    let code = currency::add_common(write, issuer, &name, in_service.period())?;
+                    currency::allow_at(write, code, &in_service.terminals).map(|()| code)
+                }
+            })
+            .await
+            .map_err(OperatorError::from)?;
+        let CurrencyCode { book, number } = code;
+        println!("{book} {}", number.0);
+        Ok(())
+    }
+}
+
+impl InService {
+    const fn period(&self) -> ServicePeriod {
+        ServicePeriod { first_day: self.first_day, last_day: self.last_day }
+    }
+}
+
+/// `site …`
+#[derive(Subcommand)]
+pub(super) enum Site {
+    /// Add a site; one of the same name is the same site.
+    Add {
+        /// The municipality's 6-digit code.
+        #[arg(value_parser = issuer_code)]
+        municipality: IssuerCode,
+        /// The site's name.
+        name: String,
+    },
+}
+
+impl Site {
+    pub(super) async fn run(self, database: &Database) -> Outcome {
+        let Self::Add { municipality, name } = self;
+        let added = database.write(move |write| site::add(write, municipality, &name)).await;
+        println!("{}", added.map_err(OperatorError::from)?.0);
+        Ok(())
+    }
+}
+
+/// `id-provider …`
+#[derive(Subcommand)]
+pub(super) enum IdProvider {
+    /// Add an ID provider to its municipality's list, or rename it.
+    Add {
+        /// The municipality's 6-digit code.
+        #[arg(value_parser = issuer_code)]
+        municipality: IssuerCode,
+        /// Its 6-digit ID.
+        id: String,
+        /// Its name.
+        name: String,
+        /// It is a shopping street.
+        #[arg(long)]
+        street: bool,
+    },
+}
+
+impl IdProvider {
+    pub(super) async fn run(self, database: &Database) -> Outcome {
+        let Self::Add { municipality, id, name, street } = self;
+        database
+            .write(move |write| id_provider::add(write, municipality, &id, &name, street))
+            .await
+            .map_err(OperatorError::from)?;
+        Ok(())
+    }
+}

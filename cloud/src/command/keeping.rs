@@ -1,0 +1,85 @@
+//! Keeping the cloud: serving, its key, example data.
+
+use super::{Outcome, Place};
+use clap::Subcommand;
+use madoguchi_cloud::clock::Clock;
+use madoguchi_cloud::cloud::{Cloud, Conduct};
+use madoguchi_cloud::keys::{KeyEncryptionKey, make_key_file};
+use madoguchi_cloud::ledger::Ledger;
+use madoguchi_cloud::operator::example;
+use madoguchi_cloud::settings::{Overrides, Settings};
+use madoguchi_cloud::{logging, serve, trust_anchors};
+use std::env;
+use std::error::Error;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// `keys …`
+#[derive(Subcommand)]
+pub(super) enum Keys {
+    /// Make a new key-encryption key in a file that only its owner can read.
+    Make {
+        /// The file; it must not exist yet.
+        file: PathBuf,
+    },
+}
+
+impl Keys {
+    pub(super) fn run(self) -> Outcome {
+        let Self::Make { file } = self;
+        make_key_file(&file)?;
+        println!("{}", file.display());
+        Ok(())
+    }
+}
+
+/// `demo …`
+#[derive(Subcommand)]
+pub(super) enum Demo {
+    /// Take in example data; a second time changes nothing.
+    Seed {
+        /// The file, such as `fixtures/demo/kawasaki.toml`.
+        file: PathBuf,
+    },
+}
+
+impl Demo {
+    pub(super) async fn run(self, ledger: &Ledger) -> Outcome {
+        let Self::Seed { file } = self;
+        example::seed(ledger, &file, Clock::System.now_ms()).await?;
+        println!("the example data is in");
+        Ok(())
+    }
+}
+
+pub(super) async fn serve(place: &Place, overrides: Overrides) -> Outcome {
+    logging::start();
+    let settings = place.settings_file()?.resolve(overrides)?;
+    let anchors = trust_anchors::load(settings.trust_anchors.as_deref(), settings.demo)?;
+    tracing::info!(trust_anchors = anchors.len(), "starting");
+    let key = key_encryption_key(&settings)?;
+    let conduct = Conduct {
+        name: settings.name.clone(),
+        clock: Clock::System,
+        behind_proxy: settings.behind_proxy,
+        demo: settings.demo,
+        per_minute: settings.per_minute,
+    };
+    let cloud = Arc::new(Cloud::open(&settings.database, &key, conduct)?);
+    serve::until_told_to_end(cloud, &settings).await?;
+    Ok(())
+}
+
+/// The key from outside; a demonstration without one makes its own beside its database.
+fn key_encryption_key(settings: &Settings) -> Result<KeyEncryptionKey, Box<dyn Error>> {
+    let credentials = env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
+    let mut key_file = settings.key_file.clone();
+    if settings.demo && key_file.is_none() {
+        let own = settings.database.with_extension("key");
+        if !own.exists() {
+            make_key_file(&own)?;
+        }
+        key_file = Some(own);
+    }
+    Ok(KeyEncryptionKey::load(credentials.as_deref(), key_file.as_deref())?)
+}

@@ -1,0 +1,124 @@
+//! The commands of `madoguchi-cloud`.
+
+mod account;
+mod issuer;
+mod keeping;
+mod terminal;
+
+use clap::{Args, Parser, Subcommand};
+use madoguchi_cloud::clock::Clock;
+use madoguchi_cloud::database::Database;
+use madoguchi_cloud::ledger::Ledger;
+use madoguchi_cloud::settings::{Overrides, SettingsFile};
+use std::error::Error;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// The backend of Madoguchi: identity, terminals and the ledger of points.
+#[derive(Parser)]
+#[command(name = "madoguchi-cloud", version)]
+pub(crate) struct CommandLine {
+    #[command(flatten)]
+    place: Place,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Where things are.
+#[derive(Args)]
+pub(crate) struct Place {
+    /// The settings file (TOML).
+    #[arg(long, global = true, env = "MADOGUCHI_CLOUD_SETTINGS")]
+    settings: Option<PathBuf>,
+    /// The database file, instead of the settings' one.
+    #[arg(long, global = true)]
+    database: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve until told to end.
+    Serve {
+        /// Where to listen, instead of the settings' address.
+        #[arg(long)]
+        listen: Option<SocketAddr>,
+        /// The key-encryption key's file, instead of the settings' one.
+        #[arg(long)]
+        key_file: Option<PathBuf>,
+        /// A demonstration: takes the published sample cards, makes its own key, listens on this
+        /// computer only.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Bring the database's schema up to date.
+    Migrate,
+    /// The key that protects the cloud's other keys.
+    #[command(subcommand)]
+    Keys(keeping::Keys),
+    /// Example data.
+    #[command(subcommand)]
+    Demo(keeping::Demo),
+    /// Municipalities and prefectures.
+    #[command(subcommand)]
+    Municipality(issuer::Municipality),
+    /// Currencies.
+    #[command(subcommand)]
+    Currency(issuer::Currency),
+    /// Sites where points are used.
+    #[command(subcommand)]
+    Site(issuer::Site),
+    /// ID providers.
+    #[command(subcommand)]
+    IdProvider(issuer::IdProvider),
+    /// Terminals.
+    #[command(subcommand)]
+    Terminal(terminal::Terminal),
+    /// Persons.
+    #[command(subcommand)]
+    Person(account::Person),
+    /// Give points to a person.
+    Grant(account::Grant),
+    /// What a person can use.
+    Balances(account::Balances),
+    /// The lines of a person's account.
+    Statement(account::Statement),
+}
+
+type Outcome = Result<(), Box<dyn Error>>;
+
+pub(crate) async fn run(command_line: CommandLine) -> Outcome {
+    let CommandLine { place, command } = command_line;
+    match command {
+        Command::Serve { listen, key_file, demo } => {
+            let overrides = Overrides { listen, key_file, demo, database: place.database.clone() };
+            keeping::serve(&place, overrides).await
+        }
+        Command::Migrate => place.open().map(|_| println!("the schema is up to date")),
+        Command::Keys(keys) => keys.run(),
+        Command::Demo(demo) => demo.run(&place.ledger()?).await,
+        Command::Municipality(municipality) => municipality.run(&place.open()?).await,
+        Command::Currency(currency) => currency.run(&place.open()?).await,
+        Command::Site(site) => site.run(&place.open()?).await,
+        Command::IdProvider(provider) => provider.run(&place.open()?).await,
+        Command::Terminal(terminal) => terminal.run(&place.open()?).await,
+        Command::Person(person) => person.run(&place.open()?).await,
+        Command::Grant(grant) => grant.run(&place.ledger()?).await,
+        Command::Balances(balances) => balances.run(&place.open()?).await,
+        Command::Statement(statement) => statement.run(&place.open()?).await,
+    }
+}
+
+impl Place {
+    fn settings_file(&self) -> Result<SettingsFile, Box<dyn Error>> {
+        Ok(SettingsFile::read(self.settings.as_deref())?)
+    }
+
+    fn open(&self) -> Result<Database, Box<dyn Error>> {
+        let overrides = Overrides { database: self.database.clone(), ..Overrides::default() };
+        Ok(Database::open(&self.settings_file()?.database(&overrides)?)?)
+    }
+
+    fn ledger(&self) -> Result<Ledger, Box<dyn Error>> {
+        Ok(Ledger::new(self.open()?, Clock::System))
+    }
+}

@@ -1,0 +1,160 @@
+//! Auth certificates (利用者証明用電子証明書): from issuer and serial to a person.
+//!
+//! A certificate that was read identifies; it does not prove (SECURITY 1). Its chain is checked where
+//! it signs; here only its period counts, as it was noted when the person registered it.
+
+use madoguchi_domain::certificate::CertificateName;
+use madoguchi_domain::person::PersonId;
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+use x509_cert::Certificate;
+use x509_cert::der::{Decode, DecodePem, Encode};
+
+/// A registered certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CertificateRow {
+    /// Its row.
+    pub id: i64,
+    /// Whose it is.
+    pub person: PersonId,
+    /// First instant of its period, milliseconds since 1970 (UTC).
+    pub not_before_ms: i64,
+    /// Last instant of its period, milliseconds since 1970 (UTC).
+    pub not_after_ms: i64,
+}
+
+impl CertificateRow {
+    /// Whether the instant lies in its period.
+    pub const fn is_valid_at(&self, at_ms: i64) -> bool {
+        self.not_before_ms <= at_ms && at_ms <= self.not_after_ms
+    }
+}
+
+/// What a certificate file says: its name and its period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CertificateFile {
+    /// Issuer and serial.
+    pub name: CertificateName,
+    /// First instant of its period, milliseconds since 1970 (UTC).
+    pub not_before_ms: i64,
+    /// Last instant of its period, milliseconds since 1970 (UTC).
+    pub not_after_ms: i64,
+}
+
+/// The file holds no X.509 certificate.
+#[derive(Debug, thiserror::Error)]
+#[error("not an X.509 certificate: {0}")]
+pub struct NotACertificate(#[from] x509_cert::der::Error);
+
+/// Reads a certificate, PEM or DER.
+pub fn parse(bytes: &[u8]) -> Result<CertificateFile, NotACertificate> {
+    let certificate = if bytes.starts_with(b"-----BEGIN") {
+        Certificate::from_pem(bytes)?
+    } else {
+        Certificate::from_der(bytes)?
+    };
+    let tbs = certificate.tbs_certificate();
+    let millis =
+        |time: x509_cert::time::Time| i64::try_from(time.to_unix_duration().as_millis()).unwrap_or(i64::MAX);
+    Ok(CertificateFile {
+        name: CertificateName {
+            issuer_der: tbs.issuer().to_der()?,
+            serial: plain_serial(&hex::encode(tbs.serial_number().as_bytes())),
+        },
+        not_before_ms: millis(tbs.validity().not_before),
+        not_after_ms: millis(tbs.validity().not_after),
+    })
+}
+
+/// Issuer and serial as a terminal sends them, both hex; `None` if either is no hex.
+pub fn name_from_hex(issuer: &str, serial: &str) -> Option<CertificateName> {
+    let issuer_der = hex::decode(issuer).ok().filter(|der| !der.is_empty())?;
+    let is_hex =
+        !serial.is_empty() && serial.len().is_multiple_of(2) && serial.bytes().all(|b| b.is_ascii_hexdigit());
+    is_hex.then(|| CertificateName { issuer_der, serial: plain_serial(&serial.to_ascii_lowercase()) })
+}
+
+/// A serial without the zero byte that DER puts before a number whose highest bit is set: readers
+/// differ in whether they show it.
+fn plain_serial(hex: &str) -> String {
+    let mut rest = hex;
+    while rest.len() > 2 && rest.starts_with("00") {
+        rest = &rest[2..];
+    }
+    rest.to_owned()
+}
+
+/// Adds a person's certificate.
+pub fn add(write: &Connection, person: PersonId, certificate: &CertificateFile) -> rusqlite::Result<()> {
+    write
+        .execute(
+            "insert into certificate (issuer, serial, person, not_before_ms, not_after_ms)
+             values ($1, $2, $3, $4, $5)",
+            params![
+                certificate.name.issuer_der,
+                certificate.name.serial,
+                person.0.as_bytes(),
+                certificate.not_before_ms,
+                certificate.not_after_ms
+            ],
+        )
+        .map(drop)
+}
+
+/// Finds a certificate by issuer and serial.
+pub fn find(read: &Connection, name: &CertificateName) -> rusqlite::Result<Option<CertificateRow>> {
+    read.prepare_cached(
+        "select id, person, not_before_ms, not_after_ms from certificate where serial = $1 and issuer = $2",
+    )?
+    .query_row(params![name.serial, name.issuer_der], |row| {
+        Ok(CertificateRow {
+            id: row.get(0)?,
+            person: PersonId(Uuid::from_bytes(row.get(1)?)),
+            not_before_ms: row.get(2)?,
+            not_after_ms: row.get(3)?,
+        })
+    })
+    .optional()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn sample(card: &str, file: &str) -> Vec<u8> {
+        std::fs::read(format!("{}/../fixtures/cards/{card}/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    }
+
+    #[test]
+    fn pem_and_der_name_the_same_certificate() {
+        let pem = parse(&sample("hanako", "auth.crt.pem")).unwrap();
+        assert_eq!(parse(&sample("hanako", "auth.crt.der")).unwrap(), pem);
+        assert!(pem.not_before_ms < pem.not_after_ms);
+    }
+
+    #[test]
+    fn a_serial_is_found_with_and_without_its_zero_byte() {
+        // Taro's serial has its highest bit set.
+        let file = parse(&sample("taro", "auth.crt.der")).unwrap();
+        let issuer = hex::encode(&file.name.issuer_der);
+        for sent in [file.name.serial.clone(), format!("00{}", file.name.serial.to_uppercase())] {
+            assert_eq!(name_from_hex(&issuer, &sent).as_ref(), Some(&file.name));
+        }
+    }
+
+    #[test]
+    fn what_is_no_hex_names_nothing() {
+        for (issuer, serial) in [("", "01"), ("30", ""), ("3", "01"), ("30", "1"), ("30", "0g"), ("zz", "01")]
+        {
+            assert_eq!(name_from_hex(issuer, serial), None, "{issuer} {serial}");
+        }
+    }
+
+    #[test]
+    fn other_files_are_no_certificate() {
+        assert!(parse(b"hello").is_err());
+        assert!(parse(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").is_err());
+        assert!(parse(&sample("hanako", "auth.key.pem")).is_err());
+    }
+}

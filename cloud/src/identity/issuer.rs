@@ -1,0 +1,48 @@
+//! Issuers (発行団体): municipalities and prefectures, and a municipality's limits without PIN.
+
+use super::{column::invalid, registry};
+use madoguchi_domain::issuer::IssuerCode;
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// Limits without PIN until the municipality changes them (SPEC D5), in points.
+pub const DEFAULT_LIMIT_PER_USE: i64 = 3_000;
+/// See [`DEFAULT_LIMIT_PER_USE`]; per resident and Japan day.
+pub const DEFAULT_LIMIT_PER_DAY: i64 = 5_000;
+
+/// One issuer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issuer {
+    /// Its 6-digit code.
+    pub code: IssuerCode,
+    /// Its name (川崎市).
+    pub name: String,
+    /// The most one use without PIN may take at its terminals, in points.
+    pub limit_per_use: i64,
+    /// The most one resident may use without PIN on one Japan day at its terminals, in points.
+    pub limit_per_day: i64,
+}
+
+/// Adds an issuer, or changes the name and limits of a known one.
+pub fn put(write: &Connection, issuer: &Issuer) -> rusqlite::Result<()> {
+    write.execute(
+        "insert into issuer (code, name, limit_per_use, limit_per_day) values ($1, $2, $3, $4)
+         on conflict (code) do update set name = excluded.name,
+             limit_per_use = excluded.limit_per_use, limit_per_day = excluded.limit_per_day",
+        params![issuer.code.as_str(), issuer.name, issuer.limit_per_use, issuer.limit_per_day],
+    )?;
+    registry::mark_changed(write)
+}
+
+/// Finds an issuer by its code.
+pub fn find(read: &Connection, code: IssuerCode) -> rusqlite::Result<Option<Issuer>> {
+    read.prepare_cached("select code, name, limit_per_use, limit_per_day from issuer where code = $1")?
+        .query_row([code.as_str()], |row| {
+            Ok(Issuer {
+                code: IssuerCode::parse(&row.get::<_, String>(0)?).map_err(|e| invalid(0, e))?,
+                name: row.get(1)?,
+                limit_per_use: row.get(2)?,
+                limit_per_day: row.get(3)?,
+            })
+        })
+        .optional()
+}

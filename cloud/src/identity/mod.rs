@@ -1,0 +1,26 @@
+//! Who is who: terminals, sessions, visits, persons and their certificates, issuers and currencies.
+//!
+//! Belongs here: the tables of `0002_identity.sql` and the proofs by which a terminal and a card are
+//! known. Does not belong here: points (the ledger), HTTP (the API's rooms).
+//! Why it exists: only this room ties the ledger's random person ids to a MyKey ID or a certificate.
+//!
+//! Growth rule: one file per thing that is known; its functions take a connection and never open one.
+
+pub mod certificate;
+pub mod challenge;
+pub mod contact;
+pub mod currency;
+pub mod issuer;
+pub mod look_up_audit;
+pub mod password;
+pub mod password_tries;
+pub mod person;
+pub mod registration;
+pub mod registry;
+pub mod session;
+pub mod session_cache;
+pub mod site;
+pub mod terminal;
+pub mod visit;
+
+mod column;

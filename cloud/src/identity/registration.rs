@@ -1,0 +1,107 @@
+//! Registrations: a device becomes a terminal, once per generation, until its municipality releases it.
+
+use super::registry;
+use madoguchi_domain::issuer::IssuerCode;
+use madoguchi_domain::terminal::TerminalId;
+use madoguchi_wire::terminal_api::{Contact, IdProviderChoice};
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// The device of a terminal's current generation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Device {
+    /// SHA-256 over what tells this computer from others.
+    pub fingerprint: [u8; 32],
+    /// The Ed25519 public key made on it.
+    pub public_key: [u8; 32],
+}
+
+/// The device registered in this generation, whether or not the registration has ended.
+pub fn device(read: &Connection, terminal: TerminalId, generation: u32) -> rusqlite::Result<Option<Device>> {
+    read.prepare_cached(
+        "select fingerprint, public_key from registration where terminal = $1 and generation = $2",
+    )?
+    .query_row(params![terminal.number(), generation], |row| {
+        Ok(Device { fingerprint: row.get(0)?, public_key: row.get(1)? })
+    })
+    .optional()
+}
+
+/// Whether an active registration of another terminal has this fingerprint.
+pub fn is_taken(read: &Connection, fingerprint: &[u8; 32], other_than: TerminalId) -> rusqlite::Result<bool> {
+    read.query_row(
+        "select exists (select 1 from registration
+                        where fingerprint = $1 and ended_at_ms is null and terminal <> $2)",
+        params![fingerprint, other_than.number()],
+        |row| row.get(0),
+    )
+}
+
+/// Writes down a registration.
+pub fn add(
+    write: &Connection,
+    terminal: TerminalId,
+    generation: u32,
+    device: &Device,
+    contact: &Contact,
+    now_ms: i64,
+) -> rusqlite::Result<()> {
+    write.execute(
+        "insert into registration (terminal, generation, fingerprint, public_key, staff_name, shop_name,
+             postal_code, address, phone, mail, id_provider, registered_at_ms)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        params![
+            terminal.number(),
+            generation,
+            device.fingerprint,
+            device.public_key,
+            contact.staff_name.trim(),
+            contact.shop_name.trim(),
+            contact.postal_code,
+            contact.address.trim(),
+            contact.phone,
+            contact.mail.trim(),
+            contact.id_provider,
+            now_ms
+        ],
+    )?;
+    registry::mark_changed(write)
+}
+
+/// Ends a terminal's registration and its sessions; what was registered stays as history.
+pub fn end(write: &Connection, terminal: TerminalId, now_ms: i64) -> rusqlite::Result<()> {
+    write.execute(
+        "update registration set ended_at_ms = $2 where terminal = $1 and ended_at_ms is null",
+        params![terminal.number(), now_ms],
+    )?;
+    write.execute("delete from session where terminal = $1", [terminal.number()])?;
+    registry::mark_changed(write)
+}
+
+/// Adds an ID provider, or changes the name of a known one.
+pub fn put_id_provider(
+    write: &Connection,
+    municipality: IssuerCode,
+    provider: &IdProviderChoice,
+    is_street: bool,
+) -> rusqlite::Result<()> {
+    write.execute(
+        "insert into id_provider (id, municipality, name, is_street) values ($1, $2, $3, $4)
+         on conflict (id) do update set name = excluded.name",
+        params![provider.id, municipality.as_str(), provider.name, is_street],
+    )?;
+    registry::mark_changed(write)
+}
+
+/// A municipality's ID providers, by their number.
+pub fn id_providers(read: &Connection, municipality: IssuerCode) -> rusqlite::Result<Vec<IdProviderChoice>> {
+    read.prepare_cached("select id, name from id_provider where municipality = $1 order by id")?
+        .query_map([municipality.as_str()], |row| {
+            Ok(IdProviderChoice { id: row.get(0)?, name: row.get(1)? })
+        })?
+        .collect()
+}
+
+/// Whether an ID provider is a shopping street, whose service-ID counters also take points (SPEC A7).
+pub fn is_street(read: &Connection, provider: &str) -> rusqlite::Result<Option<bool>> {
+    read.query_row("select is_street from id_provider where id = $1", [provider], |row| row.get(0)).optional()
+}

@@ -1,0 +1,16 @@
+//! The version of everything a process may have cached.
+//!
+//! Whoever changes a terminal, a currency, an issuer, a site or an ID provider says so here in the
+//! same transaction; every process compares the number at least once a second.
+
+use rusqlite::Connection;
+
+/// Says that something cached may have changed.
+pub fn mark_changed(write: &Connection) -> rusqlite::Result<()> {
+    write.execute("update registry set version = version + 1 where one = 1", []).map(drop)
+}
+
+/// The version now.
+pub fn version(read: &Connection) -> rusqlite::Result<i64> {
+    read.prepare_cached("select version from registry where one = 1")?.query_row([], |row| row.get(0))
+}

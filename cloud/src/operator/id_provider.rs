@@ -1,0 +1,27 @@
+//! ID providers (ID付与事業者).
+
+use super::OperatorError;
+use crate::identity::{issuer, registration};
+use madoguchi_domain::digits::is_digits;
+use madoguchi_domain::issuer::IssuerCode;
+use madoguchi_wire::terminal_api::IdProviderChoice;
+use rusqlite::Connection;
+
+/// Adds an ID provider to its municipality's list, or renames it.
+pub fn add(
+    write: &Connection,
+    municipality: IssuerCode,
+    id: &str,
+    name: &str,
+    is_street: bool,
+) -> Result<(), OperatorError> {
+    if !is_digits(id, 6) {
+        return Err(OperatorError::NotAnIdProviderId);
+    }
+    if issuer::find(write, municipality)?.is_none() {
+        return Err(OperatorError::UnknownIssuer(municipality));
+    }
+    let provider = IdProviderChoice { id: id.to_owned(), name: name.to_owned() };
+    registration::put_id_provider(write, municipality, &provider, is_street)?;
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! What the operator and the municipalities set up: issuers, currencies, sites, terminals, persons, and
+//! points given by hand.
+//!
+//! Belongs here: one function per act, with its checks. Does not belong here: reading a command line or
+//! a web form; the command line and later the consoles are thin faces over these functions.
+//! Why it exists: whoever asks, the same rules hold.
+
+pub mod account;
+pub mod currency;
+pub mod example;
+pub mod grant;
+pub mod id_provider;
+pub mod municipality;
+pub mod person;
+pub mod site;
+pub mod terminal;
+
+use crate::database::{NotRead, NotWritten};
+use crate::identity::certificate::NotACertificate;
+use crate::identity::password::HashFailed;
+use crate::ledger::NotPosted;
+use madoguchi_domain::currency::CurrencyCode;
+use madoguchi_domain::issuer::{BookCode, IssuerCode};
+use madoguchi_domain::ledger::Refusal;
+use madoguchi_domain::site::SiteId;
+use madoguchi_domain::terminal::TerminalId;
+
+/// Why something could not be set up. Said to the operator, so in English as the command line is.
+#[derive(Debug, thiserror::Error)]
+pub enum OperatorError {
+    /// No such issuer.
+    #[error("there is no municipality or prefecture {0}; add it first")]
+    UnknownIssuer(IssuerCode),
+    /// No such book.
+    #[error("{0} is no issuer's book")]
+    NotAnIssuer(BookCode),
+    /// No such site.
+    #[error("there is no site {}", .0.0)]
+    UnknownSite(SiteId),
+    /// The site belongs to another municipality.
+    #[error("site {} belongs to another municipality", .0.0)]
+    SiteElsewhere(SiteId),
+    /// No such terminal, or it was deleted.
+    #[error("there is no terminal {0}")]
+    UnknownTerminal(TerminalId),
+    /// The terminal ID is taken.
+    #[error("terminal {0} exists already")]
+    TerminalExists(TerminalId),
+    /// All terminal IDs of a range are taken.
+    #[error("no terminal ID is left")]
+    NoTerminalIdLeft,
+    /// No such currency.
+    #[error("there is no currency {} in book {}", .0.number.0, .0.book)]
+    UnknownCurrency(CurrencyCode),
+    /// A municipality has one currency of its own.
+    #[error("{0} has its municipal points already")]
+    MunicipalCurrencyExists(BookCode),
+    /// A period that ends before it begins.
+    #[error("the period ends before it begins")]
+    PeriodBackwards,
+    /// Nobody has this MyKey ID.
+    #[error("nobody has this MyKey ID")]
+    UnknownPerson,
+    /// Somebody has or had this MyKey ID.
+    #[error("this MyKey ID is or was somebody's")]
+    MyKeyIdTaken,
+    /// The certificate is registered already.
+    #[error("this certificate is somebody's already")]
+    CertificateTaken,
+    /// An ID of an ID provider has six digits.
+    #[error("an ID provider's ID has six digits")]
+    NotAnIdProviderId,
+    /// A limit must be positive and the day's not below the use's.
+    #[error("limits are positive, and the limit per day is not below the limit per use")]
+    LimitsOutOfOrder,
+    /// The ledger refused.
+    #[error("the ledger refuses: {}", .0.code())]
+    Refused(Refusal),
+    /// The ledger gave no answer.
+    #[error(transparent)]
+    NotPosted(#[from] NotPosted),
+    /// The file holds no certificate.
+    #[error(transparent)]
+    NotACertificate(#[from] NotACertificate),
+    /// A password could not be made.
+    #[error(transparent)]
+    Password(#[from] HashFailed),
+    /// The computer gives no random numbers.
+    #[error("no random numbers: {0}")]
+    NoRandomness(#[from] getrandom::Error),
+    /// The database failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// The database is busy.
+    #[error("the database is busy; try again")]
+    Busy,
+    /// The database may or may not have kept it.
+    #[error("whether it was written is not known; look before trying again")]
+    Unknown,
+}
+
+impl From<NotWritten<Self>> for OperatorError {
+    fn from(error: NotWritten<Self>) -> Self {
+        match error {
+            NotWritten::Failed(error) => error,
+            NotWritten::Busy => Self::Busy,
+            NotWritten::Unknown => Self::Unknown,
+        }
+    }
+}
+
+impl From<NotRead<Self>> for OperatorError {
+    fn from(error: NotRead<Self>) -> Self {
+        match error {
+            NotRead::Failed(error) => error,
+            NotRead::Busy => Self::Busy,
+        }
+    }
+}

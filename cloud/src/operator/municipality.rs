@@ -1,0 +1,33 @@
+//! Municipalities and prefectures: who puts out points, and a municipality's limits without PIN.
+
+use super::OperatorError;
+use crate::identity::issuer::{self, DEFAULT_LIMIT_PER_DAY, DEFAULT_LIMIT_PER_USE, Issuer};
+use crate::ledger::books;
+use madoguchi_domain::issuer::{BookCode, IssuerCode};
+use rusqlite::Connection;
+
+/// Adds a municipality or a prefecture with its book, or renames a known one.
+pub fn add(write: &Connection, code: IssuerCode, name: &str) -> Result<(), OperatorError> {
+    let limits = issuer::find(write, code)?.map_or((DEFAULT_LIMIT_PER_USE, DEFAULT_LIMIT_PER_DAY), |known| {
+        (known.limit_per_use, known.limit_per_day)
+    });
+    let (limit_per_use, limit_per_day) = limits;
+    issuer::put(write, &Issuer { code, name: name.to_owned(), limit_per_use, limit_per_day })?;
+    books::open_book(write, BookCode::from(code))?;
+    Ok(())
+}
+
+/// Sets the limits for uses without PIN at the municipality's terminals, in points (SPEC D5).
+pub fn set_limits(
+    write: &Connection,
+    code: IssuerCode,
+    per_use: i64,
+    per_day: i64,
+) -> Result<(), OperatorError> {
+    if per_use <= 0 || per_day < per_use {
+        return Err(OperatorError::LimitsOutOfOrder);
+    }
+    let known = issuer::find(write, code)?.ok_or(OperatorError::UnknownIssuer(code))?;
+    issuer::put(write, &Issuer { limit_per_use: per_use, limit_per_day: per_day, ..known })?;
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! Who calls: the terminal behind a session's token, or the source address of somebody unproven.
+
+use super::problem::Declined;
+use crate::cloud::Cloud;
+use crate::identity::registry;
+use crate::identity::session::TokenHash;
+use crate::identity::session_cache::{self, Session, Standing};
+use crate::serve::Peer;
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use madoguchi_domain::terminal::{TerminalFunction, TerminalId};
+use madoguchi_wire::failure::ErrorCode;
+use madoguchi_wire::terminal_api::TOKEN_SCHEME;
+use std::net::IpAddr;
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
+
+/// A terminal whose session was checked for this very request.
+#[derive(Debug, Clone)]
+pub(super) struct Caller(Arc<Session>);
+
+/// Where the log finds the calling terminal once it is known.
+#[derive(Debug, Clone, Default)]
+pub(super) struct LoggedTerminal(pub(super) Arc<OnceLock<TerminalId>>);
+
+impl Caller {
+    /// The session, if the terminal has the function (SPEC A7: the cloud checks it on every call).
+    pub(super) fn with(&self, function: TerminalFunction) -> Result<&Session, Declined> {
+        if self.0.may(function) { Ok(&self.0) } else { Err(Declined::because(ErrorCode::FunctionNotAllowed)) }
+    }
+}
+
+impl FromRequestParts<Arc<Cloud>> for Caller {
+    type Rejection = Declined;
+
+    async fn from_request_parts(parts: &mut Parts, cloud: &Arc<Cloud>) -> Result<Self, Declined> {
+        let token = token_in(parts).ok_or(Declined::because(ErrorCode::SessionEnded))?;
+        let session = open_session(cloud, TokenHash::of(&token)).await?;
+        if let Some(LoggedTerminal(slot)) = parts.extensions.get() {
+            // Set once: a request has one caller.
+            let _ = slot.set(session.terminal);
+        }
+        Ok(Self(session))
+    }
+}
+
+fn token_in(parts: &Parts) -> Option<[u8; 32]> {
+    let text = parts.headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix(TOKEN_SCHEME)?;
+    let mut token = [0; 32];
+    hex::decode_to_slice(text, &mut token).ok()?;
+    Some(token)
+}
+
+async fn open_session(cloud: &Arc<Cloud>, token: TokenHash) -> Result<Arc<Session>, Declined> {
+    let sessions = &cloud.sessions;
+    if let Some(_turn) = sessions.turn_to_ask(sessions.freshness()).await {
+        let asked_at = Instant::now();
+        let version = cloud.database.read(|read| registry::version(read).map_err(Declined::from)).await?;
+        sessions.note_version(version, asked_at);
+    }
+    let now_ms = cloud.clock.now_ms();
+    if let Some(session) = sessions.get(token, now_ms) {
+        return Ok(session);
+    }
+    let (standing, version) = cloud
+        .database
+        .read(move |read| session_cache::load(read, token, now_ms).map_err(Declined::from))
+        .await?;
+    let session = standing_or_declined(standing)?;
+    sessions.put(token, Arc::clone(&session), version, now_ms);
+    Ok(session)
+}
+
+/// The session of a standing, or why there is none.
+pub(super) fn standing_or_declined(standing: Standing) -> Result<Arc<Session>, Declined> {
+    match standing {
+        Standing::Open(session) => Ok(session),
+        Standing::Ended => Err(Declined::because(ErrorCode::SessionEnded)),
+        Standing::RegistrationEnded => Err(Declined::because(ErrorCode::RegistrationEnded)),
+        Standing::Suspended => Err(Declined::because(ErrorCode::TerminalSuspended)),
+    }
+}
+
+/// Where an unproven request comes from, as far as slowing is concerned: an IPv4 address, or the /64
+/// network of an IPv6 address, since one computer has all of that.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Source(pub String);
+
+impl FromRequestParts<Arc<Cloud>> for Source {
+    type Rejection = Declined;
+
+    async fn from_request_parts(parts: &mut Parts, cloud: &Arc<Cloud>) -> Result<Self, Declined> {
+        let peer = parts.extensions.get::<ConnectInfo<Peer>>().map(|ConnectInfo(Peer(peer))| peer.ip());
+        let address = if cloud.behind_proxy { forwarded_for(parts).or(peer) } else { peer };
+        Ok(Self(address.map_or_else(String::new, network_of)))
+    }
+}
+
+/// The last address in `X-Forwarded-For`: the one our own proxy added; those before it anybody can
+/// write.
+fn forwarded_for(parts: &Parts) -> Option<IpAddr> {
+    parts
+        .headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back()?
+        .to_str()
+        .ok()?
+        .rsplit(',')
+        .next()?
+        .trim()
+        .parse()
+        .ok()
+}
+
+fn network_of(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => v4.to_string(),
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_network_is_one_source() {
+        let source = |text: &str| network_of(text.parse().unwrap());
+        assert_eq!(source("192.0.2.7"), "192.0.2.7");
+        assert_eq!(source("::ffff:192.0.2.7"), "192.0.2.7");
+        assert_eq!(source("2001:db8:1:2:3:4:5:6"), source("2001:db8:1:2::1"));
+        assert_ne!(source("2001:db8:1:2::1"), source("2001:db8:1:3::1"));
+    }
+}

@@ -1,0 +1,114 @@
+//! `list_operations`: what this terminal did on one Japan day, newest first.
+
+use super::answer;
+use super::caller::Caller;
+use super::problem::Declined;
+use super::request_body::RequestBody;
+use crate::clock::japan_date;
+use crate::cloud::Cloud;
+use crate::identity::{currency, person};
+use crate::ledger::read::{self, OperationLine};
+use axum::Json;
+use axum::extract::State;
+use jiff::civil::Date;
+use madoguchi_domain::issuer::BookCode;
+use madoguchi_domain::ledger::{Answer, Done};
+use madoguchi_domain::terminal::{TerminalFunction, TerminalId};
+use madoguchi_wire::terminal_api::{
+    ListOperationsAnswer, ListOperationsRequest, ListedOperation, OperationKind, Problem,
+};
+use rusqlite::Connection;
+use std::sync::Arc;
+
+/// A terminal's operations of one day: more than any counter has.
+const MOST_LISTED: usize = 5_000;
+
+/// What this terminal did on one Japan day, newest first, with the day's totals.
+#[utoipa::path(
+    post, path = "/terminal/v1/list_operations", request_body = ListOperationsRequest,
+    responses((status = 200, body = ListOperationsAnswer), (status = "default", body = Problem)),
+    security(("session" = []))
+)]
+pub(super) async fn list_operations(
+    State(cloud): State<Arc<Cloud>>,
+    caller: Caller,
+    RequestBody(request): RequestBody<ListOperationsRequest>,
+) -> Result<Json<ListOperationsAnswer>, Declined> {
+    let session = caller.with(TerminalFunction::UsePoints)?;
+    let today = japan_date(cloud.clock.now_ms());
+    let date = request.date.unwrap_or(today);
+    let (home, terminal) = (BookCode::from(session.municipality), session.terminal);
+    let operations = cloud.database.read(move |read| list(read, home, terminal, date, date == today)).await?;
+    Ok(Json(with_totals(date, operations)))
+}
+
+fn list(
+    read: &Connection,
+    home: BookCode,
+    terminal: TerminalId,
+    date: Date,
+    is_today: bool,
+) -> Result<Vec<ListedOperation>, Declined> {
+    let lines = read::operations_of_terminal(read, home, terminal, date, MOST_LISTED)?;
+    let mut listed = Vec::with_capacity(lines.len());
+    for line in lines {
+        if let Some(operation) = listed_operation(read, line, is_today)? {
+            listed.push(operation);
+        }
+    }
+    Ok(listed)
+}
+
+/// A line that took place; refusals and abandoned keys moved nothing and are not listed.
+fn listed_operation(
+    read: &Connection,
+    line: OperationLine,
+    is_today: bool,
+) -> Result<Option<ListedOperation>, Declined> {
+    let (Answer::Done(done), Some(kind)) = (line.answer, answer::kind(line.kind)) else {
+        return Ok(None);
+    };
+    let linked = match kind {
+        OperationKind::Use => line.reversed_by,
+        OperationKind::Void => done.reverses,
+    };
+    Ok(Some(ListedOperation {
+        key: line.key,
+        kind,
+        number: line.number.to_string(),
+        at_ms: line.at_ms,
+        points: done.parts.iter().map(|part| part.points.get()).sum(),
+        currencies: currency_names(read, &done)?,
+        masked_mykey_id: masked_mykey_id(read, &done)?,
+        linked_number: linked.map(|number| number.to_string()),
+        can_be_voided: is_today && kind == OperationKind::Use && line.reversed_by.is_none(),
+    }))
+}
+
+fn currency_names(read: &Connection, done: &Done) -> rusqlite::Result<Vec<String>> {
+    done.parts
+        .iter()
+        .map(|part| Ok(currency::find(read, part.currency)?.map_or_else(String::new, |found| found.name)))
+        .collect()
+}
+
+/// The MyKey ID as a shop may see it; nothing for a person who has none any more.
+pub(super) fn masked_mykey_id(read: &Connection, done: &Done) -> rusqlite::Result<String> {
+    match done.person {
+        Some(id) => Ok(person::mykey_id(read, id)?.map_or_else(String::new, |mykey_id| mykey_id.masked())),
+        None => Ok(String::new()),
+    }
+}
+
+fn with_totals(date: Date, operations: Vec<ListedOperation>) -> ListOperationsAnswer {
+    let of = |kind| operations.iter().filter(move |operation| operation.kind == kind);
+    let count = |kind| u32::try_from(of(kind).count()).unwrap_or(u32::MAX);
+    let sum = |kind| of(kind).map(|operation| operation.points).sum::<i64>();
+    ListOperationsAnswer {
+        date,
+        uses: count(OperationKind::Use),
+        voids: count(OperationKind::Void),
+        points: sum(OperationKind::Use) - sum(OperationKind::Void),
+        operations,
+    }
+}

@@ -1,0 +1,113 @@
+//! The API for terminals: one file per route of the same name under `/terminal/v1/`.
+//!
+//! Belongs here: reading a request, checking who asks and whether they may, asking identity and ledger,
+//! saying the answer. Does not belong here: deciding about points, SQL.
+//! Why it exists: this is the only way in for a terminal.
+//!
+//! Each route goes the same way: rate or session → function → request → identity → ledger → answer. A
+//! 200 is final; everything else is a [`madoguchi_wire::terminal_api::Problem`], which nobody
+//! remembers.
+
+mod answer;
+mod begin_registration;
+mod caller;
+mod echo;
+mod list_operations;
+mod log;
+mod look_up_points;
+mod open_session;
+mod operation_request;
+mod password_check;
+mod problem;
+mod rates;
+mod register_terminal;
+mod request_body;
+mod request_challenge;
+mod resolve_operation;
+mod site_statement;
+mod use_points;
+mod void_use;
+
+pub use rates::{PerMinute, Rates};
+
+use crate::cloud::Cloud;
+use crate::health;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::post;
+use madoguchi_wire::failure::ErrorCode;
+use problem::Declined;
+use std::sync::Arc;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Madoguchi cloud",
+        description = "The cloud's API for terminals. A 200 is final and, for operations, remembered under \
+                       their key; every other status carries a Problem, which is not."
+    ),
+    modifiers(&SessionToken)
+)]
+struct Description;
+
+/// How a terminal shows its session: the token of `open_session`.
+struct SessionToken;
+
+impl utoipa::Modify for SessionToken {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let components = openapi.components.get_or_insert_default();
+        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        components.add_security_scheme("session", scheme);
+    }
+}
+
+/// What a cloud serves.
+pub fn router(cloud: Arc<Cloud>) -> Router {
+    finished(described().split_for_parts().0, cloud)
+}
+
+/// The same with an `echo` route beside it, which does everything `use_points` does but post: the
+/// benchmark's yardstick. Never part of what `serve` serves.
+pub fn router_with_echo(cloud: Arc<Cloud>) -> Router {
+    let router = described().split_for_parts().0.route("/terminal/v1/echo", post(echo::echo));
+    finished(router, cloud)
+}
+
+/// The API's description, as `/openapi.json` and `docs/openapi.json` have it.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    described().split_for_parts().1
+}
+
+fn described() -> OpenApiRouter<Arc<Cloud>> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(begin_registration::begin_registration))
+        .routes(routes!(register_terminal::register_terminal))
+        .routes(routes!(request_challenge::request_challenge))
+        .routes(routes!(open_session::open_session))
+        .routes(routes!(look_up_points::look_up_points))
+        .routes(routes!(use_points::use_points))
+        .routes(routes!(void_use::void_use))
+        .routes(routes!(resolve_operation::resolve_operation))
+        .routes(routes!(list_operations::list_operations))
+        .routes(routes!(site_statement::site_statement))
+        .routes(routes!(health::health))
+        .routes(routes!(health::openapi_json))
+}
+
+fn finished(router: Router<Arc<Cloud>>, cloud: Arc<Cloud>) -> Router {
+    router
+        .fallback(unknown_route)
+        .method_not_allowed_fallback(unknown_route)
+        .layer(DefaultBodyLimit::max(request_body::LARGEST_BODY))
+        .layer(axum::middleware::from_fn(log::log))
+        .with_state(cloud)
+}
+
+/// A terminal that asks for a route this cloud does not have is newer than the cloud.
+async fn unknown_route() -> Declined {
+    Declined::because(ErrorCode::Malformed)
+}
