@@ -16,6 +16,9 @@ use madoguchi_port::reader::{CardReaders, ReaderEvents, ReaderName, reader_event
 use madoguchi_port::session::{CardSession, Sharing};
 use std::thread;
 
+/// The watch's thread, as the operating system shows it.
+pub const WATCH_THREAD: &str = "pcsc-watch";
+
 /// The readers of this computer's PC/SC service.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PcscReaders;
@@ -23,7 +26,11 @@ pub struct PcscReaders;
 impl CardReaders for PcscReaders {
     fn watch(&self) -> ReaderEvents {
         let (sender, events) = reader_events();
-        thread::spawn(move || watch::watch(&sender));
+        let thread = thread::Builder::new().name(WATCH_THREAD.to_owned());
+        if let Err(error) = thread.spawn(move || watch::watch(&sender)) {
+            // The events end at once, which whoever reads them sees.
+            tracing::error!(%error, "no thread for the watch over the readers");
+        }
         events
     }
 

@@ -26,7 +26,7 @@ pub struct Behaviour {
     pub dialect: LengthDialect,
 }
 
-/// When a card leaves by itself: at this command, counted from 1 since it was put on the reader.
+/// When a card leaves by itself: at this command, counted from 1 since the behaviour was switched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Vanish {
@@ -83,14 +83,18 @@ struct Inserted {
 #[derive(Default)]
 struct Shared {
     state: Mutex<State>,
-    /// Rings when the card shall leave.
-    leave: Condvar,
+    /// Rings at every change.
+    changed: Condvar,
 }
 
 #[derive(Default)]
 struct State {
     leaving: bool,
     behaviour: Behaviour,
+    /// Commands since the behaviour was switched.
+    commands: u32,
+    /// A command has come and is not answered yet.
+    busy: bool,
     passed: Vec<Passed>,
     line: Option<TcpStream>,
 }
@@ -101,13 +105,23 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.lock());
+        self.changed.notify_all();
+    }
+
+    /// Waits until it is so, or for this long; says whether it is so.
+    fn wait_until(&self, limit: Duration, so: impl Fn(&State) -> bool) -> bool {
+        let (state, _) = self
+            .changed
+            .wait_timeout_while(self.lock(), limit, |state| !so(state))
+            .unwrap_or_else(PoisonError::into_inner);
+        so(&state)
+    }
+
     /// Waits, unless the card shall leave meanwhile; false then.
     fn stays_for(&self, wait: Duration) -> bool {
-        let (state, _) = self
-            .leave
-            .wait_timeout_while(self.lock(), wait, |state| !state.leaving)
-            .unwrap_or_else(PoisonError::into_inner);
-        !state.leaving
+        !self.wait_until(wait, |state| state.leaving)
     }
 }
 
@@ -137,15 +151,13 @@ impl VirtualReader {
     /// Takes the card away and gives it back, also when it has left by itself.
     pub fn remove(&mut self) -> Option<VirtualCard> {
         let inserted = self.inserted.take()?;
-        {
-            let mut state = self.shared.lock();
+        self.shared.change(|state| {
             state.leaving = true;
             if let Some(line) = &state.line {
                 // Closed already is as good.
                 let _ = line.shutdown(Shutdown::Both);
             }
-        }
-        self.shared.leave.notify_all();
+        });
         inserted.card.join().ok()
     }
 
@@ -162,12 +174,24 @@ impl VirtualReader {
 
     /// Switches the behaviour, of the card that lies there and of those to come.
     pub fn behave(&self, behaviour: Behaviour) {
-        self.shared.lock().behaviour = behaviour;
+        let mut state = self.shared.lock();
+        state.behaviour = behaviour;
+        state.commands = 0;
     }
 
     /// What passed since the card was put on the reader.
     pub fn passed(&self) -> Vec<Passed> {
         self.shared.lock().passed.clone()
+    }
+
+    /// Waits until the card thinks about a command; false when it does not within the limit.
+    pub fn wait_until_busy(&self, limit: Duration) -> bool {
+        self.shared.wait_until(limit, |state| state.busy)
+    }
+
+    /// Waits until this was the last that passed; false when it is not within the limit.
+    pub fn wait_until_last(&self, passed: Passed, limit: Duration) -> bool {
+        self.shared.wait_until(limit, |state| state.passed.last() == Some(&passed))
     }
 
     /// Forgets what passed.
@@ -189,7 +213,6 @@ impl Drop for VirtualReader {
 
 /// A card's life on the reader: until it is taken away or vanishes.
 fn lie_on_reader(mut card: VirtualCard, slot: SocketAddr, shared: &Shared) -> VirtualCard {
-    let mut commands = 0;
     loop {
         if let Ok(mut line) = Line::connect(slot) {
             if let Ok(closer) = line.closer() {
@@ -199,7 +222,7 @@ fn lie_on_reader(mut card: VirtualCard, slot: SocketAddr, shared: &Shared) -> Vi
                 }
                 state.line = Some(closer);
             }
-            let conversation = converse(&mut card, &mut line, &mut commands, shared);
+            let conversation = converse(&mut card, &mut line, shared);
             shared.lock().line = None;
             if conversation == Ended::CardVanished {
                 break;
@@ -219,28 +242,29 @@ enum Ended {
     CardVanished,
 }
 
-fn converse(card: &mut VirtualCard, line: &mut Line, commands: &mut u32, shared: &Shared) -> Ended {
+fn converse(card: &mut VirtualCard, line: &mut Line, shared: &Shared) -> Ended {
     while let Ok(request) = line.next_request() {
         let answer = match request {
             Request::PowerDown => {
                 card.power_down();
-                shared.lock().passed.push(Passed::PowerDown);
+                shared.change(|state| state.passed.push(Passed::PowerDown));
                 continue;
             }
             Request::PowerUp => {
                 card.power_up();
-                shared.lock().passed.push(Passed::PowerUp);
+                shared.change(|state| state.passed.push(Passed::PowerUp));
                 continue;
             }
             Request::Reset => {
                 card.reset();
-                shared.lock().passed.push(Passed::Reset);
+                shared.change(|state| state.passed.push(Passed::Reset));
                 continue;
             }
             Request::Atr => card.atr().to_vec(),
             Request::Command(command) => {
-                *commands += 1;
-                match obey(card, &command, *commands, shared) {
+                let answer = obey(card, &command, shared);
+                shared.change(|state| state.busy = false);
+                match answer {
                     Some(answer) => answer,
                     None => return Ended::CardVanished,
                 }
@@ -254,8 +278,14 @@ fn converse(card: &mut VirtualCard, line: &mut Line, commands: &mut u32, shared:
 }
 
 /// The answer to one command, or `None` when the card leaves instead.
-fn obey(card: &mut VirtualCard, command: &[u8], number: u32, shared: &Shared) -> Option<Vec<u8>> {
-    let behaviour = shared.lock().behaviour;
+fn obey(card: &mut VirtualCard, command: &[u8], shared: &Shared) -> Option<Vec<u8>> {
+    let (behaviour, number) = {
+        let mut state = shared.lock();
+        state.commands += 1;
+        state.busy = true;
+        shared.changed.notify_all();
+        (state.behaviour, state.commands)
+    };
     if !behaviour.delay.is_zero() && !shared.stays_for(behaviour.delay) {
         return None;
     }
@@ -267,6 +297,7 @@ fn obey(card: &mut VirtualCard, command: &[u8], number: u32, shared: &Shared) ->
     let answer = card.respond(command);
     let mut state = shared.lock();
     state.passed.push(passed(command, &answer));
+    shared.changed.notify_all();
     if behaviour.vanish == Some(Vanish::InsteadOfAnswer(number)) {
         state.behaviour.vanish = None;
         return None;

@@ -1,0 +1,108 @@
+//! The PIN: tries, lock, signature, and that nothing of it stays behind.
+
+use crate::counter::{Counter, PATIENCE, SELECT_JPKI, SIGN, VERIFY_1234, apdus, name, pin, say};
+use crate::openssl;
+use madoguchi_port::apdu::StatusWord;
+use madoguchi_port::fault::CardFault;
+use madoguchi_port::reader::CardReaders;
+use madoguchi_port::resident_card::ResidentCard;
+use madoguchi_port::session::{Disposition, Sharing};
+use madoguchi_virtual::desk::at_own_desk;
+use madoguchi_virtual::reader::Passed;
+
+const REFUSED: StatusWord = StatusWord(0x6982);
+
+#[test]
+fn a_signature_is_one_that_openssl_verifies() {
+    at_own_desk(|desk| {
+        let counter = Counter::open();
+        counter.lay(desk, "hanako");
+        let challenge = b"a challenge of the cloud";
+        let signature = counter.card.sign(&name(0), &pin("1234"), &openssl::sha256(challenge)).unwrap();
+        let hanako = desk.folder("hanako").join("auth.crt.pem");
+        assert!(openssl::verifies(&hanako, challenge, &signature));
+        assert!(!openssl::verifies(&hanako, b"another one", &signature));
+        assert!(!openssl::verifies(&desk.folder("taro").join("auth.crt.pem"), challenge, &signature));
+    });
+}
+
+#[test]
+fn a_phone_signs_alike() {
+    at_own_desk(|desk| {
+        let counter = Counter::open();
+        counter.lay(desk, "phone");
+        let signature = counter.card.sign(&name(0), &pin("1234"), &openssl::sha256(b"x")).unwrap();
+        assert!(openssl::verifies(&desk.folder("phone").join("auth.crt.pem"), b"x", &signature));
+    });
+}
+
+#[test]
+fn tries_are_counted_down_and_the_card_locks() {
+    at_own_desk(|desk| {
+        let counter = Counter::open();
+        counter.lay(desk, "hanako");
+        let sign = |digits| counter.card.sign(&name(0), &pin(digits), &[0; 32]);
+        assert_eq!(counter.card.pin_tries_left(&name(0)), Ok(3));
+        assert_eq!(sign("0000"), Err(CardFault::WrongPin { tries_left: 2 }));
+        assert_eq!(counter.card.pin_tries_left(&name(0)), Ok(2));
+        assert!(sign("1234").is_ok());
+        assert_eq!(counter.card.pin_tries_left(&name(0)), Ok(3), "the right PIN restores them");
+        assert_eq!(sign("0000"), Err(CardFault::WrongPin { tries_left: 2 }));
+        assert_eq!(sign("0000"), Err(CardFault::WrongPin { tries_left: 1 }));
+        assert_eq!(sign("0000"), Err(CardFault::PinLocked));
+        assert_eq!(counter.card.pin_tries_left(&name(0)), Ok(0));
+        assert_eq!(sign("1234"), Err(CardFault::PinLocked), "also the right one");
+        assert!(counter.card.identify(&name(0)).is_ok(), "the card is still readable");
+    });
+}
+
+#[test]
+fn a_pin_that_is_none_costs_no_try() {
+    at_own_desk(|desk| {
+        let counter = Counter::open();
+        counter.lay(desk, "hanako");
+        for typed in ["", "123", "12345", "abcd", "１２３４"] {
+            assert_eq!(counter.card.sign(&name(0), &pin(typed), &[0; 32]), Err(CardFault::MalformedPin));
+        }
+        assert_eq!(apdus(desk), [""; 0], "nothing was said to the card");
+        assert_eq!(counter.card.pin_tries_left(&name(0)), Ok(3));
+    });
+}
+
+#[test]
+fn nobody_can_sign_after_us() {
+    at_own_desk(|desk| {
+        let counter = Counter::open();
+        counter.lay(desk, "hanako");
+        counter.card.sign(&name(0), &pin("1234"), &[0; 32]).unwrap();
+        assert!(desk.readers[0].wait_until_last(Passed::PowerDown, PATIENCE), "power goes");
+        assert_eq!(counter.other_program(&[SELECT_JPKI, SIGN]), [StatusWord::OK, REFUSED]);
+    });
+}
+
+#[test]
+fn a_pin_session_that_is_dropped_leaves_nothing_verified() {
+    at_own_desk(|desk| {
+        let counter = Counter::open();
+        counter.lay(desk, "hanako");
+        let mut session = counter.readers.open(&name(0), Sharing::Exclusive).unwrap();
+        assert_eq!(say(&mut *session, SELECT_JPKI), StatusWord::OK);
+        assert_eq!(say(&mut *session, VERIFY_1234), StatusWord::OK);
+        drop(session);
+        assert_eq!(counter.other_program(&[SELECT_JPKI, SIGN]), [StatusWord::OK, REFUSED]);
+    });
+}
+
+#[test]
+fn a_card_left_as_it_is_would_still_sign_for_others() {
+    // Why a session with a PIN must not be left so: this is what real cards do.
+    at_own_desk(|desk| {
+        let counter = Counter::open();
+        counter.lay(desk, "hanako");
+        let mut holding_power = counter.readers.open(&name(0), Sharing::Shared).unwrap();
+        say(&mut *holding_power, SELECT_JPKI);
+        say(&mut *holding_power, VERIFY_1234);
+        holding_power.end(Disposition::Leave).unwrap();
+        assert_eq!(counter.other_program(&[SELECT_JPKI, SIGN]), [StatusWord::OK, StatusWord::OK]);
+    });
+}
