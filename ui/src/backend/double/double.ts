@@ -1,0 +1,301 @@
+/**
+ * A small counter in the browser: enough of the program for every screen to be worked on and tested
+ * without it. Not in the shipped build.
+ *
+ * A test (or a person, from the console) moves its world through `window.double`.
+ */
+import type {
+  CardExpectation,
+  CardState,
+  DeviceState,
+  LastOperation,
+  ListedOperation,
+  Notice,
+  OperationState,
+  Place,
+  Settings,
+  TerminalProfile,
+  UsableAccount,
+  UsePointsArguments,
+} from '../../generated/types';
+import { pointsOf } from '../../journey/amounts';
+import { sameCurrency } from '../../journey/model';
+import type { AnswerOf, ArgumentsOf, Backend, CommandName } from '../backend';
+import { failureOf } from './failures';
+import { receiptOf } from './receipt';
+import { ACCOUNTS, LIBRARY, MASKED, NOW_MS, OPERATIONS, SHOP, TODAY } from './samples';
+import { type Scenario, scenarioFrom } from './scenario';
+
+type Handlers = { [K in CommandName]: (args: ArgumentsOf<K>) => AnswerOf<K> | Promise<AnswerOf<K>> };
+
+const never = <T>(): Promise<T> => new Promise(() => undefined);
+
+export function doubleFromQuery(query: URLSearchParams): Double {
+  const double = new Double(scenarioFrom(query));
+  Object.assign(window, { double });
+  return double;
+}
+
+export class Double implements Backend {
+  /** Commands as they came, for tests. */
+  readonly heard: { command: CommandName; args: unknown }[] = [];
+  /** What the program does with a use from now on; a test may change its mind. */
+  readonly scenario: Scenario;
+  #listener: (notice: Notice) => void = () => undefined;
+  #settings: Settings;
+  #profile: TerminalProfile;
+  #registered: boolean;
+  #accounts: UsableAccount[];
+  #operations: ListedOperation[];
+  #last: LastOperation | null;
+  #expectation: CardExpectation = 'none';
+  #card: 'none' | 'sample' | string = 'none';
+  #visit = 0;
+  #printed = new Map<string, number>();
+  #done = new Map<string, LastOperation>();
+  #count = 14;
+
+  constructor(scenario: Scenario) {
+    this.scenario = scenario;
+    this.#settings = scenario.settings;
+    this.#profile = scenario.place === 'library' ? LIBRARY : SHOP;
+    this.#registered = scenario.place === 'registered' || scenario.place === 'library';
+    const accounts = structuredClone(ACCOUNTS);
+    this.#accounts = scenario.accounts === 0 ? accounts.slice(2) : accounts.slice(0, scenario.accounts);
+    this.#operations = scenario.today === 'some' ? structuredClone(OPERATIONS) : [];
+    this.#last = scenario.last === 'none' ? null : this.#lastAtStart();
+  }
+
+  async call<K extends CommandName>(command: K, args: ArgumentsOf<K>): Promise<AnswerOf<K>> {
+    this.heard.push({ command, args });
+    if (this.scenario.delayMs > 0) await new Promise((answer) => setTimeout(answer, this.scenario.delayMs));
+    return structuredClone(await this.#handlers[command](args));
+  }
+
+  async hear(listener: (notice: Notice) => void): Promise<void> {
+    this.#listener = listener;
+  }
+
+  /** A card is put on: `sample`, or the code of what goes wrong with it. */
+  putCard(card: 'sample' | string = 'sample'): void {
+    this.#card = card;
+    if (this.#expectation === 'none') this.#tellCard({ state: 'lying' });
+    else this.#readCard();
+  }
+
+  takeCard(): void {
+    this.#card = 'none';
+    this.#tellCard({ state: 'absent' });
+  }
+
+  /** The card stays in reading, for a look at it. */
+  holdReading(): void {
+    this.#card = 'sample';
+    this.#tellCard({ state: 'reading' });
+  }
+
+  setDevice(device: 'reader' | 'printer' | 'network', state: string): void {
+    this.scenario[device] = state;
+    this.tell({ notice: 'devices', content: this.#devices() });
+  }
+
+  /** What became of an open operation is found out. */
+  settle(fate: string): void {
+    if (!this.#last) return;
+    this.#last = { ...this.#last, state: this.#fate(fate, this.#last.kind) };
+    this.tell({ notice: 'last_operation', content: this.#last });
+  }
+
+  tell(notice: Notice): void {
+    this.#listener(structuredClone(notice));
+  }
+
+  readonly #handlers: Handlers = {
+    open_counter: () => {
+      if (this.scenario.open !== 'done') throw failureOf(this.scenario.open);
+      return {
+        place: this.#place(),
+        settings: this.#settings,
+        devices: this.#devices(),
+        last_operation: this.#last,
+        version: '0.1.0',
+      };
+    },
+    begin_registration: () => {
+      if (this.scenario.signUp !== 'done') throw failureOf(this.scenario.signUp);
+      return {
+        terminal: '1413 0001',
+        municipality: '川崎市',
+        site: 'やまだ八百屋',
+        id_providers: this.scenario.place === 'providers' ? [{ id: '000123', name: '川崎市立図書館' }, { id: '000124', name: '岡本太郎美術館' }] : [],
+      };
+    },
+    register_terminal: () => {
+      this.#registered = true;
+      return this.#profile;
+    },
+    expect_card: (expectation) => {
+      this.#expectation = expectation;
+      if (expectation === 'card_now' && this.#card !== 'none') this.#readCard();
+      return null;
+    },
+    leave_visit: () => null,
+    use_points: (args) => this.#use(args),
+    void_use: ({ key }) => this.#void(key),
+    resolve_last_operation: () => this.#last ?? Promise.reject(failureOf('unknown_operation')),
+    acknowledge_last_operation: () => {
+      if (this.#last) this.#last = { ...this.#last, acknowledged: true };
+      return null;
+    },
+    list_operations: () => {
+      if (this.scenario.today === 'failed') throw failureOf('cloud_unreachable');
+      const uses = this.#operations.filter(({ kind }) => kind === 'use');
+      const voids = this.#operations.filter(({ kind }) => kind === 'void');
+      const sum = (operations: ListedOperation[]) => operations.reduce((total, { points }) => total + points, 0);
+      return { date: TODAY, operations: this.#operations, uses: uses.length, voids: voids.length, points: sum(uses) - sum(voids) };
+    },
+    site_statement: ({ from, to }) => {
+      if (this.scenario.today === 'failed') throw failureOf('cloud_unreachable');
+      if (this.scenario.today === 'none' || to < TODAY || from > TODAY) return { totals: [], lines: [] };
+      return {
+        totals: [
+          { currency: '川崎市ポイント', uses: 2, points: 3200 },
+          { currency: 'かわさき宙フェス', uses: 1, points: 400 },
+        ],
+        lines: [
+          { at_ms: NOW_MS - 9_000_000, number: '20261120-0011', currency: '川崎市ポイント', masked_mykey_id: 'SU****74', points: 2000 },
+          { at_ms: NOW_MS - 9_000_000, number: '20261120-0011', currency: 'かわさき宙フェス', masked_mykey_id: 'SU****74', points: 400 },
+          { at_ms: NOW_MS - 1_800_000, number: '20261120-0014', currency: '川崎市ポイント', masked_mykey_id: 'TA****08', points: 1200 },
+        ],
+      };
+    },
+    preview_receipt: ({ key }) => receiptOf(this.#operation(key), this.#printed.get(key) ?? 0),
+    print_receipt: ({ key }) => {
+      if (this.scenario.print !== 'done') throw failureOf(this.scenario.print);
+      const printed = (this.#printed.get(key) ?? 0) + 1;
+      this.#printed.set(key, printed);
+      const { printer } = this.#settings;
+      return printer.to === 'folder'
+        ? { to: 'file', path: `${printer.path}/20261120-0015.pdf`, printed }
+        : { to: 'queue', printer: printer.name, printed };
+    },
+    save_settings: (settings) => {
+      if (this.scenario.save !== 'done') throw failureOf(this.scenario.save);
+      this.#settings = settings;
+      return settings;
+    },
+    list_printers: () => ['counter', 'office'],
+    visit_painted: () => null,
+  };
+
+  #place(): Place {
+    if (this.#registered) return { state: 'registered', profile: this.#profile };
+    if (this.scenario.place === 'unregistered' || this.scenario.place === 'providers') return { state: 'unregistered' };
+    const failure = failureOf(this.scenario.place);
+    return { state: 'barred', failure, may_register: failure.number.startsWith('T-10') };
+  }
+
+  #devices() {
+    const state = (name: string, device: string): DeviceState => {
+      if (device === 'ready') return { state: 'ready', name };
+      return device === 'looking' ? { state: 'looking' } : { state: 'missing', failure: failureOf(device) };
+    };
+    return {
+      reader: state('読取装置 1（USB）', this.scenario.reader),
+      printer: state('PDF', this.scenario.printer),
+      network: state('', this.scenario.network),
+      clock_off_s: this.scenario.clockOffS,
+    };
+  }
+
+  #tellCard(content: CardState): void {
+    this.tell({ notice: 'card', content });
+  }
+
+  #readCard(): void {
+    this.#tellCard({ state: 'reading' });
+    if (this.#card !== 'sample') {
+      this.#tellCard({ state: 'failed', failure: failureOf(this.#card) });
+      return;
+    }
+    this.#visit += 1;
+    this.#tellCard({
+      state: 'read',
+      visit: { visit: this.#visit, masked_mykey_id: MASKED, accounts: this.#accounts, left_today: 5000, per_use: 3000 },
+    });
+  }
+
+  #fate(fate: string, kind: 'use' | 'void', moved: { account: UsableAccount; points: number }[] = []): OperationState {
+    if (fate === 'checking' || fate === 'not_done') return { state: fate };
+    if (fate !== 'done' && fate !== 'void') return { state: 'refused', failure: failureOf(fate) };
+    const sign = kind === 'use' ? 1 : -1;
+    const [sample] = ACCOUNTS;
+    const parts = moved.length > 0 || !sample ? moved : [{ account: sample, points: 1500 }];
+    return {
+      state: 'done',
+      number: `20261120-${String(this.#count + 1).padStart(4, '0')}`,
+      voided_number: kind === 'void' ? '20261120-0014' : null,
+      accounts: parts.map(({ account, points }) => ({
+        currency: account.name,
+        points,
+        before: account.balance,
+        after: account.balance - sign * points,
+        next_lapse: account.by_last_day[0] ?? null,
+      })),
+    };
+  }
+
+  #lastAtStart(): LastOperation {
+    const kind = this.scenario.last === 'void' ? 'void' : 'use';
+    const last: LastOperation = { key: 'k-last', kind, points: 1500, at_ms: NOW_MS, acknowledged: false, state: this.#fate(this.scenario.last, kind) };
+    this.#done.set(last.key, last);
+    return last;
+  }
+
+  #operation(key: string): LastOperation {
+    const operation = this.#done.get(key) ?? this.#last;
+    if (!operation) throw failureOf('unknown_operation');
+    return operation;
+  }
+
+  #use({ parts }: UsePointsArguments): LastOperation | Promise<LastOperation> {
+    if (this.scenario.use === 'never') return never();
+    const moved = this.#accounts.flatMap((account) => {
+      const part = parts.find(({ currency }) => sameCurrency(currency, account.currency));
+      return part ? [{ account, points: pointsOf(part.typed) }] : [];
+    });
+    const points = moved.reduce((sum, part) => sum + part.points, 0);
+    return this.#journalled('use', points, this.#fate(this.scenario.use, 'use', moved), moved);
+  }
+
+  #void(key: string): LastOperation | Promise<LastOperation> {
+    if (this.scenario.void === 'never') return never();
+    const use = this.#operations.find((operation) => operation.key === key);
+    const points = use?.points ?? this.#done.get(key)?.points ?? 0;
+    const [account] = this.#accounts;
+    const moved = account ? [{ account, points }] : [];
+    return this.#journalled('void', points, this.#fate(this.scenario.void, 'void', moved), moved);
+  }
+
+  #journalled(kind: 'use' | 'void', points: number, state: OperationState, moved: { account: UsableAccount; points: number }[]): LastOperation {
+    const key = `k${this.#count + 1}`;
+    const operation: LastOperation = { key, kind, points, at_ms: NOW_MS, acknowledged: false, state };
+    this.#last = operation;
+    this.#done.set(key, operation);
+    if (state.state !== 'done') return operation;
+    this.#count += 1;
+    for (const { account, points: part } of moved) account.balance += kind === 'use' ? -part : part;
+    this.#operations.unshift({
+      key,
+      kind,
+      number: state.number,
+      at_ms: NOW_MS,
+      points,
+      currencies: state.accounts.map(({ currency }) => currency),
+      masked_mykey_id: MASKED,
+      linked_number: state.voided_number,
+      can_be_voided: kind === 'use',
+    });
+    return operation;
+  }
+}

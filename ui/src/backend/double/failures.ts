@@ -1,0 +1,36 @@
+/** The failures the double can answer with, in the catalogue's words. */
+import type { ErrorCode, Failure } from '../../generated/types';
+import { UNFORESEEN } from '../backend';
+
+const failure = (
+  code: ErrorCode,
+  number: string,
+  tone: Failure['tone'],
+  points: Failure['points'],
+  ja: [string, string],
+  en: [string, string],
+): Failure => ({ code, number, tone, points, what: { ja: ja[0], en: en[0] }, now: { ja: ja[1], en: en[1] } });
+
+const ALL: Failure[] = [
+  failure('wrong_password', 'T-101', 'stop', 'not_concerned', ['端末IDまたは端末パスワードがちがいます。', '配られた用紙のとおりに、もう一度入力してください。'], ['The terminal ID or password is wrong.', 'Please type both again as they stand on the sheet you were given.']),
+  failure('fingerprint_changed', 'T-105', 'stop', 'not_concerned', ['このパソコンは、登録したときと変わっています（基板の番号）。', '自治体に「端末の解除」をお願いし、登録し直してください。'], ['This PC has changed since it was registered (board number).', 'Please ask the municipality to release the terminal, then register again.']),
+  failure('terminal_suspended', 'T-106', 'stop', 'not_concerned', ['この端末は、自治体により停止されています。', '自治体の担当課にお問い合わせください。'], ['This terminal has been suspended by the municipality.', 'Please contact the municipality.']),
+  failure('registration_ended', 'T-107', 'stop', 'not_concerned', ['この端末の登録は、解除されています。', '自治体から端末パスワードを受け取り、登録し直してください。'], ["This terminal's registration has been released.", 'Please get a terminal password from the municipality and register again.']),
+  failure('vault_absent', 'T-111', 'stop', 'not_concerned', ['鍵をしまう場所（資格情報ストア）が使えません。', 'パソコンにサインインし直してください。続くときは、パソコンの管理者にお知らせください。'], ['The credential store, where keys are kept, is not available.', 'Please sign in to the PC again. If this continues, tell its administrator.']),
+  failure('cloud_unreachable', 'N-201', 'check', 'not_concerned', ['クラウドにつながりません。', 'ネットワークの線と無線を確かめてください。つながると、自動で続きます。'], ['The cloud cannot be reached.', 'Please check the network. It goes on by itself once connected.']),
+  failure('card_service_absent', 'C-101', 'check', 'not_concerned', ['カードを読むしくみ（PC/SC）が動いていません。', '自動で動き出すのを待っています。続くときは、パソコンを再起動してください。'], ['The card service (PC/SC) is not running.', 'Waiting for it to start. If this continues, please restart the PC.']),
+  failure('card_removed', 'C-102', 'check', 'no', ['カードが、読み終わる前に離れました。ポイントは動いていません。', 'もう一度カードを置き、「読み取りました」と出るまでお待ちください。'], ['The card was lifted before reading ended. No points have moved.', 'Put it back and wait for "Card read".']),
+  failure('reader_absent', 'C-103', 'check', 'not_concerned', ['読取装置が見つかりません。', 'USBケーブルを抜き、5秒待って差し直してください。'], ['The reader cannot be found.', 'Unplug the USB cable, wait 5 seconds and plug it in again.']),
+  failure('not_my_number_card', 'C-104', 'stop', 'no', ['このカードは、マイナンバーカードではないようです。', 'カードをお確かめのうえ、置き直してください。'], ['This does not seem to be a My Number card.', 'Please check the card and put it on again.']),
+  failure('card_without_mykey_id', 'C-107', 'stop', 'no', ['このカードには、まだマイキーIDがありません。', 'マイキーIDの登録を、お客様にご案内ください。'], ['This card has no MyKey ID yet.', 'Please tell the customer how to register a MyKey ID.']),
+  failure('insufficient', 'P-302', 'stop', 'no', ['残高が足りません。使えるのは 1,000ポイントまでです。', '数を直してください。'], ['The balance is too low. Up to 1,000 points can be used.', 'Please change the number.']),
+  failure('visit_expired', 'P-305', 'check', 'no', ['カードを読んでから時間がたちました。ポイントは動いていません。', 'もう一度カードを置いてください。'], ['It has been a while since the card was read. No points have moved.', 'Please put the card on again.']),
+  failure('already_voided', 'P-307', 'stop', 'no', ['このご利用は、すでに取り消されています。', 'もう一度、行わないでください。'], ['This use was already voided.', 'Do not do it again.']),
+  failure('printer_refused', 'R-404', 'check', 'not_concerned', ['プリンター counter が受け付けませんでした。', '電源と紙を確かめ、もう一度「明細を印刷」を押してください。'], ['The printer counter did not take it.', 'Please check its power and paper and print again.']),
+  failure('store_damaged', 'L-501', 'stop', 'not_concerned', ['このパソコンの記録が読めません。', '操作をやめ、自治体の担当課にお知らせください。'], ['The records on this PC cannot be read.', 'Please stop and tell the municipality.']),
+  failure('store_newer', 'L-502', 'stop', 'not_concerned', ['このパソコンの記録は、新しい版のソフトのものです。', '新しい版のソフトでお使いください。'], ['The records on this PC belong to a newer version of the program.', 'Please use the newer version.']),
+  failure('settings_invalid', 'L-504', 'check', 'not_concerned', ['設定に誤りがあります（接続先のアドレス）。', '設定を直してください。'], ['There is a mistake in the settings (address).', 'Please correct the settings.']),
+];
+
+/** A failure by its code; one that is not in the list is the unforeseen one. */
+export const failureOf = (code: string | null): Failure => ALL.find((failure) => failure.code === code) ?? UNFORESEEN;

@@ -1,0 +1,72 @@
+/** Invented people, shops and balances of the double. */
+import type { ListedOperation, TerminalProfile, UsableAccount } from '../../generated/types';
+
+export const KAWASAKI = { book: '141305', number: 1 };
+const SPACE_FESTIVAL = { book: '141305', number: 2 };
+const KANAGAWA = { book: '140007', number: 1 };
+
+export const ACCOUNTS: UsableAccount[] = [
+  {
+    currency: KAWASAKI,
+    kind: 'municipal',
+    name: '川崎市ポイント',
+    balance: 3000,
+    by_last_day: [
+      { points: 2000, last_day: '2027-03-31' },
+      { points: 1000, last_day: '2028-03-31' },
+    ],
+    usable_until: null,
+  },
+  {
+    currency: SPACE_FESTIVAL,
+    kind: 'event',
+    name: 'かわさき宙フェス',
+    balance: 800,
+    by_last_day: [{ points: 800, last_day: '2026-12-25' }],
+    usable_until: '2026-12-25',
+  },
+  {
+    currency: KANAGAWA,
+    kind: 'event',
+    name: '神奈川県民文化祭ポイント',
+    balance: 0,
+    by_last_day: [],
+    usable_until: '2026-12-31',
+  },
+];
+
+export const SHOP: TerminalProfile = {
+  terminal: '14130001',
+  municipality: '141305',
+  municipality_name: '川崎市',
+  site: 1,
+  site_name: 'やまだ八百屋',
+  kind: 'point_use_counter',
+  functions: ['use_points', 'clear_tickets', 'own_totals'],
+  currencies: ['川崎市ポイント', 'かわさき宙フェス'],
+  limits: { per_use: 3000, per_day: 5000 },
+};
+
+export const LIBRARY: TerminalProfile = {
+  ...SHOP,
+  terminal: '14130002',
+  site_name: '川崎市立図書館 中原館',
+  kind: 'service_id_counter',
+  functions: ['service_ids'],
+  currencies: [],
+};
+
+export const MASKED = 'MY****56';
+
+/** 14:32 on 20 November 2026 in Japan. */
+export const NOW_MS = Date.UTC(2026, 10, 20, 5, 32);
+export const TODAY = '2026-11-20';
+
+const at = (minutesAgo: number): number => NOW_MS - minutesAgo * 60_000;
+
+export const OPERATIONS: ListedOperation[] = [
+  { key: 'k14', kind: 'use', number: '20261120-0014', at_ms: at(30), points: 1200, currencies: ['川崎市ポイント'], masked_mykey_id: 'TA****08', linked_number: null, can_be_voided: true },
+  { key: 'k13', kind: 'void', number: '20261120-0013', at_ms: at(74), points: 800, currencies: ['かわさき宙フェス'], masked_mykey_id: 'KO****31', linked_number: '20261120-0012', can_be_voided: false },
+  { key: 'k12', kind: 'use', number: '20261120-0012', at_ms: at(75), points: 800, currencies: ['かわさき宙フェス'], masked_mykey_id: 'KO****31', linked_number: '20261120-0013', can_be_voided: false },
+  { key: 'k11', kind: 'use', number: '20261120-0011', at_ms: at(150), points: 2400, currencies: ['川崎市ポイント', 'かわさき宙フェス'], masked_mykey_id: 'SU****74', linked_number: null, can_be_voided: true },
+];

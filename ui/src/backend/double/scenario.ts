@@ -1,0 +1,49 @@
+/**
+ * What the double's world is like, chosen by the page's address: `?place=library&last=checking`.
+ *
+ * | name | values |
+ * |---|---|
+ * | `place` | `registered` (default), `unregistered`, `library`, `providers`, or a failure's code: barred by it |
+ * | `accounts` | 1 (default) to 3, or 0: nothing usable |
+ * | `use`, `void` | `done` (default), `checking`, `not_done`, `never`, or a failure's code: refused by it |
+ * | `last` | `none` (default), `done`, `void`, `not_done`, `checking`, or a failure's code |
+ * | `reader`, `printer`, `network` | `ready` (default), `looking`, or a failure's code |
+ * | `print`, `sign_up`, `save`, `open` | `done` (default) or a failure's code |
+ * | `today` | `some` (default), `none`, `failed` |
+ * | `delay` | milliseconds every answer takes |
+ * | `clock_off` | seconds |
+ * | `language`, `theme`, `size` | settings |
+ */
+import type { Settings } from '../../generated/types';
+
+const text = (query: URLSearchParams, name: string, otherwise: string): string => query.get(name) ?? otherwise;
+const number = (query: URLSearchParams, name: string, otherwise: number): number => Number(query.get(name) ?? otherwise);
+
+export const scenarioFrom = (query: URLSearchParams) => ({
+  place: text(query, 'place', 'registered'),
+  accounts: number(query, 'accounts', 1),
+  use: text(query, 'use', 'done'),
+  void: text(query, 'void', 'done'),
+  last: text(query, 'last', 'none'),
+  reader: text(query, 'reader', 'ready'),
+  printer: text(query, 'printer', 'ready'),
+  network: text(query, 'network', 'ready'),
+  print: text(query, 'print', 'done'),
+  signUp: text(query, 'sign_up', 'done'),
+  save: text(query, 'save', 'done'),
+  open: text(query, 'open', 'done'),
+  today: text(query, 'today', 'some'),
+  delayMs: number(query, 'delay', 0),
+  clockOffS: query.has('clock_off') ? number(query, 'clock_off', 0) : null,
+  settings: {
+    cloud_address: 'http://127.0.0.1:8433',
+    cloud_authority: null,
+    printer: { to: 'folder', path: '/home/counter/receipts' },
+    language: text(query, 'language', 'ja') as Settings['language'],
+    text_size: number(query, 'size', 100),
+    theme: text(query, 'theme', 'light') as Settings['theme'],
+    sound_volume: 0,
+  } satisfies Settings as Settings,
+});
+
+export type Scenario = ReturnType<typeof scenarioFrom>;

@@ -1,0 +1,14 @@
+/** The end of the border this build talks to. */
+import type { Backend } from './backend';
+
+export async function connect(): Promise<Backend> {
+  // In development the program's window may show the double's build; the program wins.
+  if (__DOUBLE__ && !('__TAURI_INTERNALS__' in window)) {
+    const { doubleFromQuery } = await import('./double/double');
+    return doubleFromQuery(new URLSearchParams(location.search));
+  }
+  const { program } = await import('./tauri');
+  return program;
+}
+
+export * from './backend';

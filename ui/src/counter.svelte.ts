@@ -1,0 +1,57 @@
+/**
+ * The counter as it runs: holds the journey's model, carries out what each step asks for, and brings
+ * answers and notices back as events. The one place where journey, program and sounds meet.
+ */
+import type { Backend } from './backend';
+import { asFailure } from './backend';
+import type { Call, CounterEvent, Effect } from './journey/events';
+import { beforeOpening, type Model } from './journey/model';
+import { step } from './journey/step';
+import { play } from './sound/sound';
+import { isoDay } from './words/numbers';
+
+export class RunningCounter {
+  #model = $state.raw<Model>(beforeOpening(isoDay(Date.now())));
+  readonly #backend: Backend;
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  get model(): Model {
+    return this.#model;
+  }
+
+  /** Hears notices before asking for everything, so that none falls in between. */
+  async open(): Promise<void> {
+    await this.#backend.hear((notice) => this.send({ type: 'told', notice }));
+    this.send({ type: 'open_again' });
+  }
+
+  send(event: CounterEvent): void {
+    const { model, effects } = step(this.#model, event);
+    this.#model = model;
+    for (const effect of effects) this.#carryOut(effect);
+  }
+
+  /** Says that a visit's balances stand on the screen. */
+  painted(visit: number): void {
+    this.#carryOut({ effect: 'call', command: 'visit_painted', args: visit });
+  }
+
+  #carryOut(effect: Effect): void {
+    if (effect.effect === 'sound') play(effect.mark, this.#model.settings.sound_volume);
+    else void this.#run(effect);
+  }
+
+  async #run({ command, args }: Call): Promise<void> {
+    // Command and arguments belong together by `Call`; the compiler cannot follow them through a union.
+    const asked = { command, args };
+    try {
+      const answer = await this.#backend.call(command, args as never);
+      this.send({ type: 'answered', ...asked, answer } as CounterEvent);
+    } catch (thrown) {
+      this.send({ type: 'failed', ...asked, failure: asFailure(thrown) } as CounterEvent);
+    }
+  }
+}

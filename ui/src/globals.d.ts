@@ -1,0 +1,2 @@
+/** Whether this build runs over the browser double instead of the program. */
+declare const __DOUBLE__: boolean;

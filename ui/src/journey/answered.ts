@@ -1,0 +1,136 @@
+/** What the program answers to a command, and what follows when it fails. */
+import type { Failure, Settings } from '../generated/types';
+import type { CounterEvent } from './events';
+import type { Asked, Model, Slip } from './model';
+import { fateOf, goTo, lastOperation, refusedBy, rest, stay, type Turn } from './turn';
+
+type Answered = Extract<CounterEvent, { type: 'answered' }>;
+type Failed = Extract<CounterEvent, { type: 'failed' }>;
+
+export function answered(model: Model, event: Answered): Turn {
+  const { task } = model;
+  switch (event.command) {
+    case 'open_counter':
+      return opened(model, event);
+    case 'begin_registration':
+      return task.at === 'register'
+        ? goTo(model, { at: 'contact', form: event.answer, waiting: false, failure: null })
+        : stay(model);
+    case 'register_terminal':
+      return goTo(
+        { ...model, place: { state: 'registered', profile: event.answer } },
+        { at: 'registered', profile: event.answer },
+      );
+    case 'use_points':
+      return fateOf(model, event.answer, task.at === 'confirm' ? amountsOf(task) : null);
+    case 'void_use':
+      return fateOf(model, event.answer, null);
+    case 'resolve_last_operation': {
+      const known = { ...model, last: event.answer };
+      return task.at === 'last_operation' && task.operation.key === event.answer.key
+        ? goTo(known, { ...task, operation: event.answer, asking: false })
+        : stay(known);
+    }
+    case 'list_operations':
+      return listed(model, { is: 'here', value: event.answer });
+    case 'site_statement':
+      return task.at === 'totals' && samePeriod(task.period, event.args)
+        ? goTo(model, { ...task, statement: { is: 'here', value: event.answer } })
+        : stay(model);
+    case 'preview_receipt':
+      return onSlip(model, event.args.key, { preview: { is: 'here', value: event.answer } });
+    case 'print_receipt':
+      return onSlip(model, event.args.key, { printed: { is: 'here', value: event.answer } });
+    case 'save_settings':
+      return saved(model, event.answer);
+    case 'list_printers':
+      return onSettings(model, { printers: { is: 'here', value: event.answer } });
+    case 'expect_card':
+    case 'leave_visit':
+    case 'acknowledge_last_operation':
+    case 'visit_painted':
+      return stay(model);
+  }
+}
+
+export function failed(model: Model, event: Failed): Turn {
+  const { failure } = event;
+  const { task } = model;
+  switch (event.command) {
+    case 'open_counter':
+      return goTo(model, { at: 'opening', failure });
+    case 'begin_registration':
+    case 'register_terminal':
+      return task.at === 'register' || task.at === 'contact'
+        ? goTo(model, { ...task, waiting: false, failure })
+        : stay(model);
+    case 'use_points':
+      return refusedBy(model, failure, task.at === 'confirm' ? amountsOf(task) : null, false);
+    case 'void_use':
+      return refusedBy(model, failure, null, false);
+    case 'resolve_last_operation':
+      return task.at === 'last_operation' ? goTo(model, { ...task, asking: false }) : stay(model);
+    case 'list_operations':
+      return listed(model, { is: 'failed', failure });
+    case 'site_statement':
+      return task.at === 'totals' && samePeriod(task.period, event.args)
+        ? goTo(model, { ...task, statement: { is: 'failed', failure } })
+        : stay(model);
+    case 'preview_receipt':
+      return onSlip(model, event.args.key, { preview: { is: 'failed', failure } });
+    case 'print_receipt':
+      return onSlip(model, event.args.key, { printed: { is: 'failed', failure } });
+    case 'save_settings':
+      return notSaved(model, failure);
+    case 'list_printers':
+      return onSettings(model, { printers: { is: 'failed', failure } });
+    case 'expect_card':
+    case 'leave_visit':
+    case 'acknowledge_last_operation':
+    case 'visit_painted':
+      return stay(model);
+  }
+}
+
+/** An operation whose fate nobody has seen comes before everything else. */
+function opened(model: Model, { answer }: Extract<Answered, { command: 'open_counter' }>): Turn {
+  const { place, settings, devices, version, last_operation: last } = answer;
+  const known: Model = { ...model, place, settings, devices, version, last };
+  if (place.state === 'registered' && last && (!last.acknowledged || last.state.state === 'checking')) {
+    return goTo(known, lastOperation(last, 'start'));
+  }
+  return rest(known);
+}
+
+function listed(model: Model, today: Model['today']): Turn {
+  const known = { ...model, today };
+  return model.task.at === 'voidable' ? goTo(known, { at: 'voidable', list: today }) : stay(known);
+}
+
+function onSlip(model: Model, key: string, change: Partial<Slip>): Turn {
+  const { task } = model;
+  const shows = (task.at === 'result' || task.at === 'last_operation') && task.operation.key === key;
+  return shows ? goTo(model, { ...task, ...change }) : stay(model);
+}
+
+function onSettings(model: Model, change: { printers: Asked<string[]> }): Turn {
+  return model.aside?.at === 'settings' ? stay({ ...model, aside: { ...model.aside, ...change } }) : stay(model);
+}
+
+function saved(model: Model, settings: Settings): Turn {
+  const { aside } = model;
+  if (aside?.at !== 'settings') return stay({ ...model, settings });
+  return stay({ ...model, settings, aside: { ...aside, saving: false, saved: aside.saving, failure: null } });
+}
+
+/** The choice holds for this sitting; that it was not kept is said where it was made. */
+function notSaved(model: Model, failure: Failure): Turn {
+  const { aside } = model;
+  if (aside?.at === 'settings') return stay({ ...model, aside: { ...aside, saving: false, failure } });
+  return stay({ ...model, aside: { at: 'display', failure } });
+}
+
+const amountsOf = ({ visit, typed, active }: Extract<Model['task'], { at: 'confirm' }>) => ({ visit, typed, active });
+
+const samePeriod = (a: { from: string; to: string }, b: { from: string; to: string }): boolean =>
+  a.from === b.from && a.to === b.to;

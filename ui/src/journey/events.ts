@@ -1,0 +1,45 @@
+/** What can happen to the counter's window, and what it can ask for. */
+import type { AnswerOf, ArgumentsOf, CommandName } from '../backend/backend';
+import type { Contact, Counter, Failure, Notice, OperationNamed, Period, Settings, Tone } from '../generated/types';
+import type { MenuItem, Voidable } from './model';
+
+/** A command to run. */
+export type Call = { [K in CommandName]: { command: K; args: ArgumentsOf<K> } }[CommandName];
+
+/** What a step asks for. */
+export type Effect = ({ effect: 'call' } & Call) | { effect: 'sound'; mark: 'ok' | 'read' | Tone };
+
+/** A command's answer. `args` are those of the call, so that a late answer is known as such. */
+type Answered = {
+  [K in CommandName]: { type: 'answered'; command: K; args: ArgumentsOf<K>; answer: AnswerOf<K> };
+}[CommandName];
+
+/** A command that failed. */
+type Failed = { [K in CommandName]: { type: 'failed'; command: K; args: ArgumentsOf<K>; failure: Failure } }[CommandName];
+
+/** What the person at the window does. */
+type Done =
+  | { type: 'open_again' }
+  | { type: 'sign_up'; terminal: string; password: string }
+  | { type: 'give_contact'; contact: Contact }
+  | { type: 'register_anew' }
+  | { type: 'choose'; item: MenuItem }
+  | { type: 'go_home' }
+  | { type: 'back' }
+  | { type: 'type_amount'; account: number; typed: string }
+  | { type: 'choose_account'; account: number }
+  | { type: 'check_amounts' }
+  | { type: 'confirm' }
+  | { type: 'correct_amounts' }
+  | { type: 'print' }
+  | { type: 'ask_fate_again' }
+  | { type: 'acknowledge'; then: 'home' | 'use_points' }
+  | { type: 'choose_void'; use: Voidable }
+  | { type: 'choose_period'; period: Period }
+  | { type: 'open_aside'; aside: 'help' | 'display' | 'settings' }
+  | { type: 'close_aside' }
+  | { type: 'save_settings'; settings: Settings };
+
+export type CounterEvent = { type: 'told'; notice: Notice } | Answered | Failed | Done;
+
+export type { Counter, OperationNamed };

@@ -1,0 +1,10 @@
+/** What the window wants from the next card follows from where it stands. */
+import type { CardExpectation } from '../generated/types';
+import { mayUsePoints, type Model } from './model';
+
+/** `none` also while an operation's fate is open: no other may be begun. */
+export function expectationOf(model: Model): CardExpectation {
+  if (!mayUsePoints(model) || model.last?.state.state === 'checking') return 'none';
+  if (model.task.at === 'card') return 'card_now';
+  return model.task.at === 'home' && model.aside === null ? 'next_card' : 'none';
+}

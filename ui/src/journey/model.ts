@@ -1,0 +1,140 @@
+/**
+ * Where the counter's window stands: what it knows of the terminal, and the task in hand.
+ *
+ * Plain values. How they change is `step.ts`; how they look is `screens/`.
+ */
+import type {
+  CardState,
+  Counter,
+  Failure,
+  LastOperation,
+  ListedOperation,
+  OperationsOfTheDay,
+  Period,
+  Place,
+  PrintedPaper,
+  ReceiptPreview,
+  RegistrationForm,
+  StatementOfPeriod,
+  TerminalProfile,
+  UsableAccount,
+  Visit,
+} from '../generated/types';
+
+/** Something asked of the program: not yet here, here, or failed. */
+export type Asked<T> = { is: 'coming' } | { is: 'here'; value: T } | { is: 'failed'; failure: Failure };
+
+/** What was typed on the amount screen. */
+export interface Amounts {
+  visit: Visit;
+  /** One entry per account of the visit, as typed. */
+  typed: string[];
+  /** The account whose entry the keys go to. */
+  active: number;
+}
+
+/** The receipt beside a result. */
+export interface Slip {
+  preview: Asked<ReceiptPreview>;
+  /** The last print of this sitting; `null` before the first. */
+  printed: Asked<PrintedPaper> | null;
+}
+
+/** A use that can be voided, as its confirmation shows it. */
+export type Voidable = Pick<ListedOperation, 'key' | 'number' | 'at_ms' | 'points' | 'currencies'>;
+
+/** The task in hand. Exactly one; each has its screen. */
+export type Task =
+  /** The program is being asked for everything; `failure` when it could not say. */
+  | { at: 'opening'; failure: Failure | null }
+  /** 画面 9. */
+  | { at: 'register'; waiting: boolean; failure: Failure | null }
+  /** 画面 10. */
+  | { at: 'contact'; form: RegistrationForm; waiting: boolean; failure: Failure | null }
+  /** The registration stands. */
+  | { at: 'registered'; profile: TerminalProfile }
+  | { at: 'barred'; failure: Failure; mayRegister: boolean }
+  /** 画面 28. */
+  | { at: 'home' }
+  /** Waiting for the card, or reading it. */
+  | { at: 'card' }
+  | ({ at: 'amount' } & Amounts)
+  | ({ at: 'confirm'; sending: boolean } & Amounts)
+  /** A use or a void of this sitting took place. */
+  | ({ at: 'result'; operation: LastOperation } & Slip)
+  /** A use or a void of this sitting was refused; `amounts` when correcting them may help. */
+  | { at: 'refused'; failure: Failure; amounts: Amounts | null; journalled: boolean }
+  /** What became of the last operation: at start, or while it is being found out. */
+  | ({ at: 'last_operation'; operation: LastOperation; since: 'start' | 'now'; asking: boolean } & Slip)
+  | { at: 'voidable'; list: Asked<OperationsOfTheDay> }
+  | { at: 'confirm_void'; use: Voidable; sending: boolean }
+  | { at: 'totals'; period: Period; statement: Asked<StatementOfPeriod> };
+
+/** A screen laid over the task, which stays as it is underneath. */
+export type Aside =
+  | { at: 'help' }
+  | { at: 'display'; failure: Failure | null }
+  | { at: 'settings'; printers: Asked<string[]>; saving: boolean; saved: boolean; failure: Failure | null };
+
+/** The task at one of its places, as its screen gets it. */
+export type TaskAt<At extends Task['at']> = Extract<Task, { at: At }>;
+export type AsideAt<At extends Aside['at']> = Extract<Aside, { at: At }>;
+
+export interface Model extends Pick<Counter, 'settings' | 'devices' | 'version'> {
+  place: Place;
+  card: CardState;
+  last: LastOperation | null;
+  /** Today in Japan by this PC's clock, until the cloud has said its own; for the first period of 集計. */
+  today_here: string;
+  /** Today's operations, for the home screen's total. */
+  today: Asked<OperationsOfTheDay>;
+  task: Task;
+  aside: Aside | null;
+}
+
+/** Before the program has answered. */
+export function beforeOpening(todayHere: string): Model {
+  return {
+    place: { state: 'unregistered' },
+    settings: {
+      cloud_address: '',
+      cloud_authority: null,
+      printer: { to: 'folder', path: '' },
+      language: 'ja',
+      text_size: 100,
+      theme: 'light',
+      sound_volume: 2,
+    },
+    devices: {
+      reader: { state: 'looking' },
+      printer: { state: 'looking' },
+      network: { state: 'looking' },
+      clock_off_s: null,
+    },
+    version: '',
+    card: { state: 'absent' },
+    last: null,
+    today_here: todayHere,
+    today: { is: 'coming' },
+    task: { at: 'opening', failure: null },
+    aside: null,
+  };
+}
+
+export const profileOf = (model: Model): TerminalProfile | null =>
+  model.place.state === 'registered' ? model.place.profile : null;
+
+/** The tasks of the menu that are built, in its order, as far as this terminal may do them. */
+export type MenuItem = 'use_points' | 'void_use' | 'own_totals';
+
+export function menuOf(profile: TerminalProfile): MenuItem[] {
+  const uses = profile.functions.includes('use_points');
+  const totals = profile.functions.includes('own_totals');
+  return [...(uses ? (['use_points', 'void_use'] as const) : []), ...(totals ? (['own_totals'] as const) : [])];
+}
+
+export const mayUsePoints = (model: Model): boolean =>
+  profileOf(model)?.functions.includes('use_points') ?? false;
+
+export const sameCurrency = (a: UsableAccount['currency'], b: UsableAccount['currency']): boolean =>
+  a.book === b.book && a.number === b.number;

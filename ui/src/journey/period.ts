@@ -1,0 +1,28 @@
+/** Periods of Japan dates for the own totals. */
+import type { Period } from '../generated/types';
+import type { Model } from './model';
+
+/** Today in Japan: the cloud's word where there is one, else this PC's. */
+export const todayOf = ({ today, today_here }: Pick<Model, 'today' | 'today_here'>): string =>
+  today.is === 'here' ? today.value.date : today_here;
+
+export const dayOf = (date: string): Period => ({ from: date, to: date });
+
+const pad = (n: number): string => String(n).padStart(2, '0');
+
+/** The days of the month of a date; `back` months earlier. The current month ends today. */
+export function monthOf(today: string, back = 0): Period {
+  const year = Number(today.slice(0, 4));
+  const month = Number(today.slice(5, 7)) - back;
+  const first = new Date(Date.UTC(year, month - 1, 1));
+  const last = new Date(Date.UTC(year, month, 0));
+  const stem = `${first.getUTCFullYear()}-${pad(first.getUTCMonth() + 1)}`;
+  return { from: `${stem}-01`, to: back === 0 ? today : `${stem}-${pad(last.getUTCDate())}` };
+}
+
+/** A date as typed (`2026-11-20`), if there is such a day. */
+export function readDate(typed: string): string | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(typed)) return null;
+  const date = new Date(`${typed}T00:00:00Z`);
+  return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== typed ? null : typed;
+}

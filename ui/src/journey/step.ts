@@ -1,0 +1,51 @@
+/**
+ * The journey of the counter's window: `step(model, event)` gives the next model and what to ask for.
+ *
+ * Pure: no clock, no program, no screen. What a person does is in `done.ts`, what the program answers
+ * in `answered.ts`, what it tells unasked in `told.ts`. Effects that follow from where one stands, not
+ * from how one got there, are derived here once.
+ */
+import { answered, failed } from './answered';
+import { done } from './done';
+import type { CounterEvent, Effect } from './events';
+import { expectationOf } from './expectation';
+import type { Model } from './model';
+import { told } from './told';
+import type { Turn } from './turn';
+
+export function step(model: Model, event: CounterEvent): Turn {
+  const turn = handled(model, event);
+  return { model: turn.model, effects: [...turn.effects, ...implied(model, turn.model)] };
+}
+
+function handled(model: Model, event: CounterEvent): Turn {
+  switch (event.type) {
+    case 'told':
+      return told(model, event.notice);
+    case 'answered':
+      return answered(model, event);
+    case 'failed':
+      return failed(model, event);
+    default:
+      return done(model, event);
+  }
+}
+
+function implied(before: Model, after: Model): Effect[] {
+  const effects: Effect[] = [];
+  const visit = visitOf(before);
+  if (visit !== null && visitOf(after) === null) effects.push({ effect: 'call', command: 'leave_visit', args: null });
+  const expectation = expectationOf(after);
+  if (expectation !== expectationOf(before)) {
+    effects.push({ effect: 'call', command: 'expect_card', args: expectation });
+  }
+  if (after.task.at === 'home' && before.task.at !== 'home') {
+    effects.push({ effect: 'call', command: 'list_operations', args: null });
+  }
+  return effects;
+}
+
+function visitOf({ task }: Model): number | null {
+  if (task.at === 'amount' || task.at === 'confirm') return task.visit.visit;
+  return task.at === 'refused' ? (task.amounts?.visit.visit ?? null) : null;
+}

@@ -1,0 +1,61 @@
+/** What the program tells without being asked: the card, the devices, the last operation, the place. */
+import type { CardState, LastOperation, Notice, Place } from '../generated/types';
+import { expectationOf } from './expectation';
+import type { Model } from './model';
+import { goTo, lastOperation, rest, sound, stay, type Turn } from './turn';
+
+export function told(model: Model, notice: Notice): Turn {
+  switch (notice.notice) {
+    case 'card':
+      return cardTold(model, notice.content);
+    case 'devices':
+      return stay({ ...model, devices: notice.content });
+    case 'last_operation':
+      return lastOperationTold(model, notice.content);
+    case 'place':
+      return placeTold(model, notice.content);
+  }
+}
+
+/** A card that is expected starts ポイント利用 by itself. */
+function cardTold(before: Model, card: CardState): Turn {
+  const model = { ...before, card };
+  if (expectationOf(before) === 'none') return stay(model);
+  switch (card.state) {
+    case 'absent':
+    case 'lying':
+      return stay(model);
+    case 'reading':
+      return goTo(model, { at: 'card' });
+    case 'failed':
+      return goTo(model, { at: 'card' }, sound(card.failure.tone));
+    case 'read': {
+      const { visit } = card;
+      return goTo(model, { at: 'amount', visit, typed: visit.accounts.map(() => ''), active: 0 }, sound('read'));
+    }
+  }
+}
+
+function lastOperationTold(before: Model, operation: LastOperation): Turn {
+  const model = { ...before, last: operation };
+  const { task } = model;
+  if (task.at === 'last_operation' && task.operation.key === operation.key) {
+    const becameKnown = task.operation.state.state === 'checking' && operation.state.state !== 'checking';
+    const mark = operation.state.state === 'done' ? 'ok' : 'stop';
+    return goTo(model, { ...task, operation, asking: false }, ...(becameKnown ? [sound(mark)] : []));
+  }
+  const mayInterrupt = task.at === 'home' || task.at === 'card';
+  if (mayInterrupt && !operation.acknowledged && operation.state.state !== 'checking') {
+    return goTo(model, lastOperation(operation, 'now'), sound(operation.state.state === 'done' ? 'ok' : 'stop'));
+  }
+  return stay(model);
+}
+
+/** Suspended or released: said at once, unless a result waits to be seen or an answer is on its way. */
+function placeTold(before: Model, place: Place): Turn {
+  const model = { ...before, place };
+  const at = model.task.at;
+  if (at === 'barred' && place.state !== 'unregistered') return rest(model);
+  const inHand = at === 'home' || at === 'card' || at === 'amount' || at === 'voidable' || at === 'totals';
+  return inHand && place.state !== 'registered' ? rest(model) : stay(model);
+}
