@@ -77,7 +77,7 @@ fn carry_out(batch: &mut Batch<'_>, request: &Request, plan: &Plan) -> Result<De
         0 => None,
         change => {
             let before = batch.books.used_on(request.home, plan.person, date)?;
-            Some(before.checked_add(change).ok_or(Fault::OutOfRange)?.max(0))
+            Some(before.checked_add(change).filter(|used| *used >= 0).ok_or(Fault::OutOfRange)?)
         }
     };
     let seq = post(batch.books, request, &plan.draft, batch.at, batch.randoms)?;

@@ -28,3 +28,60 @@ pub(super) fn mirror(books: &Books, target: &Target, today: Date) -> Result<Vec<
     legs.append(&mut lapses);
     Ok(legs)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::currency::{CurrencyCode, CurrencyNumber};
+    use crate::issuer::BookCode;
+    use crate::ledger::account::{Account, AccountId, AccountName};
+    use crate::ledger::lot::{Lot, LotId};
+    use crate::ledger::operation::{ActId, Operation, OperationKind, Outcome};
+    use crate::ledger::{Actor, Job};
+    use crate::person::PersonId;
+    use crate::site::SiteId;
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    const CURRENCY: CurrencyCode = CurrencyCode { book: BookCode::RESERVED, number: CurrencyNumber(1) };
+
+    fn a_use_of(resident: AccountTitle, lot: LotId, points: i64) -> Target {
+        let operation = Operation {
+            book: BookCode::RESERVED,
+            seq: 5,
+            kind: OperationKind::Use,
+            outcome: Outcome::Done,
+            actor: Actor::Job(Job::Command),
+            key: None,
+            request_hash: None,
+            at_ms: 0,
+            business_date: date(2026, 11, 20),
+            site: None,
+            identified_by: None,
+            reverses: None,
+            act: ActId { book: BookCode::RESERVED, seq: 5 },
+        };
+        let lines =
+            vec![(resident, Some(lot), -points), (AccountTitle::site(CURRENCY, SiteId(7)), None, points)];
+        Target { operation, others: Vec::new(), lines, reversed_by: None }
+    }
+
+    #[test]
+    fn what_is_given_back_after_its_last_day_lapses_at_once() {
+        let resident = AccountTitle::resident(CURRENCY, PersonId(Uuid::nil()));
+        let last_day = date(2026, 11, 20);
+        let lot = Lot { id: LotId(3), last_day: Some(last_day), origin_seq: 1, amount: 100, remaining: 40 };
+        let mut books = Books::default();
+        let account = Account::opened(AccountId(1), AccountName([0; 16]));
+        books.put_account(resident, Some(Account { balance: 40, lots: vec![lot], ..account }));
+        let lines = |today| -> Vec<(AccountTitle, i64)> {
+            let legs = mirror(&books, &a_use_of(resident, lot.id, 60), today).unwrap();
+            legs.into_iter().map(|leg| (leg.title, leg.amount)).collect()
+        };
+        let given_back = vec![(resident, 60), (AccountTitle::site(CURRENCY, SiteId(7)), -60)];
+        assert_eq!(lines(last_day), given_back);
+        let lapsed = [(resident, -60), (AccountTitle::lapsed(CURRENCY), 60)];
+        assert_eq!(lines(date(2026, 11, 21)), [given_back, lapsed.to_vec()].concat());
+    }
+}

@@ -20,6 +20,7 @@ pub mod chain;
 mod decide;
 mod fault;
 mod grant;
+pub mod invariants;
 mod lapse;
 mod lot;
 mod mirror;

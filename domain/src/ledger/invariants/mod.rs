@@ -1,0 +1,92 @@
+//! The invariants of the books, checked over whole books as data.
+//!
+//! The book checker and the simulator feed what is stored, row by row, and get back every
+//! violation with the invariant's name and the row. Nothing here trusts a kept balance: all of it
+//! is proved from the entries. I4 (holds of tickets) comes with the tickets.
+//!
+//! Order of feeding one book: its accounts, its lots, then block by block the operations of the
+//! block and the block itself, then [`BookAudit::finish`] with the head. After all books:
+//! [`Checked::join`], then [`Checked::check_acts`] and [`Checked::check_days`].
+
+mod across;
+mod book;
+mod reversal;
+
+pub use across::Checked;
+pub use book::{BookAudit, LotRow};
+
+use crate::issuer::BookCode;
+use std::fmt;
+
+/// What must hold in every book at every moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Invariant {
+    /// I1: each operation sums to 0 per currency, so each book does.
+    Balanced,
+    /// I2: an account's balance is the sum of its entries and its last `balance_after`; its
+    /// `account_seq` is dense, each entry names the one before.
+    Running,
+    /// I3: a resident's balance is the sum of what remains of its lots; 0 ≤ remaining ≤ amount; each
+    /// resident entry names its lot, no other does.
+    Lots,
+    /// I5: no account falls below 0 but issued, partner and bank.
+    NotNegative,
+    /// I6: the operations of one act are in one commit.
+    OneCommit,
+    /// I7: a key has one answer for ever; a refused or abandoned one has no entries.
+    OneAnswer,
+    /// I8: a reversal mirrors its target exactly; each target at most once.
+    Mirrored,
+    /// I9: the chain recomputes to the head; numbers are dense, time never falls.
+    Chained,
+    /// I10: what counts towards a resident's daily limit is what the entries say.
+    DaySum,
+}
+
+impl Invariant {
+    /// All that are checked.
+    pub const ALL: [Self; 9] = [
+        Self::Balanced,
+        Self::Running,
+        Self::Lots,
+        Self::NotNegative,
+        Self::OneCommit,
+        Self::OneAnswer,
+        Self::Mirrored,
+        Self::Chained,
+        Self::DaySum,
+    ];
+}
+
+impl fmt::Display for Invariant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Balanced => "I1",
+            Self::Running => "I2",
+            Self::Lots => "I3",
+            Self::NotNegative => "I5",
+            Self::OneCommit => "I6",
+            Self::OneAnswer => "I7",
+            Self::Mirrored => "I8",
+            Self::Chained => "I9",
+            Self::DaySum => "I10",
+        })
+    }
+}
+
+/// One row that breaks an invariant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// Which invariant.
+    pub invariant: Invariant,
+    /// In which book.
+    pub book: BookCode,
+    /// Which row, and what is wrong with it.
+    pub row: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} book {}: {}", self.invariant, self.book, self.row)
+    }
+}

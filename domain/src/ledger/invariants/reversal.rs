@@ -1,0 +1,50 @@
+//! A reversal against its target, line by line.
+
+use crate::ledger::account::{AccountId, AccountKind, AccountTitle};
+use crate::ledger::operation::{Entry, OperationKind, Outcome, PostedOperation};
+
+/// What is wrong with a reversal, if anything.
+pub(super) fn faults(
+    reversal: &PostedOperation,
+    target: Option<&PostedOperation>,
+    title_of: impl Fn(AccountId) -> Option<AccountTitle>,
+) -> Vec<&'static str> {
+    let Some(target) = target else { return vec!["undoes what is not there"] };
+    let mut faults = Vec::new();
+    if target.operation.outcome != Outcome::Done || target.operation.reverses.is_some() {
+        faults.push("undoes what cannot be undone");
+    }
+    let by_the_rules = match reversal.operation.kind {
+        OperationKind::Void => {
+            target.operation.kind == OperationKind::Use
+                && target.operation.actor == reversal.operation.actor
+                && target.operation.business_date == reversal.operation.business_date
+        }
+        OperationKind::Grant | OperationKind::Use | OperationKind::Lapse | OperationKind::Abandon => false,
+    };
+    if !by_the_rules {
+        faults.push("undoes what it may not");
+    }
+    let mirrored = target.entries.len().min(reversal.entries.len());
+    let (mirror, rest) = reversal.entries.split_at(mirrored);
+    let undoes = |(back, there): (&Entry, &Entry)| {
+        (back.account, back.lot, back.amount) == (there.account, there.lot, -there.amount)
+    };
+    if mirror.len() != target.entries.len() || !mirror.iter().zip(&target.entries).all(undoes) {
+        faults.push("is not the mirror of its target");
+    }
+    if !rest.is_empty() && !rest.chunks(2).all(|pair| is_lapse(pair, &title_of)) {
+        faults.push("has lines beyond its target's");
+    }
+    faults
+}
+
+/// Beyond the mirror only this is allowed: what was refilled after its last day lapses at once.
+fn is_lapse(pair: &[Entry], title_of: impl Fn(AccountId) -> Option<AccountTitle>) -> bool {
+    let [from, to] = pair else { return false };
+    let kind = |entry: &Entry| title_of(entry.account).map(|title| title.kind);
+    from.lot.is_some()
+        && from.amount == -to.amount
+        && from.amount < 0
+        && kind(to) == Some(AccountKind::Lapsed)
+}

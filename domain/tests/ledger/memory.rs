@@ -1,0 +1,372 @@
+//! Books in memory: the plainest store there can be, with builders for what a test asks.
+
+use jiff::civil::{Date, date};
+use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
+use madoguchi_domain::day::{business_date, from_millis};
+use madoguchi_domain::issuer::BookCode;
+use madoguchi_domain::ledger::chain::{Block, genesis};
+use madoguchi_domain::ledger::invariants::{BookAudit, Checked, LotRow, Violation};
+use madoguchi_domain::ledger::{
+    Account, AccountId, AccountKind, AccountName, AccountTitle, Actor, Answer, Asked, Batch, Books, Changes,
+    DayUse, Decision, Fault, GrantPoints, Head, IdentifiedBy, Job, Limits, LotOrigin, Mark, OperationNumber,
+    OriginKind, Part, PostedOperation, Randoms, Refusal, Remembered, Request, RequestHash, Target, UsePoints,
+    VoidUse,
+};
+use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_domain::person::PersonId;
+use madoguchi_domain::points::Points;
+use madoguchi_domain::site::SiteId;
+use madoguchi_domain::terminal::TerminalId;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// 2026-11-20, 14:32 in Japan.
+pub const NOON: i64 = 1_795_152_720_000;
+/// One day.
+pub const DAY: i64 = 86_400_000;
+/// The Japan date of [`NOON`].
+pub const TODAY: Date = date(2026, 11, 20);
+
+pub fn city() -> BookCode {
+    BookCode::parse("141305").unwrap()
+}
+
+pub fn prefecture() -> BookCode {
+    BookCode::parse("140007").unwrap()
+}
+
+pub fn currency(book: BookCode, number: u32) -> CurrencyCode {
+    CurrencyCode { book, number: CurrencyNumber(number) }
+}
+
+pub fn person(number: u128) -> PersonId {
+    PersonId(Uuid::from_u128(number))
+}
+
+pub fn terminal(number: u32) -> Actor {
+    Actor::Terminal(TerminalId::from_number(number).unwrap())
+}
+
+pub fn key(number: u128) -> OperationKey {
+    OperationKey(Uuid::from_u128(number))
+}
+
+pub fn points(number: i64) -> Points {
+    Points::new(number).unwrap()
+}
+
+pub const NO_LIMITS: Limits = Limits { per_use: None, per_day: None };
+
+/// A request of a terminal of the city; what is asked is also what is hashed.
+pub fn asked(actor: Actor, number: u128, asked: Asked) -> Request {
+    let hash = RequestHash::of([format!("{asked:?}").as_bytes()]);
+    Request { actor, home: city(), key: key(number), hash, asked }
+}
+
+pub fn grant(to: PersonId, currency: CurrencyCode, amount: i64, last_day: Option<Date>) -> Asked {
+    let origin = LotOrigin { kind: OriginKind::Program, reference: "000001".into() };
+    Asked::Grant(GrantPoints {
+        currency,
+        person: to,
+        points: points(amount),
+        last_day,
+        origin,
+        partner: None,
+        site: None,
+        identified_by: Some(IdentifiedBy::Roster),
+    })
+}
+
+pub fn use_with(
+    by: PersonId,
+    parts: &[(CurrencyCode, i64)],
+    identified_by: IdentifiedBy,
+    limits: Limits,
+) -> Asked {
+    let parts = parts.iter().map(|(currency, amount)| Part { currency: *currency, points: points(*amount) });
+    Asked::Use(UsePoints::new(by, SiteId(7), parts.collect(), identified_by, limits).unwrap())
+}
+
+pub fn use_of(by: PersonId, parts: &[(CurrencyCode, i64)]) -> Asked {
+    use_with(by, parts, IdentifiedBy::Certificate, NO_LIMITS)
+}
+
+pub fn void(target_seq: i64) -> Asked {
+    Asked::Void(VoidUse { target_seq })
+}
+
+pub const COMMAND: Actor = Actor::Job(Job::Command);
+
+/// Names accounts 1, 2, 3 …
+#[derive(Default)]
+struct Counting(u128);
+
+impl Randoms for Counting {
+    fn account_name(&mut self) -> AccountName {
+        self.0 += 1;
+        AccountName(self.0.to_be_bytes())
+    }
+}
+
+/// Whole books in memory.
+#[derive(Default)]
+pub struct Memory {
+    heads: BTreeMap<BookCode, Head>,
+    accounts: BTreeMap<AccountTitle, Account>,
+    operations: BTreeMap<BookCode, Vec<PostedOperation>>,
+    blocks: BTreeMap<BookCode, Vec<Block>>,
+    days: BTreeMap<(BookCode, PersonId), DayUse>,
+    randoms: Counting,
+}
+
+impl Memory {
+    /// Books of the city and the prefecture, with these currencies open.
+    pub fn with(currencies: &[CurrencyCode]) -> Self {
+        let mut memory = Self::default();
+        for book in [city(), prefecture()] {
+            let head = Head { seq: 0, height: 0, hash: genesis(book), at_ms: 0, accounts: 0, lots: 0 };
+            memory.heads.insert(book, head);
+        }
+        for currency in currencies {
+            for title in [AccountTitle::issued(*currency), AccountTitle::lapsed(*currency)] {
+                let head = memory.heads.get_mut(&title.book()).unwrap();
+                head.accounts += 1;
+                let name = memory.randoms.account_name();
+                memory.accounts.insert(title, Account::opened(AccountId(head.accounts), name));
+            }
+        }
+        memory
+    }
+
+    /// Posts these requests in one batch.
+    pub fn post_all(&mut self, now_ms: i64, requests: &[Request]) -> Vec<Result<Decision, Fault>> {
+        let mut books = self.load(requests);
+        let mut randoms = std::mem::take(&mut self.randoms);
+        let mut batch = Batch::open(&mut books, now_ms, &mut randoms).unwrap();
+        let decisions = requests.iter().map(|request| batch.decide(request)).collect();
+        let changes = batch.close();
+        self.randoms = randoms;
+        self.write(changes);
+        decisions
+    }
+
+    /// Posts one request in a batch of its own.
+    pub fn post(&mut self, now_ms: i64, request: Request) -> Answer {
+        self.post_all(now_ms, &[request]).remove(0).unwrap().answer
+    }
+
+    pub fn balance(&self, of: AccountTitle) -> i64 {
+        self.accounts.get(&of).map_or(0, |account| account.balance)
+    }
+
+    pub fn account(&self, of: AccountTitle) -> Option<&Account> {
+        self.accounts.get(&of)
+    }
+
+    pub fn account_mut(&mut self, of: AccountTitle) -> &mut Account {
+        self.accounts.get_mut(&of).unwrap()
+    }
+
+    pub fn operations(&self, book: BookCode) -> &[PostedOperation] {
+        self.operations.get(&book).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn blocks(&self, book: BookCode) -> &[Block] {
+        self.blocks.get(&book).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every violated invariant over all books.
+    pub fn violations(&self) -> Vec<Violation> {
+        let mut checked = Checked::default();
+        for (book, head) in &self.heads {
+            checked.join(self.audit(*book, head));
+        }
+        checked.check_acts(|act| {
+            let found = self.operations(act.book).iter().find(|posted| posted.operation.seq == act.seq);
+            found.map(|posted| posted.operation)
+        });
+        checked.check_days(self.days.iter().map(|((book, person), day)| (*book, *person, *day)));
+        checked.violations
+    }
+
+    fn audit(&self, book: BookCode, head: &Head) -> Checked {
+        let mut audit = BookAudit::of(book);
+        let of_book = || self.accounts.iter().filter(|(title, _)| title.book() == book);
+        of_book().for_each(|(title, account)| audit.account(*title, account.clone()));
+        for (_, account) in of_book() {
+            account.lots.iter().for_each(|lot| audit.lot(LotRow { account: account.id, lot: *lot }));
+        }
+        let mut operations = self.operations(book).iter().peekable();
+        for block in self.blocks(book) {
+            while let Some(posted) = operations.next_if(|posted| posted.operation.seq <= block.last_seq) {
+                let target = posted.operation.reverses.and_then(|seq| self.at(book, seq));
+                audit.operation(posted, target);
+            }
+            audit.block(block);
+        }
+        operations.for_each(|posted| audit.operation(posted, None));
+        audit.finish(head)
+    }
+
+    fn at(&self, book: BookCode, seq: i64) -> Option<&PostedOperation> {
+        self.operations(book).iter().find(|posted| posted.operation.seq == seq)
+    }
+
+    fn load(&self, requests: &[Request]) -> Books {
+        let mut books = Books::default();
+        self.heads.iter().for_each(|(book, head)| books.put_head(*book, *head));
+        for request in requests {
+            let known = self.operations(request.home).iter().find(|posted| {
+                posted.operation.key == Some(request.key) && posted.operation.actor == request.actor
+            });
+            let remembered = known.map(|posted| Remembered {
+                hash: posted.operation.request_hash,
+                outcome: posted.operation.outcome,
+                answer: posted.answer.clone().unwrap(),
+            });
+            if !books.has_key(request.home, request.actor, request.key) {
+                books.put_key(request.home, request.actor, request.key, remembered);
+            }
+            self.load_asked(&mut books, request);
+        }
+        books
+    }
+
+    fn load_asked(&self, books: &mut Books, request: &Request) {
+        match &request.asked {
+            Asked::Grant(grant) => {
+                self.load_account(books, AccountTitle::issued(grant.currency));
+                self.load_account(books, AccountTitle::resident(grant.currency, grant.person));
+                if let Some(partner) = grant.partner {
+                    let kind = AccountKind::Partner(partner);
+                    self.load_account(books, AccountTitle { currency: grant.currency, kind });
+                }
+            }
+            Asked::Use(used) => {
+                for part in used.parts() {
+                    self.load_account(books, AccountTitle::resident(part.currency, used.person()));
+                    self.load_account(books, AccountTitle::site(part.currency, used.site()));
+                }
+                self.load_day(books, request.home, used.person());
+            }
+            Asked::Void(void) => self.load_target(books, request.home, void.target_seq),
+            Asked::Lapse(lapse) => {
+                self.load_account(books, AccountTitle::resident(lapse.currency, lapse.person));
+                self.load_account(books, AccountTitle::lapsed(lapse.currency));
+            }
+            Asked::Resolve | Asked::Barred(_) => {}
+        }
+    }
+
+    fn load_account(&self, books: &mut Books, title: AccountTitle) {
+        if !books.has_account(&title) {
+            let account = self.accounts.get(&title).map(|account| {
+                let lots = account.lots.iter().filter(|lot| lot.remaining > 0).copied().collect();
+                Account { lots, ..account.clone() }
+            });
+            books.put_account(title, account);
+        }
+    }
+
+    fn load_day(&self, books: &mut Books, home: BookCode, person: PersonId) {
+        if !books.has_day(home, person) {
+            books.put_day(home, person, self.days.get(&(home, person)).copied());
+        }
+    }
+
+    fn load_target(&self, books: &mut Books, home: BookCode, seq: i64) {
+        if books.has_target(home, seq) {
+            return;
+        }
+        let target = self.target(home, seq);
+        for (title, lot, _) in target.iter().flat_map(|target| &target.lines) {
+            self.load_account(books, *title);
+            self.load_account(books, AccountTitle::lapsed(title.currency));
+            if let Some(lot) = lot.and_then(|id| self.accounts[title].lot(id)) {
+                books.put_lot(title, *lot);
+            }
+            if let AccountKind::Resident(person) = title.kind {
+                self.load_day(books, home, person);
+            }
+        }
+        books.put_target(home, seq, target);
+    }
+
+    fn target(&self, home: BookCode, seq: i64) -> Option<Target> {
+        let posted = self.at(home, seq)?;
+        let same_act = |other: &&PostedOperation| {
+            other.operation.act == posted.operation.act && other.operation.book != home
+        };
+        let others: Vec<&PostedOperation> = self.operations.values().flatten().filter(same_act).collect();
+        let lines = |posted: &PostedOperation| -> Vec<_> {
+            let title = |id| {
+                let of = self
+                    .accounts
+                    .iter()
+                    .find(|(title, account)| title.book() == posted.operation.book && account.id == id);
+                *of.unwrap().0
+            };
+            posted.entries.iter().map(|entry| (title(entry.account), entry.lot, entry.amount)).collect()
+        };
+        let reversed_by = self.operations(home).iter().find(|by| by.operation.reverses == Some(seq));
+        Some(Target {
+            operation: posted.operation,
+            others: others.iter().map(|other| (other.operation.book, other.operation.seq)).collect(),
+            lines: std::iter::once(posted).chain(others.iter().copied()).flat_map(lines).collect(),
+            reversed_by: reversed_by.map(number_of),
+        })
+    }
+
+    fn write(&mut self, changes: Changes) {
+        for posted in changes.operations {
+            self.operations.entry(posted.operation.book).or_default().push(posted);
+        }
+        for stored in changes.accounts {
+            let lots = self.accounts.get(&stored.title).map(|account| account.lots.clone());
+            assert_eq!(stored.mark == Mark::New, lots.is_none(), "inserted once, updated then");
+            self.accounts.insert(stored.title, Account { lots: lots.unwrap_or_default(), ..stored.account });
+        }
+        for stored in changes.lots {
+            let lots = &mut self.accounts.get_mut(&stored.title).unwrap().lots;
+            match lots.iter_mut().find(|lot| lot.id == stored.lot.id) {
+                Some(lot) => {
+                    assert!(stored.origin.is_none(), "inserted once, updated then");
+                    *lot = stored.lot;
+                }
+                None => lots.push(stored.lot),
+            }
+        }
+        for (book, person, day) in changes.days {
+            self.days.insert((book, person), day);
+        }
+        for block in changes.blocks {
+            self.blocks.entry(block.book).or_default().push(block);
+        }
+        self.heads.extend(changes.heads);
+    }
+}
+
+pub fn number_of(posted: &PostedOperation) -> OperationNumber {
+    let operation = &posted.operation;
+    OperationNumber { book: operation.book, business_date: operation.business_date, seq: operation.seq }
+}
+
+/// The number of what was done.
+pub fn done(answer: &Answer) -> OperationNumber {
+    match answer {
+        Answer::Done(done) => done.number,
+        other => panic!("not done: {other:?}"),
+    }
+}
+
+/// Why it was refused.
+pub fn refused(answer: Answer) -> Refusal {
+    match answer {
+        Answer::Refused(refusal) => refusal,
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+pub fn japan_date(at_ms: i64) -> Date {
+    business_date(from_millis(at_ms).unwrap())
+}

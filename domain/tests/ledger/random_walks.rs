@@ -1,0 +1,149 @@
+//! Random walks over two books: whatever is asked, in whatever order and batches, the invariants
+//! hold after every batch, and a repeated request gets the same answer.
+
+use crate::memory::{
+    COMMAND, DAY, Memory, NOON, asked, city, currency, grant, key, person, points, prefecture, terminal,
+    use_with, void,
+};
+use madoguchi_domain::currency::CurrencyCode;
+use madoguchi_domain::ledger::{
+    AccountTitle, Answer, Asked, IdentifiedBy, LapseLot, Limits, LotId, Refusal, Request,
+};
+use proptest::prelude::*;
+use std::collections::HashMap;
+
+/// One step of a walk.
+#[derive(Debug, Clone)]
+enum Step {
+    Grant { who: u128, what: usize, amount: i64, days: Option<i64> },
+    Use { who: u128, parts: Vec<(usize, i64)>, at: u32, signed: bool },
+    Void { of: i64, at: u32 },
+    Lapse { who: u128, what: usize, lot: i64 },
+    Resolve { number: u128, at: u32 },
+    Repeat { back: usize },
+    NextBatch,
+    NextDay,
+    ClockBack,
+}
+
+fn currencies() -> [CurrencyCode; 3] {
+    [currency(city(), 1), currency(city(), 2), currency(prefecture(), 1)]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let who = || 1_u128..4;
+    let what = || 0_usize..3;
+    let parts = prop::collection::btree_map(what(), 1_i64..400, 1..=3);
+    prop_oneof![
+        4 => (who(), what(), 1_i64..1_000, prop::option::of(0_i64..4))
+            .prop_map(|(who, what, amount, days)| Step::Grant { who, what, amount, days }),
+        8 => (who(), parts, 1_u32..3, any::<bool>())
+            .prop_map(|(who, parts, at, signed)| Step::Use { who, parts: parts.into_iter().collect(), at, signed }),
+        4 => (1_i64..40, 1_u32..3).prop_map(|(of, at)| Step::Void { of, at }),
+        2 => (who(), what(), 1_i64..20).prop_map(|(who, what, lot)| Step::Lapse { who, what, lot }),
+        1 => (0_u128..60, 1_u32..3).prop_map(|(number, at)| Step::Resolve { number, at }),
+        3 => (0_usize..20).prop_map(|back| Step::Repeat { back }),
+        4 => Just(Step::NextBatch),
+        1 => Just(Step::NextDay),
+        1 => Just(Step::ClockBack),
+    ]
+}
+
+struct Walk {
+    town: Memory,
+    now_ms: i64,
+    waiting: Vec<Request>,
+    asked: Vec<Request>,
+    answers: HashMap<(String, u128), Answer>,
+}
+
+impl Walk {
+    fn take(&mut self, index: usize, step: Step) {
+        let number = index as u128;
+        match step {
+            Step::Grant { who, what, amount, days } => {
+                let today = crate::memory::japan_date(self.now_ms);
+                let last_day = days.map(|days| today.checked_add(jiff::Span::new().days(days)).unwrap());
+                self.ask(asked(COMMAND, number, grant(person(who), currencies()[what], amount, last_day)));
+            }
+            Step::Use { who, parts, at, signed } => {
+                let parts: Vec<_> =
+                    parts.into_iter().map(|(what, amount)| (currencies()[what], amount)).collect();
+                let how = if signed { IdentifiedBy::Signature } else { IdentifiedBy::Certificate };
+                let limits = Limits { per_use: Some(points(900)), per_day: Some(points(1_500)) };
+                self.ask(asked(terminal(at), number, use_with(person(who), &parts, how, limits)));
+            }
+            Step::Void { of, at } => self.ask(asked(terminal(at), number, void(of))),
+            Step::Lapse { who, what, lot } => {
+                let title = AccountTitle::resident(currencies()[what], person(who));
+                let Some(account) = self.town.account(title).map(|account| account.id) else { return };
+                let lapse =
+                    LapseLot { currency: title.currency, person: person(who), account, lot: LotId(lot) };
+                self.ask(asked(COMMAND, number, Asked::Lapse(lapse)));
+            }
+            Step::Resolve { number, at } => self.ask(Request::resolve(terminal(at), city(), key(number))),
+            Step::Repeat { back } => {
+                if let Some(request) = self.asked.iter().rev().nth(back).cloned() {
+                    self.ask(request);
+                }
+            }
+            Step::NextBatch => self.post(),
+            Step::NextDay => self.now_ms += DAY,
+            Step::ClockBack => self.now_ms -= DAY / 2,
+        }
+    }
+
+    fn ask(&mut self, request: Request) {
+        self.asked.push(request.clone());
+        self.waiting.push(request);
+    }
+
+    fn post(&mut self) {
+        let requests = std::mem::take(&mut self.waiting);
+        let decisions = self.town.post_all(self.now_ms, &requests);
+        for (request, decision) in requests.iter().zip(decisions) {
+            let answer = decision.expect("no fault").answer;
+            self.compare(request, answer);
+        }
+        assert_eq!(self.town.violations(), []);
+    }
+
+    /// One key, one answer: the first, whether asked again or resolved.
+    fn compare(&mut self, request: &Request, answer: Answer) {
+        let scope = (request.actor.to_string(), request.key.0.as_u128());
+        assert_ne!(answer, Answer::Refused(Refusal::KeyReused), "no two requests of a walk share a key");
+        let expected = match self.answers.get(&scope) {
+            None => {
+                self.answers.insert(scope, answer);
+                return;
+            }
+            Some(Answer::Abandoned) if request.asked != Asked::Resolve => Answer::Refused(Refusal::Abandoned),
+            Some(first) => first.clone(),
+        };
+        assert_eq!(answer, expected);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+
+    #[test]
+    fn invariants_hold_and_answers_stay(steps in prop::collection::vec(step(), 1..60)) {
+        let mut walk = Walk {
+            town: Memory::with(&currencies()),
+            now_ms: NOON,
+            waiting: Vec::new(),
+            asked: Vec::new(),
+            answers: HashMap::new(),
+        };
+        for (index, step) in steps.into_iter().enumerate() {
+            walk.take(index, step);
+        }
+        walk.post();
+        for currency in currencies() {
+            for who in 1..4 {
+                prop_assert!(walk.town.balance(AccountTitle::resident(currency, person(who))) >= 0);
+            }
+        }
+    }
+}
