@@ -157,8 +157,7 @@ impl Serve {
         if self.until_stdin_closes {
             quit_with_standard_input(self.control.clone());
         }
-        listening.serve(desk);
-        Ok(())
+        Ok(listening.serve(desk)?)
     }
 }
 

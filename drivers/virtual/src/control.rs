@@ -9,7 +9,7 @@
 //! | `{"do":"state"}` | `{"ok":true,"service":true,"readers":[{"name":"Virtual PCD 00 00","card":"hanako"},{"name":"…","card":null}]}` |
 //! | `{"do":"insert","card":"hanako","reader":0}` | `{"ok":true}`; a card that lies there leaves first |
 //! | `{"do":"remove","reader":0}` | `{"ok":true}` |
-//! | `{"do":"behave","reader":0,"delay_ms":20,"vanish":{"before":3},"dialect":"get_response"}` | `{"ok":true}`; what is left out is normal again; `vanish` also `{"instead_of_answer":3}`, `dialect` also `plain`, `exact_le` |
+//! | `{"do":"behave","reader":0,"delay_ms":20,"vanish":{"before":3},"dialect":"get_response"}` | `{"ok":true}`; what is left out is normal again; the third command from now on; `vanish` also `{"instead_of_answer":3}`, `dialect` also `plain`, `exact_le` |
 //! | `{"do":"log","reader":0}` | `{"ok":true,"log":["power up","00 A4 04 0C -> 9000",…]}` since the card was put there |
 //! | `{"do":"service","to":"stop"}` | `{"ok":true}`; also `start`, `kill` |
 //! | `{"do":"renew"}` | `{"ok":true}`; cards off the readers have all tries again |
@@ -20,7 +20,7 @@
 
 use crate::card::{LengthDialect, VirtualCard};
 use crate::desk::Desk;
-use crate::pcsc_service::READERS;
+use crate::pcsc_service::{READERS, ServiceError};
 use crate::reader::{Behaviour, Vanish};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -255,20 +255,23 @@ impl Control {
         Ok(Self { listener: UnixListener::bind(socket)? })
     }
 
-    /// Answers until `quit` is asked.
-    pub fn serve(self, desk: Desk) {
+    /// Answers until `quit` is asked, and clears the desk away.
+    pub fn serve(self, desk: Desk) -> Result<(), ServiceError> {
         let tray = Arc::new(Mutex::new(Tray { desk, beside: BTreeMap::new() }));
         let (quit, asked_to_quit) = mpsc::channel();
         let listener = self.listener;
+        let trays = Arc::clone(&tray);
         thread::spawn(move || {
             for connection in listener.incoming().flatten() {
-                let tray = Arc::clone(&tray);
+                let tray = Arc::clone(&trays);
                 let quit = quit.clone();
                 thread::spawn(move || attend(&connection, &tray, &quit));
             }
         });
         // Fails when the listening thread is gone, which is the end as well.
         let _ = asked_to_quit.recv();
+        // The threads above hold the tray until the process ends, so nothing is cleared away by itself.
+        tray.lock().unwrap_or_else(PoisonError::into_inner).desk.clear_away()
     }
 }
 

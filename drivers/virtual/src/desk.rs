@@ -68,6 +68,14 @@ impl Desk {
         Ok(Self { readers, service, samples, cards: cards.to_path_buf() })
     }
 
+    /// Takes every card away and stops the PC/SC service.
+    pub fn clear_away(&mut self) -> Result<(), ServiceError> {
+        for reader in &mut self.readers {
+            reader.remove();
+        }
+        self.service.stop()
+    }
+
     /// The sample cards, by id.
     pub fn samples(&self) -> &BTreeMap<String, SampleCard> {
         &self.samples
@@ -110,12 +118,24 @@ pub fn at_own_desk<F: FnOnce(&mut Desk)>(test: F) {
     } else if namespace::permitted() {
         run_again_inside(&test_name(&test));
     } else {
-        let turn = File::create(std::env::temp_dir().join("madoguchi-virtual.lock")).expect("a lock file");
-        turn.lock().expect("a turn at the only PC/SC service");
+        let _turn = turn();
         let directory = tempfile::tempdir().expect("a directory");
         let mut desk = Desk::set_up(directory.path(), &fixture_cards()).expect("a desk");
         test(&mut desk);
     }
+}
+
+/// A turn at this computer's only PC/SC service, for whoever has no namespaces; it ends when it is
+/// dropped.
+///
+/// # Panics
+///
+/// Where the system's directory for temporary files cannot be written.
+#[allow(clippy::expect_used)]
+pub fn turn() -> File {
+    let turn = File::create(std::env::temp_dir().join("madoguchi-virtual.lock")).expect("a lock file");
+    turn.lock().expect("a turn");
+    turn
 }
 
 /// The test's name for `--exact`: a closure's type is named after the function it stands in.
