@@ -1,0 +1,73 @@
+//! The load: so many clients, each with one connection kept open, each sending its next request as
+//! soon as the last one is answered.
+//!
+//! It runs on the same processors as the cloud, in one thread of another process; its cost is part of
+//! the echo's figure as of every other.
+
+mod connection;
+mod round;
+mod visitors;
+
+pub(crate) use round::{Round, Rounds};
+pub(crate) use visitors::{Route, Visitors};
+
+use crate::Trouble;
+use connection::Connection;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+use tokio::task::JoinSet;
+
+/// One kind of load.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Load {
+    pub(crate) clients: usize,
+    /// Not measured: connections open, sessions become known, pages are read.
+    pub(crate) warm_up: Duration,
+    pub(crate) measured: Duration,
+}
+
+impl Load {
+    /// Puts the load on a cloud and says what came of it.
+    #[tokio::main(flavor = "current_thread")]
+    pub(crate) async fn on(
+        self,
+        cloud: SocketAddr,
+        route: Route,
+        visitors: &Visitors,
+    ) -> Result<Round, Trouble> {
+        let began = Instant::now() + self.warm_up;
+        let mut clients: JoinSet<Result<Vec<Duration>, Trouble>> = JoinSet::new();
+        for client in 0..self.clients {
+            let visitors = visitors.of_client(client);
+            let connection = Connection::open(cloud).await?;
+            clients.spawn(one_client(connection, route, visitors, (began, began + self.measured)));
+        }
+        let mut latencies = Vec::new();
+        while let Some(client) = clients.join_next().await {
+            latencies.extend(client??);
+        }
+        Round::of(latencies, self.measured)
+    }
+}
+
+/// Sends until the end; the latencies of those answered in between are kept.
+async fn one_client(
+    mut connection: Connection,
+    route: Route,
+    mut visitors: Visitors,
+    (begin, end): (Instant, Instant),
+) -> Result<Vec<Duration>, Trouble> {
+    let mut latencies = Vec::with_capacity(64 * 1024);
+    loop {
+        let request = visitors.next(route)?;
+        let sent = Instant::now();
+        connection.send(request).await?;
+        let answered = Instant::now();
+        if answered >= end {
+            return Ok(latencies);
+        }
+        if answered >= begin {
+            latencies.push(answered - sent);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! A cloud in a process of its own, as in life: the real router, with the echo beside it, on a real
+//! socket.
+
+use crate::Trouble;
+use crate::command_line::Serve;
+use madoguchi_cloud::clock::Clock;
+use madoguchi_cloud::cloud::{Cloud, Conduct};
+use madoguchi_cloud::keys::KeyEncryptionKey;
+use madoguchi_cloud::ledger::Ledger;
+use madoguchi_cloud::serve::{PlainListener, on};
+use madoguchi_cloud::terminal_api::{PerMinute, router_with_echo};
+use madoguchi_domain::ledger::{AccountName, Randoms};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// Serves until standard input ends, so that no server outlives its measurement.
+#[tokio::main]
+pub(crate) async fn serve(asked: &Serve) -> Result<(), Trouble> {
+    madoguchi_cloud::logging::start();
+    let key = KeyEncryptionKey::load(None, Some(&asked.key_file))?;
+    let mut cloud = Cloud::open(&asked.database, &key, conduct())?;
+    if let Some(most) = asked.most_per_commit {
+        cloud.ledger = Ledger::with(cloud.database.clone(), Clock::System, Box::new(SystemRandoms), most);
+    }
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    println!("{}", listener.local_addr()?);
+    std::io::stdout().flush()?;
+    on(PlainListener(listener), router_with_echo(Arc::new(cloud)), end_of_input()).await?;
+    Ok(())
+}
+
+fn conduct() -> Conduct {
+    let per_minute = PerMinute { look_ups: NonZeroU32::MAX, unproven: NonZeroU32::MAX };
+    Conduct { name: "bench".to_owned(), clock: Clock::System, behind_proxy: false, demo: false, per_minute }
+}
+
+async fn end_of_input() {
+    // Nothing is ever written to it; an error ends it as well.
+    let _ = tokio::task::spawn_blocking(|| std::io::stdin().read(&mut [0])).await;
+}
+
+struct SystemRandoms;
+
+impl Randoms for SystemRandoms {
+    fn account_name(&mut self) -> AccountName {
+        AccountName(uuid::Uuid::new_v4().into_bytes())
+    }
+}
+
+/// A serving process; it ends when this is dropped.
+pub(crate) struct Server {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Server {
+    /// Starts one on a database.
+    pub(crate) fn start(
+        database: &Path,
+        key_file: &Path,
+        most_per_commit: Option<usize>,
+    ) -> Result<Self, Trouble> {
+        let mut command = Command::new(std::env::current_exe()?);
+        command.arg("serve").arg("--database").arg(database).arg("--key-file").arg(key_file);
+        if let Some(most) = most_per_commit {
+            command.arg("--most-per-commit").arg(most.to_string());
+        }
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        let mut first_line = String::new();
+        if let Some(stdout) = child.stdout.take() {
+            BufReader::new(stdout).read_line(&mut first_line)?;
+        }
+        let address = first_line.trim().parse().map_err(|_| "the cloud did not say where it listens")?;
+        Ok(Self { child, address })
+    }
+
+    /// Where it listens.
+    pub(crate) const fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.child.stdin.take());
+        // Whatever it ended with was said on standard error.
+        let _ = self.child.wait();
+    }
+}
