@@ -1,1 +1,74 @@
-//! The window.
+//! The window of the counter.
+//!
+//! Belongs here: building the window, one instance of the program, one adapter of a few lines per
+//! command, passing notices on, where this PC keeps what the terminal keeps.
+//! Does not belong here: any rule of the counter (`terminal`), any device (`drivers/*`), any screen
+//! (`ui`). There is no `if` about points, cards or papers in this crate.
+//! Why it exists: it alone knows Tauri, so that everything else runs and is tested without a window.
+
+mod command_line;
+#[cfg(test)]
+mod command_names;
+mod commands;
+mod display;
+mod log;
+mod notices;
+mod parts;
+#[cfg(test)]
+mod permissions;
+
+use clap::Parser;
+use command_line::CommandLine;
+use madoguchi_terminal::Counter;
+use std::error::Error;
+use std::process::ExitCode;
+use tauri::{App, AppHandle, Manager, WebviewWindowBuilder};
+
+/// The window's name in the capability file.
+const MAIN: &str = "main";
+
+/// Runs the program until its window is closed.
+pub fn run() -> ExitCode {
+    let told = CommandLine::parse();
+    if !display::is_there() {
+        eprintln!("{}", display::NO_DISPLAY);
+        return ExitCode::FAILURE;
+    }
+    let ended = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|program, _arguments, _folder| bring_forward(program)))
+        .invoke_handler(commands::handler())
+        .setup(move |program| open(program, told))
+        .run(tauri::generate_context!());
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("窓口を開けませんでした。パソコンを再起動して、もう一度お始めください。");
+            eprintln!("The window could not be opened. Restart the computer and try again. ({error})");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Opens the counter first and its window second: a page that is shown can ask at once.
+fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
+    let folders = parts::folders(told, program.path())?;
+    log::start(&folders.data);
+    let counter = tauri::async_runtime::block_on(Counter::open(parts::of_this_pc(folders)));
+    notices::pass_on(&counter, program.handle().clone());
+    program.manage(counter);
+    let windows = program.config().app.windows.clone();
+    for window in &windows {
+        WebviewWindowBuilder::from_config(program, window)?.build()?;
+    }
+    Ok(())
+}
+
+/// A second start of the program shows the first one's window.
+fn bring_forward(program: &AppHandle) {
+    let Some(window) = program.get_webview_window(MAIN) else { return };
+    for outcome in [window.unminimize(), window.show(), window.set_focus()] {
+        if let Err(error) = outcome {
+            tracing::warn!(%error, "the window did not come forward");
+        }
+    }
+}

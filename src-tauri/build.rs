@@ -1,0 +1,11 @@
+//! Declares the window's commands to Tauri, so that each has a permission of its own, and embeds
+//! configuration, capabilities and icons.
+
+#[path = "src/command_names.rs"]
+mod command_names;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let commands = tauri_build::AppManifest::new().commands(command_names::COMMAND_NAMES);
+    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands))?;
+    Ok(())
+}

@@ -1,0 +1,25 @@
+//! The names of the window's commands, for the build script, which gives each a permission.
+//!
+//! The list itself is `madoguchi_wire::window::COMMANDS`; a test holds the two and the capability
+//! file together. It stands here a second time so that building the window does not first build half
+//! the workspace for the build script.
+
+/// The commands, in the order of the wire's list.
+pub(crate) const COMMAND_NAMES: &[&str] = &[
+    "open_counter",
+    "begin_registration",
+    "register_terminal",
+    "expect_card",
+    "leave_visit",
+    "use_points",
+    "void_use",
+    "resolve_last_operation",
+    "acknowledge_last_operation",
+    "list_operations",
+    "site_statement",
+    "preview_receipt",
+    "print_receipt",
+    "save_settings",
+    "list_printers",
+    "visit_painted",
+];

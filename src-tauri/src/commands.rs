@@ -1,0 +1,151 @@
+//! The window's commands: one adapter each, from Tauri to the counter.
+//!
+//! Belongs here: nothing but the passing on. Arguments and answers are those of
+//! [`madoguchi_wire::window`], by type, so that an adapter cannot differ from the declared command.
+//! Does not belong here: any decision; the counter takes it.
+
+use madoguchi_terminal::Counter;
+use madoguchi_wire::failure::Failure;
+use madoguchi_wire::window::{
+    AcknowledgeLastOperation, BeginRegistrationCommand, Command, ExpectCard, LeaveVisit, ListOperations,
+    ListPrinters, OpenCounter, PreviewReceipt, PrintReceipt, RegisterTerminalCommand, ResolveLastOperation,
+    SaveSettings, SiteStatement, UsePoints, VisitPainted, VoidUse,
+};
+use tauri::ipc::Invoke;
+use tauri::{State, command};
+
+type Arguments<C> = <C as Command>::Arguments;
+type Answer<C> = Result<<C as Command>::Answer, Failure>;
+
+#[command]
+async fn open_counter(counter: State<'_, Counter>) -> Answer<OpenCounter> {
+    counter.open_counter().await
+}
+
+#[command]
+async fn begin_registration(
+    counter: State<'_, Counter>,
+    arguments: Arguments<BeginRegistrationCommand>,
+) -> Answer<BeginRegistrationCommand> {
+    counter.begin_registration(arguments).await
+}
+
+#[command]
+async fn register_terminal(
+    counter: State<'_, Counter>,
+    arguments: Arguments<RegisterTerminalCommand>,
+) -> Answer<RegisterTerminalCommand> {
+    counter.register_terminal(arguments).await
+}
+
+#[command]
+async fn expect_card(counter: State<'_, Counter>, arguments: Arguments<ExpectCard>) -> Answer<ExpectCard> {
+    counter.expect_card(arguments).await
+}
+
+#[command]
+async fn leave_visit(counter: State<'_, Counter>) -> Answer<LeaveVisit> {
+    counter.leave_visit().await
+}
+
+#[command]
+async fn use_points(counter: State<'_, Counter>, arguments: Arguments<UsePoints>) -> Answer<UsePoints> {
+    counter.use_points(arguments).await
+}
+
+#[command]
+async fn void_use(counter: State<'_, Counter>, arguments: Arguments<VoidUse>) -> Answer<VoidUse> {
+    counter.void_use(arguments).await
+}
+
+#[command]
+async fn resolve_last_operation(counter: State<'_, Counter>) -> Answer<ResolveLastOperation> {
+    counter.resolve_last_operation().await
+}
+
+#[command]
+async fn acknowledge_last_operation(counter: State<'_, Counter>) -> Answer<AcknowledgeLastOperation> {
+    counter.acknowledge_last_operation().await
+}
+
+#[command]
+async fn list_operations(counter: State<'_, Counter>) -> Answer<ListOperations> {
+    counter.list_operations().await
+}
+
+#[command]
+async fn site_statement(
+    counter: State<'_, Counter>,
+    arguments: Arguments<SiteStatement>,
+) -> Answer<SiteStatement> {
+    counter.site_statement(arguments).await
+}
+
+#[command]
+async fn preview_receipt(
+    counter: State<'_, Counter>,
+    arguments: Arguments<PreviewReceipt>,
+) -> Answer<PreviewReceipt> {
+    counter.preview_receipt(arguments).await
+}
+
+#[command]
+async fn print_receipt(
+    counter: State<'_, Counter>,
+    arguments: Arguments<PrintReceipt>,
+) -> Answer<PrintReceipt> {
+    counter.print_receipt(arguments).await
+}
+
+#[command]
+async fn save_settings(
+    counter: State<'_, Counter>,
+    arguments: Arguments<SaveSettings>,
+) -> Answer<SaveSettings> {
+    counter.save_settings(arguments).await
+}
+
+#[command]
+async fn list_printers(counter: State<'_, Counter>) -> Answer<ListPrinters> {
+    counter.list_printers().await
+}
+
+#[command]
+async fn visit_painted(
+    counter: State<'_, Counter>,
+    arguments: Arguments<VisitPainted>,
+) -> Answer<VisitPainted> {
+    counter.visit_painted(arguments).await
+}
+
+/// Registers commands with Tauri and keeps their names for the test that compares the lists.
+macro_rules! registered {
+    ($($command:ident),* $(,)?) => {
+        /// What answers the window.
+        pub(crate) fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![$($command),*]
+        }
+
+        #[cfg(test)]
+        pub(crate) const REGISTERED: &[&str] = &[$(stringify!($command)),*];
+    };
+}
+
+registered![
+    open_counter,
+    begin_registration,
+    register_terminal,
+    expect_card,
+    leave_visit,
+    use_points,
+    void_use,
+    resolve_last_operation,
+    acknowledge_last_operation,
+    list_operations,
+    site_statement,
+    preview_receipt,
+    print_receipt,
+    save_settings,
+    list_printers,
+    visit_painted,
+];

@@ -1,0 +1,47 @@
+//! The parts of the shipped counter: this PC's real devices, and where things are kept.
+
+use crate::command_line::CommandLine;
+use madoguchi_device::LinuxSources;
+use madoguchi_mynumber::MyNumberCard;
+use madoguchi_pcsc::PcscReaders;
+use madoguchi_port::reader::CardReaders;
+use madoguchi_printer::{PdfPrinter, Roll, system_font_folders};
+use madoguchi_terminal::{Drivers, Folders, Parts};
+use madoguchi_vault::OsVault;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tauri::path::PathResolver;
+use tauri::{Error, Runtime};
+
+/// The name under which the credential store keeps this program's keys.
+const CREDENTIALS: &str = "madoguchi";
+/// The name of the settings file in the store's folder.
+const SETTINGS: &str = "settings.toml";
+/// The name of the folder for receipts as PDF in the person's documents.
+const PAPERS: &str = "窓口";
+
+/// Where this terminal keeps what it keeps: as told, else in the user's own folders.
+pub(crate) fn folders<R: Runtime>(told: CommandLine, system: &PathResolver<R>) -> Result<Folders, Error> {
+    let data = told.data_dir.map_or_else(|| system.app_local_data_dir(), Ok)?;
+    let settings = told.settings.unwrap_or_else(|| data.join(SETTINGS));
+    let papers = told.papers.unwrap_or_else(|| papers_of_the_person(system, &data));
+    Ok(Folders { data, settings, papers })
+}
+
+/// A bare system names no folder for documents.
+fn papers_of_the_person<R: Runtime>(system: &PathResolver<R>, data: &Path) -> PathBuf {
+    system.document_dir().unwrap_or_else(|_| data.to_path_buf()).join(PAPERS)
+}
+
+/// The counter's parts on this PC.
+pub(crate) fn of_this_pc(folders: Folders) -> Parts {
+    let readers: Arc<dyn CardReaders> = Arc::new(PcscReaders);
+    let drivers = Drivers {
+        card: Arc::new(MyNumberCard::on(Arc::clone(&readers))),
+        readers,
+        vault: Arc::new(OsVault::new(CREDENTIALS)),
+        sources: Arc::new(LinuxSources::default()),
+        printer: Arc::new(PdfPrinter::new(&system_font_folders(), Roll::MM80)),
+    };
+    Parts::new(drivers, folders)
+}
