@@ -1,0 +1,7 @@
+# ./dev run
+
+dev_run() {
+    need_everything
+    build_programs
+    exec "$(build_folder)/demonstration" "$@"
+}

@@ -1,0 +1,77 @@
+# ./dev test: every step, each with a time limit, then one closing line.
+
+# step name · limit in minutes · function
+TEST_STEPS=(
+    "format   5 step_format"
+    "screens 10 step_screens"
+    "build   40 step_build"
+    "lints   20 step_lints"
+    "rust    25 step_rust"
+    "browser 10 step_browser"
+    "journeys 20 step_journeys"
+)
+
+step_format() { cargo fmt --all --check; }
+
+step_screens() {
+    npm --prefix ui run --silent build
+    npm --prefix ui run --silent check
+    npm --prefix ui run --silent test
+}
+
+step_build() { cargo build --locked --workspace --bins --features "$WINDOW_FEATURES"; }
+
+step_lints() { cargo clippy --locked --workspace --all-targets --features "$WINDOW_FEATURES,madoguchi-tests/journeys" -- -D warnings; }
+
+step_rust() { cargo test --locked --workspace --features "$WINDOW_FEATURES" --no-fail-fast; }
+
+step_browser() { npm --prefix ui run --silent test:browser; }
+
+step_journeys() {
+    cargo test --locked -p madoguchi-tests --features journeys --test journeys -- --test-threads=2
+}
+
+dev_test() {
+    local name limit function wanted=" $* " failed=0
+    need_everything
+    need_npm_packages
+    mkdir -p out/test
+    export -f step_format step_screens step_build step_lints step_rust step_browser step_journeys
+    export WINDOW_FEATURES NO_COLOR=1 CARGO_TERM_COLOR=never
+    for line in "${TEST_STEPS[@]}"; do
+        read -r name limit function <<<"$line"
+        [ $# -eq 0 ] || [[ "$wanted" = *" $name "* ]] || continue
+        run_step "$name" "$limit" "$function" || failed=$((failed + 1))
+    done
+    close_test "$failed"
+}
+
+# Runs one step in a process group of its own, so that a step out of time ends with all it started.
+run_step() { # name minutes function
+    local log="out/test/$1.log" began=$SECONDS status=0
+    say "── $1"
+    timeout --kill-after=30s "$2m" bash -euo pipefail -c "$3" 2>&1 | tee "$log" >&2 || status=$?
+    if [ "$status" -eq 124 ] || [ "$status" -eq 137 ]; then echo "step $1: out of time after $2 minutes" | tee -a "$log" >&2; fi
+    printf '%s %s %s\n' "$1" "$status" "$((SECONDS - began))" >"out/test/$1.step"
+    return "$status"
+}
+
+# Counts what cargo (`test result: ok. 3 passed; 1 failed;`) and vitest (`Tests  3 passed | 1 failed`) say.
+count_tests() { # word, logs on standard input
+    sed -E 's/\x1b\[[0-9;]*m//g' | grep -E '^(test result:| +Tests  )' | grep -oE "[0-9]+ $1" | awk '{ sum += $1 } END { print sum + 0 }'
+}
+
+close_test() { # number of failed steps
+    local name status seconds passed failed
+    say "── summary"
+    for step in out/test/*.step; do
+        read -r name status seconds <"$step"
+        printf '%-10s %-6s %4d s\n' "$name" "$([ "$status" -eq 0 ] && echo ok || echo FAILED)" "$seconds" >&2
+    done
+    passed="$(cat out/test/*.log | count_tests passed)"
+    failed="$(cat out/test/*.log | count_tests failed)"
+    # A step without tests of its own (format, build, lints) counts as one that failed.
+    [ "$failed" -gt 0 ] || failed="$1"
+    echo "$passed passed, $failed failed"
+    [ "$1" -eq 0 ]
+}

@@ -1,0 +1,142 @@
+//! A counter's work on a display nobody sees, with pictures of every screen.
+
+use crate::OUT;
+use madoguchi_tests::album::{Album, words_on};
+use madoguchi_tests::clerk::Clerk;
+use madoguchi_tests::scene::line::Passage;
+use madoguchi_tests::scene::trouble::Trouble;
+use madoguchi_tests::shop::{Shop, form_two};
+use std::path::Path;
+use std::time::Duration;
+
+/// The round takes about a minute; more means that something hangs.
+const LIMIT: Duration = Duration::from_mins(10);
+
+/// Goes the round and names what it made.
+pub(crate) fn show() -> Result<(), Trouble> {
+    println!("There is no display, so a counter's work is done on a virtual one.");
+    let album = Album::in_folder(Path::new(OUT))?;
+    let shop = Shop::open()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let round = async { tokio::time::timeout(LIMIT, round(&shop, &album)).await };
+    let done = runtime.block_on(round).map_err(|_| Trouble::waited_in_vain("the round ends", LIMIT));
+    if let Err(trouble) = done.flatten() {
+        shop.keep_logs(&Path::new(OUT).join("logs"))?;
+        return Err(trouble.and(&format!("The programs' logs are in {OUT}/logs.")));
+    }
+    shop.cloud.check_books()?;
+    println!("The books were checked from their first entry to their last: they balance.");
+    println!("\nPictures and papers:");
+    for file in album.files() {
+        println!("  {}", file.display());
+    }
+    Ok(())
+}
+
+async fn round(shop: &Shop, album: &Album) -> Result<(), Trouble> {
+    a_good_day(shop, album).await?;
+    a_card_leaves(shop, album).await?;
+    an_answer_is_lost(shop, album).await?;
+    a_request_is_lost(shop, album).await?;
+    other_eyes(shop, album).await
+}
+
+async fn a_good_day(shop: &Shop, album: &Album) -> Result<(), Trouble> {
+    let clerk = Clerk::opens_the_window(shop).await?.with_album(album);
+    say("registers this PC as a terminal (画面 9, 10)");
+    clerk.registers(&form_two()).await?;
+    clerk.takes_picture("home").await?;
+    say("puts Hanako's card on: 3,000 points");
+    clerk.taps("hanako").await?;
+    clerk.sees("3,000").await?;
+    clerk.takes_picture("balances").await?;
+    say("uses 1,500 points, gives the card back, prints the receipt");
+    clerk.uses(1_500).await?;
+    clerk.gives_the_card_back()?;
+    keep_receipt(&clerk, album, "receipt", &["1,500", "ご利用"]).await?;
+    say("voids the use and prints its receipt");
+    clerk.voids_this_use(1_500).await?;
+    keep_receipt(&clerk, album, "receipt-of-void", &["1,500", "取消"]).await?;
+    clerk.goes_on_to_the_next_customer().await?;
+    clerk.takes_picture("home-after").await?;
+    clerk.closes_the_window().await
+}
+
+async fn keep_receipt(clerk: &Clerk<'_>, album: &Album, name: &str, says: &[&str]) -> Result<(), Trouble> {
+    let paper = clerk.prints_the_receipt().await?;
+    let words = words_on(&paper)?;
+    for wanted in says {
+        if !words.contains(wanted) {
+            return Err(Trouble::new(format!("{} does not say {wanted}", paper.display())));
+        }
+    }
+    album.keep_paper(&paper, name)
+}
+
+async fn a_card_leaves(shop: &Shop, album: &Album) -> Result<(), Trouble> {
+    let clerk = Clerk::opens_the_window(shop).await?.with_album(album);
+    clerk.sees_the_menu().await?;
+    say("has a card pulled away in the middle of reading, and put back");
+    shop.reader.cards_leave_at(2)?;
+    clerk.puts_on("hanako")?;
+    clerk.sees("ポイントは動いていません").await?;
+    clerk.takes_picture("card-left").await?;
+    shop.reader.cards_stay()?;
+    clerk.taps("hanako").await?;
+    clerk.gives_the_card_back()?;
+    clerk.closes_the_window().await
+}
+
+async fn an_answer_is_lost(shop: &Shop, album: &Album) -> Result<(), Trouble> {
+    let clerk = Clerk::opens_the_window(shop).await?.with_album(album);
+    clerk.sees_the_menu().await?;
+    say("uses 500 points while the line loses the cloud's answers: 確かめています, then 成立しています");
+    clerk.taps("hanako").await?;
+    clerk.enters(500).await?;
+    shop.line.becomes(Passage::AnswersLost);
+    clerk.confirms(500).await?;
+    clerk.is_told_it_is_being_checked().await?;
+    clerk.takes_picture("being-checked").await?;
+    shop.line.becomes(Passage::Open);
+    clerk.is_told_it_took_place().await?;
+    clerk.takes_picture("took-place").await?;
+    clerk.gives_the_card_back()?;
+    clerk.closes_the_window().await
+}
+
+async fn a_request_is_lost(shop: &Shop, album: &Album) -> Result<(), Trouble> {
+    let clerk = Clerk::opens_the_window(shop).await?.with_album(album);
+    say("uses 300 points while the cloud is stopped, and starts it again: 成立していません");
+    clerk.has_seen_the_last_operation().await?;
+    clerk.taps("hanako").await?;
+    clerk.enters(300).await?;
+    shop.cloud.stop()?;
+    clerk.confirms(300).await?;
+    clerk.is_told_it_is_being_checked().await?;
+    shop.cloud.start()?;
+    clerk.is_told_it_did_not_take_place().await?;
+    clerk.takes_picture("did-not-take-place").await?;
+    clerk.gives_the_card_back()?;
+    clerk.has_seen_the_last_operation().await?;
+    clerk.closes_the_window().await
+}
+
+async fn other_eyes(shop: &Shop, album: &Album) -> Result<(), Trouble> {
+    let clerk = Clerk::opens_the_window(shop).await?.with_album(album);
+    clerk.sees_the_menu().await?;
+    say("reads the same screens in English and at 200 %");
+    clerk.presses("English").await?;
+    clerk.sees("Use points").await?;
+    clerk.takes_picture("home-english").await?;
+    clerk.presses("日本語").await?;
+    clerk.chooses_text_size(200).await?;
+    clerk.takes_picture("home-at-200-percent").await?;
+    clerk.taps("hanako").await?;
+    clerk.takes_picture("balances-at-200-percent").await?;
+    clerk.gives_the_card_back()?;
+    clerk.closes_the_window().await
+}
+
+fn say(what: &str) {
+    println!("The clerk {what}.");
+}

@@ -1,0 +1,37 @@
+//! The demonstration for a person: the window, the card tray beside it, and what to type.
+
+use crate::tray;
+use madoguchi_tests::scene::trouble::Trouble;
+use madoguchi_tests::shop::{Shop, form_two};
+
+/// Opens the shop on this display and stays until the person ends it.
+pub(crate) fn invite() -> Result<(), Trouble> {
+    println!("Starting the cloud (Kawasaki), a PC/SC service with a virtual reader, and the window.");
+    let shop = Shop::open_on_this_display()?;
+    let window = shop.pc.start_window()?;
+    print_invitation();
+    tray::stand_beside(shop, window);
+    println!("Everything is stopped.");
+    Ok(())
+}
+
+fn print_invitation() {
+    let form = form_two();
+    println!(
+        "
+  端末ID          {}      terminal ID
+  端末パスワード  {}      terminal password
+
+Type these on the first screen, and any contact details after it.
+Then, with the card tray:
+  - put 見本 川崎 花子 on: 3,000 points. Use 1,500 of them, print the receipt (it is saved as PDF), void it.
+  - put 見本 多摩 太郎 on: municipal points and an event's in one use.
+  - choose \"leave in the middle of reading\" and put a card on.
+  - make the line lose answers, or stop the cloud, and use points: 確かめています. Open it again.
+  - close the window in the middle of it, and open it again.
+
+Ctrl-C here, or closing the card tray, ends everything.
+",
+        form.terminal, form.password
+    );
+}

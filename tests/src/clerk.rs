@@ -1,0 +1,275 @@
+//! The clerk: what a person does at the counter, in the words of the screens.
+//!
+//! Belongs here: verbs that go through the real window, each waiting until the screen answers.
+//! Does not belong here: what a journey is about.
+
+use crate::album::Album;
+use crate::scene::trouble::Trouble;
+use crate::scene::window::{Key, Window};
+use crate::shop::{FormTwo, Pc, Shop};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// A use without an answer is said to be open after ten seconds; this leaves room for a busy machine.
+const UNTIL_SAID_TO_BE_OPEN: Duration = Duration::from_secs(45);
+
+/// A clerk in front of a window.
+pub struct Clerk<'a> {
+    /// The shop the clerk works at.
+    pub shop: &'a Shop,
+    pc: &'a Pc,
+    album: Option<&'a Album>,
+    window: Window,
+}
+
+impl<'a> Clerk<'a> {
+    /// Starts the program on the shop's PC.
+    pub async fn opens_the_window(shop: &'a Shop) -> Result<Self, Trouble> {
+        Self::opens_the_window_of(shop, &shop.pc).await
+    }
+
+    /// Starts the program on another PC of the shop.
+    pub async fn opens_the_window_of(shop: &'a Shop, pc: &'a Pc) -> Result<Self, Trouble> {
+        Ok(Self { shop, pc, album: None, window: pc.open_window().await? })
+    }
+
+    /// Starts the program, registers it, and stands before the menu.
+    pub async fn at_a_registered_terminal(shop: &'a Shop) -> Result<Self, Trouble> {
+        let clerk = Self::opens_the_window(shop).await?;
+        clerk.registers(&crate::shop::form_two()).await?;
+        Ok(clerk)
+    }
+
+    /// From now on pictures are kept.
+    #[must_use]
+    pub fn with_album(mut self, album: &'a Album) -> Self {
+        self.album = Some(album);
+        self
+    }
+
+    /// Waits until these words are on the screen.
+    pub async fn sees(&self, words: &str) -> Result<(), Trouble> {
+        self.window.shows(words).await
+    }
+
+    /// Makes sure that these words are not on the screen.
+    pub async fn does_not_see(&self, words: &str) -> Result<(), Trouble> {
+        if self.window.shows_now(words).await? {
+            return Err(Trouble::new(format!("the window shows {words}")));
+        }
+        Ok(())
+    }
+
+    /// Presses the button or link with these words.
+    pub async fn presses(&self, words: &str) -> Result<(), Trouble> {
+        self.window.click(words).await
+    }
+
+    /// Presses a key.
+    pub async fn presses_key(&self, key: Key) -> Result<(), Trouble> {
+        self.window.press(key).await
+    }
+
+    /// Types, wherever the focus is.
+    pub async fn types(&self, text: &str) -> Result<(), Trouble> {
+        self.window.type_text(text).await
+    }
+
+    /// Writes into the field with this label.
+    pub async fn writes(&self, label: &str, text: &str) -> Result<(), Trouble> {
+        self.window.write(label, text).await
+    }
+
+    /// The window itself, for what only a test looks at.
+    pub fn window(&self) -> &Window {
+        &self.window
+    }
+
+    /// Keeps a picture of the screen, where pictures are kept.
+    pub async fn takes_picture(&self, name: &str) -> Result<(), Trouble> {
+        match self.album {
+            Some(album) => self.window.take_picture(&album.next(&format!("{name}.png"))).await,
+            None => Ok(()),
+        }
+    }
+
+    /// 画面 9 and 10, from the first screen to the menu.
+    pub async fn registers(&self, form: &FormTwo) -> Result<(), Trouble> {
+        self.types_terminal_and_password(form).await?;
+        self.fills_in_contact().await?;
+        self.sees("登録しました").await?;
+        self.takes_picture("registered").await?;
+        self.presses("はじめる").await?;
+        self.sees_the_menu().await
+    }
+
+    /// 画面 9.
+    pub async fn types_terminal_and_password(&self, form: &FormTwo) -> Result<(), Trouble> {
+        self.sees("端末として登録します").await?;
+        self.takes_picture("first-screen").await?;
+        self.writes("端末ID", &form.terminal).await?;
+        self.writes("端末パスワード", &form.password).await?;
+        self.presses("次へ進む").await
+    }
+
+    /// 画面 10.
+    pub async fn fills_in_contact(&self) -> Result<(), Trouble> {
+        self.sees("連絡先を入力してください").await?;
+        let contact = [
+            ("担当者名", "山田 花"),
+            ("店舗名", "やまだ八百屋"),
+            ("郵便番号", "210-8577"),
+            ("住所", "神奈川県川崎市川崎区宮本町1"),
+            ("電話番号", "044-200-2111"),
+            ("メールアドレス", "yamada@example.jp"),
+        ];
+        for (label, text) in contact {
+            self.writes(label, text).await?;
+        }
+        self.takes_picture("contact").await?;
+        self.presses("この端末を登録する").await
+    }
+
+    /// Waits for the menu.
+    pub async fn sees_the_menu(&self) -> Result<(), Trouble> {
+        self.sees("最後の操作").await?;
+        self.sees("本日のご利用").await
+    }
+
+    /// Puts a customer's card on the reader; from the menu that begins a use.
+    pub fn puts_on(&self, card: &str) -> Result<(), Trouble> {
+        self.shop.reader.put_on(card)
+    }
+
+    /// Gives the card back.
+    pub fn gives_the_card_back(&self) -> Result<(), Trouble> {
+        self.shop.reader.take_off()
+    }
+
+    /// Puts a card on and waits for its balances.
+    pub async fn taps(&self, card: &str) -> Result<(), Trouble> {
+        self.puts_on(card)?;
+        self.sees("いくつ使いますか").await
+    }
+
+    /// Types an amount and goes on to the confirmation.
+    pub async fn enters(&self, points: u32) -> Result<(), Trouble> {
+        self.writes("から使うポイント数", &points.to_string()).await?;
+        self.takes_picture("amount").await?;
+        self.presses("確認へ進む").await?;
+        self.sees("この内容で使いますか").await?;
+        self.takes_picture("confirm").await
+    }
+
+    /// Presses the button that books the use. What comes of it is not waited for.
+    pub async fn confirms(&self, points: u32) -> Result<(), Trouble> {
+        self.presses(&format!("{}を使う", in_points(points))).await
+    }
+
+    /// Uses points of the visit, to the result.
+    pub async fn uses(&self, points: u32) -> Result<(), Trouble> {
+        self.enters(points).await?;
+        self.confirms(points).await?;
+        self.sees(&format!("{}を使いました", in_points(points))).await?;
+        self.takes_picture("used").await
+    }
+
+    /// Waits until the screen says that the fate of the operation is not known.
+    pub async fn is_told_it_is_being_checked(&self) -> Result<(), Trouble> {
+        self.window.shows_within("確かめています", UNTIL_SAID_TO_BE_OPEN).await?;
+        self.sees("やり直さないでください").await
+    }
+
+    /// Waits until the screen says that the operation took place.
+    pub async fn is_told_it_took_place(&self) -> Result<(), Trouble> {
+        self.window.shows_within("成立しています", UNTIL_SAID_TO_BE_OPEN).await?;
+        self.sees("もう一度、行わないでください").await
+    }
+
+    /// Waits until the screen says that the operation did not take place.
+    pub async fn is_told_it_did_not_take_place(&self) -> Result<(), Trouble> {
+        self.window.shows_within("成立していません", UNTIL_SAID_TO_BE_OPEN).await?;
+        self.sees("ポイントは減っていません").await
+    }
+
+    /// Goes on from the fate of the last operation to the menu.
+    pub async fn has_seen_the_last_operation(&self) -> Result<(), Trouble> {
+        self.presses("確かめました").await?;
+        self.sees_the_menu().await
+    }
+
+    /// Chooses a text size under 文字・表示 and goes back.
+    pub async fn chooses_text_size(&self, percent: u16) -> Result<(), Trouble> {
+        self.presses("文字・表示").await?;
+        self.presses(&format!("{percent}")).await?;
+        self.takes_picture("text-and-display").await?;
+        self.presses("とじる").await
+    }
+
+    /// Prints the receipt of the operation on the screen.
+    pub async fn prints_the_receipt(&self) -> Result<PathBuf, Trouble> {
+        self.presses("明細を印刷").await?;
+        self.sees("印刷しました").await?;
+        self.pc.newest_paper()
+    }
+
+    /// Prints the receipt of the operation on the screen once more, the `time`th reprint.
+    pub async fn prints_the_receipt_again(&self, time: u32) -> Result<PathBuf, Trouble> {
+        self.presses("明細を印刷").await?;
+        self.sees(&format!("再発行 {time}回目")).await?;
+        self.pc.newest_paper()
+    }
+
+    /// Voids the use on the screen.
+    pub async fn voids_this_use(&self, points: u32) -> Result<(), Trouble> {
+        self.presses("この利用を取り消す").await?;
+        self.sees("の利用を取り消しますか").await?;
+        self.takes_picture("confirm-void").await?;
+        self.presses(&format!("{}を戻す", in_points(points))).await?;
+        self.sees(&format!("{}の利用を取り消しました", in_points(points))).await?;
+        self.takes_picture("voided").await
+    }
+
+    /// Goes on to the menu from a result.
+    pub async fn goes_on_to_the_next_customer(&self) -> Result<(), Trouble> {
+        self.presses("次のお客様へ").await?;
+        self.sees_the_menu().await
+    }
+
+    /// Closes the window.
+    pub async fn closes_the_window(self) -> Result<(), Trouble> {
+        self.window.close().await
+    }
+
+    /// The power goes.
+    pub fn loses_power(self) -> Result<(), Trouble> {
+        self.window.kill()
+    }
+}
+
+/// 1,500ポイント.
+fn in_points(points: u32) -> String {
+    let digits = points.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped}ポイント")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_points;
+
+    #[test]
+    fn amounts_are_written_as_on_the_screens() {
+        let written = [5, 150, 1_500, 20_000, 1_234_567].map(in_points);
+        assert_eq!(
+            written,
+            ["5ポイント", "150ポイント", "1,500ポイント", "20,000ポイント", "1,234,567ポイント"]
+        );
+    }
+}

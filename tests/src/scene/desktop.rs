@@ -1,0 +1,151 @@
+//! A desktop: a display, a home folder, a session bus with an unlocked keyring.
+//!
+//! Home, bus and keyring are always private, so that neither a journey nor the demonstration leaves
+//! anything in a developer's own keyring, and each PC of a journey has a credential store of its own.
+
+use super::patience::until;
+use super::program::{Environment, Program, Start};
+use super::trouble::Trouble;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+/// The pixels of a virtual display: the counter's page size.
+pub const SCREEN: (u32, u32) = (1280, 800);
+
+/// It takes a tenth of a second on a quiet machine.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// A display to show windows on.
+pub enum Display {
+    /// A virtual one that nobody sees.
+    Virtual(Program, String),
+    /// The one this process was started on.
+    OfThisSession,
+}
+
+impl Display {
+    /// Starts a virtual display on a free number.
+    pub fn start_virtual(folder: &Path) -> Result<Self, Trouble> {
+        let (width, height) = SCREEN;
+        let xvfb = Start::of("xvfb", "Xvfb", folder)
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-noreset", "-screen", "0"])
+            .args([format!("{width}x{height}x24")])
+            .start()?;
+        let number = xvfb.hears("its display's number", |line| line.trim().parse::<u32>().ok())?;
+        Ok(Self::Virtual(xvfb, format!(":{number}")))
+    }
+
+    fn environment(&self) -> Environment {
+        match self {
+            Self::Virtual(_, name) => Environment::from([("DISPLAY".to_owned(), name.clone())]),
+            Self::OfThisSession => environment_of_this_session(),
+        }
+    }
+}
+
+/// What a window needs to reach the display of the developer's session from another home folder.
+fn environment_of_this_session() -> Environment {
+    let mut environment = Environment::new();
+    for name in ["DISPLAY", "GTK_IM_MODULE", "XMODIFIERS", "GDK_SCALE", "XCURSOR_SIZE"] {
+        if let Ok(value) = std::env::var(name) {
+            environment.insert(name.to_owned(), value);
+        }
+    }
+    let authority = std::env::var("XAUTHORITY").map(PathBuf::from).ok();
+    let authority = authority.or_else(|| Some(std::env::home_dir()?.join(".Xauthority")));
+    if let Some(authority) = authority.filter(|path| path.exists()) {
+        environment.insert("XAUTHORITY".to_owned(), authority.display().to_string());
+    }
+    if let (Ok(socket), Ok(runtime)) = (std::env::var("WAYLAND_DISPLAY"), std::env::var("XDG_RUNTIME_DIR")) {
+        // An absolute name is found from any other XDG_RUNTIME_DIR.
+        environment
+            .insert("WAYLAND_DISPLAY".to_owned(), Path::new(&runtime).join(socket).display().to_string());
+    }
+    environment
+}
+
+/// A desktop with everything a window looks for.
+pub struct Desktop {
+    environment: Environment,
+    home: PathBuf,
+    _keyring: Program,
+    _bus: Program,
+    display: Display,
+}
+
+impl Desktop {
+    /// Sets one up with its home, bus and keyring in `folder`.
+    pub fn set_up(display: Display, folder: &Path) -> Result<Self, Trouble> {
+        let home = folder.join("home");
+        let runtime = folder.join("run");
+        std::fs::create_dir_all(&home)?;
+        make_private(&runtime)?;
+        let mut environment = display.environment();
+        environment.extend(
+            [
+                ("HOME", home.display().to_string()),
+                ("XDG_RUNTIME_DIR", runtime.display().to_string()),
+                ("LANG", "C.UTF-8".to_owned()),
+                // No accessibility bus, no GPU: both only cost time on a virtual display.
+                ("NO_AT_BRIDGE", "1".to_owned()),
+                ("WEBKIT_DISABLE_DMABUF_RENDERER", "1".to_owned()),
+            ]
+            .map(|(name, value)| (name.to_owned(), value)),
+        );
+        let bus = Start::of("session-bus", "dbus-daemon", folder)
+            .args(["--session", "--nofork", "--nosyslog", "--print-address=1"])
+            .args([format!("--address=unix:path={}", runtime.join("bus").display())])
+            .envs(&environment)
+            .start()?;
+        let address = bus.hears("its address", |line| line.starts_with("unix:").then(|| line.to_owned()))?;
+        environment.insert("DBUS_SESSION_BUS_ADDRESS".to_owned(), address);
+        let keyring = Start::of("keyring", "gnome-keyring-daemon", folder)
+            .args(["--foreground", "--unlock", "--components=secrets"])
+            .envs(&environment)
+            .says("opened for this desktop alone")
+            .start()?;
+        until("the keyring is on the session bus", PATIENCE, || keyring_answers(&environment))
+            .map_err(|trouble| trouble.and(&keyring.last_words()))?;
+        Ok(Self { environment, home, _keyring: keyring, _bus: bus, display })
+    }
+
+    /// The environment of programs on this desktop.
+    pub fn environment(&self) -> &Environment {
+        &self.environment
+    }
+
+    /// Adds an environment variable for programs started from now on.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.environment.insert(name.to_owned(), value.to_owned());
+    }
+
+    /// Its home folder.
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// Whether anybody can see it.
+    pub fn is_virtual(&self) -> bool {
+        matches!(self.display, Display::Virtual(..))
+    }
+}
+
+/// Whether the keyring has its name on the bus; a client that asks earlier would have a second, locked
+/// one started for it.
+fn keyring_answers(environment: &Environment) -> bool {
+    let asked = Command::new("dbus-send")
+        .args(["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/"])
+        .args(["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"])
+        .envs(environment)
+        .output();
+    asked.is_ok_and(|answer| String::from_utf8_lossy(&answer.stdout).contains("true"))
+}
+
+/// A folder nobody else may enter, as `XDG_RUNTIME_DIR` has to be.
+fn make_private(folder: &Path) -> Result<(), Trouble> {
+    use std::os::unix::fs::DirBuilderExt;
+    let mut builder = std::fs::DirBuilder::new();
+    builder.mode(0o700).recursive(true).create(folder)?;
+    Ok(())
+}

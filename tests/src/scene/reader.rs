@@ -1,0 +1,98 @@
+//! The virtual reader and its sample cards, in a PC/SC service of its own.
+
+use super::program::{Program, Start, own_program};
+use super::trouble::Trouble;
+use madoguchi_virtual::card::LengthDialect;
+use madoguchi_virtual::control::{self, Answer, Request, ServiceOrder};
+use madoguchi_virtual::reader::Vanish;
+use std::path::{Path, PathBuf};
+
+/// A reader on the counter and the cards beside it.
+pub struct Reader {
+    control: PathBuf,
+    pcsc_socket: PathBuf,
+    _program: Program,
+}
+
+impl Reader {
+    /// Starts the PC/SC service with its files in `folder`.
+    pub fn plug_in(folder: &Path) -> Result<Self, Trouble> {
+        let control = folder.join("reader.control");
+        let program = Start::of("reader", own_program("madoguchi-virtual")?, folder)
+            .args(["serve", "--cards"])
+            .args([&sample_cards()])
+            .args(["--control".as_ref(), control.as_os_str()])
+            .args(["--state-dir".as_ref(), folder.join("pcsc").as_os_str()])
+            .start()?;
+        let pcsc_socket = program.hears("that it is ready", |line| {
+            let ready = line.strip_prefix("READY ")?;
+            ready.split_once("pcscd=").map(|(_, socket)| PathBuf::from(socket))
+        })?;
+        Ok(Self { control, pcsc_socket, _program: program })
+    }
+
+    /// Where programs find the PC/SC service (`PCSCLITE_CSOCK_NAME`).
+    pub fn pcsc_socket(&self) -> &Path {
+        &self.pcsc_socket
+    }
+
+    /// The sample cards, their ids and their names.
+    pub fn cards(&self) -> Result<Vec<(String, String)>, Trouble> {
+        let cards = self.ask(&Request::Cards)?.cards.unwrap_or_default();
+        Ok(cards.into_iter().map(|card| (card.id, card.name)).collect())
+    }
+
+    /// The card on the reader.
+    pub fn card_on_it(&self) -> Result<Option<String>, Trouble> {
+        let readers = self.ask(&Request::State)?.readers.unwrap_or_default();
+        Ok(readers.into_iter().next().and_then(|reader| reader.card))
+    }
+
+    /// Puts a card on it, in the place of the one that lies there.
+    pub fn put_on(&self, card: &str) -> Result<(), Trouble> {
+        self.ask(&Request::Insert { card: card.to_owned(), reader: 0 }).map(drop)
+    }
+
+    /// Takes the card off.
+    pub fn take_off(&self) -> Result<(), Trouble> {
+        self.ask(&Request::Remove { reader: 0 }).map(drop)
+    }
+
+    /// From now on every card leaves instead of answering its `command`th command.
+    pub fn cards_leave_at(&self, command: u32) -> Result<(), Trouble> {
+        self.behave(Some(Vanish::InsteadOfAnswer(command)))
+    }
+
+    /// From now on cards stay until they are taken off.
+    pub fn cards_stay(&self) -> Result<(), Trouble> {
+        self.behave(None)
+    }
+
+    /// Stops the PC/SC service.
+    pub fn stop_service(&self) -> Result<(), Trouble> {
+        self.ask(&Request::Service { to: ServiceOrder::Stop }).map(drop)
+    }
+
+    /// Starts the PC/SC service again.
+    pub fn start_service(&self) -> Result<(), Trouble> {
+        self.ask(&Request::Service { to: ServiceOrder::Start }).map(drop)
+    }
+
+    fn behave(&self, vanish: Option<Vanish>) -> Result<(), Trouble> {
+        let behave = Request::Behave { reader: 0, delay_ms: 0, vanish, dialect: LengthDialect::Plain };
+        self.ask(&behave).map(drop)
+    }
+
+    fn ask(&self, request: &Request) -> Result<Answer, Trouble> {
+        let answer = control::ask(&self.control, request)?;
+        match answer.error {
+            Some(error) => Err(Trouble::not_started("reader", &error)),
+            None => Ok(answer),
+        }
+    }
+}
+
+/// The sample cards of this source tree.
+fn sample_cards() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/cards")
+}

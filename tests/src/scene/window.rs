@@ -1,0 +1,258 @@
+//! The window of the counter, moved through WebDriver as a hand would.
+//!
+//! Things are found as a person finds them: by the words on them. Spaces and line breaks do not count.
+
+use super::desktop::Desktop;
+use super::patience::until_some;
+use super::program::{Program, Start, children, own_program, signal};
+use super::trouble::Trouble;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+use std::net::TcpListener;
+use std::path::Path;
+use std::time::Duration;
+
+/// A screen is painted within milliseconds; this is for a machine that builds at the same time, and for
+/// the ten seconds after which a use without an answer is said to be open.
+pub const PATIENCE: Duration = Duration::from_secs(40);
+/// Program and web view start within a second on a quiet machine.
+const PATIENCE_AT_START: Duration = Duration::from_secs(90);
+
+/// The keys that have a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// Confirms.
+    Enter,
+    /// Goes back.
+    Escape,
+    /// To the next control.
+    Tab,
+    /// Presses the control with the focus.
+    Space,
+    /// 困ったとき.
+    F1,
+    /// A character.
+    Character(char),
+}
+
+impl Key {
+    /// The code point WebDriver has for it.
+    fn code_point(self) -> char {
+        match self {
+            Self::Enter => '\u{E007}',
+            Self::Escape => '\u{E00C}',
+            Self::Tab => '\u{E004}',
+            Self::Space => '\u{E00D}',
+            Self::F1 => '\u{E031}',
+            Self::Character(character) => character,
+        }
+    }
+}
+
+/// A window of the counter.
+pub struct Window {
+    client: Client,
+    driver: Program,
+}
+
+impl Window {
+    /// Starts the program with these arguments and waits for its first screen.
+    pub async fn open(desktop: &Desktop, arguments: &[String], log_folder: &Path) -> Result<Self, Trouble> {
+        let port = free_port()?;
+        let driver = Start::of("window", "WebKitWebDriver", log_folder)
+            .args([format!("--port={port}")])
+            .envs(desktop.environment())
+            .envs(&[("TAURI_WEBVIEW_AUTOMATION".to_owned(), "true".to_owned())].into())
+            .start()?;
+        let address = format!("http://127.0.0.1:{port}");
+        let capabilities = capabilities(arguments)?;
+        let connected = until_some("the driver of the window answers", PATIENCE_AT_START, || {
+            let capabilities = capabilities.clone();
+            let address = address.clone();
+            async move {
+                let mut builder = ClientBuilder::new(HttpConnector::new());
+                builder.capabilities(capabilities).connect(&address).await.ok()
+            }
+        });
+        match connected.await {
+            Ok(client) => Ok(Self { client, driver }),
+            Err(trouble) => Err(trouble.and(&driver.last_words())),
+        }
+    }
+
+    /// Waits until these words are on the screen.
+    pub async fn shows(&self, words: &str) -> Result<(), Trouble> {
+        self.shows_within(words, PATIENCE).await
+    }
+
+    /// Waits until these words are on the screen, no longer than `limit`.
+    pub async fn shows_within(&self, words: &str, limit: Duration) -> Result<(), Trouble> {
+        let wanted = without_spaces(words);
+        let what = format!("the window shows {words}");
+        let seen = until_some(&what, limit, || async {
+            let text = without_spaces(&self.text().await.ok()?);
+            text.contains(&wanted).then_some(())
+        });
+        self.or_what_it_shows(seen.await).await
+    }
+
+    /// Whether these words are on the screen now.
+    pub async fn shows_now(&self, words: &str) -> Result<bool, Trouble> {
+        Ok(without_spaces(&self.text().await?).contains(&without_spaces(words)))
+    }
+
+    /// All words on the screen.
+    pub async fn text(&self) -> Result<String, Trouble> {
+        let text = self.client.execute("return document.body.innerText", Vec::new()).await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Clicks the button, link or choice with these words once it can be clicked.
+    pub async fn click(&self, words: &str) -> Result<(), Trouble> {
+        let path = clickable(words);
+        let what = format!("{words} can be clicked");
+        let clicked = until_some(&what, PATIENCE, || async {
+            let element = self.first_enabled(&path).await?;
+            element.click().await.ok()
+        });
+        self.or_what_it_shows(clicked.await).await
+    }
+
+    /// Writes into the field with this label, in the place of what stands there.
+    pub async fn write(&self, label: &str, text: &str) -> Result<(), Trouble> {
+        let path = field(label);
+        let what = format!("a field {label} can be written into");
+        let written = until_some(&what, PATIENCE, || async {
+            let element = self.first_enabled(&path).await?;
+            let old = element.prop("value").await.ok()?.unwrap_or_default();
+            let erase = "\u{E003}".repeat(old.chars().count());
+            element.send_keys(&format!("\u{E010}{erase}{text}")).await.ok()
+        });
+        self.or_what_it_shows(written.await).await
+    }
+
+    /// Presses and releases a key, wherever the focus is.
+    pub async fn press(&self, key: Key) -> Result<(), Trouble> {
+        let value = key.code_point();
+        let stroke = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value });
+        self.client.perform_actions(stroke).await?;
+        Ok(())
+    }
+
+    /// Types a text, wherever the focus is.
+    pub async fn type_text(&self, text: &str) -> Result<(), Trouble> {
+        for character in text.chars() {
+            self.press(Key::Character(character)).await?;
+        }
+        Ok(())
+    }
+
+    /// The words on the control with the focus, or its label.
+    pub async fn focused(&self) -> Result<String, Trouble> {
+        let script = "const e = document.activeElement; \
+            return (e.labels && e.labels.length ? e.labels[0].innerText : e.innerText || e.getAttribute('aria-label') || '')";
+        let text = self.client.execute(script, Vec::new()).await?;
+        Ok(without_spaces(text.as_str().unwrap_or_default()))
+    }
+
+    /// Whether anything of the screen is cut off at its right edge.
+    pub async fn is_cut_off(&self) -> Result<bool, Trouble> {
+        let script = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
+        Ok(self.client.execute(script, Vec::new()).await? == json!(true))
+    }
+
+    /// Takes a picture of the screen.
+    pub async fn take_picture(&self, file: &Path) -> Result<(), Trouble> {
+        std::fs::write(file, self.client.screenshot().await?)?;
+        Ok(())
+    }
+
+    /// Closes the window as a person would.
+    pub async fn close(mut self) -> Result<(), Trouble> {
+        let closed = tokio::time::timeout(PATIENCE, self.client.clone().close()).await;
+        self.driver.kill();
+        closed.map_err(|_| Trouble::waited_in_vain("the window closes", PATIENCE))??;
+        Ok(())
+    }
+
+    /// Ends the program between two instructions, as a power cut would.
+    pub fn kill(mut self) -> Result<(), Trouble> {
+        for program in children(self.driver.id()) {
+            signal(program, "KILL")?;
+        }
+        self.driver.kill();
+        Ok(())
+    }
+
+    async fn first_enabled(&self, path: &str) -> Option<Element> {
+        for element in self.client.find_all(Locator::XPath(path)).await.ok()? {
+            if element.is_displayed().await.ok()? && element.is_enabled().await.ok()? {
+                return Some(element);
+            }
+        }
+        None
+    }
+
+    async fn or_what_it_shows<T>(&self, outcome: Result<T, Trouble>) -> Result<T, Trouble> {
+        match outcome {
+            Ok(value) => Ok(value),
+            Err(trouble) => {
+                let shown = self.text().await.unwrap_or_else(|lost| lost.to_string());
+                Err(trouble.and(&format!("it shows:\n{shown}")))
+            }
+        }
+    }
+}
+
+/// The window's program as WebDriver starts it; it ends with the driver.
+fn capabilities(arguments: &[String]) -> Result<serde_json::Map<String, serde_json::Value>, Trouble> {
+    let program = own_program("madoguchi")?;
+    let mut all = vec!["--pdeathsig".to_owned(), "KILL".to_owned(), program.display().to_string()];
+    all.extend_from_slice(arguments);
+    let options = json!({ "binary": "/usr/bin/setpriv", "args": all });
+    Ok([("webkitgtk:browserOptions".to_owned(), options)].into_iter().collect())
+}
+
+/// A port nobody listens at just now.
+pub fn free_port() -> Result<u16, Trouble> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
+
+fn without_spaces(text: &str) -> String {
+    text.chars().filter(|character| !character.is_whitespace()).collect()
+}
+
+/// What can be clicked and has these words on it or as its name.
+fn clickable(words: &str) -> String {
+    let has = has_words(words);
+    format!(
+        "//*[self::button or self::a or @role='button' or @role='link' or @role='radio'][{has}] \
+         | //label[.//input[@type='radio' or @type='checkbox']][{has}]"
+    )
+}
+
+/// The field a label with these words belongs to.
+fn field(label: &str) -> String {
+    let has = has_words(label);
+    format!(
+        "//*[self::input or self::select or self::textarea]\
+         [@id = //label[{has}]/@for or ancestor::label[{has}] or contains(@aria-label, {0})]",
+        quoted(label)
+    )
+}
+
+fn has_words(words: &str) -> String {
+    let words = quoted(&without_spaces(words));
+    format!(
+        "contains(translate(., ' \t\n\u{3000}', ''), {words}) or contains(translate(@aria-label, ' ', ''), {words})"
+    )
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', ""))
+}

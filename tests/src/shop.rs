@@ -1,0 +1,164 @@
+//! A shop: a counter PC with its reader, and the cloud it is a terminal of.
+//!
+//! Everything is private to the shop, so that any number of them stand side by side.
+
+use crate::scene::cloud::Cloud;
+use crate::scene::desktop::{Desktop, Display};
+use crate::scene::line::Line;
+use crate::scene::program::{Program, Start, own_program};
+use crate::scene::reader::Reader;
+use crate::scene::trouble::Trouble;
+use crate::scene::window::Window;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// 様式Ⅱ: what the municipality handed to the shop, as it stands in the example.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormTwo {
+    /// 端末ID.
+    pub terminal: String,
+    /// 端末パスワード.
+    pub password: String,
+}
+
+/// The first counter for point use in the example.
+pub fn form_two() -> FormTwo {
+    FormTwo { terminal: "1413 0001".to_owned(), password: "yaoya2345".to_owned() }
+}
+
+/// A shop with its cloud.
+pub struct Shop {
+    /// The cloud.
+    pub cloud: Cloud,
+    /// The line to it.
+    pub line: Line,
+    /// The reader on the counter.
+    pub reader: Reader,
+    /// The PC.
+    pub pc: Pc,
+    folder: TempDir,
+}
+
+/// A PC with a desktop and the folders of the program.
+pub struct Pc {
+    desktop: Desktop,
+    folder: PathBuf,
+}
+
+impl Shop {
+    /// Opens one on a display nobody sees.
+    pub fn open() -> Result<Self, Trouble> {
+        Self::open_with(Display::start_virtual, Cloud::found)
+    }
+
+    /// Opens one whose cloud has a clock a day ahead of the PC's.
+    pub fn open_a_day_behind_its_cloud() -> Result<Self, Trouble> {
+        Self::open_with(Display::start_virtual, |folder| Cloud::found_with_clock(folder, Some("+1d")))
+    }
+
+    /// Opens one on the display of this session.
+    pub fn open_on_this_display() -> Result<Self, Trouble> {
+        Self::open_with(|_| Ok(Display::OfThisSession), Cloud::found)
+    }
+
+    fn open_with(
+        display: impl FnOnce(&Path) -> Result<Display, Trouble>,
+        cloud: impl FnOnce(&Path) -> Result<Cloud, Trouble>,
+    ) -> Result<Self, Trouble> {
+        let folder = tempfile::Builder::new().prefix("madoguchi-").tempdir()?;
+        let cloud = cloud(&made(folder.path().join("cloud"))?)?;
+        let line = Line::to(cloud.address())?;
+        let reader = Reader::plug_in(&made(folder.path().join("reader"))?)?;
+        let pc_folder = made(folder.path().join("pc"))?;
+        let pc = Pc::set_up(display(&pc_folder)?, pc_folder, &line, &reader)?;
+        Ok(Self { cloud, line, reader, pc, folder })
+    }
+
+    /// Keeps what all programs said, for whoever looks for a mistake.
+    pub fn keep_logs(&self, folder: &Path) -> Result<(), Trouble> {
+        for room in std::fs::read_dir(self.folder.path())?.flatten() {
+            let kept = made(folder.join(room.file_name()))?;
+            for file in std::fs::read_dir(room.path())?.flatten() {
+                if file.path().extension().is_some_and(|ending| ending == "log") {
+                    std::fs::copy(file.path(), kept.join(file.file_name()))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A second PC beside the first: its own display, home folder and keyring, the same cloud and reader.
+    pub fn another_pc(&self) -> Result<Pc, Trouble> {
+        let folder = made(self.folder.path().join("another-pc"))?;
+        Pc::set_up(Display::start_virtual(&folder)?, folder, &self.line, &self.reader)
+    }
+}
+
+impl Pc {
+    fn set_up(display: Display, folder: PathBuf, line: &Line, reader: &Reader) -> Result<Self, Trouble> {
+        let mut desktop = Desktop::set_up(display, &folder)?;
+        desktop.set("PCSCLITE_CSOCK_NAME", &reader.pcsc_socket().display().to_string());
+        let settings = format!("cloud_address = \"{}\"\n", line.address());
+        std::fs::write(folder.join("settings.toml"), settings)?;
+        Ok(Self { desktop, folder })
+    }
+
+    /// Opens the window.
+    pub async fn open_window(&self) -> Result<Window, Trouble> {
+        Window::open(&self.desktop, &self.arguments(), &self.folder).await
+    }
+
+    /// Starts the program for a person.
+    pub fn start_window(&self) -> Result<Program, Trouble> {
+        let program = own_program("madoguchi")?;
+        let start = Start::of("window", program, &self.folder).args(self.arguments());
+        start.envs(self.desktop.environment()).start()
+    }
+
+    /// What the program is told when it is started.
+    pub fn arguments(&self) -> Vec<String> {
+        let path = |name: &str| self.folder.join(name).display().to_string();
+        [
+            ["--data-dir".to_owned(), self.data().display().to_string()],
+            ["--settings".to_owned(), path("settings.toml")],
+            ["--papers".to_owned(), path("papers")],
+        ]
+        .concat()
+    }
+
+    /// The desktop.
+    pub fn desktop(&self) -> &Desktop {
+        &self.desktop
+    }
+
+    /// The folder of logs.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The folder of the terminal's store.
+    pub fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    /// The newest receipt.
+    pub fn newest_paper(&self) -> Result<PathBuf, Trouble> {
+        let papers = std::fs::read_dir(self.folder.join("papers"))?.flatten();
+        let newest = papers.max_by_key(|paper| paper.metadata().and_then(|about| about.modified()).ok());
+        newest.map(|paper| paper.path()).ok_or_else(|| Trouble::new("no paper was made"))
+    }
+
+    /// Copies the store's folder from another PC, as somebody does who changes PCs.
+    pub fn takes_over_data_of(&self, other: &Self) -> Result<(), Trouble> {
+        made(self.data())?;
+        for file in std::fs::read_dir(other.data())?.flatten() {
+            std::fs::copy(file.path(), self.data().join(file.file_name()))?;
+        }
+        Ok(())
+    }
+}
+
+fn made(folder: PathBuf) -> Result<PathBuf, Trouble> {
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}

@@ -1,0 +1,152 @@
+//! Who may know whom. The folders are the layers; `cargo metadata` says who depends on whom.
+
+use crate::tree::{root, sources};
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package, PackageId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Each room and the rooms it may know. What stands in no row is a room nobody thought about.
+const MAY_KNOW: &[(&str, &[&str])] = &[
+    ("madoguchi-domain", &[]),
+    ("madoguchi-wire", &["madoguchi-domain"]),
+    ("madoguchi-port", &["madoguchi-domain"]),
+    ("madoguchi-pcsc", &["madoguchi-domain", "madoguchi-port"]),
+    ("madoguchi-mynumber", &["madoguchi-domain", "madoguchi-port"]),
+    ("madoguchi-device", &["madoguchi-domain", "madoguchi-port"]),
+    ("madoguchi-vault", &["madoguchi-domain", "madoguchi-port"]),
+    ("madoguchi-printer", &["madoguchi-domain", "madoguchi-port"]),
+    ("madoguchi-virtual", &["madoguchi-domain", "madoguchi-port"]),
+    ("madoguchi-terminal", &["madoguchi-domain", "madoguchi-wire", "madoguchi-port"]),
+    ("madoguchi-cloud", &["madoguchi-domain", "madoguchi-wire"]),
+    (
+        "madoguchi",
+        &[
+            "madoguchi-wire",
+            "madoguchi-port",
+            "madoguchi-terminal",
+            "madoguchi-pcsc",
+            "madoguchi-mynumber",
+            "madoguchi-device",
+            "madoguchi-vault",
+            "madoguchi-printer",
+        ],
+    ),
+];
+
+/// The crates that are no rooms: they stand outside and may look into all of them.
+const OUTSIDE: [&str; 2] = ["madoguchi-tests", "madoguchi-bench"];
+
+/// The programs that leave this source tree.
+const SHIPPED: [&str; 2] = ["madoguchi", "madoguchi-cloud"];
+
+/// What reaches outside: nothing the rules may lean on.
+const REACHES_OUTSIDE: &[&str] =
+    &["tokio", "reqwest", "rusqlite", "axum", "pcsc", "keyring", "getrandom", "rand"];
+
+fn metadata() -> Metadata {
+    let manifest = root().join("Cargo.toml");
+    MetadataCommand::new()
+        .manifest_path(manifest)
+        .other_options(["--locked".to_owned()])
+        .exec()
+        .expect("cargo metadata")
+}
+
+fn is_shipped(kind: DependencyKind) -> bool {
+    kind != DependencyKind::Development
+}
+
+fn shipped_dependencies(package: &Package) -> BTreeSet<&str> {
+    package.dependencies.iter().filter(|on| is_shipped(on.kind)).map(|on| on.name.as_str()).collect()
+}
+
+/// Everything that ends up in a package, through any number of others.
+fn tree_of(metadata: &Metadata, name: &str) -> BTreeSet<String> {
+    let resolve = metadata.resolve.as_ref().expect("a resolved graph");
+    let nodes: BTreeMap<&PackageId, _> = resolve.nodes.iter().map(|node| (&node.id, node)).collect();
+    let start = metadata.workspace_packages().into_iter().find(|package| package.name == name);
+    let mut open = vec![&start.expect("a room of the workspace").id];
+    let mut seen = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if seen.insert(id) {
+            let shipped =
+                |on: &&cargo_metadata::NodeDep| on.dep_kinds.iter().any(|kind| is_shipped(kind.kind));
+            open.extend(nodes[id].deps.iter().filter(shipped).map(|on| &on.pkg));
+        }
+    }
+    seen.into_iter().map(|id| metadata[id].name.to_string()).collect()
+}
+
+#[test]
+fn every_room_knows_only_the_rooms_it_may() {
+    let metadata = metadata();
+    let rooms: BTreeSet<&str> = metadata.workspace_packages().iter().map(|room| room.name.as_str()).collect();
+    for room in metadata.workspace_packages() {
+        if OUTSIDE.contains(&room.name.as_str()) {
+            continue;
+        }
+        let row = MAY_KNOW.iter().find(|(name, _)| room.name == *name);
+        let (name, may_know) = row.unwrap_or_else(|| panic!("{} has no row in MAY_KNOW", room.name));
+        for known in shipped_dependencies(room).intersection(&rooms) {
+            assert!(may_know.contains(known), "{name} must not know {known}");
+        }
+    }
+}
+
+#[test]
+fn the_virtual_card_is_in_nothing_that_is_shipped() {
+    let metadata = metadata();
+    for program in SHIPPED {
+        assert!(!tree_of(&metadata, program).contains("madoguchi-virtual"), "{program}");
+    }
+}
+
+#[test]
+fn the_rules_reach_nothing_outside() {
+    let metadata = metadata();
+    let domain = tree_of(&metadata, "madoguchi-domain");
+    for forbidden in REACHES_OUTSIDE {
+        assert!(!domain.contains(*forbidden), "madoguchi-domain leans on {forbidden}");
+    }
+    let reads_itself = [
+        "Timestamp::now",
+        "Zoned::now",
+        "SystemTime::now",
+        "Instant::now",
+        "std::fs",
+        "std::net",
+        "std::env",
+    ];
+    for source in sources("domain/src", &["rs"]) {
+        for forbidden in reads_itself {
+            assert!(!source.code().contains(forbidden), "{}: {forbidden}", source.path.display());
+        }
+    }
+}
+
+#[test]
+fn only_the_window_knows_tauri() {
+    for room in metadata().workspace_packages() {
+        let knows = room.dependencies.iter().any(|on| on.name.starts_with("tauri"));
+        assert_eq!(knows, room.name == "madoguchi", "{}", room.name);
+    }
+}
+
+#[test]
+fn the_terminal_runs_without_a_window_and_serves_nobody() {
+    let tree = tree_of(&metadata(), "madoguchi-terminal");
+    for forbidden in ["tauri", "wry", "axum", "madoguchi-cloud", "pcsc", "keyring"] {
+        assert!(!tree.contains(forbidden), "madoguchi-terminal leans on {forbidden}");
+    }
+}
+
+#[test]
+fn only_the_backend_folder_of_the_screens_knows_tauri() {
+    let mut knowing = 0;
+    for source in sources("ui/src", &["ts", "svelte"]) {
+        if source.text.contains("@tauri-apps") {
+            knowing += 1;
+            assert!(source.path.starts_with(root().join("ui/src/backend")), "{}", source.path.display());
+        }
+    }
+    assert_eq!(knowing, 1, "one file is the border to the program");
+}

@@ -1,0 +1,15 @@
+//! Journeys through the real window: real programs, real PC/SC service, real keyring, real line.
+//!
+//! Belongs here: what a clerk goes through from the first screen to the paper, and what becomes of it
+//! when something breaks on the way. Each journey has a shop of its own and can run beside any other.
+//! Does not belong here: single rules; they are tested where they live, without a window.
+#![cfg(target_os = "linux")]
+#![allow(clippy::expect_used, clippy::panic)]
+
+mod broken_line;
+mod eyes_and_hands;
+mod journey;
+mod other_pc;
+mod points;
+mod reader;
+mod registration;
