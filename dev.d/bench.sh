@@ -2,7 +2,6 @@
 
 dev_bench() {
     need_everything
-    need_screens
-    cargo build --locked --workspace --bins --release --features "$WINDOW_FEATURES" >&2
-    cargo bench --locked --workspace --features "$WINDOW_FEATURES" "$@"
+    mkdir -p out
+    cargo run --locked --release --package madoguchi-bench -- --folder out "$@"
 }
