@@ -1,5 +1,9 @@
 //! What every implementation of a port does, as functions that assert it.
 
+mod cards;
+
+pub use cards::{Hands, cards};
+
 use madoguchi_port::vault::Vault;
 
 /// The contract of [`Vault`]: run against the operating system's store and against the one in memory.

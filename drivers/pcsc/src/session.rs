@@ -121,7 +121,7 @@ impl Drop for Connection {
 fn hold(reader: &CStr, sharing: Sharing, conversation: &Conversation<'_>) -> Result<(), CardFault> {
     let context = Context::establish(Scope::User).map_err(from_pcsc)?;
     let mut connection = Connection(Some(connect(&context, reader, sharing)?));
-    let Some(card) = &mut connection.0 else { return Ok(()) };
+    let card = connection.0.as_mut().ok_or(CardFault::Unresponsive)?;
     match converse(card, sharing, conversation) {
         Ok(disposition) => connection.close(disposition),
         Err(fault) => {

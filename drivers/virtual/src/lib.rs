@@ -1,7 +1,7 @@
 //! A My Number card in software, on the real PC/SC service, for tests and the demonstration.
 //!
 //! Belongs here: the card's JPKI application as a pure state machine ([`card`]), the line to the
-//! virtual reader driver vpcd ([`vpcd`], [`reader`]), a PC/SC service of one's own in namespaces of
+//! virtual reader driver vpcd ([`reader`]), a PC/SC service of one's own in namespaces of
 //! its own ([`pcsc_service`], [`namespace`]), all of it together ([`desk`]), and the socket through
 //! which other programs put cards on the reader ([`control`]).
 //! Does not belong here: anything the shipped program needs. vpcd listens on every address and lets

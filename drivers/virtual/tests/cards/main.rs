@@ -7,6 +7,7 @@
 mod counter;
 mod openssl;
 
+mod contract;
 mod opensc;
 mod pin;
 mod pulled;

@@ -1,0 +1,188 @@
+//! What readers and residents' cards do, whoever stands behind the port.
+
+use madoguchi_port::fault::CardFault;
+use madoguchi_port::reader::{CardReaders, ReaderEvent, ReaderEvents, ReaderName};
+use madoguchi_port::resident_card::ResidentCard;
+use std::time::{Duration, Instant};
+
+/// A real PC/SC service tells of a card within half a second and starts within a few.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The hands at a desk: what a person does there, and what stands on it. At the beginning the service
+/// runs and no card lies on the reader.
+pub trait Hands {
+    /// The readers on the desk.
+    fn readers(&self) -> &dyn CardReaders;
+    /// The card, on whatever reader it lies.
+    fn card(&self) -> &dyn ResidentCard;
+    /// The reader that the hands use.
+    fn reader(&self) -> ReaderName;
+    /// Puts the same My Number card on it each time.
+    fn put_on_a_my_number_card(&mut self);
+    /// Puts on a card that is none.
+    fn put_on_another_card(&mut self);
+    /// Takes the card off.
+    fn take_off(&mut self);
+    /// Stops the PC/SC service.
+    fn stop_the_service(&mut self);
+    /// Starts it again.
+    fn start_the_service(&mut self);
+}
+
+/// The contract of [`CardReaders`] and [`ResidentCard`] as far as no PIN is needed.
+///
+/// # Panics
+/// Where it is broken.
+pub fn cards(hands: &mut dyn Hands) {
+    let reader = hands.reader();
+    let watch = Watch { events: hands.readers().watch(), reader: reader.clone() };
+    watch.sees(&Seen::Ready);
+    watch.sees(&Seen::Attached);
+
+    cards_come_and_go(hands, &watch);
+    a_later_watch_is_told_what_is_there(hands, &watch);
+    a_service_that_stops_is_followed(hands, &watch);
+
+    let nowhere = ReaderName("no such reader".to_owned());
+    assert_eq!(hands.card().identify(&nowhere), Err(CardFault::ReaderGone), "a reader that is not there");
+}
+
+fn cards_come_and_go(hands: &mut dyn Hands, watch: &Watch) {
+    let reader = &watch.reader;
+    assert_eq!(hands.card().identify(reader), Err(CardFault::NoCard), "nothing lies there");
+
+    hands.put_on_a_my_number_card();
+    watch.sees(&Seen::Inserted);
+    let first = hands.card().identify(reader);
+    assert!(first.is_ok(), "a card is identified: {first:?}");
+    assert_eq!(hands.card().identify(reader), first, "and again, alike");
+    assert_eq!(hands.card().pin_tries_left(reader), Ok(3), "asking costs no try");
+
+    hands.take_off();
+    watch.sees(&Seen::Removed);
+    assert_eq!(hands.card().identify(reader), Err(CardFault::NoCard), "it is gone");
+
+    hands.put_on_another_card();
+    watch.sees(&Seen::Inserted);
+    assert_eq!(hands.card().identify(reader), Err(CardFault::NotMyNumberCard));
+    hands.take_off();
+    watch.sees(&Seen::Removed);
+}
+
+fn a_later_watch_is_told_what_is_there(hands: &mut dyn Hands, watch: &Watch) {
+    hands.put_on_a_my_number_card();
+    watch.sees(&Seen::Inserted);
+    let later = Watch { events: hands.readers().watch(), reader: watch.reader.clone() };
+    later.sees(&Seen::Ready);
+    later.sees(&Seen::Attached);
+    later.sees(&Seen::Inserted);
+    drop(later);
+    hands.take_off();
+    watch.sees(&Seen::Removed);
+}
+
+fn a_service_that_stops_is_followed(hands: &mut dyn Hands, watch: &Watch) {
+    hands.stop_the_service();
+    watch.sees(&Seen::Absent);
+    assert_eq!(hands.card().identify(&watch.reader), Err(CardFault::ServiceAbsent));
+    let meanwhile = Watch { events: hands.readers().watch(), reader: watch.reader.clone() };
+    meanwhile.sees(&Seen::Absent);
+
+    hands.start_the_service();
+    for watch in [watch, &meanwhile] {
+        watch.sees(&Seen::Ready);
+        watch.sees(&Seen::Attached);
+    }
+    hands.put_on_a_my_number_card();
+    for watch in [watch, &meanwhile] {
+        watch.sees(&Seen::Inserted);
+    }
+    assert!(hands.card().identify(&watch.reader).is_ok(), "and works again");
+    hands.take_off();
+    watch.sees(&Seen::Removed);
+}
+
+/// An event without its reader and its time.
+#[derive(Debug, PartialEq, Eq)]
+enum Seen {
+    Ready,
+    Absent,
+    Attached,
+    Detached,
+    Inserted,
+    Removed,
+}
+
+struct Watch {
+    events: ReaderEvents,
+    reader: ReaderName,
+}
+
+impl Watch {
+    /// The next event, of the service or of this reader, is this one.
+    fn sees(&self, expected: &Seen) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let event = self.events.recv_timeout(left);
+            assert!(event.is_ok(), "{expected:?} is told: {event:?}");
+            if let Some(seen) = event.ok().and_then(|event| self.seen(&event)) {
+                assert_eq!(seen, *expected);
+                return;
+            }
+        }
+    }
+
+    /// `None` for what happens at other readers.
+    fn seen(&self, event: &ReaderEvent) -> Option<Seen> {
+        let (seen, reader) = match event {
+            ReaderEvent::ServiceReady => return Some(Seen::Ready),
+            ReaderEvent::ServiceAbsent => return Some(Seen::Absent),
+            ReaderEvent::ReaderAttached(reader) => (Seen::Attached, reader),
+            ReaderEvent::ReaderDetached(reader) => (Seen::Detached, reader),
+            ReaderEvent::CardInserted { reader, .. } => (Seen::Inserted, reader),
+            ReaderEvent::CardRemoved { reader } => (Seen::Removed, reader),
+        };
+        (*reader == self.reader).then_some(seen)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Card, Desk};
+
+    struct AtTheDouble(Desk);
+
+    impl Hands for AtTheDouble {
+        fn readers(&self) -> &dyn CardReaders {
+            &self.0
+        }
+        fn card(&self) -> &dyn ResidentCard {
+            &self.0
+        }
+        fn reader(&self) -> ReaderName {
+            ReaderName("Reader 0".to_owned())
+        }
+        fn put_on_a_my_number_card(&mut self) {
+            self.0.put_on("Reader 0", Card::of("2b01"));
+        }
+        fn put_on_another_card(&mut self) {
+            self.0.put_on("Reader 0", Card::that_fails(CardFault::NotMyNumberCard));
+        }
+        fn take_off(&mut self) {
+            self.0.take_off("Reader 0");
+        }
+        fn stop_the_service(&mut self) {
+            self.0.stop_service();
+        }
+        fn start_the_service(&mut self) {
+            self.0.start_service();
+        }
+    }
+
+    #[test]
+    fn the_desk_in_memory_keeps_the_contract() {
+        cards(&mut AtTheDouble(Desk::with_reader("Reader 0")));
+    }
+}
