@@ -130,7 +130,7 @@ impl IntentEvent {
 }
 
 /// The next state and what is to be done.
-#[allow(clippy::match_same_arms)] // one arm per arrow of the picture above
+#[allow(clippy::match_same_arms, clippy::unnested_or_patterns)] // one arm per arrow of the picture above
 pub const fn step(state: IntentState, event: IntentEvent) -> (IntentState, IntentEffect) {
     use IntentEvent as On;
     use IntentState as S;
@@ -144,14 +144,14 @@ pub const fn step(state: IntentState, event: IntentEvent) -> (IntentState, Inten
         (_, On::AnsweredAbandoned) => (S::NotDone, IntentEffect::Settle),
         (S::Sent, On::SessionEnded) => (S::SigningIn, IntentEffect::SignIn),
         (S::SigningIn, On::SignedIn) => (S::SentAgain, IntentEffect::Send),
-        (S::SigningIn, On::SignInFailed) => (S::Unanswered, IntentEffect::Wait),
+        (S::Sent | S::SigningIn | S::SentAgain, On::SignInFailed) => (S::Unanswered, IntentEffect::Wait),
         (S::Sent | S::SentAgain, On::NotRemembered | On::NoAnswer) => (S::Resolving, IntentEffect::Resolve),
         (S::SentAgain, On::SessionEnded) => (S::Resolving, IntentEffect::Resolve),
         (S::Resolving, On::SessionEnded | On::SignInFailed | On::NotRemembered | On::NoAnswer) => {
             (S::Unanswered, IntentEffect::Wait)
         }
         (S::Unanswered, On::AskAgain) => (S::Resolving, IntentEffect::Resolve),
-        (S::Sent | S::SentAgain, On::Begun | On::SignedIn | On::SignInFailed | On::AskAgain)
+        (S::Sent | S::SentAgain, On::Begun | On::SignedIn | On::AskAgain)
         | (S::SigningIn, On::Begun | On::SessionEnded | On::NotRemembered | On::NoAnswer | On::AskAgain)
         | (S::Resolving, On::Begun | On::SignedIn | On::AskAgain)
         | (

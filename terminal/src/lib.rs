@@ -16,9 +16,28 @@
 //! [`madoguchi_wire::window`] is a method of the same name; [`Counter::notices`] brings what nobody
 //! asked for.
 
+mod carry_out;
 pub mod clock;
 pub mod cloud;
 mod counter;
 pub mod entropy;
+mod journal;
+mod list_operations;
+mod look_up_points;
+mod open_session;
+mod operation;
+mod place;
+mod receipt;
+mod register_terminal;
+mod resolve_operation;
+mod running;
+mod session;
+mod settings;
+mod site_statement;
+pub mod store;
+mod use_points;
+mod visit;
+mod void_use;
+mod words;
 
 pub use counter::{Counter, Drivers, Folders, LookUpObserver, LookUpTiming, Parts};

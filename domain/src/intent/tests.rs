@@ -12,6 +12,7 @@ const TABLE: &str = "
     Sent       | AnsweredRefused   | Refused    | Settle
     Sent       | AnsweredAbandoned | NotDone    | Settle
     Sent       | SessionEnded      | SigningIn  | SignIn
+    Sent       | SignInFailed      | Unanswered | Wait
     Sent       | NotRemembered     | Resolving  | Resolve
     Sent       | NoAnswer          | Resolving  | Resolve
     Sent       | Restarted         | Resolving  | Resolve
@@ -25,6 +26,7 @@ const TABLE: &str = "
     SentAgain  | AnsweredRefused   | Refused    | Settle
     SentAgain  | AnsweredAbandoned | NotDone    | Settle
     SentAgain  | SessionEnded      | Resolving  | Resolve
+    SentAgain  | SignInFailed      | Unanswered | Wait
     SentAgain  | NotRemembered     | Resolving  | Resolve
     SentAgain  | NoAnswer          | Resolving  | Resolve
     SentAgain  | Restarted         | Resolving  | Resolve

@@ -18,7 +18,7 @@ const CONNECT: Duration = Duration::from_secs(3);
 /// How long one message and its reply may take.
 const WHOLE: Duration = Duration::from_secs(10);
 /// A counter is quiet for minutes between two cards; the open connection is kept for the next one.
-const KEEP_OPEN: Duration = Duration::from_secs(300);
+const KEEP_OPEN: Duration = Duration::from_mins(5);
 /// The longest reply the terminal reads; a statement of a month is far below.
 const LONGEST_REPLY: usize = 8 * 1024 * 1024;
 

@@ -1,116 +1,182 @@
 //! The running program: what the window's commands come to.
+//!
+//! Belongs here: opening and closing the counter, the card's way through it, one method per command.
+//! Does not: what a command does; each verb has its file beside this folder.
 
+mod card_flow;
+mod card_watch;
+mod notices;
 mod parts;
 mod timing;
 
+pub(crate) use notices::Notices;
 pub use parts::{Drivers, Folders, Parts};
 pub use timing::{LookUpObserver, LookUpTiming};
 
-use madoguchi_wire::failure::{ErrorCode, Failure};
+use crate::place::{self, Standing};
+use crate::running::{Running, lock};
+use crate::settings::Preferences;
+use crate::store::Store;
+use card_flow::CardEvent;
+use card_watch::CardWatch;
+use madoguchi_wire::failure::Failure;
 use madoguchi_wire::terminal_api::TerminalProfile;
 use madoguchi_wire::window::{
-    self as wire, BeginRegistration, CardExpectation, LastOperation, Notice, OperationNamed,
-    OperationsOfTheDay, Period, PrintedPaper, ReceiptPreview, RegisterTerminal, RegistrationForm, Settings,
-    StatementOfPeriod, UsePointsArguments,
+    self as wire, BeginRegistration, CardExpectation, DeviceState, Devices, LastOperation, Notice,
+    OperationNamed, OperationsOfTheDay, Period, PrintedPaper, ReceiptPreview, RegisterTerminal,
+    RegistrationForm, Settings, StatementOfPeriod, UsePointsArguments,
 };
+use std::sync::Arc;
 use tokio::sync::mpsc;
 
 /// The counter, running. Dropping it stops everything it does; what it was about to do stands in its
 /// journal.
 pub struct Counter {
-    parts: Parts,
+    running: Arc<Running>,
+    cards: CardWatch,
 }
 
 impl Counter {
     /// Opens the counter inside a tokio runtime. Never fails: what keeps it from working is in
     /// [`Counter::open_counter`]'s answer.
     pub async fn open(parts: Parts) -> Self {
-        Self { parts }
+        let looked = tokio::task::spawn_blocking(move || look(parts)).await;
+        let running = Arc::new(looked.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic())));
+        if let Err(failure) = running.take_up_journal().await {
+            running.stand(Standing::Barred { failure, terminal: None });
+        }
+        let cards = CardWatch::start(&running);
+        running.start(Arc::clone(&running).keep_session());
+        let printer = Arc::clone(&running);
+        tokio::task::spawn_blocking(move || printer.look_at_printer());
+        Self { running, cards }
     }
 
     /// What the program tells without being asked, from now on. Every call makes a listener of its
     /// own; none misses anything while it lives.
     pub fn notices(&self) -> mpsc::UnboundedReceiver<Notice> {
-        mpsc::unbounded_channel().1
+        self.running.notices.listen()
     }
 
     /// Everything the window needs when it opens.
+    #[allow(clippy::unused_async)] // every command is async, so that all adapters look alike
     pub async fn open_counter(&self) -> Result<wire::Counter, Failure> {
-        Err(Failure::of(ErrorCode::Unforeseen))
+        Ok(wire::Counter {
+            place: lock(&self.running.standing).place(),
+            settings: lock(&self.running.preferences).settings.clone(),
+            devices: lock(&self.running.devices).clone(),
+            last_operation: self.running.operation.last(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        })
     }
 
     /// 画面 9: checks terminal ID and password, and that this PC can become a terminal.
     pub async fn begin_registration(&self, typed: BeginRegistration) -> Result<RegistrationForm, Failure> {
-        Err(Failure::of(ErrorCode::Unforeseen))
+        self.running.begin_registration(typed).await
     }
 
     /// 画面 10: registers this PC.
     pub async fn register_terminal(&self, typed: RegisterTerminal) -> Result<TerminalProfile, Failure> {
-        Err(Failure::of(ErrorCode::Unforeseen))
+        self.running.register_terminal(typed).await
     }
 
     /// Says what the next card is for.
+    #[allow(clippy::unused_async)] // see open_counter
     pub async fn expect_card(&self, expectation: CardExpectation) -> Result<(), Failure> {
-        Err(Failure::of(ErrorCode::Unforeseen))
+        self.cards.tell(CardEvent::Expect(expectation));
+        Ok(())
     }
 
     /// The visit is over: its balances are forgotten.
+    #[allow(clippy::unused_async)] // see open_counter
     pub async fn leave_visit(&self) -> Result<(), Failure> {
-        Err(Failure::of(ErrorCode::Unforeseen))
+        // At once, so that a use sent after this finds nothing.
+        self.running.forget_visit();
+        self.cards.tell(CardEvent::Left);
+        Ok(())
     }
 
     /// Uses points of the visit. Answers when the fate is known, or with `checking` after ten seconds.
     pub async fn use_points(&self, arguments: UsePointsArguments) -> Result<LastOperation, Failure> {
-        Err(Failure::of(ErrorCode::Unforeseen))
+        self.running.use_points(arguments).await
     }
 
     /// Voids a use of today; answers like [`Counter::use_points`].
     pub async fn void_use(&self, named: OperationNamed) -> Result<LastOperation, Failure> {
-        Err(Failure::of(ErrorCode::Unforeseen))
+        self.running.void_use(named).await
     }
 
     /// Asks again now what became of the last operation.
     pub async fn resolve_last_operation(&self) -> Result<LastOperation, Failure> {
-        Err(Failure::of(ErrorCode::Unforeseen))
+        self.running.resolve_last_operation().await
     }
 
     /// The clerk has seen the last operation's fate.
     pub async fn acknowledge_last_operation(&self) -> Result<(), Failure> {
-        Err(Failure::of(ErrorCode::Unforeseen))
+        self.running.acknowledge_last_operation().await
     }
 
     /// This terminal's operations of today.
     pub async fn list_operations(&self) -> Result<OperationsOfTheDay, Failure> {
-        Err(Failure::of(ErrorCode::Unforeseen))
+        self.running.list_operations().await
     }
 
     /// The site's statement for a period.
     pub async fn site_statement(&self, period: Period) -> Result<StatementOfPeriod, Failure> {
-        Err(Failure::of(ErrorCode::Unforeseen))
+        self.running.site_statement(period).await
     }
 
     /// The receipt of an operation, for the screen.
     pub async fn preview_receipt(&self, named: OperationNamed) -> Result<ReceiptPreview, Failure> {
-        Err(Failure::of(ErrorCode::Unforeseen))
+        self.running.preview_receipt(named).await
     }
 
     /// Prints the receipt of an operation and counts it.
     pub async fn print_receipt(&self, named: OperationNamed) -> Result<PrintedPaper, Failure> {
-        Err(Failure::of(ErrorCode::Unforeseen))
+        self.running.print_receipt(named).await
     }
 
     /// Keeps the settings and follows them.
     pub async fn save_settings(&self, settings: Settings) -> Result<Settings, Failure> {
-        Err(Failure::of(ErrorCode::Unforeseen))
+        self.running.save_settings(settings).await
     }
 
     /// The printers that can be chosen, the system's default first.
     pub async fn list_printers(&self) -> Result<Vec<String>, Failure> {
-        Err(Failure::of(ErrorCode::Unforeseen))
+        self.running.list_printers().await
     }
 
     /// The window has painted a visit's balances; ends the measured time of a look-up.
+    #[allow(clippy::unused_async)] // see open_counter
     pub async fn visit_painted(&self, visit: u32) -> Result<(), Failure> {
-        Err(Failure::of(ErrorCode::Unforeseen))
+        let timing = self.cards.painted(visit);
+        if let (Some(timing), Some(observer)) = (timing, &self.running.parts.observer) {
+            observer.painted(&timing);
+        }
+        Ok(())
     }
+}
+
+impl Drop for Counter {
+    fn drop(&mut self) {
+        self.running.stop();
+    }
+}
+
+/// Reads what is on this PC's disk and in its credential store.
+fn look(parts: Parts) -> Running {
+    let folders = &parts.folders;
+    let preferences = Preferences::read(&folders.settings, &folders.papers, &*parts.lines);
+    let store = Store::open(&folders.data, &*parts.entropy, Arc::clone(&parts.power)).map(Arc::new);
+    if let Err(fault) = &store {
+        tracing::error!(%fault, "the store cannot be opened");
+    }
+    let standing = place::look(&parts, &store);
+    let network = match &preferences.line {
+        Ok(_) => DeviceState::Looking,
+        Err(failure) => DeviceState::Missing { failure: failure.clone() },
+    };
+    let devices =
+        Devices { reader: DeviceState::Looking, printer: DeviceState::Looking, network, clock_off_s: None };
+    Running::new(parts, store, preferences, standing, devices)
 }

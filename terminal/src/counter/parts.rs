@@ -4,6 +4,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::cloud::{CloudLines, HttpsLines};
 use crate::counter::timing::LookUpObserver;
 use crate::entropy::{Entropy, SystemEntropy};
+use crate::store::{Mains, PowerSupply};
 use madoguchi_port::device::FingerprintSources;
 use madoguchi_port::paper::PaperPrinter;
 use madoguchi_port::reader::CardReaders;
@@ -51,6 +52,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Randomness.
     pub entropy: Arc<dyn Entropy>,
+    /// Power; a test can cut it.
+    pub power: Arc<dyn PowerSupply>,
     /// Who wants to know how long look-ups take, if anybody.
     pub observer: Option<Arc<dyn LookUpObserver>>,
 }
@@ -65,6 +68,7 @@ impl Parts {
             lines: Arc::new(HttpsLines),
             clock: Arc::new(SystemClock::default()),
             entropy: Arc::new(SystemEntropy),
+            power: Arc::new(Mains),
             observer: None,
         }
     }

@@ -1,6 +1,6 @@
 //! How long a look-up took, from the card on the reader to the painted balance.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// One look-up, as spans since the PC/SC service said that a card was put on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct LookUpTiming {
     pub cloud_begun: Duration,
     /// The balances are here.
     pub cloud_done: Duration,
-    /// The window has been told.
+    /// The window is being told.
     pub told: Duration,
     /// The window has painted them.
     pub painted: Duration,
@@ -24,8 +24,9 @@ pub struct LookUpTiming {
 impl LookUpTiming {
     /// What this program and its window took: the whole without card and cloud.
     pub fn ours(&self) -> Duration {
-        let theirs = (self.card_done - self.card_begun) + (self.cloud_done - self.cloud_begun);
-        self.painted.saturating_sub(theirs)
+        let card = self.card_done.saturating_sub(self.card_begun);
+        let cloud = self.cloud_done.saturating_sub(self.cloud_begun);
+        self.painted.saturating_sub(card + cloud)
     }
 }
 
@@ -33,4 +34,22 @@ impl LookUpTiming {
 pub trait LookUpObserver: Send + Sync {
     /// A look-up has been painted.
     fn painted(&self, timing: &LookUpTiming);
+}
+
+/// Measures one look-up.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LookUpClock {
+    inserted: Instant,
+}
+
+impl LookUpClock {
+    /// From the moment the card was put on.
+    pub(super) const fn since(inserted: Instant) -> Self {
+        Self { inserted }
+    }
+
+    /// Since then.
+    pub(super) fn elapsed(&self) -> Duration {
+        self.inserted.elapsed()
+    }
 }

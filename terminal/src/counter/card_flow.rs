@@ -1,0 +1,275 @@
+//! The card's way through the counter, as a pure state machine: what readers, clerk and cloud say
+//! becomes what is read, shown and forgotten.
+//!
+//! Belongs here: deciding. Does not: reading, asking, telling (`card_watch`).
+//! A card counts as read only if it lay there from its first byte to the balances: one that leaves
+//! earlier is told as removed even where its serial is known already, so that nobody sees the
+//! balances of one card while another lies on the reader.
+
+use madoguchi_port::reader::{ReaderEvent, ReaderName};
+use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::window::{CardExpectation, CardState, DeviceState, Visit};
+use std::time::Instant;
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum CardEvent {
+    /// At the readers.
+    Reader(ReaderEvent),
+    /// The window says what the next card is for.
+    Expect(CardExpectation),
+    /// A reading ended.
+    Read {
+        /// Which.
+        number: u32,
+        /// The visit, or why there is none.
+        outcome: Result<Visit, Failure>,
+    },
+    /// The clerk has left the visit.
+    Left,
+    /// A visit's time is over.
+    Expired {
+        /// Which.
+        visit: u32,
+    },
+    /// The readers had time to come forward.
+    LookedLongEnough,
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum CardEffect {
+    /// Read the card on this reader, then look it up.
+    Read {
+        /// The reading's number, and that of the visit it may lead to.
+        number: u32,
+        /// Where.
+        reader: ReaderName,
+        /// When the card was put on.
+        at: Instant,
+    },
+    /// Show the card's state.
+    Show(CardState),
+    /// Show the reader's state.
+    ShowReader(DeviceState),
+    /// Forget the visit, whichever it is.
+    ForgetVisit,
+    /// Come back with `LookedLongEnough` in a moment.
+    LookAWhile,
+}
+
+/// A card that lies on a reader.
+#[derive(Debug, Clone, PartialEq)]
+struct Lying {
+    reader: ReaderName,
+    at: Instant,
+}
+
+/// Where the card stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct CardFlow {
+    expectation: CardExpectation,
+    service: bool,
+    readers: Vec<ReaderName>,
+    /// In the order they were put on.
+    cards: Vec<Lying>,
+    reading: Option<(u32, ReaderName)>,
+    /// The number of the last reading.
+    number: u32,
+    shown: CardState,
+    shown_reader: DeviceState,
+}
+
+impl Default for CardFlow {
+    fn default() -> Self {
+        Self {
+            expectation: CardExpectation::None,
+            service: false,
+            readers: Vec::new(),
+            cards: Vec::new(),
+            reading: None,
+            number: 0,
+            shown: CardState::Absent,
+            shown_reader: DeviceState::Looking,
+        }
+    }
+}
+
+impl CardFlow {
+    /// The next state and what is to be done, in order.
+    pub(super) fn step(mut self, event: CardEvent) -> (Self, Vec<CardEffect>) {
+        let mut effects = Vec::new();
+        match event {
+            CardEvent::Reader(event) => self.at_the_readers(event, &mut effects),
+            CardEvent::Expect(expectation) => self.expect(expectation, &mut effects),
+            CardEvent::Read { number, outcome } => self.read(number, outcome, &mut effects),
+            CardEvent::Left => {
+                effects.push(CardEffect::ForgetVisit);
+                self.show_resting(&mut effects);
+            }
+            CardEvent::Expired { visit } => self.expire(visit, &mut effects),
+            CardEvent::LookedLongEnough => self.show_reader(&mut effects),
+        }
+        (self, effects)
+    }
+
+    fn at_the_readers(&mut self, event: ReaderEvent, effects: &mut Vec<CardEffect>) {
+        match event {
+            ReaderEvent::ServiceAbsent => {
+                self.service = false;
+                self.lose_readers(effects);
+                self.show_reader(effects);
+            }
+            ReaderEvent::ServiceReady => {
+                self.service = true;
+                self.lose_readers(effects);
+                self.set_reader(DeviceState::Looking, effects);
+                effects.push(CardEffect::LookAWhile);
+            }
+            ReaderEvent::ReaderAttached(reader) => {
+                if !self.readers.contains(&reader) {
+                    self.readers.push(reader);
+                }
+                self.show_reader(effects);
+            }
+            ReaderEvent::ReaderDetached(reader) => {
+                self.readers.retain(|attached| *attached != reader);
+                self.lose_card(&reader, ErrorCode::ReaderAbsent, effects);
+                self.show_reader(effects);
+            }
+            ReaderEvent::CardInserted { reader, at } => self.insert(reader, at, effects),
+            ReaderEvent::CardRemoved { reader } => self.lose_card(&reader, ErrorCode::CardRemoved, effects),
+        }
+    }
+
+    fn insert(&mut self, reader: ReaderName, at: Instant, effects: &mut Vec<CardEffect>) {
+        // A card in place of another whose leaving nobody saw.
+        self.cards.retain(|lying| lying.reader != reader);
+        if self.reading.as_ref().is_some_and(|(_, reading)| *reading == reader) {
+            self.reading = None;
+        }
+        self.cards.push(Lying { reader, at });
+        if self.reading.is_some() {
+            return;
+        }
+        match self.expectation {
+            CardExpectation::NextCard | CardExpectation::CardNow => self.begin_reading(effects),
+            CardExpectation::None => {
+                if !matches!(self.shown, CardState::Read { .. }) {
+                    self.show(CardState::Lying, effects);
+                }
+            }
+        }
+    }
+
+    /// Reads the card that was put on last.
+    fn begin_reading(&mut self, effects: &mut Vec<CardEffect>) {
+        let Some(Lying { reader, at }) = self.cards.last().cloned() else {
+            return;
+        };
+        self.number += 1;
+        self.reading = Some((self.number, reader.clone()));
+        self.show(CardState::Reading, effects);
+        effects.push(CardEffect::Read { number: self.number, reader, at });
+    }
+
+    fn lose_card(&mut self, reader: &ReaderName, why: ErrorCode, effects: &mut Vec<CardEffect>) {
+        self.cards.retain(|lying| lying.reader != *reader);
+        if self.reading.as_ref().is_some_and(|(_, reading)| reading == reader) {
+            self.reading = None;
+            self.show(CardState::Failed { failure: Failure::of(why) }, effects);
+        } else if self.shown == CardState::Lying {
+            self.show_resting(effects);
+        }
+    }
+
+    fn lose_readers(&mut self, effects: &mut Vec<CardEffect>) {
+        self.readers.clear();
+        self.cards.clear();
+        if self.reading.take().is_some() {
+            self.show(CardState::Failed { failure: Failure::of(ErrorCode::CardServiceAbsent) }, effects);
+        } else if self.shown == CardState::Lying {
+            self.show_resting(effects);
+        }
+    }
+
+    fn expect(&mut self, expectation: CardExpectation, effects: &mut Vec<CardEffect>) {
+        self.expectation = expectation;
+        match expectation {
+            CardExpectation::None => {
+                // A visit on the screen stays; a reading nobody waits for any more is given up.
+                self.reading = None;
+                if !matches!(self.shown, CardState::Read { .. }) {
+                    self.show_resting(effects);
+                }
+            }
+            CardExpectation::NextCard | CardExpectation::CardNow if self.reading.is_some() => {}
+            CardExpectation::NextCard => self.start_anew(effects),
+            CardExpectation::CardNow => {
+                self.start_anew(effects);
+                self.begin_reading(effects);
+            }
+        }
+    }
+
+    fn start_anew(&mut self, effects: &mut Vec<CardEffect>) {
+        if matches!(self.shown, CardState::Read { .. }) {
+            effects.push(CardEffect::ForgetVisit);
+        }
+        self.show_resting(effects);
+    }
+
+    fn read(&mut self, number: u32, outcome: Result<Visit, Failure>, effects: &mut Vec<CardEffect>) {
+        if self.reading.as_ref().is_none_or(|(reading, _)| *reading != number) {
+            return;
+        }
+        self.reading = None;
+        match outcome {
+            Ok(visit) => {
+                // One expectation, one visit: another card put on now does not replace it.
+                self.expectation = CardExpectation::None;
+                self.show(CardState::Read { visit }, effects);
+            }
+            Err(failure) => self.show(CardState::Failed { failure }, effects),
+        }
+    }
+
+    fn expire(&mut self, visit: u32, effects: &mut Vec<CardEffect>) {
+        if matches!(&self.shown, CardState::Read { visit: shown } if shown.visit == visit) {
+            effects.push(CardEffect::ForgetVisit);
+            self.show(CardState::Failed { failure: Failure::of(ErrorCode::VisitExpired) }, effects);
+        }
+    }
+
+    fn show_resting(&mut self, effects: &mut Vec<CardEffect>) {
+        let resting = if self.cards.is_empty() { CardState::Absent } else { CardState::Lying };
+        self.show(resting, effects);
+    }
+
+    fn show(&mut self, state: CardState, effects: &mut Vec<CardEffect>) {
+        if self.shown != state {
+            self.shown = state.clone();
+            effects.push(CardEffect::Show(state));
+        }
+    }
+
+    fn show_reader(&mut self, effects: &mut Vec<CardEffect>) {
+        let missing = |code| DeviceState::Missing { failure: Failure::of(code) };
+        let state = match self.readers.first() {
+            Some(reader) => DeviceState::Ready { name: Some(reader.to_string()) },
+            None if self.service => missing(ErrorCode::ReaderAbsent),
+            None => missing(ErrorCode::CardServiceAbsent),
+        };
+        self.set_reader(state, effects);
+    }
+
+    fn set_reader(&mut self, state: DeviceState, effects: &mut Vec<CardEffect>) {
+        if self.shown_reader != state {
+            self.shown_reader = state.clone();
+            effects.push(CardEffect::ShowReader(state));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,267 @@
+//! One operation in the journal.
+
+use super::NamedCurrency;
+use crate::entropy::Entropy;
+use crate::store::{SealedPlace, Store, StoreFault, StoreKey};
+use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_wire::failure::ErrorCode;
+use madoguchi_wire::terminal_api::{OperationAnswer, OperationKind, Refusal};
+use rusqlite::{OptionalExtension, Row, params};
+use std::sync::Arc;
+use uuid::Uuid;
+
+const COLUMNS: &str = "key, kind, voids, points, pressed_at_ms, masked_mykey_id, currencies, answer, problem, \
+                       acknowledged, printed";
+
+/// An operation of this terminal, with what is known of its fate.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Intent {
+    /// Its key.
+    pub(crate) key: OperationKey,
+    /// Use or void.
+    pub(crate) kind: OperationKind,
+    /// For a void: the key of the use.
+    pub(crate) voids: Option<OperationKey>,
+    /// Points over all accounts.
+    pub(crate) points: i64,
+    /// When the button was pressed, by this PC's clock.
+    pub(crate) pressed_at_ms: i64,
+    /// The masked MyKey ID.
+    pub(crate) masked_mykey_id: String,
+    /// The currencies concerned.
+    pub(crate) currencies: Vec<NamedCurrency>,
+    /// The cloud's final answer, once there is one.
+    pub(crate) answer: Option<OperationAnswer>,
+    /// What the cloud said without remembering it, where it did.
+    pub(crate) problem: Option<ErrorCode>,
+    /// Whether the clerk has seen its fate.
+    pub(crate) acknowledged: bool,
+    /// How often its receipt was printed.
+    pub(crate) printed: u32,
+}
+
+/// The journal of one registration.
+#[derive(Clone)]
+pub(crate) struct Journal {
+    store: Arc<Store>,
+    entropy: Arc<dyn Entropy>,
+    registration: i64,
+    key: StoreKey,
+}
+
+impl Journal {
+    /// The journal of a registration, its sealed columns under `key`.
+    pub(crate) fn new(
+        store: Arc<Store>,
+        entropy: Arc<dyn Entropy>,
+        registration: i64,
+        key: StoreKey,
+    ) -> Self {
+        Self { store, entropy, registration, key }
+    }
+
+    /// Writes an intent durably. Nothing may be sent before this has returned.
+    pub(crate) fn write(&self, intent: &Intent) -> Result<(), StoreFault> {
+        self.insert("intent", intent)
+    }
+
+    /// Takes over an operation that this terminal made but whose journal is elsewhere or gone: it is
+    /// final, and seen.
+    pub(crate) fn adopt(&self, intent: &Intent) -> Result<(), StoreFault> {
+        self.insert("adopted intent", intent)
+    }
+
+    fn insert(&self, what: &'static str, intent: &Intent) -> Result<(), StoreFault> {
+        let key = intent.key.to_string();
+        let masked = self.key.seal(&*self.entropy, masked_of(&key), &intent.masked_mykey_id)?;
+        let currencies = serde_json::to_string(&intent.currencies)?;
+        let answer = intent
+            .answer
+            .as_ref()
+            .map(|answer| self.key.seal(&*self.entropy, answer_of(&key), answer))
+            .transpose()?;
+        self.store.write(what, |write| {
+            write.execute(
+                "insert into intent
+                     (key, registration, store_key, kind, voids, points, pressed_at_ms, state,
+                      masked_mykey_id, currencies, answer, acknowledged)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                params![
+                    key,
+                    self.registration,
+                    self.key.name(),
+                    kind_text(intent.kind),
+                    intent.voids.map(|voids| voids.to_string()),
+                    intent.points,
+                    intent.pressed_at_ms,
+                    state_text(intent.answer.as_ref()),
+                    masked,
+                    currencies,
+                    answer,
+                    intent.acknowledged,
+                ],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Writes an intent's fate durably.
+    pub(crate) fn settle(&self, key: OperationKey, answer: &OperationAnswer) -> Result<(), StoreFault> {
+        let key = key.to_string();
+        let sealed = self.key.seal(&*self.entropy, answer_of(&key), answer)?;
+        self.store.write("fate", |write| {
+            write.execute(
+                "update intent set state = $2, answer = $3 where key = $1 and state = 'open'",
+                params![key, state_text(Some(answer)), sealed],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Notes what the cloud said without remembering it.
+    pub(crate) fn note_problem(&self, key: OperationKey, problem: ErrorCode) -> Result<(), StoreFault> {
+        let problem = serde_json::to_string(&problem)?;
+        self.store.write("problem", |write| {
+            write.execute(
+                "update intent set problem = $2 where key = $1",
+                params![key.to_string(), problem],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// The clerk has seen an operation's fate.
+    pub(crate) fn acknowledge(&self, key: OperationKey) -> Result<(), StoreFault> {
+        self.store.write("acknowledgement", |write| {
+            write.execute("update intent set acknowledged = 1 where key = $1", [key.to_string()])?;
+            Ok(())
+        })
+    }
+
+    /// Counts a receipt, or takes the count back (`by` = −1); answers how often it is printed now.
+    pub(crate) fn count_print(&self, key: OperationKey, by: i32) -> Result<u32, StoreFault> {
+        self.store.write("print", |write| {
+            Ok(write.query_row(
+                "update intent set printed = max(printed + $2, 0) where key = $1 returning printed",
+                params![key.to_string(), by],
+                |row| row.get(0),
+            )?)
+        })
+    }
+
+    /// The newest operation.
+    pub(crate) fn last(&self) -> Result<Option<Intent>, StoreFault> {
+        self.find("order by seq desc limit 1", None)
+    }
+
+    /// The operation that is unresolved, if one is.
+    pub(crate) fn open(&self) -> Result<Option<Intent>, StoreFault> {
+        self.find("and state = 'open'", None)
+    }
+
+    /// An operation by its key.
+    pub(crate) fn get(&self, key: OperationKey) -> Result<Option<Intent>, StoreFault> {
+        self.find("and key = $3", Some(key.to_string()))
+    }
+
+    fn find(&self, condition: &str, key: Option<String>) -> Result<Option<Intent>, StoreFault> {
+        let sql =
+            format!("select {COLUMNS} from intent where registration = $1 and store_key = $2 {condition}");
+        let columns = self.store.read(|read| {
+            let mut statement = read.prepare_cached(&sql)?;
+            let store_key = self.key.name();
+            match key {
+                Some(key) => statement.query_row(params![self.registration, store_key, key], Columns::read),
+                None => statement.query_row(params![self.registration, store_key], Columns::read),
+            }
+            .optional()
+        })?;
+        columns.map(|columns| columns.open(&self.key)).transpose()
+    }
+}
+
+/// A row as it stands in the table.
+struct Columns {
+    key: String,
+    kind: String,
+    voids: Option<String>,
+    points: i64,
+    pressed_at_ms: i64,
+    masked_mykey_id: Vec<u8>,
+    currencies: String,
+    answer: Option<Vec<u8>>,
+    problem: Option<String>,
+    acknowledged: bool,
+    printed: u32,
+}
+
+impl Columns {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            key: row.get(0)?,
+            kind: row.get(1)?,
+            voids: row.get(2)?,
+            points: row.get(3)?,
+            pressed_at_ms: row.get(4)?,
+            masked_mykey_id: row.get(5)?,
+            currencies: row.get(6)?,
+            answer: row.get(7)?,
+            problem: row.get(8)?,
+            acknowledged: row.get(9)?,
+            printed: row.get(10)?,
+        })
+    }
+
+    fn open(self, key: &StoreKey) -> Result<Intent, StoreFault> {
+        let answer = self.answer.map(|sealed| key.open(answer_of(&self.key), &sealed)).transpose()?;
+        Ok(Intent {
+            kind: kind_of(&self.kind)?,
+            voids: self.voids.as_deref().map(operation_key).transpose()?,
+            points: self.points,
+            pressed_at_ms: self.pressed_at_ms,
+            masked_mykey_id: key.open(masked_of(&self.key), &self.masked_mykey_id)?,
+            currencies: serde_json::from_str(&self.currencies)?,
+            answer,
+            problem: self.problem.map(|problem| serde_json::from_str(&problem)).transpose()?,
+            acknowledged: self.acknowledged,
+            printed: self.printed,
+            key: operation_key(&self.key)?,
+        })
+    }
+}
+
+fn masked_of(row: &str) -> SealedPlace<'_> {
+    SealedPlace { table: "intent", row, column: "masked_mykey_id" }
+}
+
+fn answer_of(row: &str) -> SealedPlace<'_> {
+    SealedPlace { table: "intent", row, column: "answer" }
+}
+
+const fn state_text(answer: Option<&OperationAnswer>) -> &'static str {
+    match answer {
+        None => "open",
+        Some(OperationAnswer::Done(_)) => "done",
+        Some(OperationAnswer::Refused(Refusal::Abandoned)) => "not_done",
+        Some(OperationAnswer::Refused(_)) => "refused",
+    }
+}
+
+const fn kind_text(kind: OperationKind) -> &'static str {
+    match kind {
+        OperationKind::Use => "use",
+        OperationKind::Void => "void",
+    }
+}
+
+fn kind_of(text: &str) -> Result<OperationKind, StoreFault> {
+    match text {
+        "use" => Ok(OperationKind::Use),
+        "void" => Ok(OperationKind::Void),
+        other => Err(StoreFault::Damaged(format!("the kind {other}"))),
+    }
+}
+
+fn operation_key(text: &str) -> Result<OperationKey, StoreFault> {
+    Uuid::try_parse(text).map(OperationKey).map_err(|_| StoreFault::Damaged("an operation's key".into()))
+}

@@ -1,0 +1,34 @@
+//! `look_up_points`: issuer and serial of a card become a visit with balances.
+
+use crate::running::Running;
+use crate::visit::HeldVisit;
+use madoguchi_domain::certificate::CertificateName;
+use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::terminal_api::{LookUpPointsAnswer, LookUpPointsRequest};
+use madoguchi_wire::window::Visit;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The longest a visit is kept, whatever the cloud's answer says (SECURITY 3).
+const LONGEST: Duration = Duration::from_mins(5);
+
+impl Running {
+    /// Asks the cloud who the card belongs to here.
+    pub(crate) async fn look_up_points(
+        self: &Arc<Self>,
+        number: u32,
+        name: &CertificateName,
+    ) -> Result<(HeldVisit, Visit), Failure> {
+        let request =
+            LookUpPointsRequest { issuer: hex::encode(&name.issuer_der), serial: name.serial.clone() };
+        let answer: LookUpPointsAnswer = self.ask("look_up_points", &request).await?;
+        if answer.accounts.is_empty() {
+            return Err(Failure::of(ErrorCode::CloudFailed));
+        }
+        let lasts = self.cloud_now_ms().map_or(LONGEST, |now_ms| {
+            let left_ms = u64::try_from(answer.expires_at_ms.saturating_sub(now_ms)).unwrap_or(0);
+            Duration::from_millis(left_ms).min(LONGEST)
+        });
+        Ok(HeldVisit::split(number, answer, lasts))
+    }
+}

@@ -1,0 +1,182 @@
+//! `preview_receipt` and `print_receipt`: the paper of an operation that took place (SPEC D3).
+
+use crate::journal::{Intent, name_of};
+use crate::place::Terminal;
+use crate::running::{Running, lock};
+use madoguchi_domain::receipt::{PaperLine, Receipt, ReceiptAccount, ReceiptKind};
+use madoguchi_domain::terminal::TerminalId;
+use madoguchi_port::paper::{PaperFault, PrintTarget, Printed};
+use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::terminal_api::{OperationAnswer, OperationDone, OperationKind};
+use madoguchi_wire::window::{
+    self as window, OperationNamed, PaperLineKind, PrintedPaper, Printer, ReceiptPreview,
+};
+use std::sync::Arc;
+
+impl Running {
+    /// The receipt as the paper will have it.
+    pub(crate) async fn preview_receipt(
+        self: &Arc<Self>,
+        OperationNamed { key }: OperationNamed,
+    ) -> Result<ReceiptPreview, Failure> {
+        let intent = self.intent_of(key).await?;
+        let lines = self.receipt(&intent, intent.printed)?.lines(self.language());
+        Ok(ReceiptPreview { lines: lines.into_iter().map(shown).collect(), printed: intent.printed })
+    }
+
+    /// Prints the receipt. It is counted before it is printed and the count taken back where surely
+    /// no paper came out, so that no two papers of one operation both look like the first.
+    pub(crate) async fn print_receipt(
+        self: &Arc<Self>,
+        OperationNamed { key }: OperationNamed,
+    ) -> Result<PrintedPaper, Failure> {
+        let intent = self.intent_of(key).await?;
+        let journal = self.journal()?;
+        let printer = lock(&self.preferences).settings.printer.clone();
+        let language = self.language();
+        self.blocking(move |running| {
+            let count = journal.count_print(key, 1)?;
+            let receipt = running.receipt(&intent, count.saturating_sub(1))?;
+            let title = format!("receipt-{}", receipt.number);
+            let put =
+                running.parts.drivers.printer.print(&title, &receipt.lines(language), &target(&printer));
+            match put {
+                Ok(Printed::File(path)) => {
+                    Ok(PrintedPaper::File { path: path.display().to_string(), printed: count })
+                }
+                Ok(Printed::Job(_)) => Ok(PrintedPaper::Queue { printer: name(&printer), printed: count }),
+                Err(fault) => {
+                    if !matches!(fault, PaperFault::QueueSilent(_)) {
+                        journal.count_print(key, -1)?;
+                    }
+                    Err(not_printed(&fault, &printer))
+                }
+            }
+        })
+        .await
+    }
+
+    fn receipt(&self, intent: &Intent, printed_before: u32) -> Result<Receipt, Failure> {
+        let Some(OperationAnswer::Done(done)) = &intent.answer else {
+            return Err(Failure::of(match intent.answer {
+                None => ErrorCode::OperationUnresolved,
+                Some(_) => ErrorCode::UnknownOperation,
+            }));
+        };
+        let (terminal, site) = self.terminal_and_site()?;
+        Ok(receipt(intent, done, terminal, site, printed_before))
+    }
+
+    fn terminal_and_site(&self) -> Result<(TerminalId, String), Failure> {
+        let standing = lock(&self.standing);
+        let terminal: &Arc<Terminal> =
+            standing.known_terminal().ok_or_else(|| Failure::of(ErrorCode::NotRegistered))?;
+        let site = match standing.place() {
+            window::Place::Registered { profile } => profile.site_name,
+            _ => terminal.registered.profile.as_ref().map(|kept| kept.site_name.clone()).unwrap_or_default(),
+        };
+        Ok((terminal.registered.terminal, site))
+    }
+
+    fn language(&self) -> madoguchi_domain::language::Language {
+        lock(&self.preferences).settings.language
+    }
+
+    /// The printers that can be chosen.
+    pub(crate) async fn list_printers(self: &Arc<Self>) -> Result<Vec<String>, Failure> {
+        self.blocking(|running| match running.parts.drivers.printer.queues() {
+            Ok(queues) => Ok(queues),
+            Err(PaperFault::NoPrintingSystem) => Ok(Vec::new()),
+            Err(fault) => Err(not_printed(&fault, &lock(&running.preferences).settings.printer)),
+        })
+        .await
+    }
+}
+
+fn receipt(
+    intent: &Intent,
+    done: &OperationDone,
+    terminal: TerminalId,
+    site: String,
+    before: u32,
+) -> Receipt {
+    let accounts = done
+        .accounts
+        .iter()
+        .map(|moved| ReceiptAccount {
+            currency: name_of(&intent.currencies, moved.currency),
+            before: moved.before,
+            points: moved.points,
+            after: moved.after,
+            next_lapse: moved.next_lapse.as_ref().and_then(|next| Some((next.points, next.last_day?))),
+        })
+        .collect();
+    Receipt {
+        kind: match intent.kind {
+            OperationKind::Use => ReceiptKind::Use,
+            OperationKind::Void => ReceiptKind::Void,
+        },
+        site,
+        at_ms: done.at_ms,
+        accounts,
+        number: done.number.clone(),
+        voided_number: done.voided_number.clone(),
+        terminal,
+        masked_mykey_id: intent.masked_mykey_id.clone(),
+        printed_before: before,
+    }
+}
+
+fn target(printer: &Printer) -> PrintTarget {
+    match printer {
+        Printer::Folder { path } => PrintTarget::Folder(path.into()),
+        Printer::Queue { name } => PrintTarget::Queue(name.clone()),
+    }
+}
+
+fn name(printer: &Printer) -> String {
+    match printer {
+        Printer::Folder { path } => path.clone(),
+        Printer::Queue { name } => name.clone(),
+    }
+}
+
+/// How a person is told that a paper did not come out.
+pub(crate) fn not_printed(fault: &PaperFault, printer: &Printer) -> Failure {
+    match fault {
+        PaperFault::MissingCharacters(characters) => {
+            let listed = characters.iter().map(char::to_string).collect::<Vec<_>>().join(" ");
+            Failure::with(ErrorCode::CharactersMissing, &[("characters", listed.into())])
+        }
+        PaperFault::NoFont => Failure::of(ErrorCode::FontMissing),
+        PaperFault::NotWritten(place) => {
+            Failure::with(ErrorCode::PaperNotWritten, &[("place", place.display().to_string().into())])
+        }
+        PaperFault::NotMade(reason) => {
+            tracing::error!(reason, "a page could not be made");
+            Failure::of(ErrorCode::Unforeseen)
+        }
+        PaperFault::NoPrintingSystem | PaperFault::QueueRefused(_) | PaperFault::QueueSilent(_) => {
+            Failure::with(ErrorCode::PrinterRefused, &[("printer", name(printer).into())])
+        }
+    }
+}
+
+/// A line of paper as the window draws it.
+fn shown(line: PaperLine) -> window::PaperLine {
+    let alone = |kind, text| window::PaperLine { kind, text, value: None };
+    let pair = |kind, text, value| window::PaperLine { kind, text, value: Some(value) };
+    match line {
+        PaperLine::Title(text) => alone(PaperLineKind::Title, text),
+        PaperLine::Centred(text) => alone(PaperLineKind::Centred, text),
+        PaperLine::Boxed(text) => alone(PaperLineKind::Boxed, text),
+        PaperLine::Text(text) => alone(PaperLineKind::Text, text),
+        PaperLine::Strong(text) => alone(PaperLineKind::Strong, text),
+        PaperLine::Pair(text, value) => pair(PaperLineKind::Pair, text, value),
+        PaperLine::LargePair(text, value) => pair(PaperLineKind::LargePair, text, value),
+        PaperLine::SumPair(text, value) => pair(PaperLineKind::SumPair, text, value),
+        PaperLine::SmallPair(text, value) => pair(PaperLineKind::SmallPair, text, value),
+        PaperLine::Note(text) => alone(PaperLineKind::Note, text),
+        PaperLine::Rule => alone(PaperLineKind::Rule, String::new()),
+    }
+}

@@ -1,0 +1,79 @@
+//! `resolve_operation`: what became of an operation, asked by a clerk or for a receipt (SPEC K4).
+
+use crate::journal::{Intent, NamedCurrency};
+use crate::operation::just_shown;
+use crate::running::{Running, lock};
+use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::terminal_api::{ListedOperation, OperationAnswer, ResolveOperationRequest};
+use madoguchi_wire::window::{LastOperation, OperationState};
+use std::sync::Arc;
+
+impl Running {
+    /// Asks again now what became of the last operation; answers like `use_points`.
+    pub(crate) async fn resolve_last_operation(self: &Arc<Self>) -> Result<LastOperation, Failure> {
+        let last = self.operation.last().ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))?;
+        if !self.operation.await_fate() {
+            return Ok(last);
+        }
+        self.operation.ask_now.notify_one();
+        just_shown(self.operation.fate(&*self.parts.clock).await, last.key)
+    }
+
+    /// The clerk has seen the last operation's fate. One that is not known cannot be seen.
+    pub(crate) async fn acknowledge_last_operation(self: &Arc<Self>) -> Result<(), Failure> {
+        let Some(last) = self.operation.last() else {
+            return Ok(());
+        };
+        if last.state == OperationState::Checking {
+            return Err(Failure::of(ErrorCode::OperationUnresolved));
+        }
+        let journal = self.journal()?;
+        self.blocking(move |_| Ok(journal.acknowledge(last.key)?)).await?;
+        self.operation.acknowledge();
+        Ok(())
+    }
+
+    /// An operation of this terminal: from the journal, or, where the journal is another one, from
+    /// the day's list and the cloud's remembered answer.
+    pub(crate) async fn intent_of(self: &Arc<Self>, key: OperationKey) -> Result<Intent, Failure> {
+        let journal = self.journal()?;
+        let reader = journal.clone();
+        if let Some(intent) = self.blocking(move |_| Ok(reader.get(key)?)).await? {
+            return Ok(intent);
+        }
+        let listed = lock(&self.listed).get(&key).cloned();
+        let listed = listed.ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))?;
+        // It stands in the list, so the cloud knows the key; asking makes nothing void.
+        let answer: OperationAnswer = self.ask("resolve_operation", &ResolveOperationRequest { key }).await?;
+        let intent = adopted(&listed, answer);
+        let row = intent.clone();
+        self.blocking(move |_| Ok(journal.adopt(&row)?)).await?;
+        Ok(intent)
+    }
+}
+
+fn adopted(listed: &ListedOperation, answer: OperationAnswer) -> Intent {
+    let currencies = match &answer {
+        OperationAnswer::Done(done) => done
+            .accounts
+            .iter()
+            .zip(&listed.currencies)
+            .map(|(moved, name)| NamedCurrency { currency: moved.currency, name: name.clone() })
+            .collect(),
+        OperationAnswer::Refused(_) => Vec::new(),
+    };
+    Intent {
+        key: listed.key,
+        kind: listed.kind,
+        voids: None,
+        points: listed.points,
+        pressed_at_ms: listed.at_ms,
+        masked_mykey_id: listed.masked_mykey_id.clone(),
+        currencies,
+        answer: Some(answer),
+        problem: None,
+        acknowledged: true,
+        printed: 0,
+    }
+}

@@ -1,0 +1,144 @@
+//! What the running counter holds in memory, shared by all verbs.
+//!
+//! Belongs here: the shared state and the few things every verb does with it: work on a blocking
+//! thread, start a task, change what the window sees and tell it. Does not: any verb.
+
+use crate::counter::{Notices, Parts};
+use crate::journal::Journal;
+use crate::operation::OperationSlot;
+use crate::place::{Standing, Terminal};
+use crate::register_terminal::Begun;
+use crate::session::SessionKeeper;
+use crate::settings::Preferences;
+use crate::store::{Store, StoreFault};
+use crate::visit::HeldVisit;
+use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::terminal_api::{ListedOperation, OperationAnswer};
+use madoguchi_wire::window::{Devices, Notice};
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::task::JoinSet;
+
+/// The running counter. Every lock in it is held for moments only and never across an `await`.
+pub(crate) struct Running {
+    pub(crate) parts: Parts,
+    pub(crate) notices: Notices,
+    pub(crate) store: Result<Arc<Store>, StoreFault>,
+    pub(crate) preferences: Mutex<Preferences>,
+    pub(crate) standing: Mutex<Standing>,
+    pub(crate) begun: Mutex<Option<Begun>>,
+    pub(crate) session: SessionKeeper,
+    pub(crate) devices: Mutex<Devices>,
+    pub(crate) visit: Mutex<Option<HeldVisit>>,
+    pub(crate) operation: OperationSlot,
+    /// A fate that is known but could not be written down.
+    pub(crate) owed: Mutex<Option<(OperationKey, OperationAnswer)>>,
+    /// The day's list as the window last saw it: what a void or a receipt of an operation that is not
+    /// in the journal needs to know.
+    pub(crate) listed: Mutex<HashMap<OperationKey, ListedOperation>>,
+    tasks: Mutex<JoinSet<()>>,
+}
+
+/// Locks. A panic while it was held left a value that is still whole: each is replaced, not built up.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Running {
+    pub(crate) fn new(
+        parts: Parts,
+        store: Result<Arc<Store>, StoreFault>,
+        preferences: Preferences,
+        standing: Standing,
+        devices: Devices,
+    ) -> Self {
+        Self {
+            parts,
+            notices: Notices::default(),
+            store,
+            preferences: Mutex::new(preferences),
+            standing: Mutex::new(standing),
+            begun: Mutex::default(),
+            session: SessionKeeper::default(),
+            devices: Mutex::new(devices),
+            visit: Mutex::default(),
+            operation: OperationSlot::default(),
+            owed: Mutex::default(),
+            listed: Mutex::default(),
+            tasks: Mutex::default(),
+        }
+    }
+
+    /// Starts a task that ends with the counter.
+    pub(crate) fn start(&self, task: impl Future<Output = ()> + Send + 'static) {
+        lock(&self.tasks).spawn(task);
+    }
+
+    /// Stops every task.
+    pub(crate) fn stop(&self) {
+        lock(&self.tasks).abort_all();
+    }
+
+    /// Runs work that blocks (the disk, the credential store, the card) away from the async threads.
+    pub(crate) async fn blocking<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let running = Arc::clone(self);
+        let done = tokio::task::spawn_blocking(move || work(&running)).await;
+        done.unwrap_or_else(|error| {
+            tracing::error!(%error, "work on a blocking thread did not end");
+            Err(Failure::of(ErrorCode::Unforeseen))
+        })
+    }
+
+    /// The store, if it could be opened.
+    pub(crate) fn store(&self) -> Result<&Arc<Store>, Failure> {
+        self.store.as_ref().map_err(Failure::from)
+    }
+
+    /// The terminal this PC is; what bars it, where it is barred.
+    pub(crate) fn terminal(&self) -> Result<Arc<Terminal>, Failure> {
+        match &*lock(&self.standing) {
+            Standing::Registered { terminal, .. } => Ok(Arc::clone(terminal)),
+            Standing::Unregistered => Err(Failure::of(ErrorCode::NotRegistered)),
+            Standing::Barred { failure, .. } => Err(failure.clone()),
+        }
+    }
+
+    /// The journal of the terminal, also while it is barred: what was done stays known.
+    pub(crate) fn journal(&self) -> Result<Journal, Failure> {
+        lock(&self.standing)
+            .known_terminal()
+            .map(|terminal| terminal.journal.clone())
+            .ok_or_else(|| Failure::of(ErrorCode::NotRegistered))
+    }
+
+    /// Changes where the terminal stands, and tells where that is news.
+    pub(crate) fn stand(&self, standing: Standing) {
+        let (before, now) = {
+            let mut current = lock(&self.standing);
+            let before = current.place();
+            *current = standing;
+            (before, current.place())
+        };
+        if before != now {
+            self.notices.tell(&Notice::Place(now));
+        }
+    }
+
+    /// Changes the devices' states, and tells where that is news.
+    pub(crate) fn change_devices(&self, change: impl FnOnce(&mut Devices)) {
+        let (before, now) = {
+            let mut devices = lock(&self.devices);
+            let before = devices.clone();
+            change(&mut devices);
+            (before, devices.clone())
+        };
+        if before != now {
+            self.notices.tell(&Notice::Devices(now));
+        }
+    }
+}

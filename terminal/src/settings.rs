@@ -1,0 +1,214 @@
+//! Settings: one file, `settings.toml`, that a person can read and lay down, and the settings screen
+//! writes.
+//!
+//! Belongs here: the file, its defaults, checking, following a change. Does not: anything that must
+//! survive a power cut with an operation (the store) or must not be read (the credential store).
+//! Why one file: whoever looks after many PCs lays down the cloud's address and authority once; what a
+//! clerk chooses stands beside it. A field left out has its default; an unknown one is a mistake.
+
+use crate::cloud::{CloudAddress, CloudLine, CloudLines};
+use crate::receipt::not_printed;
+use crate::running::{Running, lock};
+use crate::words::setting_wrong;
+use madoguchi_domain::language::Language;
+use madoguchi_port::paper::PaperFault;
+use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::window::{DeviceState, Printer, Settings, Theme};
+use serde::{Deserialize, Serialize};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The file's name in the settings folder.
+const FILE: &str = "settings.toml";
+/// The text sizes that can be chosen, in percent.
+const TEXT_SIZES: [u16; 5] = [100, 125, 150, 175, 200];
+/// The loudest.
+const MOST_VOLUME: u8 = 3;
+
+/// The settings in force and the line they lead to.
+pub(crate) struct Preferences {
+    pub(crate) settings: Settings,
+    pub(crate) line: Result<Arc<dyn CloudLine>, Failure>,
+}
+
+/// The file's content.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct SettingsFile {
+    cloud_address: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cloud_authority: Option<String>,
+    language: Language,
+    text_size: u16,
+    theme: Theme,
+    sound_volume: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    printer: Option<Printer>,
+}
+
+impl Default for SettingsFile {
+    fn default() -> Self {
+        Self {
+            cloud_address: String::new(),
+            cloud_authority: None,
+            language: Language::Ja,
+            text_size: 100,
+            theme: Theme::Light,
+            sound_volume: 2,
+            printer: None,
+        }
+    }
+}
+
+impl Preferences {
+    /// Reads the settings in a folder. A file that makes no sense leaves the defaults in force and
+    /// the line out of order, with the reason. Blocks.
+    pub(crate) fn read(folder: &Path, papers: &Path, lines: &dyn CloudLines) -> Self {
+        match read(&folder.join(FILE)) {
+            Ok(file) => {
+                let settings = file.resolved(papers);
+                let line = line(&settings, lines);
+                Self { settings, line }
+            }
+            Err(failure) => Self { settings: SettingsFile::default().resolved(papers), line: Err(failure) },
+        }
+    }
+}
+
+impl SettingsFile {
+    fn resolved(self, papers: &Path) -> Settings {
+        Settings {
+            cloud_address: self.cloud_address,
+            cloud_authority: self.cloud_authority,
+            printer: self.printer.unwrap_or_else(|| Printer::Folder { path: papers.display().to_string() }),
+            language: self.language,
+            text_size: self.text_size,
+            theme: self.theme,
+            sound_volume: self.sound_volume,
+        }
+    }
+
+    fn of(settings: &Settings) -> Self {
+        Self {
+            cloud_address: settings.cloud_address.clone(),
+            cloud_authority: settings.cloud_authority.clone(),
+            language: settings.language,
+            text_size: settings.text_size,
+            theme: settings.theme,
+            sound_volume: settings.sound_volume,
+            printer: Some(settings.printer.clone()),
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<SettingsFile, Failure> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(SettingsFile::default()),
+        Err(error) => {
+            tracing::warn!(%error, path = %path.display(), "the settings cannot be read");
+            return Err(setting_wrong(FILE));
+        }
+    };
+    toml::from_str(&text).map_err(|error| {
+        tracing::warn!(error = error.message(), path = %path.display(), "the settings make no sense");
+        setting_wrong(FILE)
+    })
+}
+
+/// The line to the cloud that the settings name.
+fn line(settings: &Settings, lines: &dyn CloudLines) -> Result<Arc<dyn CloudLine>, Failure> {
+    let authority = settings.cloud_authority.as_ref().filter(|file| !file.trim().is_empty());
+    let address = CloudAddress {
+        url: settings.cloud_address.trim().to_owned(),
+        authority: authority.map(|file| PathBuf::from(file.trim())),
+    };
+    Ok(lines.open(&address)?)
+}
+
+/// What is wrong with settings as typed, if anything is.
+fn check(settings: &Settings) -> Result<(), Failure> {
+    let printer = match &settings.printer {
+        Printer::Folder { path } => path,
+        Printer::Queue { name } => name,
+    };
+    if printer.trim().is_empty() {
+        return Err(setting_wrong("printer"));
+    }
+    if !TEXT_SIZES.contains(&settings.text_size) {
+        return Err(setting_wrong("text_size"));
+    }
+    if settings.sound_volume > MOST_VOLUME {
+        return Err(setting_wrong("sound_volume"));
+    }
+    Ok(())
+}
+
+/// Writes the file whole beside its place, then moves it there: a power cut leaves the old one or the
+/// new one.
+fn write(folder: &Path, settings: &Settings) -> Result<(), Failure> {
+    let not_written = |error: &dyn std::fmt::Display| {
+        tracing::error!(%error, "the settings could not be written");
+        Failure::of(ErrorCode::StoreNotWritable)
+    };
+    let text = toml::to_string(&SettingsFile::of(settings)).map_err(|error| not_written(&error))?;
+    let draft = folder.join(format!("{FILE}.new"));
+    std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::File::create(&draft))
+        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+        .and_then(|()| std::fs::rename(&draft, folder.join(FILE)))
+        .map_err(|error| not_written(&error))
+}
+
+impl Running {
+    /// Keeps settings and follows them: another line, another printer.
+    pub(crate) async fn save_settings(self: &Arc<Self>, settings: Settings) -> Result<Settings, Failure> {
+        self.blocking(move |running| {
+            check(&settings)?;
+            let line = line(&settings, &*running.parts.lines)?;
+            write(&running.parts.folders.settings, &settings)?;
+            let address_changed = {
+                let mut preferences = lock(&running.preferences);
+                let before = &preferences.settings;
+                let changed = before.cloud_address != settings.cloud_address
+                    || before.cloud_authority != settings.cloud_authority
+                    || preferences.line.is_err();
+                preferences.settings = settings.clone();
+                if changed {
+                    preferences.line = Ok(line);
+                }
+                changed
+            };
+            if address_changed {
+                running.forget_visit();
+                running.end_session();
+            }
+            running.look_at_printer();
+            Ok(settings)
+        })
+        .await
+    }
+
+    /// Finds out whether papers can go where the settings say. Blocks as long as the printing system
+    /// does.
+    pub(crate) fn look_at_printer(&self) {
+        let printer = lock(&self.preferences).settings.printer.clone();
+        let state = match &printer {
+            Printer::Folder { .. } => DeviceState::Ready { name: None },
+            Printer::Queue { name } => match self.parts.drivers.printer.queues() {
+                Ok(queues) if queues.contains(name) => DeviceState::Ready { name: Some(name.clone()) },
+                Ok(_) => missing(&PaperFault::QueueRefused(name.clone()), &printer),
+                Err(fault) => missing(&fault, &printer),
+            },
+        };
+        self.change_devices(|devices| devices.printer = state);
+    }
+}
+
+fn missing(fault: &PaperFault, printer: &Printer) -> DeviceState {
+    DeviceState::Missing { failure: not_printed(fault, printer) }
+}
+
+#[cfg(test)]
+mod tests;

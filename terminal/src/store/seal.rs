@@ -1,0 +1,82 @@
+//! Sealed columns: AES-256-GCM under a key that lies in the credential store (SECURITY 13).
+//!
+//! A sealed value is its random nonce (12 bytes) and the ciphertext with its tag. Table, row, column
+//! and schema version are bound to it, so a value moved elsewhere does not open.
+
+use super::{SCHEMA_VERSION, StoreFault};
+use crate::entropy::{Entropy, random};
+use aes_gcm::aead::{Aead, Payload};
+use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use zeroize::Zeroizing;
+
+const NONCE: usize = 12;
+
+/// Where a sealed value stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    /// The table.
+    pub(crate) table: &'static str,
+    /// What names the row.
+    pub(crate) row: &'a str,
+    /// The column.
+    pub(crate) column: &'static str,
+}
+
+impl Place<'_> {
+    /// Length-prefixed, so that no two places share their bytes.
+    fn associated(&self) -> Vec<u8> {
+        let mut bytes = SCHEMA_VERSION.to_be_bytes().to_vec();
+        for part in [self.table, self.row, self.column] {
+            bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
+            bytes.extend_from_slice(part.as_bytes());
+        }
+        bytes
+    }
+}
+
+/// The key of a store's sealed columns. Wiped from memory with the program.
+#[derive(Clone)]
+pub(crate) struct StoreKey {
+    name: String,
+    key: Zeroizing<[u8; 32]>,
+}
+
+impl StoreKey {
+    /// A key that was kept under `name` in the credential store.
+    pub(crate) fn new(name: &str, bytes: &[u8]) -> Option<Self> {
+        Some(Self { name: name.to_owned(), key: Zeroizing::new(bytes.try_into().ok()?) })
+    }
+
+    /// Its name in the credential store.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Seals a value for one place.
+    pub(crate) fn seal<T: Serialize>(
+        &self,
+        entropy: &dyn Entropy,
+        place: Place<'_>,
+        value: &T,
+    ) -> Result<Vec<u8>, StoreFault> {
+        let plain = Zeroizing::new(serde_json::to_vec(value)?);
+        let nonce = random::<NONCE>(entropy).map_err(|_| StoreFault::NoEntropy)?;
+        let payload = Payload { msg: &plain, aad: &place.associated() };
+        let sealed = self.cipher()?.encrypt(&Nonce::from(nonce), payload).map_err(|_| StoreFault::Sealed)?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// Opens a value sealed for this place.
+    pub(crate) fn open<T: DeserializeOwned>(&self, place: Place<'_>, sealed: &[u8]) -> Result<T, StoreFault> {
+        let (nonce, sealed) = sealed.split_first_chunk::<NONCE>().ok_or(StoreFault::Sealed)?;
+        let payload = Payload { msg: sealed, aad: &place.associated() };
+        let plain = self.cipher()?.decrypt(&Nonce::from(*nonce), payload).map_err(|_| StoreFault::Sealed)?;
+        Ok(serde_json::from_slice(&Zeroizing::new(plain))?)
+    }
+
+    fn cipher(&self) -> Result<Aes256Gcm, StoreFault> {
+        Aes256Gcm::new_from_slice(self.key.as_slice()).map_err(|_| StoreFault::Sealed)
+    }
+}

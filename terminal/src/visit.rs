@@ -1,0 +1,80 @@
+//! The visit: what a card that was read leads to, kept for five minutes or until the clerk goes on.
+//!
+//! The cloud's token of the visit stays here; the window knows its number only.
+
+use crate::journal::NamedCurrency;
+use crate::running::{Running, lock};
+use madoguchi_domain::currency::CurrencyCode;
+use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::terminal_api::{LookUpPointsAnswer, OperationKind};
+use madoguchi_wire::window::Visit;
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+/// A visit whose balances are on the screen.
+#[derive(Clone)]
+pub(crate) struct HeldVisit {
+    /// Its number.
+    pub(crate) number: u32,
+    /// The cloud's token of it.
+    pub(crate) token: Zeroizing<String>,
+    /// The masked MyKey ID.
+    pub(crate) masked_mykey_id: String,
+    /// The currencies that can be used.
+    pub(crate) currencies: Vec<NamedCurrency>,
+    /// How long it lasts from when it was opened.
+    pub(crate) lasts: Duration,
+}
+
+impl HeldVisit {
+    /// The cloud's answer to a look-up, as kept here and as shown.
+    pub(crate) fn split(number: u32, answer: LookUpPointsAnswer, lasts: Duration) -> (Self, Visit) {
+        let currencies = answer
+            .accounts
+            .iter()
+            .map(|account| NamedCurrency { currency: account.currency, name: account.name.clone() })
+            .collect();
+        let held = Self {
+            number,
+            token: Zeroizing::new(answer.visit),
+            masked_mykey_id: answer.masked_mykey_id.clone(),
+            currencies,
+            lasts,
+        };
+        let shown = Visit {
+            visit: number,
+            masked_mykey_id: answer.masked_mykey_id,
+            accounts: answer.accounts,
+            left_today: answer.left_today,
+            per_use: answer.per_use,
+        };
+        (held, shown)
+    }
+
+    /// Whether the visit's terminal can use this currency.
+    pub(crate) fn offers(&self, currency: CurrencyCode) -> bool {
+        self.currencies.iter().any(|offered| offered.currency == currency)
+    }
+}
+
+impl Running {
+    /// The visit of this number; every other is stale: a card put on meanwhile is never charged.
+    pub(crate) fn held_visit(&self, number: u32) -> Result<HeldVisit, Failure> {
+        lock(&self.visit)
+            .clone()
+            .filter(|visit| visit.number == number)
+            .ok_or_else(|| Failure::of(ErrorCode::VisitExpired))
+    }
+
+    /// Forgets the visit, whichever it is.
+    pub(crate) fn forget_visit(&self) {
+        *lock(&self.visit) = None;
+    }
+
+    /// A use took place: its visit has served. A refused one can be corrected and tried again.
+    pub(crate) fn use_up_visit(&self, kind: OperationKind) {
+        if kind == OperationKind::Use {
+            self.forget_visit();
+        }
+    }
+}

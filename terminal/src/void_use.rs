@@ -1,0 +1,37 @@
+//! `void_use`: the same terminal undoes a use of the same day, as an operation of its own (SPEC D2).
+
+use crate::carry_out::Request;
+use crate::journal::Intent;
+use crate::running::Running;
+use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::terminal_api::{OperationAnswer, OperationKind, VoidUseRequest};
+use madoguchi_wire::window::{LastOperation, OperationNamed};
+use std::sync::Arc;
+
+impl Running {
+    /// Voids a use.
+    pub(crate) async fn void_use(
+        self: &Arc<Self>,
+        OperationNamed { key }: OperationNamed,
+    ) -> Result<LastOperation, Failure> {
+        let used = self.intent_of(key).await?;
+        let took_place = matches!(used.answer, Some(OperationAnswer::Done(_)));
+        if used.kind != OperationKind::Use || !took_place {
+            return Err(Failure::of(ErrorCode::UnknownOperation));
+        }
+        self.token().await?;
+        let intent = Intent {
+            key: self.new_key()?,
+            kind: OperationKind::Void,
+            voids: Some(key),
+            pressed_at_ms: self.parts.clock.now_ms(),
+            answer: None,
+            problem: None,
+            acknowledged: false,
+            printed: 0,
+            ..used
+        };
+        let request = VoidUseRequest { key: intent.key, voids: key };
+        self.carry_out(intent, Request::Void(request)).await
+    }
+}

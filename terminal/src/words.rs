@@ -1,0 +1,61 @@
+//! The names, in both languages, that fill the places in the catalogue's sentences.
+//!
+//! Belongs here: names of fields, settings, fingerprint sources. Does not: sentences; those are the
+//! catalogue's (`madoguchi_wire::failure`).
+
+use madoguchi_domain::fingerprint::SourceName;
+use madoguchi_wire::failure::{Bilingual, ErrorCode, Failure};
+
+fn both(ja: &str, en: &str) -> Bilingual {
+    Bilingual { ja: ja.into(), en: en.into() }
+}
+
+/// A field of the contact form (画面 10), by its name in the request.
+pub(crate) fn contact_field(field: &str) -> Bilingual {
+    match field {
+        "staff_name" => both("担当者名", "name of the person in charge"),
+        "shop_name" => both("店舗名", "shop name"),
+        "postal_code" => both("郵便番号", "postal code"),
+        "address" => both("住所", "address"),
+        "phone" => both("電話番号", "telephone number"),
+        "mail" => both("メールアドレス", "mail address"),
+        "id_provider" => both("ID付与事業者", "ID provider"),
+        _ => both("連絡先", "contact details"),
+    }
+}
+
+/// The failure of one setting, by its name in the settings file.
+pub(crate) fn setting_wrong(setting: &str) -> Failure {
+    let name = match setting {
+        "cloud_address" => both("クラウドの接続先", "cloud address"),
+        "cloud_authority" => both("クラウドの認証局", "cloud authority"),
+        "printer" => both("印刷", "printing"),
+        "text_size" => both("文字の大きさ", "text size"),
+        "sound_volume" => both("音の大きさ", "sound volume"),
+        _ => both("設定ファイル", "settings file"),
+    };
+    Failure::with(ErrorCode::SettingsInvalid, &[("field", name)])
+}
+
+/// Fingerprint sources, listed.
+pub(crate) fn sources(names: &[SourceName]) -> Bilingual {
+    let listed: Vec<_> = names.iter().map(|&name| source(name)).collect();
+    let join = |separator: &str, side: fn(&Bilingual) -> &str| {
+        listed.iter().map(side).collect::<Vec<_>>().join(separator)
+    };
+    Bilingual { ja: join("、", |name| &name.ja), en: join(", ", |name| &name.en) }
+}
+
+fn source(name: SourceName) -> Bilingual {
+    match name {
+        SourceName::MachineId => both("システムのID", "machine ID"),
+        SourceName::CpuModel => both("CPUの型名", "CPU model"),
+        SourceName::BoardName => both("基板の名称", "mainboard name"),
+        SourceName::InstallationValue | SourceName::WindowsInstallation => {
+            both("インストールの値", "installation value")
+        }
+        SourceName::CpuSerial => both("CPUの番号", "CPU serial"),
+        SourceName::BoardSerial => both("基板の番号", "mainboard serial"),
+        SourceName::HardwareId => both("機器構成の値", "hardware value"),
+    }
+}
