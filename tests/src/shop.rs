@@ -2,7 +2,7 @@
 //!
 //! Everything is private to the shop, so that any number of them stand side by side.
 
-use crate::scene::cloud::Cloud;
+use crate::scene::cloud::{Cloud, CloudClock};
 use crate::scene::desktop::{Desktop, Display};
 use crate::scene::line::Line;
 use crate::scene::program::{Program, Start, own_program};
@@ -48,25 +48,25 @@ pub struct Pc {
 impl Shop {
     /// Opens one on a display nobody sees.
     pub fn open() -> Result<Self, Trouble> {
-        Self::open_with(Display::start_virtual, Cloud::found)
+        Self::open_with(Display::start_virtual, CloudClock::Right)
     }
 
     /// Opens one whose cloud has a clock a day ahead of the PC's.
     pub fn open_a_day_behind_its_cloud() -> Result<Self, Trouble> {
-        Self::open_with(Display::start_virtual, |folder| Cloud::found_with_clock(folder, Some("+1d")))
+        Self::open_with(Display::start_virtual, CloudClock::ADayAhead)
     }
 
     /// Opens one on the display of this session.
     pub fn open_on_this_display() -> Result<Self, Trouble> {
-        Self::open_with(|_| Ok(Display::OfThisSession), Cloud::found)
+        Self::open_with(|_| Ok(Display::OfThisSession), CloudClock::Right)
     }
 
     fn open_with(
         display: impl FnOnce(&Path) -> Result<Display, Trouble>,
-        cloud: impl FnOnce(&Path) -> Result<Cloud, Trouble>,
+        clock: CloudClock,
     ) -> Result<Self, Trouble> {
         let folder = tempfile::Builder::new().prefix("madoguchi-").tempdir()?;
-        let cloud = cloud(&made(folder.path().join("cloud"))?)?;
+        let cloud = Cloud::found(&made(folder.path().join("cloud"))?, clock)?;
         let line = Line::to(cloud.address())?;
         let reader = Reader::plug_in(&made(folder.path().join("reader"))?)?;
         let pc_folder = made(folder.path().join("pc"))?;

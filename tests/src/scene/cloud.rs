@@ -10,24 +10,44 @@ use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+/// What the cloud's clock says, as seen from this computer's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CloudClock {
+    /// The same.
+    Right,
+    /// A day later.
+    ADayAhead,
+}
+
+impl CloudClock {
+    /// libfaketime moves the clock that is read; time that only runs forward is left alone, so that
+    /// waiting stays waiting. The dynamic linker knows what `$LIB` is.
+    fn environment(self) -> Environment {
+        let moved = [
+            ("LD_PRELOAD", "/usr/$LIB/faketime/libfaketime.so.1"),
+            ("FAKETIME", "+1d"),
+            ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+        ];
+        match self {
+            Self::Right => Environment::new(),
+            Self::ADayAhead => moved.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
+        }
+    }
+}
+
 /// A cloud that can be stopped, killed, frozen and started again at the same address.
 pub struct Cloud {
     folder: PathBuf,
     address: SocketAddr,
-    clock_ahead: Option<&'static str>,
+    clock: CloudClock,
     program: Mutex<Option<Program>>,
 }
 
 impl Cloud {
     /// Fills a new database in `folder` with the example and starts serving it.
-    pub fn found(folder: &Path) -> Result<Self, Trouble> {
-        Self::found_with_clock(folder, None)
-    }
-
-    /// The same with a clock that is ahead of this computer's by a span in faketime's words (`+1d`).
-    pub fn found_with_clock(folder: &Path, clock_ahead: Option<&'static str>) -> Result<Self, Trouble> {
+    pub fn found(folder: &Path, clock: CloudClock) -> Result<Self, Trouble> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()?));
-        let cloud = Self { folder: folder.to_path_buf(), address, clock_ahead, program: Mutex::default() };
+        let cloud = Self { folder: folder.to_path_buf(), address, clock, program: Mutex::default() };
         cloud.operate(&["demo", "seed", &example().display().to_string()])?;
         cloud.start()?;
         Ok(cloud)
@@ -48,16 +68,11 @@ impl Cloud {
         if self.runs() {
             return Ok(());
         }
-        let own = own_program("madoguchi-cloud")?;
-        let start = match self.clock_ahead {
-            None => Start::of("cloud", own, &self.folder),
-            Some(span) => Start::of("cloud", "faketime", &self.folder).args(["-f", span]).args([own]),
-        };
-        let program = start
+        let program = Start::of("cloud", own_program("madoguchi-cloud")?, &self.folder)
             .args(["serve", "--demo", "--database"])
             .args([self.database()])
             .args(["--listen", &self.address.to_string()])
-            .envs(&Environment::from([("RUST_LOG".to_owned(), "info".to_owned())]))
+            .envs(&self.clock.environment())
             .start()?;
         until("the cloud listens", Duration::from_mins(1), || TcpStream::connect(self.address).is_ok())
             .map_err(|trouble| trouble.and(&program.last_words()))?;
