@@ -88,7 +88,7 @@ impl Writer {
         E: Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        self.queue(Box::new(Work { work: Some(work), written: None, answer }))
+        self.queue(Box::new(Work { closure: Some(work), written: None, answer }))
             .map_err(|QueueFull| NotWritten::Busy)?;
         answered.await.unwrap_or(Err(NotWritten::Busy))
     }
@@ -106,7 +106,7 @@ impl Drop for Writer {
 
 /// A closure as a job.
 struct Work<W, T, E> {
-    work: Option<W>,
+    closure: Option<W>,
     written: Option<Result<T, E>>,
     answer: oneshot::Sender<Result<T, NotWritten<E>>>,
 }
@@ -118,7 +118,7 @@ where
     E: Send,
 {
     fn write(&mut self, connection: &Connection) -> Result<(), JobFailed> {
-        let work = self.work.take().ok_or(JobFailed)?;
+        let work = self.closure.take().ok_or(JobFailed)?;
         let written = work(connection);
         let failed = written.is_err();
         self.written = Some(written);

@@ -84,7 +84,7 @@ fn load_request(
     Ok(())
 }
 
-fn head(connection: &Connection, book: BookCode) -> rusqlite::Result<Option<Head>> {
+pub(super) fn head(connection: &Connection, book: BookCode) -> rusqlite::Result<Option<Head>> {
     connection
         .prepare_cached("select seq, height, hash, at_ms, accounts, lots from head where book = $1")?
         .query_row([book.as_str()], |row| {
@@ -107,7 +107,7 @@ fn remembered(connection: &Connection, request: &Request) -> rusqlite::Result<Op
         )?
         .query_row(
             params![request.home.as_str(), request.key.0.as_bytes(), request.actor.to_string()],
-            |row| super::read::remembered(row),
+            super::read::remembered,
         )
         .optional()
 }
@@ -138,7 +138,7 @@ fn load_account(connection: &Connection, books: &mut Books, title: AccountTitle)
     Ok(())
 }
 
-fn account_from(row: &Row<'_>) -> rusqlite::Result<Account> {
+pub(super) fn account_from(row: &Row<'_>) -> rusqlite::Result<Account> {
     Ok(Account {
         id: columns::account_id(row, 0)?,
         name: columns::account_name(row, 1)?,
@@ -161,7 +161,7 @@ fn lots_with_points(
     statement.query_map(params![book.as_str(), account.0], lot_from)?.collect()
 }
 
-fn lot_from(row: &Row<'_>) -> rusqlite::Result<Lot> {
+pub(super) fn lot_from(row: &Row<'_>) -> rusqlite::Result<Lot> {
     Ok(Lot {
         id: LotId(row.get(0)?),
         last_day: date_or_none(row, 1)?,

@@ -12,6 +12,8 @@ mod load;
 mod write;
 
 pub mod books;
+pub mod check;
+pub mod lapse_job;
 pub mod read;
 
 pub use batcher::MOST_PER_BATCH;

@@ -128,7 +128,8 @@ pub enum Refusal {
         /// That day.
         used_on: Date,
     },
-    /// The lot's last day has not passed, or nothing is left of it.
+    /// The lot's last day has not passed, or nothing is left of it. Not remembered: a job's key is
+    /// derived from the lot, and must still lapse it when its day has come.
     NothingToLapse,
 }
 
@@ -156,6 +157,6 @@ impl Refusal {
 
     /// Whether an operation without entries keeps it under its key.
     pub const fn is_remembered(&self) -> bool {
-        !matches!(self, Self::KeyReused | Self::Abandoned)
+        !matches!(self, Self::KeyReused | Self::Abandoned | Self::NothingToLapse)
     }
 }

@@ -50,8 +50,8 @@ pub fn first_answer(
         .optional()
 }
 
-/// The number under which this book posted something under a key: the actor's own, or else another's
-/// (so that a void can say "not this terminal's"). What was refused or abandoned is no target.
+/// The number of the operation under a key, whoever's it is: the actor's own first, another's only
+/// if it has none (so that a void can say "not this terminal's").
 pub fn seq_of_key(
     read: &Connection,
     home: BookCode,
@@ -59,7 +59,7 @@ pub fn seq_of_key(
     key: OperationKey,
 ) -> rusqlite::Result<Option<i64>> {
     read.prepare_cached(
-        "select seq from operation where book = $1 and key = $2 and outcome = 'done'
+        "select seq from operation where book = $1 and key = $2
          order by case when actor = $3 then 0 else 1 end, seq limit 1",
     )?
     .query_row(params![home.as_str(), key.0.as_bytes(), actor.to_string()], |row| row.get(0))
@@ -120,7 +120,7 @@ pub fn operations_of_terminal(
     statement.query_map(params![home.as_str(), first, last, actor, most], line)?.collect()
 }
 
-/// From the columns request_hash, outcome, answer.
+/// From the columns `request_hash`, `outcome`, `answer`.
 pub(in crate::ledger) fn remembered(row: &Row<'_>) -> rusqlite::Result<Remembered> {
     Ok(Remembered {
         hash: row.get::<_, Option<[u8; 32]>>(0)?.map(RequestHash),

@@ -140,6 +140,11 @@ impl BookAudit {
         chain::push_leaves(posted, &mut self.leaves);
     }
 
+    /// An entry whose operation is not there.
+    pub fn stray_entry(&mut self, seq: i64, line: i64) {
+        self.violated(Invariant::Balanced, format_args!("entry {seq}/{line}: of no operation"));
+    }
+
     fn time(&mut self, operation: &Operation) {
         let seq = operation.seq;
         self.hold(operation.at_ms >= self.last_at_ms, Invariant::Chained, || {

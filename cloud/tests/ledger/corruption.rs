@@ -1,0 +1,112 @@
+//! A copy of the books, damaged in one row of one table: the checker names the invariant.
+
+use crate::town::{DAY, Engine, NOON, TODAY, Town, city, done, person, prefecture};
+use madoguchi_cloud::ledger::check::check_books;
+use madoguchi_cloud::ledger::lapse_job::lapse_due_lots;
+use rusqlite::Connection;
+
+/// Books with every kind of operation, over two books.
+async fn a_busy_town() -> Town {
+    let town = Town::on(Engine::Sqlite).await;
+    town.grants(person(1), city(), 300, Some(TODAY)).await;
+    town.grants(person(1), city(), 700, None).await;
+    town.grants(person(1), prefecture(), 500, None).await;
+    let used = town.uses(person(1), 400).await;
+    done(town.post(town.void_request(1, &used)).await);
+    let both = town.use_request(1, person(1), &[(city(), 250), (prefecture(), 150)]);
+    done(town.post(both).await);
+    town.post(town.use_request(1, person(1), &[(city(), 9_999)])).await.unwrap();
+    let dead = town.new_key();
+    let actor = madoguchi_domain::ledger::Actor::Job(madoguchi_domain::ledger::Job::Command);
+    town.ledger.resolve(actor, city().book, dead).await.unwrap();
+    town.set_clock(NOON + DAY);
+    lapse_due_lots(&town.ledger, jiff::civil::date(2026, 11, 21)).await.unwrap();
+    town.uses(person(1), 10).await;
+    town
+}
+
+/// What is found after this damage: the names of the violated invariants, sorted.
+fn found_after(file: &std::path::Path, damage: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("copy.sqlite");
+    Connection::open(file).unwrap().execute("vacuum into $1", [copy.to_str().unwrap()]).unwrap();
+    let connection = Connection::open(&copy).unwrap();
+    // Somebody who damages books does not ask triggers, indexes and checks for leave.
+    let guards: Vec<String> = connection
+        .prepare(
+            "select 'drop ' || type || ' ' || name from sqlite_schema
+             where type = 'trigger' or type = 'index' and sql is not null",
+        )
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    guards.iter().for_each(|drop| connection.execute_batch(drop).unwrap());
+    connection.execute_batch("pragma ignore_check_constraints = on").unwrap();
+    let rows = connection.execute(damage, []).unwrap();
+    assert_eq!(rows, 1, "{damage}");
+    let report = check_books(&connection).unwrap();
+    let mut found: Vec<String> = report.violations.iter().map(|one| one.invariant.to_string()).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+#[tokio::test]
+async fn the_checker_says_what_it_checked() {
+    let town = a_busy_town().await;
+    let report = town.check().await;
+    assert!(report.is_clean(), "{:?}", report.violations);
+    let lines: Vec<String> = report.books.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        lines,
+        [
+            "book 140007: 2 operations, 4 entries, 4 accounts, 1 lots, 2 blocks",
+            "book 141305: 10 operations, 16 entries, 4 accounts, 2 lots, 10 blocks",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn damage_in_any_table_is_found_and_named() {
+    let town = a_busy_town().await;
+    let file = town.file();
+    let table = [
+        ("update entry set amount = amount + 1 where book = '141305' and seq = 4 and line = 1", "I1"),
+        (
+            "update entry set balance_after = balance_after + 1 where book = '141305' and seq = 4 and line = 1",
+            "I2",
+        ),
+        ("update entry set previous_line = 9 where book = '141305' and seq = 4 and line = 1", "I2"),
+        ("delete from entry where book = '141305' and seq = 4 and line = 1", "I2"),
+        ("update account set balance = balance + 1 where kind = 'site' and book = '141305'", "I2"),
+        ("update account set name = zeroblob(16) where kind = 'issued' and book = '141305'", "I9"),
+        ("delete from account where kind = 'lapsed' and book = '141305'", "I2"),
+        ("update lot set remaining = remaining + 1 where book = '141305' and id = 2", "I3"),
+        ("update lot set remaining = amount + 1 where book = '140007'", "I3"),
+        ("delete from lot where book = '141305' and id = 1", "I3"),
+        ("update entry set lot = 1 where book = '141305' and seq = 2 and line = 2", "I3"),
+        ("update operation set at_ms = at_ms + 1 where book = '140007' and seq = 2", "I6"),
+        ("update operation set act_seq = 1 where book = '140007' and seq = 2", "I6"),
+        ("update operation set outcome = 'refused' where book = '141305' and seq = 4", "I7"),
+        ("update operation set answer = '\"abandoned\"' where book = '141305' and seq = 4", "I7"),
+        (
+            "update operation set key = (select key from operation where book = '141305' and seq = 1) where book = '141305' and seq = 2",
+            "I7",
+        ),
+        ("update operation set reverses = 1 where book = '141305' and reverses is not null", "I8"),
+        ("update operation set site = 8 where book = '141305' and seq = 4", "I9"),
+        ("delete from operation where book = '141305' and seq = 6", "I9"),
+        ("update block set root = zeroblob(32) where book = '141305' and height = 2", "I9"),
+        ("delete from block where book = '141305' and height = 10", "I9"),
+        ("update head set hash = zeroblob(32) where book = '141305'", "I9"),
+        ("delete from head where book = '140007'", "I9"),
+        ("update resident_day set used = used + 1", "I10"),
+        ("delete from resident_day", "I10"),
+    ];
+    for (damage, invariant) in table {
+        let found = found_after(&file, damage);
+        assert!(found.iter().any(|one| one == invariant), "{damage}: {found:?}");
+    }
+}

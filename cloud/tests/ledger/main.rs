@@ -1,0 +1,8 @@
+//! The ledger on a real database: one contract for every store, then what is SQLite's own.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unreachable_pub, missing_docs)]
+
+mod contract;
+mod corruption;
+mod lapse;
+mod sqlite;
+mod town;

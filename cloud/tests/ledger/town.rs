@@ -1,0 +1,198 @@
+//! A town with its ledger in a database of its own: actors with verbs, builders with defaults.
+
+use jiff::civil::{Date, date};
+use madoguchi_cloud::clock::Clock;
+use madoguchi_cloud::database::Database;
+use madoguchi_cloud::ledger::check::{Report, check_books};
+use madoguchi_cloud::ledger::{Ledger, NotPosted, Posted, books, read};
+use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
+use madoguchi_domain::issuer::BookCode;
+use madoguchi_domain::ledger::{
+    Actor, Answer, Asked, Done, GrantPoints, IdentifiedBy, Job, Limits, LotOrigin, OriginKind, Part, Refusal,
+    Request, RequestHash, UsePoints, VoidUse,
+};
+use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_domain::person::PersonId;
+use madoguchi_domain::points::Points;
+use madoguchi_domain::site::SiteId;
+use madoguchi_domain::terminal::TerminalId;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// 2026-11-20, 14:32 in Japan.
+pub const NOON: i64 = 1_795_152_720_000;
+pub const DAY: i64 = 86_400_000;
+pub const TODAY: Date = date(2026, 11, 20);
+pub const NO_LIMITS: Limits = Limits { per_use: None, per_day: None };
+
+/// Which store a contract runs on.
+#[derive(Debug, Clone, Copy)]
+pub enum Engine {
+    Sqlite,
+}
+
+pub struct Town {
+    pub ledger: Ledger,
+    now_ms: Arc<AtomicI64>,
+    keys: AtomicU64,
+    folder: TempDir,
+}
+
+pub fn city() -> CurrencyCode {
+    CurrencyCode { book: BookCode::parse("141305").unwrap(), number: CurrencyNumber(1) }
+}
+
+pub fn prefecture() -> CurrencyCode {
+    CurrencyCode { book: BookCode::parse("140007").unwrap(), number: CurrencyNumber(1) }
+}
+
+pub fn person(number: u128) -> PersonId {
+    PersonId(Uuid::from_u128(number))
+}
+
+pub fn terminal(number: u32) -> TerminalId {
+    TerminalId::from_number(number).unwrap()
+}
+
+impl Town {
+    /// The city's and the prefecture's books, empty.
+    pub async fn on(engine: Engine) -> Self {
+        let Engine::Sqlite = engine;
+        let folder = tempfile::tempdir().unwrap();
+        let now_ms = Arc::new(AtomicI64::new(NOON));
+        let database = Database::open(&folder.path().join("cloud.sqlite")).unwrap();
+        database
+            .write(|write| {
+                books::open_currency(write, city())?;
+                books::open_currency(write, prefecture())
+            })
+            .await
+            .unwrap();
+        let ledger = Ledger::new(database, Clock::Set(Arc::clone(&now_ms)));
+        Self { ledger, now_ms, keys: AtomicU64::new(1), folder }
+    }
+
+    /// Closes the database and opens it again, as after a restart.
+    pub fn restart(self) -> Self {
+        let Self { ledger, now_ms, keys, folder } = self;
+        drop(ledger);
+        let database = Database::open(&folder.path().join("cloud.sqlite")).unwrap();
+        let ledger = Ledger::new(database, Clock::Set(Arc::clone(&now_ms)));
+        Self { ledger, now_ms, keys, folder }
+    }
+
+    pub fn file(&self) -> PathBuf {
+        self.folder.path().join("cloud.sqlite")
+    }
+
+    pub fn set_clock(&self, now_ms: i64) {
+        self.now_ms.store(now_ms, Ordering::SeqCst);
+    }
+
+    pub fn new_key(&self) -> OperationKey {
+        OperationKey(Uuid::from_u128(u128::from(self.keys.fetch_add(1, Ordering::SeqCst))))
+    }
+
+    fn request(&self, actor: Actor, asked: Asked) -> Request {
+        let hash = RequestHash::of([format!("{asked:?}").as_bytes()]);
+        Request { actor, home: city().book, key: self.new_key(), hash, asked }
+    }
+
+    /// A use at a terminal, paid to site 7, as a request to be sent.
+    pub fn use_request(&self, at: u32, by: PersonId, parts: &[(CurrencyCode, i64)]) -> Request {
+        self.limited_use(at, by, parts, NO_LIMITS)
+    }
+
+    pub fn limited_use(
+        &self,
+        at: u32,
+        by: PersonId,
+        parts: &[(CurrencyCode, i64)],
+        limits: Limits,
+    ) -> Request {
+        let parts = parts
+            .iter()
+            .map(|(currency, points)| Part { currency: *currency, points: Points::new(*points).unwrap() })
+            .collect();
+        let used = UsePoints::new(by, SiteId(7), parts, IdentifiedBy::Certificate, limits).unwrap();
+        self.request(Actor::Terminal(terminal(at)), Asked::Use(used))
+    }
+
+    pub fn void_request(&self, at: u32, target: &Done) -> Request {
+        let asked = Asked::Void(VoidUse { target_seq: target.number.seq });
+        self.request(Actor::Terminal(terminal(at)), asked)
+    }
+
+    pub fn grant_request(
+        &self,
+        to: PersonId,
+        currency: CurrencyCode,
+        points: i64,
+        last_day: Option<Date>,
+    ) -> Request {
+        let asked = Asked::Grant(GrantPoints {
+            currency,
+            person: to,
+            points: Points::new(points).unwrap(),
+            last_day,
+            origin: LotOrigin { kind: OriginKind::Program, reference: "000001".into() },
+            partner: None,
+            site: None,
+            identified_by: Some(IdentifiedBy::Roster),
+        });
+        self.request(Actor::Job(Job::Command), asked)
+    }
+
+    pub async fn post(&self, request: Request) -> Result<Posted, NotPosted> {
+        self.ledger.post(request).await
+    }
+
+    /// Grants, and it works.
+    pub async fn grants(
+        &self,
+        to: PersonId,
+        currency: CurrencyCode,
+        points: i64,
+        last_day: Option<Date>,
+    ) -> Done {
+        done(self.post(self.grant_request(to, currency, points, last_day)).await)
+    }
+
+    /// Uses points of the city at terminal 1, and it works.
+    pub async fn uses(&self, by: PersonId, points: i64) -> Done {
+        done(self.post(self.use_request(1, by, &[(city(), points)])).await)
+    }
+
+    /// What can be used of a currency at the town's date.
+    pub async fn balance(&self, of: PersonId, currency: CurrencyCode) -> i64 {
+        let today = Clock::Set(Arc::clone(&self.now_ms)).today();
+        let balance = self.ledger.database().read(move |read| read::balance(read, of, currency, today)).await;
+        balance.unwrap().usable
+    }
+
+    pub async fn check(&self) -> Report {
+        self.ledger.database().read(check_books).await.unwrap()
+    }
+
+    /// Every invariant holds.
+    pub async fn is_in_order(&self) {
+        assert_eq!(self.check().await.violations, []);
+    }
+}
+
+pub fn done(posted: Result<Posted, NotPosted>) -> Done {
+    match posted.unwrap().answer {
+        Answer::Done(done) => done,
+        other => panic!("not done: {other:?}"),
+    }
+}
+
+pub fn refused(posted: Result<Posted, NotPosted>) -> Refusal {
+    match posted.unwrap().answer {
+        Answer::Refused(refusal) => refusal,
+        other => panic!("not refused: {other:?}"),
+    }
+}
