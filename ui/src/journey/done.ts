@@ -86,7 +86,7 @@ function chosen(model: Model, item: MenuItem): Turn {
     case 'use_points':
       if (open) return goTo(model, lastOperation(open, 'now'));
       // What the reader said before this card was asked for is old; the program says anew what lies there.
-      return goTo({ ...model, card: { state: model.card.state === 'absent' ? 'absent' : 'lying' } }, { at: 'card' });
+      return goTo({ ...model, card: { state: model.card.state === 'absent' ? 'absent' : 'lying' } }, { at: 'card', asksFor: 'card_now' });
     case 'void_use':
       if (open) return goTo(model, lastOperation(open, 'now'));
       return goTo(model, { at: 'voidable', list: { is: 'coming' } }, call({ command: 'list_operations', args: null }));

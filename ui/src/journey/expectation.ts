@@ -5,6 +5,6 @@ import { mayUsePoints, type Model } from './model';
 /** `none` also while an operation's fate is open: no other may be begun. */
 export function expectationOf(model: Model): CardExpectation {
   if (!mayUsePoints(model) || model.last?.state.state === 'checking') return 'none';
-  if (model.task.at === 'card') return 'card_now';
+  if (model.task.at === 'card') return model.task.asksFor;
   return model.task.at === 'home' && model.aside === null ? 'next_card' : 'none';
 }

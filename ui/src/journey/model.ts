@@ -56,8 +56,11 @@ export type Task =
   | { at: 'barred'; failure: Failure; mayRegister: boolean }
   /** 画面 28. */
   | { at: 'home' }
-  /** Waiting for the card, or reading it. */
-  | { at: 'card' }
+  /**
+   * Waiting for the card, or reading it. A card that opened this screen by itself is being read already;
+   * asking for the one that lies there would read it twice.
+   */
+  | { at: 'card'; asksFor: 'card_now' | 'next_card' }
   | ({ at: 'amount' } & Amounts)
   | ({ at: 'confirm'; sending: boolean } & Amounts)
   /** A use or a void of this sitting took place. */

@@ -20,9 +20,11 @@ export function monthOf(today: string, back = 0): Period {
   return { from: `${stem}-01`, to: back === 0 ? today : `${stem}-${pad(last.getUTCDate())}` };
 }
 
-/** A date as typed (`2026-11-20`), if there is such a day. */
+/** A date as typed (2026/11/20, 2026-11-20, 20261120, 2026年11月20日, full-width), if there is such a day. */
 export function readDate(typed: string): string | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(typed)) return null;
-  const date = new Date(`${typed}T00:00:00Z`);
-  return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== typed ? null : typed;
+  const [, year, month, day] = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?$/.exec(typed.normalize('NFKC').replace(/\s/g, '')) ?? [];
+  if (!year || !month || !day) return null;
+  const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const date = new Date(`${iso}T00:00:00Z`);
+  return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== iso ? null : iso;
 }

@@ -1,15 +1,15 @@
 /** What the program tells without being asked: the card, the devices, the last operation, the place. */
-import type { CardState, LastOperation, Notice, Place } from '../generated/types';
+import type { CardState, Devices, LastOperation, Notice, Place } from '../generated/types';
 import { expectationOf } from './expectation';
-import type { Model } from './model';
-import { goTo, lastOperation, rest, sound, stay, type Turn } from './turn';
+import type { Model, Task } from './model';
+import { call, goTo, lastOperation, rest, sound, stay, type Turn } from './turn';
 
 export function told(model: Model, notice: Notice): Turn {
   switch (notice.notice) {
     case 'card':
       return cardTold(model, notice.content);
     case 'devices':
-      return stay({ ...model, devices: notice.content });
+      return devicesTold(model, notice.content);
     case 'last_operation':
       return lastOperationTold(model, notice.content);
     case 'place':
@@ -17,18 +17,32 @@ export function told(model: Model, notice: Notice): Turn {
   }
 }
 
+/** What could not be fetched while the line was dead is asked for again when it is back. */
+function devicesTold(before: Model, devices: Devices): Turn {
+  const model = { ...before, devices };
+  const isBack = before.devices.network.state !== 'ready' && devices.network.state === 'ready';
+  const { task, today } = model;
+  if (!isBack) return stay(model);
+  if (task.at === 'totals' && task.statement.is === 'failed') {
+    return { model, effects: [call({ command: 'site_statement', args: task.period })] };
+  }
+  const showsList = task.at === 'home' || task.at === 'voidable';
+  return { model, effects: showsList && today.is === 'failed' ? [call({ command: 'list_operations', args: null })] : [] };
+}
+
 /** A card that is expected starts ポイント利用 by itself. */
 function cardTold(before: Model, card: CardState): Turn {
   const model = { ...before, card };
   if (expectationOf(before) === 'none') return stay(model);
+  const waiting: Task = before.task.at === 'card' ? before.task : { at: 'card', asksFor: 'next_card' };
   switch (card.state) {
     case 'absent':
     case 'lying':
       return stay(model);
     case 'reading':
-      return goTo(model, { at: 'card' });
+      return goTo(model, waiting);
     case 'failed':
-      return goTo(model, { at: 'card' }, sound(card.failure.tone));
+      return goTo(model, waiting, sound(card.failure.tone));
     case 'read': {
       const { visit } = card;
       return goTo(model, { at: 'amount', visit, typed: visit.accounts.map(() => ''), active: 0 }, sound('read'));

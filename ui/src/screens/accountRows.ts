@@ -1,7 +1,7 @@
 /** Accounts as table rows, the same on the amount and the confirmation screen. */
 import type { UsableAccount, Visit } from '../generated/types';
 import { pointsOf } from '../journey/amounts';
-import type { AccountRow } from '../look/AccountTable.svelte';
+import type { AccountRow } from '../look/accountRow';
 import type { Words } from '../words';
 
 /** Until when an account's points can be used, in one phrase. */

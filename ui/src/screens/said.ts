@@ -17,7 +17,7 @@ export function saidOf(failure: Failure, words: Words, language: Language): Said
   const moved = { not_concerned: '', no: words.pointsNotMoved, unknown: words.pointsUnknown }[failure.points];
   return {
     say: first.replace(/。$/, ''),
-    more: rest.length > 0 ? rest.join(language === 'ja' ? '' : ' ') : moved,
+    more: [...rest, ...(what.includes(moved) ? [] : [moved])].join(language === 'ja' ? '' : ' '),
     now: inLanguage(failure.now, language),
   };
 }

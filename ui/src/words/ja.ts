@@ -1,6 +1,8 @@
 /**
  * Every text of the terminal's screens, in Japanese: the measure for `en.ts`, which must have the same.
  *
+ * `|` is a place where a line may end beside those `look/phrases.ts` finds; only in texts that go through it.
+ *
  * Two sentences where something happened: what happened, then what to do now. です・ます, no blame, no
  * code in a sentence, no exclamation marks. Sentences of failures come from the program's catalogue.
  */
@@ -49,6 +51,7 @@ export const ja = {
   errorNumber: (number: string) => `番号 ${number}`,
   opening: {
     title: 'はじめています',
+    failed: 'はじめられません',
     say: 'はじめています',
     again: 'もう一度はじめる',
   },
@@ -62,7 +65,7 @@ export const ja = {
     terminalWrong: '端末IDは、8けたの数字です。',
     password: '端末パスワード',
     passwordExample: '英小文字と数字、8〜9文字',
-    passwordWrong: '端末パスワードは、英小文字と数字の8〜9文字です。',
+    passwordWrong: '端末パスワードは、|英小文字と数字の|8〜9文字です。',
     show: '文字を見せる',
     hide: '文字をかくす',
     next: '次へ進む',
@@ -162,7 +165,7 @@ export const ja = {
   },
   usePoints: { title: 'ポイント利用', steps: ['カード', '金額', '確認', '完了'] },
   card: {
-    say: 'マイナンバーカードを読取装置に置いてください',
+    say: 'マイナンバーカードを読取装置に|置いてください',
     hints: ['「読み取りました」と表示されるまで、そのままお待ちください。', '暗証番号は使いません。', '財布やケースから出して置くと、確実に読めます。'],
     reading: '読んでいます',
     readingNow: 'カードを、そのままにしてください',
@@ -179,8 +182,9 @@ export const ja = {
     readerHelp: '読取装置が使えないとき',
     drawing: 'カードを読取装置の上に重ねて置く図',
     drawingAway: '離れたカードを、もう一度読取装置に置く図',
+    drawingNone: '読取装置の図',
     drawingOn: 'カードが読取装置の上にある図',
-    hintsAgain: ['「読み取りました」と表示されるまで、そのままお待ちください。', '読み取りは、ふつう 1秒ほどで終わります。', '何度も離れるときは、財布やケースから出して置いてください。'],
+    hintsAgain: ['読み取りは、ふつう 1秒ほどで終わります。', '何度も離れるときは、財布やケースから出して置いてください。'],
   },
   amount: {
     say: 'いくつ使いますか',
@@ -222,7 +226,7 @@ export const ja = {
     after: '使ったあとの残高',
     columns: { name: '使うポイント', balance: 'いまの残高', used: '使う', rest: '使ったあと' },
     still: 'まだポイントは動いていません。使われるのは、期限の近いポイントからです。',
-    ask: (n: number) => `「${points(n)}のご利用でよろしいでしょうか」`,
+    ask: (n: number) => `「${points(n)}のご利用で|よろしいでしょうか」`,
     aloud: 'お客様に、声に出してお確かめください。',
     yen: (n: number) => `お会計から ${yen(n)} を差し引きます`,
     correct: '金額を直す',
@@ -248,7 +252,7 @@ export const ja = {
     printed: (count: number) => (count > 1 ? `印刷しました（再発行 ${count - 1}回目）` : '印刷しました'),
     savedAt: (path: string) => `保存先 ${path}`,
     void: 'この利用を取り消す',
-    stays: '「次のお客様へ」を押すまで、この画面は消えません',
+    stays: '「次のお客様へ」を押すまで、|この画面は消えません',
     nextCustomer: '次のお客様へ',
     paper: '明細の見本',
     paperComing: '明細を用意しています',
@@ -313,6 +317,8 @@ export const ja = {
     noMatch: 'あてはまる利用がありません',
     noMatchNote: '番号か数を直すと、また並びます。',
     coming: '調べています',
+    failed: '一覧を出せません',
+    again: 'もう一度調べる',
     today: (iso: string) => `${shortDay(iso)}　この端末での操作`,
     onlyToday: '取り消せるのは、本日この端末で使われたポイントだけです。',
   },
@@ -327,7 +333,7 @@ export const ja = {
     currencies: '使ったポイント',
     not: '取り消さない',
     void: (n: number) => `${points(n)}を戻す`,
-    ask: 'お客様に、取り消してよいかお確かめください。',
+    ask: 'お客様に、|取り消してよいか|お確かめください。',
   },
   totals: {
     title: '集計',
@@ -339,7 +345,8 @@ export const ja = {
     from: 'はじめの日',
     to: 'おわりの日',
     show: '集計する',
-    wrongDay: '日付を入力してください。',
+    dayExample: '例 2026/11/20',
+    wrongDay: '日付を、例のとおりに入力してください。',
     wrongOrder: 'おわりの日を、はじめの日よりあとにしてください。',
     used: '利用ポイント数合計',
     uses: (n: number) => `取引 ${grouped(n)}回`,
@@ -368,9 +375,9 @@ export const ja = {
     sound: '音の大きさ',
     volumes: ['出さない', '小', '中', '大'],
     try: '音をためす',
-    tryOk: '〇 できました',
-    tryCheck: '△ 見てください',
-    tryStop: '× できません',
+    tryOk: 'できました',
+    tryCheck: '見てください',
+    tryStop: 'できません',
     atOnce: '選ぶと、すぐに変わります。',
     close: 'とじる',
   },
@@ -400,11 +407,11 @@ export const ja = {
   help: {
     title: '困ったとき',
     marks: 'しるしの意味',
-    ok: '〇 できました',
+    ok: 'できました',
     okNote: '行ったことは、成立しています。',
-    check: '△ 見てください',
+    check: '見てください',
     checkNote: '何かをすると、続けられます。',
-    stop: '× できません',
+    stop: 'できません',
     stopNote: 'そのままでは進めません。理由と次にすることが書いてあります。',
     devices: '機器のいまの状態',
     ready: '使えます',

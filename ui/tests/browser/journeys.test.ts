@@ -1,0 +1,294 @@
+/** What a clerk does, by keyboard alone. */
+import { describe, expect, test } from 'vitest';
+import { windows } from './support/window';
+
+const open = windows();
+
+const focused = (clerk: Awaited<ReturnType<typeof open>>) =>
+  clerk.page.evaluate(() => document.activeElement?.textContent?.trim() || document.activeElement?.id || '');
+
+test('a new PC is registered and the first customer pays with points', async () => {
+  const clerk = await open('place=unregistered');
+  await clerk.sees('register');
+  expect(await clerk.reads()).toContain('様式Ⅱ');
+  await clerk.type('1413 0001');
+  await clerk.press('Tab');
+  await clerk.type('k7mw3pxrd');
+  await clerk.press('Enter');
+
+  await clerk.sees('contact');
+  await clerk.type('Yamada');
+  await clerk.press('Tab', 'Tab');
+  await clerk.type('２１０－８５７７');
+  await clerk.press('Tab');
+  await clerk.type('川崎区宮本町1');
+  await clerk.press('Tab');
+  await clerk.type('044-200-2111');
+  await clerk.press('Tab');
+  await clerk.type('yamada@example.jp');
+  await clerk.press('Enter');
+  await clerk.sees('registered');
+  expect(await clerk.heard('register_terminal')).toMatchObject([
+    { contact: { shop_name: 'やまだ八百屋', postal_code: '2108577', phone: '044-200-2111', id_provider: null } },
+  ]);
+
+  await clerk.press('Enter');
+  await clerk.sees('home');
+  await clerk.press('1');
+  await clerk.sees('card');
+  await clerk.putsCard();
+  await clerk.sees('amount');
+  await clerk.type('1500');
+  expect(await clerk.page.locator('#amount').inputValue()).toBe('1,500');
+  await clerk.press('Enter');
+  await clerk.sees('confirm');
+  expect(await clerk.reads()).toContain('まだポイントは動いていません');
+  await clerk.press('Enter');
+  await clerk.sees('result');
+  expect(await clerk.reads()).toContain('1,500ポイントを使いました');
+  expect(await clerk.heard('use_points')).toEqual([{ visit: 1, parts: [{ currency: { book: '141305', number: 1 }, typed: '1500' }] }]);
+
+  await clerk.press('p');
+  await clerk.page.getByText('印刷しました').waitFor();
+  await clerk.press('Enter');
+  await clerk.sees('home');
+  expect(await clerk.heard('acknowledge_last_operation')).toHaveLength(1);
+  expect(await clerk.reads('aside')).toContain('成立しています');
+});
+
+test('a card put on at home starts by itself, and its balances are reported as painted', async () => {
+  const clerk = await open();
+  await clerk.sees('home');
+  await clerk.putsCard();
+  await clerk.sees('amount');
+  await expect.poll(() => clerk.heard('visit_painted')).toEqual([1]);
+  expect(await clerk.heard('expect_card')).toEqual(['next_card', 'none']);
+});
+
+test('a use is voided from its result, and Esc leaves it as it was', async () => {
+  const clerk = await open();
+  await clerk.sees('home');
+  await clerk.putsCard();
+  await clerk.sees('amount');
+  await clerk.type('300');
+  await clerk.press('Enter');
+  await clerk.sees('confirm');
+  await clerk.press('Enter');
+  await clerk.sees('result');
+  await clerk.page.getByRole('button', { name: 'この利用を取り消す' }).focus();
+  await clerk.press('Enter');
+  await clerk.sees('confirm_void');
+  await clerk.press('Escape');
+  await clerk.sees('voidable');
+  expect(await clerk.heard('void_use')).toEqual([]);
+  await clerk.page.getByRole('button', { name: '取り消す' }).first().focus();
+  await clerk.press('Enter');
+  await clerk.sees('confirm_void');
+  await clerk.press('Enter');
+  await clerk.sees('result');
+  expect(await clerk.reads()).toContain('300ポイントの利用を取り消しました');
+});
+
+describe('the amount', () => {
+  const atAmount = async (query = '') => {
+    const clerk = await open(query);
+    await clerk.sees('home');
+    await clerk.putsCard();
+    await clerk.sees('amount');
+    return clerk;
+  };
+
+  test('is understood in full-width digits, also from an input method', async () => {
+    const clerk = await atAmount();
+    await clerk.page.keyboard.insertText('１５００');
+    expect(await clerk.page.locator('#amount').inputValue()).toBe('1,500');
+    await clerk.press('Enter');
+    await clerk.sees('confirm');
+    expect(await clerk.reads()).toContain('−1,500');
+  });
+
+  test.each(['1.5', '-1', 'abc', '1500円'])('%s is not quietly turned into a number', async (typed) => {
+    const clerk = await atAmount();
+    await clerk.type(typed);
+    expect(await clerk.page.locator('#amount-said').innerText()).toContain('数字だけ');
+    await clerk.press('Enter');
+    await clerk.sees('amount');
+    expect(await clerk.heard('use_points')).toEqual([]);
+  });
+
+  test.each([
+    ['3001', '残高は 3,000ポイントです'],
+    ['9223372036854775808', '数が大きすぎます'],
+  ])('%s is refused at once under the field', async (typed, said) => {
+    const clerk = await atAmount();
+    await clerk.type(typed);
+    expect(await clerk.page.locator('#amount-said').innerText()).toContain(said);
+  });
+
+  test('0 does not go on', async () => {
+    const clerk = await atAmount();
+    await clerk.type('0');
+    await clerk.press('Enter');
+    await clerk.sees('amount');
+  });
+
+  test('keeps the caret where digits are taken out in the middle', async () => {
+    const clerk = await atAmount();
+    await clerk.type('1234');
+    await clerk.press('ArrowLeft', 'ArrowLeft', 'Backspace');
+    expect(await clerk.page.locator('#amount').inputValue()).toBe('134');
+    await clerk.type('9');
+    expect(await clerk.page.locator('#amount').inputValue()).toBe('1,934');
+  });
+
+  test('comes from several accounts with the arrow keys', async () => {
+    const clerk = await atAmount('accounts=2');
+    await clerk.type('1500');
+    await clerk.press('ArrowDown');
+    await clerk.type('800');
+    await clerk.press('Enter');
+    await clerk.sees('confirm');
+    await clerk.press('Enter');
+    await clerk.sees('result');
+    expect(await clerk.heard('use_points')).toMatchObject([{ parts: [{ typed: '1500' }, { typed: '800' }] }]);
+  });
+
+  test('survives a look at 困ったとき', async () => {
+    const clerk = await atAmount();
+    await clerk.type('700');
+    await clerk.press('F1');
+    await clerk.sees('help');
+    await clerk.press('Escape');
+    await clerk.sees('amount');
+    expect(await clerk.page.locator('#amount').inputValue()).toBe('700');
+  });
+
+  test('can be touched in on the keypad', async () => {
+    const clerk = await atAmount();
+    for (const key of ['1', '5', '00', '1字消す']) await clerk.page.getByRole('button', { name: key, exact: true }).click();
+    expect(await clerk.page.locator('#amount').inputValue()).toBe('150');
+    await clerk.page.getByRole('button', { name: '残高を全部使う' }).click();
+    expect(await clerk.page.locator('#amount').inputValue()).toBe('3,000');
+  });
+});
+
+test('an Enter that is held down stops at the confirmation', async () => {
+  const clerk = await open();
+  await clerk.sees('home');
+  await clerk.putsCard();
+  await clerk.sees('amount');
+  await clerk.type('1500');
+  await clerk.page.keyboard.down('Enter');
+  await clerk.sees('confirm');
+  for (let repeat = 0; repeat < 20; repeat += 1) await clerk.page.keyboard.down('Enter');
+  expect(await clerk.heard('use_points')).toEqual([]);
+  await clerk.page.keyboard.up('Enter');
+  await clerk.press('Enter');
+  await clerk.sees('result');
+  expect(await clerk.heard('use_points')).toHaveLength(1);
+});
+
+test('a slow cloud is said in words on the locked button, then in a sentence', async () => {
+  const clerk = await open('use=never');
+  await clerk.sees('home');
+  await clerk.putsCard();
+  await clerk.sees('amount');
+  await clerk.type('1500');
+  await clerk.press('Enter');
+  await clerk.sees('confirm');
+  await clerk.press('Enter', 'Enter', 'Enter', 'Escape');
+  expect(await clerk.reads('footer')).toContain('1,500ポイントを使う');
+  await clerk.page.clock.runFor(400);
+  expect(await clerk.reads('footer')).toContain('クラウドに伝えています');
+  await clerk.page.clock.runFor(3000);
+  expect(await clerk.reads('footer')).toContain('通信に時間がかかっています');
+  await clerk.sees('confirm');
+  expect(await clerk.heard('use_points')).toHaveLength(1);
+});
+
+describe('an operation whose fate is open', () => {
+  test('is told at start, resolves by itself and stays until it was seen', async () => {
+    const clerk = await open('last=checking&network=cloud_unreachable');
+    await clerk.sees('last_operation');
+    expect(await clerk.reads()).toContain('確かめています');
+    await clerk.world((double) => double.settle('done'));
+    await clerk.page.getByRole('heading', { name: '成立しています' }).waitFor();
+    expect(await focused(clerk)).toContain('確かめました');
+    await clerk.press('Enter');
+    await clerk.sees('home');
+  });
+
+  test('lets other work be done, but no card is read and no use begun', async () => {
+    const clerk = await open('last=checking');
+    await clerk.sees('last_operation');
+    await clerk.press('Escape');
+    await clerk.sees('home');
+    await clerk.putsCard();
+    await clerk.sees('home');
+    await clerk.press('1');
+    await clerk.sees('last_operation');
+  });
+
+  test('comes back large when it becomes known meanwhile', async () => {
+    const clerk = await open('last=checking');
+    await clerk.sees('last_operation');
+    await clerk.press('Escape');
+    await clerk.sees('home');
+    await clerk.world((double) => double.settle('not_done'));
+    await clerk.sees('last_operation');
+    expect(await clerk.reads()).toContain('成立していません');
+  });
+});
+
+test('a card lifted too early is said in one sentence and the next one is read', async () => {
+  const clerk = await open();
+  await clerk.sees('home');
+  await clerk.putsCard('card_removed');
+  await clerk.sees('card');
+  expect(await clerk.reads('[role="alert"]')).toBe('カードが、読み終わる前に離れました ポイントは動いていません。');
+  await clerk.putsCard();
+  await clerk.sees('amount');
+});
+
+test('a reader that is plugged in again heals the screen by itself', async () => {
+  const clerk = await open('reader=reader_absent');
+  await clerk.sees('home');
+  await clerk.press('1');
+  await clerk.sees('card');
+  expect(await clerk.reads('[role="alert"]')).toContain('読取装置が見つかりません');
+  await clerk.world((double) => double.setDevice('reader', 'ready'));
+  await clerk.page.getByText('読取装置は使えます').waitFor();
+});
+
+test('what is chosen under 文字・表示 shows at once and is kept', async () => {
+  const clerk = await open();
+  await clerk.sees('home');
+  await clerk.page.getByRole('button', { name: '文字・表示' }).focus();
+  await clerk.press('Enter');
+  await clerk.sees('display');
+  await clerk.page.getByRole('radio', { name: '黒', exact: true }).check();
+  await clerk.page.getByRole('radio', { name: '150％' }).check();
+  await clerk.page.getByRole('radio', { name: 'English' }).check();
+  await clerk.page.getByRole('button', { name: 'Close' }).waitFor();
+  expect(await clerk.page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset['theme'], document.documentElement.style.fontSize])).toEqual(['en', 'dark', '150%']);
+  expect((await clerk.heard('save_settings')).at(-1)).toMatchObject({ language: 'en', theme: 'dark', text_size: 150 });
+});
+
+test('every screen puts the focus where the work goes on', async () => {
+  const clerk = await open();
+  await clerk.sees('home');
+  expect(await focused(clerk)).toContain('ポイント利用');
+  await clerk.press('1');
+  await clerk.sees('card');
+  expect(await focused(clerk)).toContain('マイナンバーカードを');
+  await clerk.putsCard();
+  await clerk.sees('amount');
+  expect(await focused(clerk)).toBe('amount');
+  await clerk.type('1');
+  await clerk.press('Enter');
+  await clerk.sees('confirm');
+  expect(await focused(clerk)).toContain('1ポイントを使う');
+  await clerk.press('Enter');
+  await clerk.sees('result');
+  expect(await focused(clerk)).toContain('次のお客様へ');
+});
