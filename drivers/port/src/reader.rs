@@ -4,9 +4,10 @@ use crate::fault::CardFault;
 use crate::session::{CardSession, Sharing};
 use std::fmt;
 use std::ops::Deref;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvError, RecvTimeoutError, Sender};
 use std::sync::{Arc, Weak};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// A reader's name as the PC/SC service gives it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -48,7 +49,39 @@ pub enum ReaderEvent {
 #[derive(Debug)]
 pub struct ReaderEvents {
     events: Receiver<ReaderEvent>,
-    _wanted: Arc<()>,
+    wanted: Arc<Followed>,
+}
+
+/// How far the events were followed.
+#[derive(Debug, Default)]
+struct Followed {
+    /// How many events were taken out.
+    taken: AtomicU64,
+    /// Whether the next one is waited for, so that all before it have been dealt with.
+    awaited: AtomicBool,
+}
+
+impl ReaderEvents {
+    /// The next event, as [`Receiver::recv`].
+    pub fn recv(&self) -> Result<ReaderEvent, RecvError> {
+        self.wanted.awaited.store(true, Ordering::SeqCst);
+        self.take(self.events.recv())
+    }
+
+    /// The next event, as [`Receiver::recv_timeout`].
+    pub fn recv_timeout(&self, timeout: Duration) -> Result<ReaderEvent, RecvTimeoutError> {
+        self.wanted.awaited.store(true, Ordering::SeqCst);
+        self.take(self.events.recv_timeout(timeout))
+    }
+
+    /// `awaited` falls before `taken` rises: whoever sees the event taken sees it being dealt with.
+    fn take<E>(&self, taken: Result<ReaderEvent, E>) -> Result<ReaderEvent, E> {
+        if taken.is_ok() {
+            self.wanted.awaited.store(false, Ordering::SeqCst);
+            self.wanted.taken.fetch_add(1, Ordering::SeqCst);
+        }
+        taken
+    }
 }
 
 impl Deref for ReaderEvents {
@@ -63,14 +96,26 @@ impl Deref for ReaderEvents {
 #[derive(Debug, Clone)]
 pub struct ReaderEventSender {
     events: Sender<ReaderEvent>,
-    wanted: Weak<()>,
+    sent: Arc<AtomicU64>,
+    wanted: Weak<Followed>,
 }
 
 impl ReaderEventSender {
     /// Hands an event over; one that nobody wants any more is dropped.
     pub fn send(&self, event: ReaderEvent) {
+        self.sent.fetch_add(1, Ordering::SeqCst);
         // A dropped receiver is seen by `is_wanted`, which every watch asks in its loop.
         let _ = self.events.send(event);
+    }
+
+    /// Whether everything handed over so far has been taken out and dealt with, or nobody wants it any
+    /// more: a stand-in goes on only then. Counts what [`ReaderEvents::recv`] and
+    /// [`ReaderEvents::recv_timeout`] took.
+    pub fn is_followed(&self) -> bool {
+        self.wanted.upgrade().is_none_or(|followed| {
+            followed.taken.load(Ordering::SeqCst) == self.sent.load(Ordering::SeqCst)
+                && followed.awaited.load(Ordering::SeqCst)
+        })
     }
 
     /// Whether somebody still holds the [`ReaderEvents`]; a watch ends when nobody does.
@@ -83,10 +128,10 @@ impl ReaderEventSender {
 /// before something is sent, and at a quiet counter nothing is sent for hours.
 pub fn reader_events() -> (ReaderEventSender, ReaderEvents) {
     let (sender, receiver) = mpsc::channel();
-    let wanted = Arc::new(());
+    let wanted = Arc::new(Followed::default());
     (
-        ReaderEventSender { events: sender, wanted: Arc::downgrade(&wanted) },
-        ReaderEvents { events: receiver, _wanted: wanted },
+        ReaderEventSender { events: sender, sent: Arc::default(), wanted: Arc::downgrade(&wanted) },
+        ReaderEvents { events: receiver, wanted },
     )
 }
 
@@ -99,4 +144,26 @@ pub trait CardReaders: Send + Sync {
     /// Connects to the card on `reader` and begins a transaction. Blocks while another program
     /// holds the card, at most a few seconds (`CardFault::CardBusy` then).
     fn open(&self, reader: &ReaderName, sharing: Sharing) -> Result<Box<dyn CardSession>, CardFault>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_is_followed_once_the_next_one_is_waited_for() {
+        let (sender, events) = reader_events();
+        assert!(!sender.is_followed(), "nobody has asked for anything yet");
+        assert!(events.recv_timeout(Duration::ZERO).is_err());
+        assert!(sender.is_followed());
+        sender.send(ReaderEvent::ServiceReady);
+        assert!(!sender.is_followed());
+        assert_eq!(events.recv(), Ok(ReaderEvent::ServiceReady));
+        assert!(!sender.is_followed(), "it is only being dealt with");
+        assert!(events.recv_timeout(Duration::ZERO).is_err());
+        assert!(sender.is_followed());
+        sender.send(ReaderEvent::ServiceAbsent);
+        drop(events);
+        assert!(sender.is_followed(), "nobody wants it any more");
+    }
 }
