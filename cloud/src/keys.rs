@@ -121,7 +121,8 @@ fn refuse_if_open_to_others(path: &Path) -> Result<(), KeyError> {
     use std::os::unix::fs::PermissionsExt;
     let found =
         fs::metadata(path).map_err(|source| KeyError::Unreadable { path: path.to_owned(), source })?;
-    if found.permissions().mode() & 0o077 == 0 { Ok(()) } else { Err(KeyError::TooOpen(path.to_owned())) }
+    let for_others = found.permissions().mode() & 0o077;
+    if for_others == 0 { Ok(()) } else { Err(KeyError::TooOpen(path.to_owned())) }
 }
 
 #[cfg(not(unix))]

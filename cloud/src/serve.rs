@@ -7,6 +7,7 @@ mod tls;
 pub use tls::{TlsError, TlsListener};
 
 use crate::cloud::Cloud;
+use crate::ledger::lapse_job::lapse_due_lots;
 use crate::settings::Settings;
 use crate::terminal_api;
 use axum::Router;
@@ -18,9 +19,16 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
 
 /// How often the rates forget who has been quiet.
-const FORGET_EVERY: Duration = Duration::from_secs(60);
+const FORGET_EVERY: Duration = Duration::from_mins(1);
+
+/// How often the day is looked at, for lots whose last day has passed.
+const LOOK_AT_DAY_EVERY: Duration = Duration::from_mins(1);
+
+/// How long requests already taken may still last when serving ends.
+const FINISH_WITHIN: Duration = Duration::from_secs(15);
 
 /// Why serving ended.
 #[derive(Debug, thiserror::Error)]
@@ -44,19 +52,23 @@ pub async fn until_told_to_end(cloud: Arc<Cloud>, settings: &Settings) -> Result
     let listener = TcpListener::bind(settings.listen).await.map_err(listen_error)?;
     let address = listener.local_addr().map_err(listen_error)?;
     let router = terminal_api::router(Arc::clone(&cloud));
-    let forgetting = tokio::spawn(forget_quiet_ones(Arc::clone(&cloud)));
+    let beside = [
+        tokio::spawn(forget_quiet_ones(Arc::clone(&cloud))),
+        tokio::spawn(lapse_every_day(Arc::clone(&cloud))),
+    ];
     tracing::info!(%address, name = cloud.name, demo = settings.demo, tls = settings.tls.is_some(), "serving");
     let end = told_to_end().map_err(listen_error)?;
     let served = match &settings.tls {
         Some(files) => on(TlsListener::new(listener, files)?, router, end).await,
         None => on(PlainListener(listener), router, end).await,
     };
-    forgetting.abort();
+    beside.iter().for_each(JoinHandle::abort);
     tracing::info!("no more requests; closing");
     served.map_err(listen_error)
 }
 
-/// Serves a router on a listener until `end`; requests already taken are answered.
+/// Serves a router on a listener until `end`; requests already taken are answered, but a client that
+/// never finishes its request keeps the cloud open for so long only.
 pub async fn on<L>(
     listener: L,
     router: Router,
@@ -66,8 +78,21 @@ where
     L: Listener<Addr = SocketAddr>,
     Peer: for<'a> Connected<IncomingStream<'a, L>>,
 {
+    let (ending, mut ended) = tokio::sync::watch::channel(());
     let service = router.into_make_service_with_connect_info::<Peer>();
-    axum::serve(listener, service).with_graceful_shutdown(end).await
+    let served = axum::serve(listener, service).with_graceful_shutdown(async move {
+        end.await;
+        // The other side waits for as long as this serves.
+        let _ = ending.send(());
+    });
+    let patience = async move {
+        let _ = ended.changed().await;
+        tokio::time::sleep(FINISH_WITHIN).await;
+    };
+    tokio::select! {
+        served = served.into_future() => served,
+        () = patience => Ok(()),
+    }
 }
 
 /// The address at the other end of a connection.
@@ -121,5 +146,26 @@ async fn forget_quiet_ones(cloud: Arc<Cloud>) {
     loop {
         turns.tick().await;
         cloud.rates.forget_quiet_ones();
+    }
+}
+
+/// Books what lapsed, at the start and when a new day begins in Japan. A day that could not be finished
+/// is tried again a minute later.
+async fn lapse_every_day(cloud: Arc<Cloud>) {
+    let mut turns = tokio::time::interval(LOOK_AT_DAY_EVERY);
+    let mut done_for = None;
+    loop {
+        turns.tick().await;
+        let today = cloud.clock.today();
+        if done_for == Some(today) {
+            continue;
+        }
+        match lapse_due_lots(&cloud.ledger, today).await {
+            Ok(lots) => {
+                tracing::info!(%today, lots, "lapsed");
+                done_for = Some(today);
+            }
+            Err(error) => tracing::error!(%today, %error, "lots whose last day has passed still stand"),
+        }
     }
 }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use x509_cert::Certificate;
 use x509_cert::der::{Decode, DecodePem, Encode};
 
-/// SHA-256 of the public keys (DER, SubjectPublicKeyInfo) of the authorities in `fixtures/ca`.
+/// SHA-256 of the public keys (DER, `SubjectPublicKeyInfo`) of the authorities in `fixtures/ca`.
 const PUBLISHED_KEYS: [&str; 2] = [
     "d315328ceb4026e001d13d03b5cc7fd55d6775e72156b29a32542c7403bbfff0",
     "894c92c8eb3193f419853f4e028dc6b93cfe160357dcd3160f129ba39534ca82",

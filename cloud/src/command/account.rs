@@ -28,7 +28,7 @@ fn points(text: &str) -> Result<Points, NotPoints> {
     Points::typed(text)
 }
 
-/// A currency: the issuer's code and the number that `currency add-…` printed.
+/// A currency: the issuer's code and the number that `currency add` printed.
 #[derive(Args, Clone, Copy)]
 pub(super) struct CurrencyArguments {
     /// The issuer's 6-digit code.

@@ -9,6 +9,7 @@ use madoguchi_cloud::operator::{OperatorError, currency, id_provider, municipali
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::issuer::{IssuerCode, NotAnIssuerCode};
 use madoguchi_domain::terminal::{NotATerminalId, TerminalId};
+use rusqlite::Connection;
 
 /// A municipality's or prefecture's code on the command line.
 pub(super) fn issuer_code(text: &str) -> Result<IssuerCode, NotAnIssuerCode> {
@@ -77,16 +78,24 @@ pub(super) struct InService {
 /// `currency …`
 #[derive(Subcommand)]
 pub(super) enum Currency {
-    /// Add a municipality's own points.
-    AddMunicipal {
+    /// Add a currency; prints its book and its number there.
+    #[command(subcommand)]
+    Add(NewCurrency),
+}
+
+/// `currency add …`
+#[derive(Subcommand)]
+pub(super) enum NewCurrency {
+    /// A municipality's own points.
+    Municipal {
         /// Its 6-digit code.
         #[arg(value_parser = issuer_code)]
         issuer: IssuerCode,
         /// The points' name.
         name: String,
     },
-    /// Add the points of a city's or prefecture's event.
-    AddEvent {
+    /// The points of a city's or prefecture's event.
+    Event {
         /// The issuer's 6-digit code.
         #[arg(value_parser = issuer_code)]
         issuer: IssuerCode,
@@ -95,8 +104,8 @@ pub(super) enum Currency {
         #[command(flatten)]
         in_service: InService,
     },
-    /// Add a prefecture's common points.
-    AddCommon {
+    /// A prefecture's common points.
+    Common {
         /// The prefecture's 6-digit code.
         #[arg(value_parser = issuer_code)]
         issuer: IssuerCode,
@@ -109,23 +118,27 @@ pub(super) enum Currency {
 
 impl Currency {
     pub(super) async fn run(self, database: &Database) -> Outcome {
-        let code = database
-            .write(move |write| match self {
-                Self::AddMunicipal { issuer, name } => currency::add_municipal(write, issuer, &name),
-                Self::AddEvent { issuer, name, in_service } => {
-                    let code = currency::add_event(write, issuer, &name, in_service.period())?;
-                    currency::allow_at(write, code, &in_service.terminals).map(|()| code)
-                }
-                Self::AddCommon { issuer, name, in_service } => {
-                    let code = currency::add_common(write, issuer, &name, in_service.period())?;
-                    currency::allow_at(write, code, &in_service.terminals).map(|()| code)
-                }
-            })
-            .await
-            .map_err(OperatorError::from)?;
+        let Self::Add(new) = self;
+        let code = database.write(move |write| new.add(write)).await.map_err(OperatorError::from)?;
         let CurrencyCode { book, number } = code;
         println!("{book} {}", number.0);
         Ok(())
+    }
+}
+
+impl NewCurrency {
+    fn add(self, write: &Connection) -> Result<CurrencyCode, OperatorError> {
+        let (code, in_service) = match self {
+            Self::Municipal { issuer, name } => return currency::add_municipal(write, issuer, &name),
+            Self::Event { issuer, name, in_service } => {
+                (currency::add_event(write, issuer, &name, in_service.period())?, in_service)
+            }
+            Self::Common { issuer, name, in_service } => {
+                (currency::add_common(write, issuer, &name, in_service.period())?, in_service)
+            }
+        };
+        currency::allow_at(write, code, &in_service.terminals)?;
+        Ok(code)
     }
 }
 

@@ -1,11 +1,12 @@
-//! Keeping the cloud: serving, its key, example data.
+//! Keeping the cloud: serving, proving the books, its key, example data.
 
 use super::{Outcome, Place};
 use clap::Subcommand;
 use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::cloud::{Cloud, Conduct};
+use madoguchi_cloud::database::Database;
 use madoguchi_cloud::keys::{KeyEncryptionKey, make_key_file};
-use madoguchi_cloud::ledger::Ledger;
+use madoguchi_cloud::ledger::{Ledger, check};
 use madoguchi_cloud::operator::example;
 use madoguchi_cloud::settings::{Overrides, Settings};
 use madoguchi_cloud::{logging, serve, trust_anchors};
@@ -50,6 +51,22 @@ impl Demo {
         println!("the example data is in");
         Ok(())
     }
+}
+
+/// The books do not hold.
+#[derive(Debug, thiserror::Error)]
+#[error("the books are not right: {0} violations")]
+struct BooksNotRight(usize);
+
+pub(super) async fn check_books(database: &Database) -> Outcome {
+    let report = database.read(check::check_books).await?;
+    for book in &report.books {
+        println!("{book}");
+    }
+    for violation in &report.violations {
+        eprintln!("{violation}");
+    }
+    if report.is_clean() { Ok(()) } else { Err(Box::new(BooksNotRight(report.violations.len()))) }
 }
 
 pub(super) async fn serve(place: &Place, overrides: Overrides) -> Outcome {

@@ -52,6 +52,8 @@ enum Command {
     },
     /// Bring the database's schema up to date.
     Migrate,
+    /// Prove every book from its entries; fails, and says what does not hold, if one is not right.
+    CheckBooks,
     /// The key that protects the cloud's other keys.
     #[command(subcommand)]
     Keys(keeping::Keys),
@@ -94,6 +96,7 @@ pub(crate) async fn run(command_line: CommandLine) -> Outcome {
             keeping::serve(&place, overrides).await
         }
         Command::Migrate => place.open().map(|_| println!("the schema is up to date")),
+        Command::CheckBooks => keeping::check_books(&place.open()?).await,
         Command::Keys(keys) => keys.run(),
         Command::Demo(demo) => demo.run(&place.ledger()?).await,
         Command::Municipality(municipality) => municipality.run(&place.open()?).await,

@@ -92,7 +92,7 @@ pub fn add(write: &Connection, person: PersonId, certificate: &CertificateFile) 
              values ($1, $2, $3, $4, $5)",
             params![
                 certificate.name.issuer_der,
-                certificate.name.serial,
+                plain_serial(&certificate.name.serial),
                 person.0.as_bytes(),
                 certificate.not_before_ms,
                 certificate.not_after_ms

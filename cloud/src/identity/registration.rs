@@ -70,8 +70,8 @@ pub fn add(
 /// Ends a terminal's registration and its sessions; what was registered stays as history.
 pub fn end(write: &Connection, terminal: TerminalId, now_ms: i64) -> rusqlite::Result<()> {
     write.execute(
-        "update registration set ended_at_ms = $2 where terminal = $1 and ended_at_ms is null",
-        params![terminal.number(), now_ms],
+        "update registration set ended_at_ms = $1 where terminal = $2 and ended_at_ms is null",
+        params![now_ms, terminal.number()],
     )?;
     write.execute("delete from session where terminal = $1", [terminal.number()])?;
     registry::mark_changed(write)

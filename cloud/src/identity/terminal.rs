@@ -84,8 +84,8 @@ pub fn highest_id(read: &Connection, from: u32, to: u32) -> rusqlite::Result<Opt
 /// Changes whether a terminal is let in. `false`: there is no such terminal.
 pub fn set_status(write: &Connection, id: TerminalId, status: TerminalStatus) -> rusqlite::Result<bool> {
     let changed = write.execute(
-        "update terminal set status = $2 where id = $1 and status <> 'deleted'",
-        params![id.number(), status_name(status)],
+        "update terminal set status = $1 where id = $2 and status <> 'deleted'",
+        params![status_name(status), id.number()],
     )?;
     registry::mark_changed(write)?;
     Ok(changed == 1)
@@ -98,8 +98,8 @@ pub fn set_functions(
     functions: &[TerminalFunction],
 ) -> rusqlite::Result<bool> {
     let changed = write.execute(
-        "update terminal set functions = $2 where id = $1 and status <> 'deleted'",
-        params![id.number(), functions_text(functions)],
+        "update terminal set functions = $1 where id = $2 and status <> 'deleted'",
+        params![functions_text(functions), id.number()],
     )?;
     registry::mark_changed(write)?;
     Ok(changed == 1)
@@ -108,9 +108,9 @@ pub fn set_functions(
 /// Starts a terminal's next generation with a new password. `false`: there is no such terminal.
 pub fn start_generation(write: &Connection, id: TerminalId, password_hash: &str) -> rusqlite::Result<bool> {
     let changed = write.execute(
-        "update terminal set generation = generation + 1, password_hash = $2
-         where id = $1 and status <> 'deleted'",
-        params![id.number(), password_hash],
+        "update terminal set generation = generation + 1, password_hash = $1
+         where id = $2 and status <> 'deleted'",
+        params![password_hash, id.number()],
     )?;
     registry::mark_changed(write)?;
     Ok(changed == 1)

@@ -197,12 +197,5 @@ fn named_currency(write: &Connection, issuer: IssuerCode, name: &str) -> Result<
 
 /// The same grant of the same file has the same key, so it is given once.
 fn example_key(mykey_id: &str, index: usize) -> OperationKey {
-    use sha2::{Digest, Sha256};
-    let digest = Sha256::new_with_prefix(b"madoguchi/example/1")
-        .chain_update(mykey_id)
-        .chain_update(index.to_be_bytes())
-        .finalize();
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&digest[..16]);
-    OperationKey(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    OperationKey::derived(&format!("example:{mykey_id}:{index}"))
 }

@@ -12,7 +12,7 @@ use madoguchi_wire::terminal_api::{
 pub(super) fn operation_answer(answer: books::Answer) -> Result<OperationAnswer, Declined> {
     match answer {
         books::Answer::Done(done) => Ok(OperationAnswer::Done(operation_done(done)?)),
-        books::Answer::Refused(refusal) => refused(refusal).map(OperationAnswer::Refused),
+        books::Answer::Refused(refusal) => refused(&refusal).map(OperationAnswer::Refused),
         books::Answer::Abandoned => Ok(OperationAnswer::Refused(Refusal::Abandoned)),
     }
 }
@@ -48,8 +48,8 @@ fn moved_account(moved: books::Moved) -> MovedAccount {
     }
 }
 
-fn refused(refusal: books::Refusal) -> Result<Refusal, Declined> {
-    Ok(match refusal {
+fn refused(refusal: &books::Refusal) -> Result<Refusal, Declined> {
+    Ok(match *refusal {
         books::Refusal::KeyReused => Refusal::KeyReused,
         books::Refusal::Abandoned => Refusal::Abandoned,
         books::Refusal::VisitExpired => Refusal::VisitExpired,

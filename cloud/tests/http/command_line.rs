@@ -1,0 +1,148 @@
+//! `madoguchi-cloud` as an operator has it: a process, its output, its exit code.
+
+use crate::actors::{Device, Line, Terminal, Town, a_key};
+use crate::process::{Process, prints, run, settle};
+use madoguchi_domain::terminal::TerminalId;
+use madoguchi_wire::failure::ErrorCode;
+use madoguchi_wire::terminal_api::RegisterTerminalRequest;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+fn a_folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    settle(folder.path());
+    folder
+}
+
+fn a_municipality(folder: &Path) -> (String, String) {
+    prints(folder, &["municipality", "add", "141305", "川崎市"]);
+    assert_eq!(prints(folder, &["currency", "add", "municipal", "141305", "川崎市ポイント"]), "141305 1\n");
+    let site = prints(folder, &["site", "add", "141305", "やまだ八百屋"]);
+    let site = site.trim();
+    let kind = "point_use_counter";
+    let handed_out =
+        prints(folder, &["terminal", "add", "--municipality", "141305", "--site", site, "--kind", kind]);
+    let (id, password) = handed_out.trim().split_once(' ').unwrap();
+    (id.to_owned(), password.to_owned())
+}
+
+async fn registered(line: &Line, id: &str, password: &str) -> Terminal {
+    let mut terminal = Terminal::new(line, TerminalId::parse(id).unwrap());
+    terminal.device = Device::named("the shop's PC");
+    let request = RegisterTerminalRequest { password: password.to_owned(), ..terminal.registration() };
+    assert!(terminal.post("register_terminal", &request).await.status.is_success());
+    terminal.signs_in().await;
+    terminal
+}
+
+#[tokio::test]
+async fn an_operator_sets_up_a_town_and_a_shop_takes_its_points() {
+    let folder = a_folder();
+    let (id, password) = a_municipality(folder.path());
+    assert_eq!((id.len(), password.len()), (8, 9));
+    let town = Town::open().await;
+    let hanako = town.resident().await;
+    drop(town);
+    let cloud = Process::serves(folder.path());
+    let shop = registered(&cloud.line, &id, &password).await;
+    assert_eq!(shop.looks_up(&hanako).await.code(), (404, ErrorCode::CardWithoutMykeyId));
+    assert_eq!(shop.resolves(a_key()).await.refused(), madoguchi_wire::terminal_api::Refusal::Abandoned);
+
+    // Beside the running server, by other processes.
+    let card = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/cards/hanako/auth.crt.pem");
+    prints(folder.path(), &["person", "add", "HANAKO01", card]);
+    let day = ["--last-day", "2099-03-31"];
+    let grant = ["grant", "HANAKO01", "2,000", "--book", "141305", "--program", "健康づくり事業"];
+    prints(folder.path(), &[&grant[..], &day[..]].concat());
+    let key = ["--key", "0193a5b0-0000-7000-8000-000000000001"];
+    let again = [&["grant", "HANAKO01", "1000", "--book", "141305", "--program", "p"][..], &key[..]].concat();
+    assert_eq!(prints(folder.path(), &again), prints(folder.path(), &again), "one key grants once");
+    assert_eq!(
+        prints(folder.path(), &["balances", "HANAKO01"]),
+        "川崎市ポイント 3000\n  2000 2099-03-31\n  1000 -\n"
+    );
+    let statement = ["--book", "141305", "--from", "2020-01-01", "--to", "2099-12-31"];
+    let lines = prints(folder.path(), &[&["statement", "HANAKO01"][..], &statement[..]].concat());
+    assert_eq!(lines.lines().count(), 2, "{lines}");
+    assert_eq!(shop.resolves(a_key()).await.refused(), madoguchi_wire::terminal_api::Refusal::Abandoned);
+    assert!(prints(folder.path(), &["check-books"]).contains("book 141305"));
+}
+
+#[tokio::test]
+async fn suspending_and_releasing_by_command_reach_a_running_server() {
+    let folder = a_folder();
+    let (id, password) = a_municipality(folder.path());
+    let cloud = Process::serves(folder.path());
+    let shop = registered(&cloud.line, &id, &password).await;
+    let asking_is = async |expected: Option<ErrorCode>| {
+        let changed = tokio::time::timeout(Duration::from_secs(1), async {
+            loop {
+                let reply = shop.resolves(a_key()).await;
+                if (!reply.status.is_success()).then(|| reply.problem().code) == expected {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        });
+        assert!(changed.await.is_ok(), "not {expected:?} within a second");
+    };
+    asking_is(None).await;
+    prints(folder.path(), &["terminal", "suspend", &id]);
+    asking_is(Some(ErrorCode::TerminalSuspended)).await;
+    prints(folder.path(), &["terminal", "resume", &id]);
+    asking_is(None).await;
+    prints(folder.path(), &["terminal", "functions", &id, "own_totals"]);
+    asking_is(Some(ErrorCode::FunctionNotAllowed)).await;
+    let handed_out = prints(folder.path(), &["terminal", "release", &id]);
+    asking_is(Some(ErrorCode::SessionEnded)).await;
+    assert_ne!(handed_out, format!("{id} {password}\n"));
+    prints(folder.path(), &["terminal", "delete", &id]);
+    assert_eq!(shop.opens_session().await.code(), (401, ErrorCode::RegistrationEnded));
+}
+
+#[tokio::test]
+async fn told_to_end_it_finishes_and_leaves_one_whole_file() {
+    let folder = a_folder();
+    let (id, password) = a_municipality(folder.path());
+    let mut cloud = Process::serves(folder.path());
+    let shop = registered(&cloud.line, &id, &password).await;
+    shop.resolves(a_key()).await.refused();
+    let told = Command::new("kill").args(["-TERM", &cloud.id().to_string()]).status().unwrap();
+    assert!(told.success());
+    let ended = tokio::task::spawn_blocking(move || cloud.ends()).await.unwrap();
+    assert!(ended.success(), "{ended}");
+    assert!(!folder.path().join("cloud.sqlite-wal").exists(), "the log was not copied into the file");
+}
+
+#[test]
+fn what_would_be_unsafe_does_not_start() {
+    let folder = a_folder();
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures");
+    let refusal = |arguments: &[&str]| {
+        let output = run(folder.path(), arguments);
+        assert!(!output.status.success(), "{arguments:?} started");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(refusal(&["serve", "--listen", "0.0.0.0:0"]).contains("needs TLS"));
+    assert!(refusal(&["serve", "--demo", "--listen", "0.0.0.0:0"]).contains("this computer only"));
+    assert!(refusal(&["serve", "--key-file", "cloud.toml"]).contains("0600"));
+    assert!(refusal(&["keys", "make", "kek"]).contains("exists"));
+
+    let anchors = folder.path().join("anchors");
+    std::fs::create_dir(&anchors).unwrap();
+    std::fs::copy(fixtures.join("ca/auth-ca.crt.pem"), anchors.join("ca.pem")).unwrap();
+    let settings = folder.path().join("cloud.toml");
+    let text = format!("trust_anchors = 'anchors'\n{}", std::fs::read_to_string(&settings).unwrap());
+    std::fs::write(&settings, text).unwrap();
+    assert!(refusal(&["serve"]).contains("published test authority"));
+}
+
+#[test]
+fn an_example_is_taken_in_by_command() {
+    let folder = a_folder();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/demo/kawasaki.toml");
+    prints(folder.path(), &["demo", "seed", file]);
+    prints(folder.path(), &["demo", "seed", file]);
+    assert!(prints(folder.path(), &["balances", "MYKEY456"]).starts_with("川崎市ポイント 3000\n"));
+}

@@ -1,0 +1,162 @@
+//! The cloud killed -9 under load, twenty times: no acknowledged use lost, none doubled, books right.
+
+use crate::actors::{Resident, Terminal, Town, a_key, kawasaki, kawasaki_points};
+use crate::process::{Process, prints, settle};
+use madoguchi_cloud::database::Database;
+use madoguchi_cloud::ledger::read;
+use madoguchi_cloud::operator::municipality;
+use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_domain::terminal::TerminalKind;
+use madoguchi_wire::terminal_api::{LookUpPointsAnswer, OperationAnswer, Refusal};
+use reqwest::StatusCode;
+use rusqlite::Connection;
+use std::path::Path;
+use std::time::Duration;
+
+const KILLS: u64 = 20;
+const TERMINALS: u32 = 16;
+/// Fewer than terminals, so that several draw on one balance.
+const RESIDENTS: usize = 5;
+const POINTS: i64 = 1_000_000_000;
+
+/// What a terminal asked for, and what it was told.
+#[derive(Debug, Clone)]
+struct Intent {
+    terminal: usize,
+    resident: usize,
+    key: OperationKey,
+    points: i64,
+    answer: Option<OperationAnswer>,
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_twenty_times_under_load_it_loses_nothing_and_doubles_nothing() {
+    let (folder, mut terminals, residents) = a_town_with_many_terminals().await;
+    settle(folder.path());
+    let mut intents: Vec<Intent> = Vec::new();
+    for round in 0..KILLS {
+        let cloud = Process::serves(folder.path());
+        all_sign_in(&mut terminals, &cloud).await;
+        find_out_what_became_of_unanswered(&terminals, &mut intents).await;
+        let working: Vec<_> = terminals
+            .iter()
+            .enumerate()
+            .map(|(index, terminal)| {
+                let resident = index % RESIDENTS;
+                tokio::spawn(uses_until_cut_off(
+                    terminal.clone(),
+                    residents[resident].clone(),
+                    index,
+                    resident,
+                ))
+            })
+            .collect();
+        // Another moment each time, so that every phase of a batch gets its turn.
+        tokio::time::sleep(Duration::from_millis(60 + round * 37 % 200)).await;
+        cloud.is_killed();
+        for work in working {
+            intents.extend(work.await.unwrap());
+        }
+    }
+
+    let cloud = Process::serves(folder.path());
+    all_sign_in(&mut terminals, &cloud).await;
+    find_out_what_became_of_unanswered(&terminals, &mut intents).await;
+    for intent in &intents {
+        let now: OperationAnswer = terminals[intent.terminal].resolves(intent.key).await.ok();
+        assert_eq!(Some(&now), intent.answer.as_ref(), "the answer of {intent:?} changed");
+    }
+    drop(cloud);
+    assert_the_books_hold_each_use_once(folder.path(), &residents, &intents).await;
+    let report = prints(folder.path(), &["check-books"]);
+    assert!(report.contains("book 141305"), "{report}");
+}
+
+async fn a_town_with_many_terminals() -> (tempfile::TempDir, Vec<Terminal>, Vec<Resident>) {
+    let town = Town::open().await;
+    town.write(|write| municipality::set_limits(write, kawasaki(), POINTS, POINTS)).await;
+    let mut residents = Vec::new();
+    for _ in 0..RESIDENTS {
+        residents.push(town.resident_with(POINTS).await);
+    }
+    let mut terminals = Vec::new();
+    for number in 0..TERMINALS {
+        let site = format!("店 {}", number % 4);
+        let id = 14_131_000 + number;
+        let terminal = town.terminal(id, kawasaki(), &site, TerminalKind::PointUseCounter).await;
+        assert!(terminal.registers().await.status.is_success());
+        terminals.push(terminal);
+    }
+    (town.closes().await, terminals, residents)
+}
+
+async fn all_sign_in(terminals: &mut [Terminal], cloud: &Process) {
+    for terminal in terminals {
+        terminal.line = cloud.line.clone();
+        terminal.signs_in().await;
+    }
+}
+
+/// Uses points, one after the other, until the cloud is gone. The last one is then unanswered.
+async fn uses_until_cut_off(
+    terminal: Terminal,
+    resident: Resident,
+    terminal_index: usize,
+    resident_index: usize,
+) -> Vec<Intent> {
+    let mut intents = Vec::new();
+    // The cloud may be gone before the first use.
+    let Ok(looked_up) = terminal.try_post("look_up_points", &resident.card()).await else {
+        return intents;
+    };
+    let visit = looked_up.ok::<LookUpPointsAnswer>().visit;
+    for points in 1.. {
+        let key = a_key();
+        let request = terminal.uses(points).under(key).request(&visit);
+        let reply = terminal.try_post("use_points", &request).await;
+        let answer = reply.ok().filter(|reply| reply.status == StatusCode::OK).map(|reply| reply.ok());
+        let is_cut_off = answer.is_none();
+        intents.push(Intent { terminal: terminal_index, resident: resident_index, key, points, answer });
+        if is_cut_off {
+            break;
+        }
+    }
+    intents
+}
+
+async fn find_out_what_became_of_unanswered(terminals: &[Terminal], intents: &mut [Intent]) {
+    for intent in intents.iter_mut().filter(|intent| intent.answer.is_none()) {
+        intent.answer = Some(terminals[intent.terminal].resolves(intent.key).await.ok());
+    }
+}
+
+async fn assert_the_books_hold_each_use_once(folder: &Path, residents: &[Resident], intents: &[Intent]) {
+    let done = |intent: &&Intent| match &intent.answer {
+        Some(OperationAnswer::Done(_)) => true,
+        Some(OperationAnswer::Refused(refusal)) => {
+            assert_eq!(*refusal, Refusal::Abandoned, "{intent:?}");
+            false
+        }
+        None => panic!("nobody knows what became of {intent:?}"),
+    };
+    let taken_place = intents.iter().filter(done).count();
+    assert!(taken_place > 200, "only {taken_place} uses: this was no load");
+
+    let database = Database::open(&folder.join("cloud.sqlite")).unwrap();
+    let posted: i64 = database
+        .read(|read| {
+            let uses = "select count(*) from operation where kind = 'use' and outcome = 'done'";
+            read.query_row(uses, [], |row| row.get(0))
+        })
+        .await
+        .unwrap();
+    assert_eq!(posted, i64::try_from(taken_place).unwrap());
+    for (index, resident) in residents.iter().enumerate() {
+        let used: i64 = intents.iter().filter(done).filter(|i| i.resident == index).map(|i| i.points).sum();
+        let person = resident.person;
+        let balance = move |read: &Connection| {
+            read::balance(read, person, kawasaki_points(), "2026-11-20".parse().unwrap())
+        };
+        assert_eq!(database.read(balance).await.unwrap().usable, POINTS - used);
+    }
+}

@@ -1,0 +1,22 @@
+//! The cloud over HTTP, told by its actors: a real listening server on a real SQLite file.
+//!
+//! Belongs here: what a terminal sees. Does not belong here: the ledger's inner workings, which have
+//! their own tests beside them. One file per route, named as the route.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod actors;
+mod begin_registration;
+mod command_line;
+mod killed;
+mod look_up_points;
+mod open_session;
+mod openapi;
+mod operations;
+mod operator;
+mod process;
+mod register_terminal;
+mod resolve_operation;
+mod site_statement;
+mod use_points;
+mod void_use;

@@ -1,0 +1,147 @@
+//! What the operator sets up: refused where it contradicts itself, and the same when said twice.
+
+use crate::actors::Town;
+use madoguchi_cloud::clock::Clock;
+use madoguchi_cloud::cloud::{Cloud, Conduct};
+use madoguchi_cloud::identity::password::TerminalPassword;
+use madoguchi_cloud::keys::KeyEncryptionKey;
+use madoguchi_cloud::operator::currency::ServicePeriod;
+use madoguchi_cloud::operator::terminal::NewTerminal;
+use madoguchi_cloud::operator::{
+    OperatorError, account, currency, example, municipality, person, site, terminal,
+};
+use madoguchi_cloud::terminal_api::PerMinute;
+use madoguchi_domain::issuer::IssuerCode;
+use madoguchi_domain::mykey_id::MyKeyId;
+use madoguchi_domain::person::PersonId;
+use madoguchi_domain::site::SiteId;
+use madoguchi_domain::terminal::{TerminalId, TerminalKind};
+use rusqlite::Connection;
+use std::path::Path;
+use uuid::Uuid;
+
+fn kawasaki() -> IssuerCode {
+    IssuerCode::parse("141305").unwrap()
+}
+
+fn nowhere() -> IssuerCode {
+    IssuerCode::parse("011002").unwrap()
+}
+
+async fn refused<T: Send + 'static>(
+    town: &Town,
+    act: impl FnOnce(&Connection) -> Result<T, OperatorError> + Send + 'static,
+) -> OperatorError {
+    match town.cloud.database.write(act).await {
+        Ok(_) => panic!("not refused"),
+        Err(error) => error.into(),
+    }
+}
+
+fn a_terminal(site: SiteId) -> NewTerminal {
+    NewTerminal {
+        id: None,
+        municipality: kawasaki(),
+        site,
+        kind: TerminalKind::PointUseCounter,
+        of_a_street: false,
+    }
+}
+
+#[tokio::test]
+async fn terminals_get_the_next_free_id() {
+    let town = Town::open().await;
+    let ids = town
+        .write(|write| {
+            let site = site::add(write, kawasaki(), "やまだ八百屋")?;
+            let password = TerminalPassword::generate()?;
+            Ok([
+                terminal::add(write, &a_terminal(site), &password)?,
+                terminal::add(write, &a_terminal(site), &password)?,
+            ])
+        })
+        .await;
+    assert_eq!(ids.map(TerminalId::number), [10_000_001, 10_000_002]);
+}
+
+#[tokio::test]
+async fn a_terminal_stands_at_a_site_of_its_own_town() {
+    let town = Town::open().await;
+    let password = || TerminalPassword::chosen("yaoya2345").unwrap();
+    let error =
+        refused(&town, move |write| terminal::add(write, &a_terminal(SiteId(999)), &password())).await;
+    assert!(matches!(error, OperatorError::UnknownSite(SiteId(999))));
+    let error = refused(&town, move |write| {
+        let elsewhere = site::add(write, IssuerCode::parse("141003").unwrap(), "横浜の店")?;
+        terminal::add(write, &a_terminal(elsewhere), &password())
+    })
+    .await;
+    assert!(matches!(error, OperatorError::SiteElsewhere(_)));
+}
+
+#[tokio::test]
+async fn unknown_issuers_terminals_and_currencies_are_named() {
+    let town = Town::open().await;
+    let nobody = TerminalId::from_number(1).unwrap();
+    let error = refused(&town, move |write| site::add(write, nowhere(), "店")).await;
+    assert!(matches!(error, OperatorError::UnknownIssuer(code) if code == nowhere()));
+    let error = refused(&town, move |write| terminal::suspend(write, nobody)).await;
+    assert!(matches!(error, OperatorError::UnknownTerminal(id) if id == nobody));
+    let code = town.kawasaki_points();
+    let error = refused(&town, move |write| currency::allow_at(write, code, &[nobody])).await;
+    assert!(matches!(error, OperatorError::UnknownTerminal(_)));
+    let error = refused(&town, |write| currency::add_municipal(write, kawasaki(), "二つ目のポイント")).await;
+    assert!(matches!(error, OperatorError::MunicipalCurrencyExists(_)));
+}
+
+#[tokio::test]
+async fn limits_and_periods_in_the_wrong_order_are_refused() {
+    let town = Town::open().await;
+    for (per_use, per_day) in [(0, 5_000), (-1, 5_000), (3_000, 2_999)] {
+        let error =
+            refused(&town, move |write| municipality::set_limits(write, kawasaki(), per_use, per_day)).await;
+        assert!(matches!(error, OperatorError::LimitsOutOfOrder), "{per_use} {per_day}");
+    }
+    let backwards =
+        ServicePeriod { first_day: "2026-12-01".parse().unwrap(), last_day: "2026-11-30".parse().unwrap() };
+    let error = refused(&town, move |write| currency::add_event(write, kawasaki(), "祭り", backwards)).await;
+    assert!(matches!(error, OperatorError::PeriodBackwards));
+}
+
+#[tokio::test]
+async fn a_mykey_id_and_a_card_are_one_persons() {
+    let town = Town::open().await;
+    let hanako: &[u8] = include_bytes!("../../../fixtures/cards/hanako/auth.crt.pem");
+    let taro: &[u8] = include_bytes!("../../../fixtures/cards/taro/auth.crt.pem");
+    let add = |mykey_id: &str, card: &'static [u8]| {
+        let (mykey_id, id) = (MyKeyId::parse(mykey_id).unwrap(), PersonId(Uuid::new_v4()));
+        move |write: &Connection| person::add(write, id, mykey_id, card, 0)
+    };
+    town.write(add("HANAKO01", hanako)).await;
+    assert!(matches!(refused(&town, add("HANAKO01", taro)).await, OperatorError::MyKeyIdTaken));
+    assert!(matches!(refused(&town, add("HANAKO02", hanako)).await, OperatorError::CertificateTaken));
+    assert!(matches!(refused(&town, add("HANAKO03", b"no card")).await, OperatorError::NotACertificate(_)));
+}
+
+#[tokio::test]
+async fn example_data_taken_in_twice_is_taken_in_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let conduct = Conduct {
+        name: "demo".into(),
+        clock: Clock::System,
+        behind_proxy: false,
+        demo: true,
+        per_minute: PerMinute::default(),
+    };
+    let key = KeyEncryptionKey::from_bytes([1; 32]);
+    let cloud = Cloud::open(&folder.path().join("demo.sqlite"), &key, conduct).unwrap();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/demo/kawasaki.toml");
+    let today = "2026-11-20".parse().unwrap();
+    for _ in 0..2 {
+        example::seed(&cloud.ledger, &file, cloud.clock.now_ms()).await.unwrap();
+        let hanako = MyKeyId::parse("MYKEY456").unwrap();
+        let held = account::balances(&cloud.database, hanako, today).await.unwrap();
+        let shown: Vec<_> = held.iter().map(|(c, balance)| (c.name.as_str(), balance.usable)).collect();
+        assert_eq!(shown, [("川崎市ポイント", 3_000)]);
+    }
+}

@@ -1,0 +1,82 @@
+//! The real program as a process of its own.
+
+use crate::actors::Line;
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+/// A running `madoguchi-cloud serve`; killed when dropped.
+pub(crate) struct Process {
+    child: Child,
+    pub(crate) line: Line,
+}
+
+/// `madoguchi-cloud` in a folder that holds `cloud.toml`.
+pub(crate) fn madoguchi_cloud(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_madoguchi-cloud"));
+    command.current_dir(folder).args(["--settings", "cloud.toml"]);
+    command.env_remove("CREDENTIALS_DIRECTORY").env_remove("RUST_LOG");
+    command
+}
+
+/// Runs a command of it to its end.
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Output {
+    madoguchi_cloud(folder).args(arguments).output().unwrap()
+}
+
+/// Runs a command that has to succeed, and returns what it printed.
+#[track_caller]
+pub(crate) fn prints(folder: &Path, arguments: &[&str]) -> String {
+    let output = run(folder, arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Writes the settings and the key of a cloud that listens on any free port.
+pub(crate) fn settle(folder: &Path) {
+    let settings = "name = 'kawasaki-test'\nlisten = '127.0.0.1:0'\ndatabase = 'cloud.sqlite'\n\
+                    key_file = 'kek'\n[per_minute]\nlook_ups = 100000\nunproven = 100000\n";
+    std::fs::write(folder.join("cloud.toml"), settings).unwrap();
+    prints(folder, &["keys", "make", "kek"]);
+}
+
+impl Process {
+    /// Starts serving, and returns once it listens.
+    pub(crate) fn serves(folder: &Path) -> Self {
+        let mut child = madoguchi_cloud(folder).arg("serve").stderr(Stdio::piped()).spawn().unwrap();
+        let mut log = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+        let address = log.find_map(|line| address_in(&line)).expect("the cloud ended before it served");
+        // Read on, so that the process never waits for a full pipe.
+        std::thread::spawn(move || log.for_each(drop));
+        Self { child, line: Line { address, http: reqwest::Client::new() } }
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// `kill -9`.
+    pub(crate) fn is_killed(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Waits for it to end by itself.
+    pub(crate) fn ends(&mut self) -> std::process::ExitStatus {
+        self.child.wait().unwrap()
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn address_in(log_line: &str) -> Option<SocketAddr> {
+    let entry: serde_json::Value = serde_json::from_str(log_line).ok()?;
+    (entry["message"] == "serving").then(|| entry["address"].as_str().unwrap().parse().unwrap())
+}
