@@ -73,6 +73,10 @@ impl Batcher {
         answered.await.unwrap_or(Err(NotPosted::Unknown))
     }
 
+    pub(super) fn waiting(&self) -> usize {
+        lock(&self.shared.waiting).requests.len()
+    }
+
     fn wait(&self, asker: Asker) -> Result<(), NotPosted> {
         let mut waiting = lock(&self.shared.waiting);
         if waiting.requests.len() >= MOST_WAITING {

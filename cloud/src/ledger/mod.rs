@@ -96,6 +96,11 @@ impl Ledger {
         self.post(Request::resolve(actor, home, key)).await
     }
 
+    /// How many requests wait for the next commit.
+    pub fn waiting(&self) -> usize {
+        self.batcher.waiting()
+    }
+
     /// The database it is kept in.
     pub const fn database(&self) -> &Database {
         &self.database
