@@ -2,7 +2,7 @@
  * The counter as it runs: holds the journey's model, carries out what each step asks for, and brings
  * answers and notices back as events. The one place where journey, program and sounds meet.
  */
-import type { Backend } from './backend';
+import type { Backend, CommandName } from './backend';
 import { asFailure } from './backend';
 import type { Call, CounterEvent, Effect } from './journey/events';
 import { beforeOpening, type Model } from './journey/model';
@@ -10,9 +10,14 @@ import { step } from './journey/step';
 import { play } from './sound/sound';
 import { isoDay } from './words/numbers';
 
+/** What is said about the card and the last operation arrives in the order in which it was said. */
+const ORDERED: ReadonlySet<CommandName> = new Set(['expect_card', 'leave_visit', 'acknowledge_last_operation']);
+
 export class RunningCounter {
   #model = $state.raw<Model>(beforeOpening(isoDay(Date.now())));
   readonly #backend: Backend;
+  /** Ends when the last of the ordered commands was answered. */
+  #ordered: Promise<void> = Promise.resolve();
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -41,6 +46,7 @@ export class RunningCounter {
 
   #carryOut(effect: Effect): void {
     if (effect.effect === 'sound') play(effect.mark, this.#model.settings.sound_volume);
+    else if (ORDERED.has(effect.command)) this.#ordered = this.#ordered.then(() => this.#run(effect));
     else void this.#run(effect);
   }
 

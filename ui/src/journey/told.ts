@@ -2,7 +2,7 @@
 import type { CardState, Devices, LastOperation, Notice, Place } from '../generated/types';
 import { expectationOf } from './expectation';
 import type { Model, Task } from './model';
-import { call, goTo, lastOperation, rest, sound, stay, type Turn } from './turn';
+import { call, goTo, lastOperation, refusedBy, rest, sound, stay, type Turn } from './turn';
 
 export function told(model: Model, notice: Notice): Turn {
   switch (notice.notice) {
@@ -30,11 +30,22 @@ function devicesTold(before: Model, devices: Devices): Turn {
   return { model, effects: showsList && today.is === 'failed' ? [call({ command: 'list_operations', args: null })] : [] };
 }
 
+type FailedCard = Extract<CardState, { state: 'failed' }>;
+
+/** The five minutes of a visit are over: said at once, not only when the button is pressed. */
+const isExpired = (card: CardState): card is FailedCard =>
+  card.state === 'failed' && card.failure.code === 'visit_expired';
+
 /** A card that is expected starts ポイント利用 by itself. */
 function cardTold(before: Model, card: CardState): Turn {
   const model = { ...before, card };
+  const { task } = before;
+  if ((task.at === 'amount' || (task.at === 'confirm' && !task.sending)) && isExpired(card)) {
+    const { visit, typed, active } = task;
+    return refusedBy(model, card.failure, { visit, typed, active }, false);
+  }
   if (expectationOf(before) === 'none') return stay(model);
-  const waiting: Task = before.task.at === 'card' ? before.task : { at: 'card', asksFor: 'next_card' };
+  const waiting: Task = task.at === 'card' ? task : { at: 'card', asksFor: 'next_card' };
   switch (card.state) {
     case 'absent':
     case 'lying':

@@ -294,7 +294,7 @@ export const en: Words = {
     sort: 'Order',
     newest: 'Newest first',
     largest: 'Most points first',
-    columns: { time: 'Time', number: 'Transaction', what: 'What', points: 'Points', action: '' },
+    columns: { time: 'Time', number: 'Transaction', what: 'What', points: 'Points' },
     voidOf: (number) => `Void of ${number}`,
     voidedBy: (number) => `Voided (${number})`,
     tooLate: 'Cannot be voided',

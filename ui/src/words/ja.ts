@@ -306,7 +306,7 @@ export const ja = {
     sort: '並べ方',
     newest: '新しい順',
     largest: 'ポイントの多い順',
-    columns: { time: '時刻', number: '取引番号', what: '内容', points: 'ポイント数', action: '' },
+    columns: { time: '時刻', number: '取引番号', what: '内容', points: 'ポイント数' },
     voidOf: (number: string) => `${number} の取消`,
     voidedBy: (number: string) => `取消済み（${number}）`,
     tooLate: '取り消せません',
