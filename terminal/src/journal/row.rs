@@ -85,7 +85,7 @@ impl Journal {
                 "insert into intent
                      (key, registration, store_key, kind, voids, points, pressed_at_ms, state,
                       masked_mykey_id, currencies, answer, acknowledged)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
                 params![
                     key,
                     self.registration,
@@ -111,7 +111,7 @@ impl Journal {
         let sealed = self.key.seal(&*self.entropy, answer_of(&key), answer)?;
         self.store.write("fate", |write| {
             write.execute(
-                "update intent set state = $2, answer = $3 where key = $1 and state = 'open'",
+                "update intent set state = ?2, answer = ?3 where key = ?1 and state = 'open'",
                 params![key, state_text(Some(answer)), sealed],
             )?;
             Ok(())
@@ -123,7 +123,7 @@ impl Journal {
         let problem = serde_json::to_string(&problem)?;
         self.store.write("problem", |write| {
             write.execute(
-                "update intent set problem = $2 where key = $1",
+                "update intent set problem = ?2 where key = ?1",
                 params![key.to_string(), problem],
             )?;
             Ok(())
@@ -133,7 +133,7 @@ impl Journal {
     /// The clerk has seen an operation's fate.
     pub(crate) fn acknowledge(&self, key: OperationKey) -> Result<(), StoreFault> {
         self.store.write("acknowledgement", |write| {
-            write.execute("update intent set acknowledged = 1 where key = $1", [key.to_string()])?;
+            write.execute("update intent set acknowledged = 1 where key = ?1", [key.to_string()])?;
             Ok(())
         })
     }
@@ -142,7 +142,7 @@ impl Journal {
     pub(crate) fn count_print(&self, key: OperationKey, by: i32) -> Result<u32, StoreFault> {
         self.store.write("print", |write| {
             Ok(write.query_row(
-                "update intent set printed = max(printed + $2, 0) where key = $1 returning printed",
+                "update intent set printed = max(printed + ?2, 0) where key = ?1 returning printed",
                 params![key.to_string(), by],
                 |row| row.get(0),
             )?)
@@ -161,12 +161,12 @@ impl Journal {
 
     /// An operation by its key.
     pub(crate) fn get(&self, key: OperationKey) -> Result<Option<Intent>, StoreFault> {
-        self.find("and key = $3", Some(key.to_string()))
+        self.find("and key = ?3", Some(key.to_string()))
     }
 
     fn find(&self, condition: &str, key: Option<String>) -> Result<Option<Intent>, StoreFault> {
         let sql =
-            format!("select {COLUMNS} from intent where registration = $1 and store_key = $2 {condition}");
+            format!("select {COLUMNS} from intent where registration = ?1 and store_key = ?2 {condition}");
         let columns = self.store.read(|read| {
             let mut statement = read.prepare_cached(&sql)?;
             let store_key = self.key.name();

@@ -1,1 +1,78 @@
+use super::*;
+use crate::cloud::{AddressFault, HttpsLines};
+use std::fs;
 
+fn preferences(folder: &Path) -> Preferences {
+    Preferences::read(folder, Path::new("/papers"), &HttpsLines)
+}
+
+fn folder_with(text: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(FILE), text).unwrap();
+    folder
+}
+
+#[test]
+fn without_a_file_the_defaults_hold_and_the_address_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let Preferences { settings, line } = preferences(folder.path());
+    assert_eq!(settings.printer, Printer::Folder { path: "/papers".into() });
+    assert_eq!((settings.language, settings.text_size, settings.sound_volume), (Language::Ja, 100, 2));
+    assert_eq!(line.err(), Some(Failure::from(AddressFault::NotAnAddress)));
+}
+
+#[test]
+fn a_file_may_name_only_the_cloud() {
+    let folder = folder_with("cloud_address = \"http://127.0.0.1:8480\"\n");
+    let Preferences { settings, line } = preferences(folder.path());
+    assert_eq!(settings.cloud_address, "http://127.0.0.1:8480");
+    assert!(line.is_ok());
+}
+
+#[test]
+fn a_file_that_makes_no_sense_is_said_and_nothing_of_it_is_followed() {
+    for text in [
+        "cloud_address = 1",
+        "cloud_adress = \"https://cloud.example.jp\"",
+        "cloud_address = \"http",
+        "text_size = -1",
+        "\u{0}",
+    ] {
+        let folder = folder_with(text);
+        let Preferences { settings, line } = preferences(folder.path());
+        assert_eq!(settings.cloud_address, "", "{text}");
+        assert_eq!(line.err().map(|failure| failure.code), Some(ErrorCode::SettingsInvalid), "{text}");
+    }
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = Settings {
+        cloud_address: "https://cloud.example.jp".into(),
+        cloud_authority: Some("/etc/madoguchi/ca.pem".into()),
+        printer: Printer::Queue { name: "レジ横".into() },
+        language: Language::En,
+        text_size: 150,
+        theme: Theme::Contrast,
+        sound_volume: 0,
+    };
+    write(folder.path(), &settings).unwrap();
+    assert_eq!(preferences(folder.path()).settings, settings);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no draft is left behind");
+}
+
+#[test]
+fn settings_that_cannot_be_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = preferences(folder.path()).settings;
+    assert!(check(&good).is_ok());
+    for (wrong, named) in [
+        (Settings { text_size: 110, ..good.clone() }, "文字の大きさ"),
+        (Settings { sound_volume: 4, ..good.clone() }, "音の大きさ"),
+        (Settings { printer: Printer::Folder { path: " ".into() }, ..good.clone() }, "印刷"),
+    ] {
+        let failure = check(&wrong).unwrap_err();
+        assert!(failure.what.ja.contains(named), "{}", failure.what.ja);
+    }
+}

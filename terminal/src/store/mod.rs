@@ -127,7 +127,7 @@ fn lay_out(write: &Transaction<'_>, id: &str) -> Result<(), StoreFault> {
         return Err(StoreFault::Damaged("tables without a version".into()));
     }
     write.execute_batch(include_str!("schema.sql"))?;
-    write.execute("insert into store (one, id) values (1, $1)", [id])?;
+    write.execute("insert into store (one, id) values (1, ?1)", [id])?;
     write.pragma_update(None, "application_id", APPLICATION)?;
     write.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     Ok(())

@@ -53,7 +53,7 @@ impl Store {
     pub(crate) fn begin_registering(&self, registering: &Registering) -> Result<(), StoreFault> {
         self.write("registering", |write| {
             write.execute(
-                "insert or replace into registering (one, terminal, device_key) values (1, $1, $2)",
+                "insert or replace into registering (one, terminal, device_key) values (1, ?1, ?2)",
                 params![registering.terminal.to_string(), registering.device_key],
             )?;
             Ok(())
@@ -71,7 +71,7 @@ impl Store {
         cloud_name: &str,
         terminal: TerminalId,
     ) -> Result<Option<Registered>, StoreFault> {
-        self.read_registered("cloud_name = $1 and terminal = $2", params![cloud_name, terminal.to_string()])
+        self.read_registered("cloud_name = ?1 and terminal = ?2", params![cloud_name, terminal.to_string()])
     }
 
     fn read_registered(
@@ -115,7 +115,7 @@ impl Store {
             write.execute(
                 "insert into registration
                      (cloud_name, terminal, standing, generation, device_key, store_key, source_digests)
-                 values ($1, $2, 1, $3, $4, $5, $6)
+                 values (?1, ?2, 1, ?3, ?4, ?5, ?6)
                  on conflict (cloud_name, terminal) do update set
                      standing = 1, generation = excluded.generation, device_key = excluded.device_key,
                      store_key = excluded.store_key, source_digests = excluded.source_digests",
@@ -140,7 +140,7 @@ impl Store {
         key: &StoreKey,
     ) -> Result<Vec<SourceDigest>, StoreFault> {
         let sealed: Vec<u8> = self.read(|read| {
-            read.query_row("select source_digests from registration where id = $1", [registered.id], |row| {
+            read.query_row("select source_digests from registration where id = ?1", [registered.id], |row| {
                 row.get(0)
             })
         })?;
@@ -168,7 +168,7 @@ impl Store {
         let profile = serde_json::to_string(profile)?;
         self.write("profile", |write| {
             write.execute(
-                "update registration set profile = $2 where id = $1 and profile is not $2",
+                "update registration set profile = ?2 where id = ?1 and profile is not ?2",
                 params![registration, profile],
             )?;
             Ok(())

@@ -1,1 +1,243 @@
+use super::*;
 
+/// The one reader of most stories.
+const A: &str = "reader A";
+const B: &str = "reader B";
+
+/// A flow and what it asked for last.
+struct Story {
+    flow: CardFlow,
+    at: Instant,
+}
+
+impl Story {
+    /// A desk whose readers are attached, waiting for nothing.
+    fn with_readers(names: &[&str]) -> Self {
+        let mut story = Self { flow: CardFlow::default(), at: Instant::now() };
+        story.reader(ReaderEvent::ServiceReady);
+        for name in names {
+            story.reader(ReaderEvent::ReaderAttached(reader(name)));
+        }
+        story
+    }
+
+    fn step(&mut self, event: CardEvent) -> String {
+        let (next, effects) = self.flow.clone().step(event);
+        self.flow = next;
+        effects.iter().map(short).collect::<Vec<_>>().join(", ")
+    }
+
+    fn reader(&mut self, event: ReaderEvent) -> String {
+        self.step(CardEvent::Reader(event))
+    }
+
+    fn put_on(&mut self, name: &str) -> String {
+        let at = self.at;
+        self.reader(ReaderEvent::CardInserted { reader: reader(name), at })
+    }
+
+    fn take_off(&mut self, name: &str) -> String {
+        self.reader(ReaderEvent::CardRemoved { reader: reader(name) })
+    }
+
+    fn expect(&mut self, expectation: CardExpectation) -> String {
+        self.step(CardEvent::Expect(expectation))
+    }
+
+    fn read(&mut self, number: u32) -> String {
+        self.step(CardEvent::Read { number, outcome: Ok(visit(number)) })
+    }
+
+    fn fail(&mut self, number: u32, code: ErrorCode) -> String {
+        self.step(CardEvent::Read { number, outcome: Err(Failure::of(code)) })
+    }
+}
+
+fn reader(name: &str) -> ReaderName {
+    ReaderName(name.to_owned())
+}
+
+fn visit(number: u32) -> Visit {
+    Visit {
+        visit: number,
+        masked_mykey_id: "MY****56".into(),
+        accounts: Vec::new(),
+        left_today: 5_000,
+        per_use: 3_000,
+    }
+}
+
+/// An effect in a few words.
+fn short(effect: &CardEffect) -> String {
+    match effect {
+        CardEffect::Read { number, reader, .. } => format!("read {number} on {reader}"),
+        CardEffect::Show(CardState::Absent) => "absent".into(),
+        CardEffect::Show(CardState::Lying) => "lying".into(),
+        CardEffect::Show(CardState::Reading) => "reading".into(),
+        CardEffect::Show(CardState::Read { visit }) => format!("visit {}", visit.visit),
+        CardEffect::Show(CardState::Failed { failure }) => format!("failed {}", failure.number),
+        CardEffect::ShowReader(DeviceState::Ready { name }) => {
+            format!("ready {}", name.as_deref().unwrap_or_default())
+        }
+        CardEffect::ShowReader(DeviceState::Looking) => "looking".into(),
+        CardEffect::ShowReader(DeviceState::Missing { failure }) => format!("missing {}", failure.number),
+        CardEffect::ForgetVisit => "forget".into(),
+        CardEffect::LookAWhile => "look a while".into(),
+    }
+}
+
+#[test]
+fn a_card_put_on_is_read_and_its_visit_shown() {
+    let mut story = Story::with_readers(&[A]);
+    assert_eq!(story.expect(CardExpectation::NextCard), "");
+    assert_eq!(story.put_on(A), "reading, read 1 on reader A");
+    assert_eq!(story.read(1), "visit 1");
+    assert_eq!(story.take_off(A), "", "the card may be given back");
+    assert_eq!(story.step(CardEvent::Left), "forget, absent");
+}
+
+#[test]
+fn a_card_nobody_waits_for_only_lies_there() {
+    let mut story = Story::with_readers(&[A]);
+    assert_eq!(story.put_on(A), "lying");
+    assert_eq!(story.expect(CardExpectation::NextCard), "", "home reads no card that lay there before");
+    assert_eq!(story.expect(CardExpectation::CardNow), "reading, read 1 on reader A");
+    assert_eq!(story.read(1), "visit 1");
+}
+
+#[test]
+fn a_card_pulled_early_is_told_at_once_and_a_late_answer_changes_nothing() {
+    let mut story = Story::with_readers(&[A]);
+    story.expect(CardExpectation::CardNow);
+    story.put_on(A);
+    assert_eq!(story.take_off(A), "failed C-102");
+    assert_eq!(story.read(1), "", "balances of a card that is gone are not shown");
+    assert_eq!(story.put_on(A), "reading, read 2 on reader A", "putting it back reads it");
+    assert_eq!(story.read(1), "");
+    assert_eq!(story.read(2), "visit 2");
+}
+
+#[test]
+fn a_card_swapped_unseen_is_read_instead_of_the_first() {
+    let mut story = Story::with_readers(&[A]);
+    story.expect(CardExpectation::CardNow);
+    story.put_on(A);
+    assert_eq!(story.put_on(A), "read 2 on reader A");
+    assert_eq!(story.read(1), "");
+    assert_eq!(story.read(2), "visit 2");
+}
+
+#[test]
+fn of_two_cards_the_one_being_read_is_read_to_its_end() {
+    let mut story = Story::with_readers(&[A, B]);
+    story.expect(CardExpectation::CardNow);
+    assert_eq!(story.put_on(A), "reading, read 1 on reader A");
+    assert_eq!(story.put_on(B), "");
+    assert_eq!(story.take_off(B), "");
+    assert_eq!(story.read(1), "visit 1");
+}
+
+#[test]
+fn of_two_cards_lying_the_one_put_on_last_is_read() {
+    let mut story = Story::with_readers(&[A, B]);
+    story.put_on(B);
+    story.put_on(A);
+    assert_eq!(story.expect(CardExpectation::CardNow), "reading, read 1 on reader A");
+}
+
+#[test]
+fn another_card_put_on_during_a_visit_does_not_replace_it() {
+    let mut story = Story::with_readers(&[A, B]);
+    story.expect(CardExpectation::CardNow);
+    story.put_on(A);
+    story.read(1);
+    assert_eq!(story.put_on(B), "");
+    assert_eq!(story.take_off(A), "");
+    assert_eq!(story.put_on(A), "");
+}
+
+#[test]
+fn a_failure_stays_until_the_next_card() {
+    let mut story = Story::with_readers(&[A]);
+    story.expect(CardExpectation::CardNow);
+    story.put_on(A);
+    assert_eq!(story.fail(1, ErrorCode::NotMyNumberCard), "failed C-104");
+    assert_eq!(story.take_off(A), "");
+    assert_eq!(story.put_on(A), "reading, read 2 on reader A");
+}
+
+#[test]
+fn a_reading_nobody_waits_for_any_more_is_given_up() {
+    let mut story = Story::with_readers(&[A]);
+    story.expect(CardExpectation::CardNow);
+    story.put_on(A);
+    assert_eq!(story.expect(CardExpectation::None), "lying");
+    assert_eq!(story.read(1), "");
+}
+
+#[test]
+fn a_visit_ends_after_its_time_and_only_its_own() {
+    let mut story = Story::with_readers(&[A]);
+    story.expect(CardExpectation::CardNow);
+    story.put_on(A);
+    story.read(1);
+    assert_eq!(story.step(CardEvent::Expired { visit: 7 }), "");
+    assert_eq!(story.step(CardEvent::Expired { visit: 1 }), "forget, failed P-305");
+}
+
+#[test]
+fn waiting_for_the_next_card_forgets_the_visit_before() {
+    let mut story = Story::with_readers(&[A]);
+    story.expect(CardExpectation::CardNow);
+    story.put_on(A);
+    story.read(1);
+    assert_eq!(story.expect(CardExpectation::None), "", "the amount is being typed");
+    assert_eq!(story.expect(CardExpectation::NextCard), "forget, lying");
+}
+
+#[test]
+fn the_service_stops_in_the_middle_and_comes_back() {
+    let mut story = Story::with_readers(&[A]);
+    story.expect(CardExpectation::CardNow);
+    story.put_on(A);
+    assert_eq!(story.reader(ReaderEvent::ServiceAbsent), "failed C-101, missing C-101");
+    assert_eq!(story.read(1), "");
+    assert_eq!(story.reader(ReaderEvent::ServiceReady), "looking, look a while");
+    assert_eq!(story.reader(ReaderEvent::ReaderAttached(reader(A))), "ready reader A");
+    assert_eq!(story.put_on(A), "reading, read 2 on reader A");
+}
+
+#[test]
+fn a_reader_that_does_not_come_forward_is_missing_after_a_while() {
+    let mut story = Story::with_readers(&[]);
+    assert_eq!(story.step(CardEvent::LookedLongEnough), "missing C-103");
+    assert_eq!(story.reader(ReaderEvent::ReaderAttached(reader(A))), "ready reader A");
+    assert_eq!(story.step(CardEvent::LookedLongEnough), "");
+    assert_eq!(story.reader(ReaderEvent::ReaderDetached(reader(A))), "missing C-103");
+}
+
+#[test]
+fn a_reader_pulled_out_takes_its_card_with_it() {
+    let mut story = Story::with_readers(&[A, B]);
+    story.expect(CardExpectation::CardNow);
+    story.put_on(A);
+    assert_eq!(story.reader(ReaderEvent::ReaderDetached(reader(A))), "failed C-103, ready reader B");
+    assert_eq!(story.read(1), "");
+}
+
+#[test]
+fn readings_count_up_and_a_visit_is_shown_only_for_the_reading_under_way() {
+    // Every order of three events between putting on and the answer.
+    let events = [
+        CardEvent::Reader(ReaderEvent::CardRemoved { reader: reader(A) }),
+        CardEvent::Expect(CardExpectation::None),
+        CardEvent::Reader(ReaderEvent::ServiceAbsent),
+    ];
+    for event in events {
+        let mut story = Story::with_readers(&[A]);
+        story.expect(CardExpectation::CardNow);
+        story.put_on(A);
+        story.step(event.clone());
+        assert_eq!(story.read(1), "", "{event:?}");
+    }
+}
