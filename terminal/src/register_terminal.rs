@@ -43,7 +43,7 @@ impl Running {
         typed: BeginRegistration,
     ) -> Result<RegistrationForm, Failure> {
         let terminal =
-            TerminalId::parse(&typed.terminal).map_err(|_| Failure::of(ErrorCode::WrongPassword))?;
+            TerminalId::typed(&typed.terminal).map_err(|_| Failure::of(ErrorCode::WrongPassword))?;
         let password = Zeroizing::new(narrow(typed.password.trim()));
         self.blocking(|running| {
             running.store()?;
@@ -82,9 +82,9 @@ impl Running {
         *lock(&self.begun) = None;
         self.end_session();
         let standing = self.blocking(|running| Ok(place::look(&running.parts, &running.store))).await?;
-        self.stand(standing);
+        self.stand_quietly(standing);
         self.take_up_journal().await?;
-        self.first_profile().await
+        self.first_profile().await.inspect_err(|_| self.tell_place())
     }
 
     /// The profile of the first session. Where the session does not come about, the registration

@@ -129,6 +129,17 @@ impl Running {
         }
     }
 
+    /// Changes where the terminal stands without a word; what follows at once will say it.
+    pub(crate) fn stand_quietly(&self, standing: Standing) {
+        *lock(&self.standing) = standing;
+    }
+
+    /// Tells where the terminal stands.
+    pub(crate) fn tell_place(&self) {
+        let place = lock(&self.standing).place();
+        self.notices.tell(&Notice::Place(place));
+    }
+
     /// Changes the devices' states, and tells where that is news.
     pub(crate) fn change_devices(&self, change: impl FnOnce(&mut Devices)) {
         let (before, now) = {

@@ -1,0 +1,436 @@
+//! A cloud in memory at the end of a line that can go wrong in every way a line can.
+//!
+//! It keeps the promises of the terminal API (one answer per key, abandoned by asking, sessions by
+//! signature); the real cloud is held to the same by the journeys through both.
+
+use ed25519_dalek::{Signature, Verifier, VerifyingKey};
+use madoguchi_domain::currency::{CurrencyCode, CurrencyKind, CurrencyNumber};
+use madoguchi_domain::issuer::{BookCode, IssuerCode};
+use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_domain::session_proof::session_proof;
+use madoguchi_domain::site::SiteId;
+use madoguchi_domain::terminal::{TerminalFunction, TerminalId, TerminalKind};
+use madoguchi_terminal::clock::Pending;
+use madoguchi_terminal::cloud::{
+    AddressFault, CloudAddress, CloudLine, CloudLines, LineFault, Message, Reply,
+};
+use madoguchi_wire::failure::ErrorCode;
+use madoguchi_wire::terminal_api::{
+    BeginRegistrationAnswer, BeginRegistrationRequest, Limits, ListOperationsAnswer, ListedOperation,
+    LookUpPointsAnswer, LookUpPointsRequest, MovedAccount, OpenSessionAnswer, OpenSessionRequest,
+    OperationAnswer, OperationDone, OperationKind, Problem, Refusal, RegisterTerminalAnswer,
+    RegisterTerminalRequest, RequestChallengeAnswer, ResolveOperationRequest, TerminalProfile, UsableAccount,
+    UsePointsRequest, VoidUseRequest,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard};
+use tokio::sync::watch;
+
+pub(crate) const TERMINAL: &str = "14130001";
+pub(crate) const PASSWORD: &str = "yaoya2345";
+pub(crate) const CURRENCY: &str = "川崎市ポイント";
+/// The serial of the one resident's card.
+pub(crate) const SERIAL: &str = "0a1b2c";
+/// 20 November 2026, 14:32 in Japan.
+pub(crate) const NOW_MS: i64 = 1_795_152_720_000;
+
+/// What goes wrong with one message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mishap {
+    /// No connection.
+    Unreachable,
+    /// The message never arrives, and nothing says so.
+    LostOnTheWay,
+    /// The message arrives; its answer does not.
+    AnswerLost,
+    /// The message arrives only when [`Cloud::deliver_late`] is called; nothing says so.
+    Late,
+    /// The message arrives; the answer is held back until [`Cloud::let_go`].
+    Held,
+    /// The cloud answers with this problem.
+    Problem(ErrorCode),
+    /// Something that is no cloud answers.
+    Nonsense,
+}
+
+pub(crate) fn municipal() -> CurrencyCode {
+    CurrencyCode { book: BookCode::parse("141305").unwrap(), number: CurrencyNumber(1) }
+}
+
+pub(crate) struct Cloud {
+    inside: Mutex<Inside>,
+    held: watch::Sender<bool>,
+}
+
+struct Inside {
+    name: String,
+    device: Option<(String, VerifyingKey)>,
+    challenges: HashSet<String>,
+    tokens: HashSet<String>,
+    made: u32,
+    balance: i64,
+    operations: HashMap<OperationKey, OperationAnswer>,
+    listed: Vec<ListedOperation>,
+    closed_with: Option<ErrorCode>,
+    mishaps: VecDeque<(&'static str, Mishap)>,
+    late: Vec<Message>,
+    calls: Vec<&'static str>,
+    site_name: String,
+}
+
+impl Cloud {
+    pub(crate) fn new() -> Arc<Self> {
+        Arc::new(Self {
+            inside: Mutex::new(Inside {
+                name: "kawasaki".into(),
+                device: None,
+                challenges: HashSet::new(),
+                tokens: HashSet::new(),
+                made: 0,
+                balance: 3_000,
+                operations: HashMap::new(),
+                listed: Vec::new(),
+                closed_with: None,
+                mishaps: VecDeque::new(),
+                late: Vec::new(),
+                calls: Vec::new(),
+                site_name: "やまだ八百屋".into(),
+            }),
+            held: watch::Sender::new(false),
+        })
+    }
+
+    /// The next message on this route meets a mishap. Several queue up.
+    pub(crate) fn will(&self, route: &'static str, mishap: Mishap) {
+        if mishap == Mishap::Held {
+            self.held.send_replace(true);
+        }
+        self.inside().mishaps.push_back((route, mishap));
+    }
+
+    /// Whether a mishap still waits for its message.
+    pub(crate) fn is_expecting(&self, route: &str) -> bool {
+        self.inside().mishaps.iter().any(|(on, _)| *on == route)
+    }
+
+    /// From now on the line is as it should be.
+    pub(crate) fn forget_mishaps(&self) {
+        self.inside().mishaps.clear();
+    }
+
+    /// Every message from now on is answered with this problem, or as usual again.
+    pub(crate) fn close_with(&self, code: Option<ErrorCode>) {
+        self.inside().closed_with = code;
+    }
+
+    pub(crate) fn let_go(&self) {
+        self.held.send_replace(false);
+    }
+
+    /// The messages that were late arrive now; nobody waits for their answers any more.
+    pub(crate) fn deliver_late(&self) {
+        let late = std::mem::take(&mut self.inside().late);
+        assert!(!late.is_empty(), "nothing was late");
+        for message in late {
+            self.inside().answer(&message);
+        }
+    }
+
+    /// All sessions end, as after a restart.
+    pub(crate) fn end_sessions(&self) {
+        self.inside().tokens.clear();
+    }
+
+    /// The municipality releases the terminal: it may be registered anew.
+    pub(crate) fn release(&self) {
+        let mut inside = self.inside();
+        inside.device = None;
+        inside.tokens.clear();
+    }
+
+    pub(crate) fn rename(&self, name: &str) {
+        self.inside().name = name.into();
+    }
+
+    pub(crate) fn balance(&self) -> i64 {
+        self.inside().balance
+    }
+
+    pub(crate) fn calls(&self, route: &str) -> usize {
+        self.inside().calls.iter().filter(|called| **called == route).count()
+    }
+
+    /// The operations that took place.
+    pub(crate) fn done(&self) -> usize {
+        let inside = self.inside();
+        inside.operations.values().filter(|answer| matches!(answer, OperationAnswer::Done(_))).count()
+    }
+
+    fn inside(&self) -> MutexGuard<'_, Inside> {
+        self.inside.lock().unwrap()
+    }
+
+    async fn exchange(&self, message: Message) -> Result<Reply, LineFault> {
+        let mishap = self.inside().mishap(message.route);
+        match mishap {
+            None => Ok(self.inside().answer(&message)),
+            Some(Mishap::Unreachable) => Err(LineFault::Unreachable),
+            Some(Mishap::LostOnTheWay) => Err(LineFault::Silent),
+            Some(Mishap::AnswerLost) => {
+                self.inside().answer(&message);
+                Err(LineFault::Silent)
+            }
+            Some(Mishap::Late) => {
+                self.inside().late.push(message);
+                Err(LineFault::Silent)
+            }
+            Some(Mishap::Held) => {
+                let reply = self.inside().answer(&message);
+                let mut held = self.held.subscribe();
+                held.wait_for(|held| !held).await.unwrap();
+                Ok(reply)
+            }
+            Some(Mishap::Problem(code)) => Ok(problem(code)),
+            Some(Mishap::Nonsense) => Ok(Reply { status: 502, body: b"<html>Bad Gateway</html>".to_vec() }),
+        }
+    }
+}
+
+impl CloudLine for Cloud {
+    fn carry(&self, message: Message) -> Pending<'_, Result<Reply, LineFault>> {
+        Box::pin(self.exchange(message))
+    }
+}
+
+/// Leads to the one cloud, whatever the address.
+pub(crate) struct Lines(pub(crate) Arc<Cloud>);
+
+impl CloudLines for Lines {
+    fn open(&self, _address: &CloudAddress) -> Result<Arc<dyn CloudLine>, AddressFault> {
+        Ok(Arc::clone(&self.0) as Arc<dyn CloudLine>)
+    }
+}
+
+fn reply(answer: &impl Serialize) -> Reply {
+    Reply { status: 200, body: serde_json::to_vec(answer).unwrap() }
+}
+
+fn problem(code: ErrorCode) -> Reply {
+    Reply { status: 400, body: serde_json::to_vec(&Problem::of(code)).unwrap() }
+}
+
+fn read<T: DeserializeOwned>(message: &Message) -> T {
+    serde_json::from_slice(&message.body).expect("the terminal sends what the API asks for")
+}
+
+impl Inside {
+    fn mishap(&mut self, route: &str) -> Option<Mishap> {
+        let place = self.mishaps.iter().position(|(on, _)| *on == route)?;
+        self.mishaps.remove(place).map(|(_, mishap)| mishap)
+    }
+
+    fn answer(&mut self, message: &Message) -> Reply {
+        self.calls.push(message.route);
+        if let Some(code) = self.closed_with {
+            return problem(code);
+        }
+        match message.route {
+            "begin_registration" => self.begin_registration(&read(message)),
+            "register_terminal" => self.register_terminal(&read(message)),
+            "request_challenge" => self.request_challenge(),
+            "open_session" => self.open_session(&read(message)),
+            _ if !message.token.as_ref().is_some_and(|token| self.tokens.contains(token.as_str())) => {
+                problem(ErrorCode::SessionEnded)
+            }
+            "look_up_points" => self.look_up_points(&read(message)),
+            "use_points" => self.use_points(&read(message)),
+            "void_use" => self.void_use(&read(message)),
+            "resolve_operation" => {
+                let ResolveOperationRequest { key } = read(message);
+                reply(self.operations.entry(key).or_insert(OperationAnswer::Refused(Refusal::Abandoned)))
+            }
+            "list_operations" => self.list_operations(),
+            other => panic!("no such route: {other}"),
+        }
+    }
+
+    fn begin_registration(&self, request: &BeginRegistrationRequest) -> Reply {
+        if request.terminal.to_string() != TERMINAL || request.password != PASSWORD {
+            return problem(ErrorCode::WrongPassword);
+        }
+        reply(&BeginRegistrationAnswer {
+            municipality: "川崎市".into(),
+            site: self.site_name.clone(),
+            kind: TerminalKind::PointUseCounter,
+            id_providers: Vec::new(),
+        })
+    }
+
+    fn register_terminal(&mut self, request: &RegisterTerminalRequest) -> Reply {
+        if request.password != PASSWORD {
+            return problem(ErrorCode::WrongPassword);
+        }
+        if request.contact.mail.is_empty() {
+            let wrong = Problem { field: Some("mail".into()), ..Problem::of(ErrorCode::ContactIncomplete) };
+            return Reply { status: 422, body: serde_json::to_vec(&wrong).unwrap() };
+        }
+        let key: [u8; 32] = hex::decode(&request.public_key).unwrap().try_into().unwrap();
+        let device = (request.fingerprint.clone(), VerifyingKey::from_bytes(&key).unwrap());
+        match &self.device {
+            Some(known) if *known != device => problem(ErrorCode::AlreadyRegistered),
+            _ => {
+                self.device = Some(device);
+                reply(&RegisterTerminalAnswer { cloud_name: self.name.clone(), generation: 1 })
+            }
+        }
+    }
+
+    fn request_challenge(&mut self) -> Reply {
+        self.made += 1;
+        let challenge = format!("{:064x}", self.made);
+        self.challenges.insert(challenge.clone());
+        reply(&RequestChallengeAnswer { challenge, cloud_name: self.name.clone() })
+    }
+
+    fn open_session(&mut self, request: &OpenSessionRequest) -> Reply {
+        let Some((fingerprint, key)) = &self.device else {
+            return problem(ErrorCode::RegistrationEnded);
+        };
+        let bytes = |text: &str| <[u8; 32]>::try_from(hex::decode(text).unwrap()).unwrap();
+        let signed = session_proof(
+            &self.name,
+            &bytes(&request.challenge),
+            request.terminal,
+            &bytes(&request.fingerprint),
+        );
+        let signature = Signature::from_slice(&hex::decode(&request.signature).unwrap()).unwrap();
+        if !self.challenges.remove(&request.challenge) || key.verify(&signed.unwrap(), &signature).is_err() {
+            return problem(ErrorCode::RegistrationEnded);
+        }
+        if *fingerprint != request.fingerprint {
+            return problem(ErrorCode::FingerprintChanged);
+        }
+        self.made += 1;
+        let token = format!("token-{}", self.made);
+        self.tokens.insert(token.clone());
+        reply(&OpenSessionAnswer {
+            token,
+            expires_at_ms: NOW_MS + 900_000,
+            cloud_time_ms: NOW_MS,
+            profile: self.profile(),
+        })
+    }
+
+    fn profile(&self) -> TerminalProfile {
+        TerminalProfile {
+            terminal: TerminalId::parse(TERMINAL).unwrap(),
+            municipality: IssuerCode::parse("141305").unwrap(),
+            municipality_name: "川崎市".into(),
+            site: SiteId(1),
+            site_name: self.site_name.clone(),
+            kind: TerminalKind::PointUseCounter,
+            functions: vec![TerminalFunction::UsePoints],
+            currencies: vec![CURRENCY.into()],
+            limits: Limits { per_use: 3_000, per_day: 5_000 },
+        }
+    }
+
+    fn look_up_points(&self, request: &LookUpPointsRequest) -> Reply {
+        if request.serial != SERIAL {
+            return problem(ErrorCode::CardWithoutMykeyId);
+        }
+        reply(&LookUpPointsAnswer {
+            visit: "visit".into(),
+            expires_at_ms: NOW_MS + 300_000,
+            masked_mykey_id: "MY****56".into(),
+            accounts: vec![UsableAccount {
+                currency: municipal(),
+                kind: CurrencyKind::Municipal,
+                name: CURRENCY.into(),
+                balance: self.balance,
+                by_last_day: Vec::new(),
+                usable_until: None,
+            }],
+            left_today: 5_000,
+            per_use: 3_000,
+        })
+    }
+
+    fn use_points(&mut self, request: &UsePointsRequest) -> Reply {
+        if let Some(answer) = self.operations.get(&request.key) {
+            return reply(answer);
+        }
+        let points: i64 = request.parts.iter().map(|part| part.points.get()).sum();
+        let answer = if points > self.balance {
+            OperationAnswer::Refused(Refusal::Insufficient { currency: municipal(), available: self.balance })
+        } else {
+            self.move_points(request.key, OperationKind::Use, -points, None)
+        };
+        self.operations.insert(request.key, answer.clone());
+        reply(&answer)
+    }
+
+    fn void_use(&mut self, request: &VoidUseRequest) -> Reply {
+        if let Some(answer) = self.operations.get(&request.key) {
+            return reply(answer);
+        }
+        let answer = match self.operations.get(&request.voids) {
+            Some(OperationAnswer::Done(done)) => {
+                let (points, number) = (done.accounts[0].points, done.number.clone());
+                self.move_points(request.key, OperationKind::Void, points, Some(number))
+            }
+            _ => OperationAnswer::Refused(Refusal::UnknownOperation),
+        };
+        self.operations.insert(request.key, answer.clone());
+        reply(&answer)
+    }
+
+    fn move_points(
+        &mut self,
+        key: OperationKey,
+        kind: OperationKind,
+        by: i64,
+        voided_number: Option<String>,
+    ) -> OperationAnswer {
+        let before = self.balance;
+        self.balance += by;
+        let number = format!("20261120-{}", self.listed.len() + 1);
+        self.listed.push(ListedOperation {
+            key,
+            kind,
+            number: number.clone(),
+            at_ms: NOW_MS,
+            points: by.abs(),
+            currencies: vec![CURRENCY.into()],
+            masked_mykey_id: "MY****56".into(),
+            linked_number: voided_number.clone(),
+            can_be_voided: kind == OperationKind::Use,
+        });
+        let account = MovedAccount {
+            currency: municipal(),
+            points: by.abs(),
+            before,
+            after: self.balance,
+            next_lapse: None,
+        };
+        OperationAnswer::Done(OperationDone {
+            kind,
+            number,
+            at_ms: NOW_MS,
+            accounts: vec![account],
+            voided_number,
+        })
+    }
+
+    fn list_operations(&self) -> Reply {
+        reply(&ListOperationsAnswer {
+            date: jiff::civil::date(2026, 11, 20),
+            operations: self.listed.iter().rev().cloned().collect(),
+            uses: 0,
+            voids: 0,
+            points: 0,
+        })
+    }
+}

@@ -1,0 +1,13 @@
+//! The running counter over stand-ins for every device and a cloud in memory.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod card;
+mod clock;
+mod cloud;
+mod last_operation;
+mod place;
+mod receipt;
+mod registration;
+mod session;
+mod shop;
+mod use_points;
