@@ -16,7 +16,7 @@ export function saidOf(failure: Failure, words: Words, language: Language): Said
   const [first = what, ...rest] = what.split(language === 'ja' ? /(?<=。)/ : /(?<=\.) /);
   const moved = { not_concerned: '', no: words.pointsNotMoved, unknown: words.pointsUnknown }[failure.points];
   return {
-    say: first.replace(/。$/, ''),
+    say: first.trim().replace(/[。.]$/, ''),
     more: [...rest, ...(what.includes(moved) ? [] : [moved])].join(language === 'ja' ? '' : ' '),
     now: inLanguage(failure.now, language),
   };

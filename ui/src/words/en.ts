@@ -48,7 +48,7 @@ export const en: Words = {
   errorNumber: (number) => `Number ${number}`,
   opening: { title: 'Starting', failed: 'Cannot start', say: 'Starting', again: 'Start again' },
   register: {
-    title: 'Register this terminal',
+    title: 'Registration',
     steps: ['Terminal ID', 'Contact', 'Done'],
     say: 'Register this PC as a terminal',
     where: 'Terminal ID and password stand on the sheet “Form II” (様式Ⅱ) that the municipality gave you.',
@@ -65,7 +65,7 @@ export const en: Words = {
     sheet: {
       label: 'A sample of Form II. Look at terminal ID and terminal password in the row of this terminal.',
       title: 'Form II (様式Ⅱ)',
-      number: 'No.',
+      number: 'No',
       place: 'Place',
       terminal: 'Terminal ID',
       password: 'Password',
@@ -101,7 +101,7 @@ export const en: Words = {
     },
     fix: 'Please correct the marked fields',
     use: 'The municipality uses them to reach you after a disaster or a breakdown.',
-    register: 'Register this terminal',
+    register: 'Register',
     registering: 'Registering',
   },
   registered: {
@@ -114,7 +114,7 @@ export const en: Words = {
     begin: 'Begin',
     password: 'The terminal password is not asked again. Please keep the sheet in its place.',
   },
-  barred: { title: 'This terminal cannot be used', anew: 'Register again', again: 'Check again' },
+  barred: { title: 'Out of service', anew: 'Register again', again: 'Check again' },
   home: {
     menu: 'What can be done',
     usePoints: 'Use points',
@@ -193,13 +193,13 @@ export const en: Words = {
     keypad: 'Digits',
     erase: 'Erase one',
     clear: 'Erase all',
-    all: 'Use whole balance',
-    upTo: (n) => `Use up to ${grouped(n)}`,
+    all: 'Use all',
+    upTo: (n) => `Use ${grouped(n)}`,
     read: 'Card read.',
     giveBack: 'The card may be given back.',
     next: 'Go on to check',
     rows: '↑↓ choose the points to use.',
-    nothingUsable: 'There are no points that can be used here.',
+    nothingUsable: 'There are no points to use here',
     hint: {
       not_a_number: 'Please type digits only.',
       too_long: 'The number is too large. Please correct it.',

@@ -207,7 +207,7 @@ export const ja = {
     giveBack: 'カードはお返しできます。',
     next: '確認へ進む',
     rows: '↑↓ で、使うポイントを選べます。',
-    nothingUsable: 'ここで使えるポイントが、ありません。',
+    nothingUsable: 'ここで使えるポイントが、ありません',
     hint: {
       not_a_number: '数字だけで入力してください。',
       too_long: '数が大きすぎます。直してください。',
