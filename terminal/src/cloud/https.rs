@@ -13,25 +13,32 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How long a connection may take to come about.
-const CONNECT: Duration = Duration::from_secs(3);
-/// How long one message and its reply may take.
-const WHOLE: Duration = Duration::from_secs(10);
 /// A counter is quiet for minutes between two cards; the open connection is kept for the next one.
 const KEEP_OPEN: Duration = Duration::from_mins(5);
 /// The longest reply the terminal reads; a statement of a month is far below.
 const LONGEST_REPLY: usize = 8 * 1024 * 1024;
 
 /// Opens lines over the network.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct HttpsLines;
+#[derive(Debug, Clone, Copy)]
+pub struct HttpsLines {
+    /// How long a connection may take to come about.
+    pub connect_within: Duration,
+    /// How long one message and its reply may take.
+    pub reply_within: Duration,
+}
+
+impl Default for HttpsLines {
+    fn default() -> Self {
+        Self { connect_within: Duration::from_secs(3), reply_within: Duration::from_secs(10) }
+    }
+}
 
 impl CloudLines for HttpsLines {
     fn open(&self, address: &CloudAddress) -> Result<Arc<dyn CloudLine>, AddressFault> {
         let base = checked(&address.url)?;
         let builder = Client::builder()
-            .connect_timeout(CONNECT)
-            .timeout(WHOLE)
+            .connect_timeout(self.connect_within)
+            .timeout(self.reply_within)
             .pool_idle_timeout(KEEP_OPEN)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
@@ -101,24 +108,28 @@ impl CloudLine for HttpsLine {
     }
 }
 
-/// Which situation an error of the HTTP client is. A certificate that is not trusted is found deep in
-/// the chain of causes; the client has no question of its own for it.
+/// Which situation an error of the HTTP client is.
 fn fault(error: &reqwest::Error) -> LineFault {
-    let mut cause = error.source();
-    while let Some(source) = cause {
-        if let Some(rustls::Error::InvalidCertificate(_)) = as_tls_error(source) {
-            return LineFault::NotTrusted;
-        }
-        cause = source.source();
+    if error.source().is_some_and(is_about_trust) {
+        LineFault::NotTrusted
+    } else if error.is_connect() {
+        LineFault::Unreachable
+    } else {
+        LineFault::Silent
     }
-    if error.is_connect() { LineFault::Unreachable } else { LineFault::Silent }
 }
 
-/// TLS errors travel inside an `io::Error`, which hides them from `source`.
-fn as_tls_error<'a>(source: &'a (dyn std::error::Error + 'static)) -> Option<&'a rustls::Error> {
-    source
-        .downcast_ref::<rustls::Error>()
-        .or_else(|| source.downcast_ref::<std::io::Error>()?.get_ref()?.downcast_ref::<rustls::Error>())
+/// Whether a certificate is at the bottom of an error. The client has no question of its own for it,
+/// and an `io::Error` does not show what it carries as its source.
+fn is_about_trust(error: &(dyn std::error::Error + 'static)) -> bool {
+    if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
+        return true;
+    }
+    let carried = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    match carried {
+        Some(carried) => is_about_trust(carried),
+        None => error.source().is_some_and(is_about_trust),
+    }
 }
 
 #[cfg(test)]
@@ -145,6 +156,6 @@ mod tests {
     #[test]
     fn an_encrypted_line_needs_an_authority() {
         let address = CloudAddress { url: "https://cloud.example.jp".into(), authority: None };
-        assert_eq!(HttpsLines.open(&address).err(), Some(AddressFault::Authority));
+        assert_eq!(HttpsLines::default().open(&address).err(), Some(AddressFault::Authority));
     }
 }

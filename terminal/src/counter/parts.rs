@@ -65,7 +65,7 @@ impl Parts {
         Self {
             drivers,
             folders,
-            lines: Arc::new(HttpsLines),
+            lines: Arc::new(HttpsLines::default()),
             clock: Arc::new(SystemClock::default()),
             entropy: Arc::new(SystemEntropy),
             power: Arc::new(Mains),

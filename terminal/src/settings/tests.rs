@@ -3,7 +3,7 @@ use crate::cloud::{AddressFault, HttpsLines};
 use std::fs;
 
 fn preferences(folder: &Path) -> Preferences {
-    Preferences::read(folder, Path::new("/papers"), &HttpsLines)
+    Preferences::read(folder, Path::new("/papers"), &HttpsLines::default())
 }
 
 fn folder_with(text: &str) -> tempfile::TempDir {
