@@ -16,6 +16,7 @@ use rusqlite::Connection;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
+use tokio::sync::{Mutex, MutexGuard};
 
 /// After this long the next request asks for the registry's version; others go on meanwhile.
 const ASK_AFTER: Duration = Duration::from_millis(400);
@@ -93,7 +94,7 @@ pub enum Standing {
 #[derive(Debug, Default)]
 pub struct SessionCache {
     seen: RwLock<Seen>,
-    asking: tokio::sync::Mutex<()>,
+    asking: Mutex<()>,
 }
 
 #[derive(Debug, Default)]
@@ -105,7 +106,7 @@ struct Seen {
 
 /// Whether what is remembered may still be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Freshness {
+enum Freshness {
     /// Yes.
     Fresh,
     /// Yes, but somebody should ask for the version.
@@ -115,8 +116,7 @@ pub enum Freshness {
 }
 
 impl SessionCache {
-    /// How old the registry's version is that this cache goes by.
-    pub fn freshness(&self) -> Freshness {
+    fn freshness(&self) -> Freshness {
         match self.read().asked_at.map(|at| at.elapsed()) {
             Some(age) if age < ASK_AFTER => Freshness::Fresh,
             Some(age) if age < TRUST_FOR => Freshness::AskSoon,
@@ -124,12 +124,16 @@ impl SessionCache {
         }
     }
 
-    /// The turn to ask for the version. Whoever may go on meanwhile does not wait for it.
-    pub async fn turn_to_ask(&self, freshness: Freshness) -> Option<tokio::sync::MutexGuard<'_, ()>> {
-        match freshness {
+    /// The turn to ask for the version, if it is time. Whoever may go on meanwhile does not wait for it;
+    /// of those who may not, one asks and the others wait.
+    pub async fn turn_to_ask(&self) -> Option<MutexGuard<'_, ()>> {
+        match self.freshness() {
             Freshness::Fresh => None,
             Freshness::AskSoon => self.asking.try_lock().ok(),
-            Freshness::Stale => Some(self.asking.lock().await),
+            Freshness::Stale => {
+                let turn = self.asking.lock().await;
+                (self.freshness() == Freshness::Stale).then_some(turn)
+            }
         }
     }
 

@@ -7,6 +7,7 @@ use crate::identity::session::TokenHash;
 use crate::identity::session_cache::{self, Session, Standing};
 use crate::serve::Peer;
 use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use madoguchi_domain::terminal::{TerminalFunction, TerminalId};
@@ -25,6 +26,11 @@ pub(super) struct Caller(Arc<Session>);
 pub(super) struct LoggedTerminal(pub(super) Arc<OnceLock<TerminalId>>);
 
 impl Caller {
+    /// The session, whatever the terminal may do.
+    pub(super) fn session(&self) -> &Session {
+        &self.0
+    }
+
     /// The session, if the terminal has the function (SPEC A7: the cloud checks it on every call).
     pub(super) fn with(&self, function: TerminalFunction) -> Result<&Session, Declined> {
         if self.0.may(function) { Ok(&self.0) } else { Err(Declined::because(ErrorCode::FunctionNotAllowed)) }
@@ -54,7 +60,7 @@ fn token_in(parts: &Parts) -> Option<[u8; 32]> {
 
 async fn open_session(cloud: &Arc<Cloud>, token: TokenHash) -> Result<Arc<Session>, Declined> {
     let sessions = &cloud.sessions;
-    if let Some(_turn) = sessions.turn_to_ask(sessions.freshness()).await {
+    if let Some(_turn) = sessions.turn_to_ask().await {
         let asked_at = Instant::now();
         let version = cloud.database.read(|read| registry::version(read).map_err(Declined::from)).await?;
         sessions.note_version(version, asked_at);
@@ -92,26 +98,17 @@ impl FromRequestParts<Arc<Cloud>> for Source {
 
     async fn from_request_parts(parts: &mut Parts, cloud: &Arc<Cloud>) -> Result<Self, Declined> {
         let peer = parts.extensions.get::<ConnectInfo<Peer>>().map(|ConnectInfo(Peer(peer))| peer.ip());
-        let address = if cloud.behind_proxy { forwarded_for(parts).or(peer) } else { peer };
-        Ok(Self(address.map_or_else(String::new, network_of)))
+        // Without a proxy of ours anybody can write the header.
+        let forwarded = if cloud.behind_proxy { forwarded_for(&parts.headers) } else { None };
+        Ok(Self(forwarded.or(peer).map_or_else(String::new, network_of)))
     }
 }
 
 /// The last address in `X-Forwarded-For`: the one our own proxy added; those before it anybody can
 /// write.
-fn forwarded_for(parts: &Parts) -> Option<IpAddr> {
-    parts
-        .headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .next_back()?
-        .to_str()
-        .ok()?
-        .rsplit(',')
-        .next()?
-        .trim()
-        .parse()
-        .ok()
+fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
+    let last_header = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    last_header.rsplit(',').next()?.trim().parse().ok()
 }
 
 fn network_of(address: IpAddr) -> String {
@@ -128,6 +125,17 @@ fn network_of(address: IpAddr) -> String {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_our_own_proxy_added_is_believed() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(forwarded_for(&headers), None);
+        headers.append("x-forwarded-for", "203.0.113.1".parse().unwrap());
+        headers.append("x-forwarded-for", "203.0.113.2, 192.0.2.7".parse().unwrap());
+        assert_eq!(forwarded_for(&headers), Some("192.0.2.7".parse().unwrap()));
+        headers.append("x-forwarded-for", "unknown".parse().unwrap());
+        assert_eq!(forwarded_for(&headers), None);
+    }
 
     #[test]
     fn one_network_is_one_source() {

@@ -106,3 +106,32 @@ fn status_of(code: ErrorCode) -> StatusCode {
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::NotPosted;
+
+    fn said(declined: impl Into<Declined>) -> (u16, ErrorCode, bool) {
+        let declined: Declined = declined.into();
+        let code = declined.0.code;
+        let response = declined.into_response();
+        (response.status().as_u16(), code, response.headers().contains_key(header::RETRY_AFTER))
+    }
+
+    #[test]
+    fn what_the_database_and_the_ledger_could_not_do_is_told_apart() {
+        let table = [
+            (said(NotPosted::Busy), (503, ErrorCode::CloudBusy, true)),
+            (said(NotPosted::Unknown), (503, ErrorCode::OperationUnresolved, true)),
+            (said(NotPosted::Failed), (500, ErrorCode::CloudFailed, false)),
+            (said(NotRead::Busy), (503, ErrorCode::CloudBusy, true)),
+            (said(NotWritten::Busy), (503, ErrorCode::CloudBusy, true)),
+            (said(NotWritten::Unknown), (500, ErrorCode::CloudFailed, false)),
+            (said(rusqlite::Error::InvalidQuery), (500, ErrorCode::CloudFailed, false)),
+        ];
+        for (said, expected) in table {
+            assert_eq!(said, expected);
+        }
+    }
+}

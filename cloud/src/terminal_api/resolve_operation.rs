@@ -1,4 +1,7 @@
 //! `resolve_operation`: what became of a key? Unknown, it is abandoned by asking (SPEC K4).
+//!
+//! Any session may ask about its own terminal's keys: a function taken away meanwhile must not leave a
+//! clerk without an answer.
 
 use super::answer::operation_answer;
 use super::caller::Caller;
@@ -8,7 +11,6 @@ use super::request_body::RequestBody;
 use crate::cloud::Cloud;
 use axum::Json;
 use axum::extract::State;
-use madoguchi_domain::terminal::TerminalFunction;
 use madoguchi_wire::terminal_api::{OperationAnswer, Problem, ResolveOperationRequest};
 use std::sync::Arc;
 
@@ -24,8 +26,7 @@ pub(super) async fn resolve_operation(
     caller: Caller,
     RequestBody(request): RequestBody<ResolveOperationRequest>,
 ) -> Result<Json<OperationAnswer>, Declined> {
-    let session = caller.with(TerminalFunction::UsePoints)?;
-    let (actor, home) = asked_by(session);
+    let (actor, home) = asked_by(caller.session());
     let posted = cloud.ledger.resolve(actor, home, request.key).await?;
     operation_answer(posted.answer).map(Json)
 }

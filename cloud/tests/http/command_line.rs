@@ -5,6 +5,7 @@ use crate::process::{Process, prints, run, settle};
 use madoguchi_domain::terminal::TerminalId;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::RegisterTerminalRequest;
+use serde_json::json;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
@@ -78,7 +79,7 @@ async fn suspending_and_releasing_by_command_reach_a_running_server() {
     let asking_is = async |expected: Option<ErrorCode>| {
         let changed = tokio::time::timeout(Duration::from_secs(1), async {
             loop {
-                let reply = shop.resolves(a_key()).await;
+                let reply = shop.post("list_operations", &json!({})).await;
                 if (!reply.status.is_success()).then(|| reply.problem().code) == expected {
                     break;
                 }
@@ -105,14 +106,85 @@ async fn suspending_and_releasing_by_command_reach_a_running_server() {
 async fn told_to_end_it_finishes_and_leaves_one_whole_file() {
     let folder = a_folder();
     let (id, password) = a_municipality(folder.path());
-    let mut cloud = Process::serves(folder.path());
+    let cloud = Process::serves(folder.path());
     let shop = registered(&cloud.line, &id, &password).await;
     shop.resolves(a_key()).await.refused();
-    let told = Command::new("kill").args(["-TERM", &cloud.id().to_string()]).status().unwrap();
-    assert!(told.success());
-    let ended = tokio::task::spawn_blocking(move || cloud.ends()).await.unwrap();
-    assert!(ended.success(), "{ended}");
+    let (status, _) = tokio::task::spawn_blocking(|| cloud.told_to_end()).await.unwrap();
+    assert!(status.success(), "{status}");
     assert!(!folder.path().join("cloud.sqlite-wal").exists(), "the log was not copied into the file");
+}
+
+#[tokio::test]
+async fn whatever_it_logs_is_nobodys_secret_and_nobodys_name() {
+    let folder = a_folder();
+    let (id, password) = a_municipality(folder.path());
+    let town = Town::open().await;
+    let stranger = town.resident().await;
+    let cloud = Process::serves_and_tells_all(folder.path());
+    let shop = registered(&cloud.line, &id, &password).await;
+    shop.looks_up(&stranger).await.problem();
+    shop.begins_registration("wrong2345").await.problem();
+    shop.post_text("use_points", "{ \"key\": \"nonsense-from-a-form\"").await.problem();
+    let contact = shop.registration().contact;
+    let token = shop.token.clone().unwrap();
+    let (_, log) = tokio::task::spawn_blocking(|| cloud.told_to_end()).await.unwrap();
+
+    let log = log.join("\n");
+    assert!(log.contains("C-107") && log.contains("T-101") && log.contains(&id), "{log}");
+    let card = stranger.card();
+    for secret in [
+        &password,
+        "wrong2345",
+        &token,
+        &card.serial,
+        &card.issuer,
+        "nonsense-from-a-form",
+        &contact.staff_name,
+        &contact.mail,
+        &contact.phone,
+    ] {
+        assert!(!log.contains(secret), "{secret} stands in the log:\n{log}");
+    }
+}
+
+#[tokio::test]
+async fn it_takes_tls_itself() {
+    let folder = a_folder();
+    let made = Command::new("openssl")
+        .args([
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-days",
+            "2",
+        ])
+        .args(["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"])
+        .args(["-addext", "basicConstraints=critical,CA:FALSE"])
+        .args(["-keyout", "key.pem", "-out", "chain.pem"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let settings = folder.path().join("cloud.toml");
+    let text = std::fs::read_to_string(&settings).unwrap();
+    std::fs::write(&settings, format!("{text}[tls]\ncertificate = 'chain.pem'\nkey = 'key.pem'\n")).unwrap();
+    let cloud = Process::serves(folder.path());
+    // A client that never finishes its handshake keeps nobody waiting.
+    let _silent = std::net::TcpStream::connect(cloud.line.address).unwrap();
+    let trusted = std::fs::read(folder.path().join("chain.pem")).unwrap();
+    let trusting = reqwest::Client::builder()
+        .tls_certs_only([reqwest::Certificate::from_pem(&trusted).unwrap()])
+        .build()
+        .unwrap();
+    let health = format!("https://{}/health", cloud.line.address);
+    assert!(trusting.get(&health).send().await.unwrap().status().is_success());
+    assert!(reqwest::Client::new().get(&health).send().await.is_err(), "an unknown authority is not trusted");
+    let in_the_clear = format!("http://{}/health", cloud.line.address);
+    assert!(trusting.get(&in_the_clear).send().await.is_err());
 }
 
 #[test]

@@ -53,7 +53,7 @@ async fn killed_twenty_times_under_load_it_loses_nothing_and_doubles_nothing() {
             .collect();
         // Another moment each time, so that every phase of a batch gets its turn.
         tokio::time::sleep(Duration::from_millis(60 + round * 37 % 200)).await;
-        cloud.is_killed();
+        cloud.dies();
         for work in working {
             intents.extend(work.await.unwrap());
         }

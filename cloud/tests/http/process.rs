@@ -4,12 +4,14 @@ use crate::actors::Line;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::thread::JoinHandle;
 
 /// A running `madoguchi-cloud serve`; killed when dropped.
 pub(crate) struct Process {
     child: Child,
     pub(crate) line: Line,
+    log: JoinHandle<Vec<String>>,
 }
 
 /// `madoguchi-cloud` in a folder that holds `cloud.toml`.
@@ -44,27 +46,36 @@ pub(crate) fn settle(folder: &Path) {
 impl Process {
     /// Starts serving, and returns once it listens.
     pub(crate) fn serves(folder: &Path) -> Self {
-        let mut child = madoguchi_cloud(folder).arg("serve").stderr(Stdio::piped()).spawn().unwrap();
+        Self::runs(madoguchi_cloud(folder).arg("serve"))
+    }
+
+    /// The same, logging everything there is to log.
+    pub(crate) fn serves_and_tells_all(folder: &Path) -> Self {
+        Self::runs(madoguchi_cloud(folder).arg("serve").env("RUST_LOG", "trace"))
+    }
+
+    fn runs(command: &mut Command) -> Self {
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let mut log = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
         let address = log.find_map(|line| address_in(&line)).expect("the cloud ended before it served");
         // Read on, so that the process never waits for a full pipe.
-        std::thread::spawn(move || log.for_each(drop));
-        Self { child, line: Line { address, http: reqwest::Client::new() } }
+        let log = std::thread::spawn(move || log.collect());
+        Self { child, line: Line { address, http: reqwest::Client::new() }, log }
     }
 
-    pub(crate) fn id(&self) -> u32 {
-        self.child.id()
+    /// `kill -TERM`: finishes what was begun. Returns its exit status and its log.
+    pub(crate) fn told_to_end(mut self) -> (ExitStatus, Vec<String>) {
+        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(told.success());
+        let status = self.child.wait().unwrap();
+        let log = std::mem::replace(&mut self.log, std::thread::spawn(Vec::new));
+        (status, log.join().unwrap())
     }
 
     /// `kill -9`.
-    pub(crate) fn is_killed(mut self) {
+    pub(crate) fn dies(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
-    }
-
-    /// Waits for it to end by itself.
-    pub(crate) fn ends(&mut self) -> std::process::ExitStatus {
-        self.child.wait().unwrap()
     }
 }
 

@@ -1,6 +1,8 @@
 //! `resolve_operation`: after it, and only after it, may a clerk be told what happened.
 
 use crate::actors::{Town, a_key};
+use madoguchi_cloud::operator::terminal;
+use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{OperationAnswer, Refusal};
 
 #[tokio::test]
@@ -49,6 +51,20 @@ async fn one_terminals_asking_touches_no_other_terminals_key() {
     assert_eq!(museum.resolves(key).await.refused(), Refusal::Abandoned);
     shop.uses(1_000).under(key).from(&hanako).await.done();
     assert_eq!(museum.resolves(key).await.refused(), Refusal::Abandoned);
+}
+
+#[tokio::test]
+async fn a_terminal_that_may_use_nothing_any_more_still_learns_what_happened() {
+    let town = Town::open().await;
+    let hanako = town.resident_with(3_000).await;
+    let shop = town.greengrocer().await.at_work().await;
+    let (id, key) = (shop.id, a_key());
+    let done = shop.uses(1_000).under(key).from(&hanako).await.done();
+    town.write(move |write| terminal::set_functions(write, id, &[])).await;
+    let mut shop = shop.on(shop.device.clone());
+    shop.signs_in().await;
+    assert_eq!(shop.looks_up(&hanako).await.code(), (403, ErrorCode::FunctionNotAllowed));
+    assert_eq!(shop.resolves(key).await.done(), done);
 }
 
 #[tokio::test]

@@ -313,7 +313,6 @@ async fn a_terminal_without_the_function_uses_nothing() {
     let not_allowed = (403, ErrorCode::FunctionNotAllowed);
     assert_eq!(library.post("use_points", &library.uses(1).request("00")).await.code(), not_allowed);
     assert_eq!(library.voids(a_key()).await.code(), not_allowed);
-    assert_eq!(library.resolves(a_key()).await.code(), not_allowed);
     assert_eq!(library.post("list_operations", &json!({ "date": null })).await.code(), not_allowed);
     let period = json!({ "from": "2026-11-20", "to": "2026-11-20" });
     assert_eq!(library.post("site_statement", &period).await.code(), not_allowed);
