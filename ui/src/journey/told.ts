@@ -1,7 +1,7 @@
 /** What the program tells without being asked: the card, the devices, the last operation, the place. */
 import type { CardState, Devices, LastOperation, Notice, Place } from '../generated/types';
 import { expectationOf } from './expectation';
-import type { Model, Task } from './model';
+import { mayUsePoints, type Model, type Task } from './model';
 import { call, goTo, lastOperation, refusedBy, rest, sound, stay, type Turn } from './turn';
 
 export function told(model: Model, notice: Notice): Turn {
@@ -81,6 +81,8 @@ function placeTold(before: Model, place: Place): Turn {
   const model = { ...before, place };
   const at = model.task.at;
   if (at === 'barred' && place.state !== 'unregistered') return rest(model);
+  // The function was taken from this terminal while a card was awaited.
+  if (at === 'card' && !mayUsePoints(model)) return rest(model);
   const inHand = at === 'home' || at === 'card' || at === 'amount' || at === 'voidable' || at === 'totals';
   return inHand && place.state !== 'registered' ? rest(model) : stay(model);
 }
