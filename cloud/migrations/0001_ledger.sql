@@ -5,7 +5,9 @@
 -- points. "clustered" in a comment marks tables kept in the order of their primary key, where the
 -- engine can. Rows refer to each other without foreign keys: every reference is made by the one pure
 -- decision that also writes the row it refers to, the book checker proves them all, and a look-up per
--- line on the hot path would prove it a second time for every use of points.
+-- line on the hot path would prove it a second time for every use of points. Checks of what every
+-- use writes compare with "=" and not with "in": SQLite builds a table for a list of three or more,
+-- for every row.
 
 -- Where a book stands. Its row lock is the one writer's seat of the book.
 create table head (
@@ -61,12 +63,14 @@ create table lot (
 create index lot_by_last_day on lot (book, last_day) where last_day is not null;
 
 -- One business act in one book: posted, refused or abandoned. Append-only. The key and the answer stand
--- in the actor's home book; act_book and act_seq name that operation.
+-- in the actor's home book; act_book and act_seq name that operation. Not clustered: its rows are long,
+-- and a tree with long rows in its inner nodes grows deep.
 create table operation (
     book text not null,
     seq bigint not null check (seq > 0),
-    kind text not null check (kind in ('grant', 'use', 'void', 'lapse', 'abandon')),
-    outcome text not null check (outcome in ('done', 'refused', 'abandoned')),
+    kind text not null
+        check (kind = 'grant' or kind = 'use' or kind = 'void' or kind = 'lapse' or kind = 'abandon'),
+    outcome text not null check (outcome = 'done' or outcome = 'refused' or outcome = 'abandoned'),
     actor text not null,
     key blob check (length(key) = 16),
     request_hash blob check (length(request_hash) = 32),
@@ -74,7 +78,8 @@ create table operation (
     at_ms bigint not null,
     business_date text not null check (length(business_date) = 10),
     site bigint,
-    identified_by text check (identified_by in ('certificate', 'signature', 'street_card', 'roster')),
+    identified_by text check (identified_by = 'certificate' or identified_by = 'signature'
+        or identified_by = 'street_card' or identified_by = 'roster'),
     reverses bigint check (reverses < seq),
     act_book text not null,
     act_seq bigint not null,
@@ -85,7 +90,7 @@ create table operation (
     check ((request_hash is not null) = (key is not null and outcome <> 'abandoned')),
     check (outcome = 'done' or (key is not null and reverses is null)),
     check ((reverses is not null) = (kind = 'void' and outcome = 'done'))
-) /* clustered */;
+);
 -- The key before the actor: keys carry their time first, so new ones come at the right-hand edge.
 create unique index operation_by_key on operation (book, key, actor) where key is not null;
 create unique index operation_by_target on operation (book, reverses) where reverses is not null;

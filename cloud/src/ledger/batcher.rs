@@ -2,6 +2,10 @@
 //!
 //! Requests queue here; the first one that finds nobody waiting puts one job into the writer's
 //! queue. By the time the writer comes to it, more have arrived: they share its commit.
+//!
+//! Clerks who were answered together come back together. Where the disk is slow it pays to wait for
+//! them a moment: without it they split into two groups that take turns, each waiting for the other's
+//! flush as well as for its own.
 
 use super::{NotPosted, Posted, load, write};
 use crate::clock::Clock;
@@ -9,7 +13,8 @@ use crate::database::{CommitOutcome, Database, Job, JobFailed};
 use madoguchi_domain::ledger::{Batch, Books, Fault, Randoms, Request};
 use rusqlite::Connection;
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 /// The most requests in one commit.
@@ -17,6 +22,9 @@ pub const MOST_PER_BATCH: usize = 512;
 
 /// How many requests may wait before the next is turned away as busy.
 const MOST_WAITING: usize = 16_384;
+
+/// The longest wait for those who are expected back, however slow the disk is.
+const MOST_PATIENCE: Duration = Duration::from_millis(5);
 
 /// Collects requests into batches.
 pub(super) struct Batcher {
@@ -26,6 +34,8 @@ pub(super) struct Batcher {
 
 struct Shared {
     waiting: Mutex<Waiting>,
+    /// As many wait as shared the last commit.
+    all_are_back: Condvar,
     desk: Mutex<Desk>,
     most_per_batch: usize,
 }
@@ -35,6 +45,11 @@ struct Waiting {
     requests: VecDeque<Asker>,
     /// Whether a job that will take them is on its way.
     job_is_queued: bool,
+    /// How many shared the last commit, and may be expected back.
+    expected: usize,
+    /// How long to wait for them: half the time the disk took for it, so that waiting in vain costs
+    /// less than it gains otherwise.
+    patience: Duration,
 }
 
 /// A request and whoever waits for its answer.
@@ -62,7 +77,12 @@ impl Batcher {
         most_per_batch: usize,
     ) -> Self {
         let desk = Mutex::new(Desk { clock, randoms });
-        let shared = Shared { waiting: Mutex::default(), desk, most_per_batch: most_per_batch.max(1) };
+        let shared = Shared {
+            waiting: Mutex::default(),
+            all_are_back: Condvar::new(),
+            desk,
+            most_per_batch: most_per_batch.max(1),
+        };
         Self { database, shared: Arc::new(shared) }
     }
 
@@ -88,6 +108,9 @@ impl Batcher {
             waiting.job_is_queued = true;
         }
         waiting.requests.push_back(asker);
+        if waiting.requests.len() == waiting.expected {
+            self.shared.all_are_back.notify_one();
+        }
         Ok(())
     }
 }
@@ -99,6 +122,8 @@ struct PostBatch {
     takes_waiting: bool,
     batch: Vec<Asker>,
     decided: Vec<Result<Posted, NotPosted>>,
+    /// When everything was written but not yet committed.
+    written_at: Option<Instant>,
     /// What every request is answered if the transaction is rolled back.
     if_rolled_back: NotPosted,
 }
@@ -109,11 +134,23 @@ impl PostBatch {
     }
 
     fn of(shared: Arc<Shared>, batch: Vec<Asker>) -> Self {
-        Self { shared, takes_waiting: false, batch, decided: Vec::new(), if_rolled_back: NotPosted::Busy }
+        Self {
+            shared,
+            takes_waiting: false,
+            batch,
+            decided: Vec::new(),
+            written_at: None,
+            if_rolled_back: NotPosted::Busy,
+        }
     }
 
+    /// Takes whoever waits, once those who are expected back are there or the time for it is over.
     fn take_waiting(&mut self) {
-        let mut waiting = lock(&self.shared.waiting);
+        let waiting = lock(&self.shared.waiting);
+        let patience = waiting.patience;
+        let some_are_missing = |waiting: &mut Waiting| waiting.requests.len() < waiting.expected;
+        let waited = self.shared.all_are_back.wait_timeout_while(waiting, patience, some_are_missing);
+        let (mut waiting, _) = waited.unwrap_or_else(PoisonError::into_inner);
         let count = waiting.requests.len().min(self.shared.most_per_batch);
         self.batch.extend(waiting.requests.drain(..count));
     }
@@ -157,7 +194,9 @@ impl Job for PostBatch {
         if self.takes_waiting {
             self.take_waiting();
         }
-        self.post(connection).map_err(|error| {
+        let posted = self.post(connection);
+        self.written_at = Some(Instant::now());
+        posted.map_err(|error| {
             tracing::error!(%error, requests = self.batch.len(), "a batch failed");
             if !is_passing(&error) {
                 self.if_rolled_back = NotPosted::Failed;
@@ -175,7 +214,10 @@ impl Job for PostBatch {
     }
 
     fn finish(self: Box<Self>, outcome: CommitOutcome) -> Option<Box<dyn Job>> {
-        let Self { shared, takes_waiting, batch, decided, if_rolled_back } = *self;
+        let Self { shared, takes_waiting, batch, decided, written_at, if_rolled_back } = *self;
+        if takes_waiting {
+            expect_back(&shared, batch.len(), written_at);
+        }
         let mut decided = decided.into_iter();
         for asker in batch {
             let answer = match outcome {
@@ -188,6 +230,13 @@ impl Job for PostBatch {
         }
         takes_waiting.then(|| go_on(shared)).flatten()
     }
+}
+
+/// Before they are answered: the first of them may be back before the last has its answer.
+fn expect_back(shared: &Shared, answered: usize, written_at: Option<Instant>) {
+    let mut waiting = lock(&shared.waiting);
+    waiting.expected = answered;
+    waiting.patience = written_at.map_or(Duration::ZERO, |at| (at.elapsed() / 2).min(MOST_PATIENCE));
 }
 
 /// The next batch, if more wait already; else the next request queues a job itself.
