@@ -10,10 +10,10 @@ pub(crate) struct CommandLine {
     /// The folder of this terminal's store, instead of the user's own.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) data_dir: Option<PathBuf>,
-    /// The settings file, instead of settings.toml in the store's folder.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) settings: Option<PathBuf>,
+    /// The folder of settings.toml, instead of the store's folder.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) settings_dir: Option<PathBuf>,
     /// The folder for receipts as PDF until a clerk chooses otherwise.
     #[arg(long, value_name = "FOLDER")]
-    pub(crate) papers: Option<PathBuf>,
+    pub(crate) papers_dir: Option<PathBuf>,
 }

@@ -12,6 +12,7 @@ mod command_names;
 mod commands;
 mod display;
 mod log;
+mod look_up_log;
 mod notices;
 mod parts;
 #[cfg(test)]
@@ -53,6 +54,7 @@ pub fn run() -> ExitCode {
 fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
     let folders = parts::folders(told, program.path())?;
     log::start(&folders.data);
+    parts::make_folder_of_papers(&folders);
     let counter = tauri::async_runtime::block_on(Counter::open(parts::of_this_pc(folders)));
     notices::pass_on(&counter, program.handle().clone());
     program.manage(counter);

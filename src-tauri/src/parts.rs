@@ -1,6 +1,7 @@
 //! The parts of the shipped counter: this PC's real devices, and where things are kept.
 
 use crate::command_line::CommandLine;
+use crate::look_up_log::LookUpLog;
 use madoguchi_device::LinuxSources;
 use madoguchi_mynumber::MyNumberCard;
 use madoguchi_pcsc::PcscReaders;
@@ -15,17 +16,23 @@ use tauri::{Error, Runtime};
 
 /// The name under which the credential store keeps this program's keys.
 const CREDENTIALS: &str = "madoguchi";
-/// The name of the settings file in the store's folder.
-const SETTINGS: &str = "settings.toml";
 /// The name of the folder for receipts as PDF in the person's documents.
 const PAPERS: &str = "窓口";
 
 /// Where this terminal keeps what it keeps: as told, else in the user's own folders.
 pub(crate) fn folders<R: Runtime>(told: CommandLine, system: &PathResolver<R>) -> Result<Folders, Error> {
     let data = told.data_dir.map_or_else(|| system.app_local_data_dir(), Ok)?;
-    let settings = told.settings.unwrap_or_else(|| data.join(SETTINGS));
-    let papers = told.papers.unwrap_or_else(|| papers_of_the_person(system, &data));
+    let settings = told.settings_dir.unwrap_or_else(|| data.clone());
+    let papers = told.papers_dir.unwrap_or_else(|| papers_of_the_person(system, &data));
     Ok(Folders { data, settings, papers })
+}
+
+/// A folder the person chose is never made for them: it may be on a disk that is not plugged in. This
+/// one is the program's. Where it cannot be made, printing says so.
+pub(crate) fn make_folder_of_papers(folders: &Folders) {
+    if let Err(error) = std::fs::create_dir_all(&folders.papers) {
+        tracing::warn!(%error, "the folder for papers could not be made");
+    }
 }
 
 /// A bare system names no folder for documents.
@@ -43,5 +50,5 @@ pub(crate) fn of_this_pc(folders: Folders) -> Parts {
         sources: Arc::new(LinuxSources::default()),
         printer: Arc::new(PdfPrinter::new(&system_font_folders(), Roll::MM80)),
     };
-    Parts::new(drivers, folders)
+    Parts { observer: Some(Arc::new(LookUpLog)), ..Parts::new(drivers, folders) }
 }

@@ -117,11 +117,10 @@ impl Pc {
 
     /// What the program is told when it is started.
     pub fn arguments(&self) -> Vec<String> {
-        let path = |name: &str| self.folder.join(name).display().to_string();
         [
             ["--data-dir".to_owned(), self.data().display().to_string()],
-            ["--settings".to_owned(), path("settings.toml")],
-            ["--papers".to_owned(), path("papers")],
+            ["--settings-dir".to_owned(), self.folder.display().to_string()],
+            ["--papers-dir".to_owned(), self.folder.join("papers").display().to_string()],
         ]
         .concat()
     }

@@ -39,7 +39,7 @@ impl Start {
     pub fn of(name: &str, program: impl AsRef<OsStr>, log_folder: &Path) -> Self {
         let mut command = Command::new("setpriv");
         command.args(["--pdeathsig", "KILL"]).arg(program).env_clear();
-        for kept in ["PATH", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH"] {
+        for kept in ["PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "MADOGUCHI_LOG", "RUST_LOG"] {
             if let Some(value) = std::env::var_os(kept) {
                 command.env(kept, value);
             }

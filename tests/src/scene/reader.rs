@@ -68,6 +68,12 @@ impl Reader {
         self.behave(None)
     }
 
+    /// What passed between reader and card since the card was put on, one line each; commands contain
+    /// ` -> `.
+    pub fn passed(&self) -> Result<Vec<String>, Trouble> {
+        Ok(self.ask(&Request::Log { reader: 0 })?.log.unwrap_or_default())
+    }
+
     /// Stops the PC/SC service.
     pub fn stop_service(&self) -> Result<(), Trouble> {
         self.ask(&Request::Service { to: ServiceOrder::Stop }).map(drop)

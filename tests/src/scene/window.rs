@@ -189,6 +189,14 @@ impl Window {
         Ok(())
     }
 
+    /// What stands in the fields of the screen.
+    async fn fields(&self) -> Result<String, Trouble> {
+        let script =
+            "return [...document.querySelectorAll('input, select')].map(field => field.value).join(' | ')";
+        let fields = self.client.execute(script, Vec::new()).await?;
+        Ok(fields.as_str().unwrap_or_default().to_owned())
+    }
+
     async fn first_enabled(&self, path: &str) -> Option<Element> {
         for element in self.client.find_all(Locator::XPath(path)).await.ok()? {
             if element.is_displayed().await.ok()? && element.is_enabled().await.ok()? {
@@ -203,7 +211,8 @@ impl Window {
             Ok(value) => Ok(value),
             Err(trouble) => {
                 let shown = self.text().await.unwrap_or_else(|lost| lost.to_string());
-                Err(trouble.and(&format!("it shows:\n{shown}")))
+                let fields = self.fields().await.unwrap_or_default();
+                Err(trouble.and(&format!("it shows:\n{shown}\nits fields: {fields}")))
             }
         }
     }
