@@ -127,29 +127,28 @@ create table mykey_id (
 );
 create unique index one_mykey_id_per_person on mykey_id (person) where until_ms is null;
 
--- Auth certificates (利用者証明用電子証明書) by issuer and serial.
+-- Auth certificates (利用者証明用電子証明書) by issuer and serial. Visits name them by their number.
 create table certificate (
-    id integer primary key,
-    issuer blob not null,
     serial text not null,
+    issuer blob not null,
+    id bigint not null unique,
     person blob not null references person (id),
     not_before_ms bigint not null,
     not_after_ms bigint not null,
-    unique (serial, issuer)
+    primary key (serial, issuer)
 );
 
 -- Who looked up whom, where and when. Append-only: a row is neither changed nor deleted.
 create table look_up_audit (
-    id integer primary key,
     at_ms bigint not null,
     terminal bigint not null,
     person blob not null
 );
-create trigger look_up_audit_is_never_changed before update on look_up_audit
-begin
-    select raise(abort, 'look_up_audit is append-only');
-end;
-create trigger look_up_audit_is_never_deleted before delete on look_up_audit
-begin
-    select raise(abort, 'look_up_audit is append-only');
-end;
+
+-- What the operator looked at, and why. Append-only as well.
+create table operator_audit (
+    at_ms bigint not null,
+    person blob not null,
+    act text not null check (act in ('balances', 'statement')),
+    reason text not null check (length(trim(reason)) > 0)
+);

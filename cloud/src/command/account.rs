@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::database::Database;
 use madoguchi_cloud::ledger::Ledger;
+use madoguchi_cloud::operator::account::Inspection;
 use madoguchi_cloud::operator::{OperatorError, account, grant, person};
 use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
 use madoguchi_domain::issuer::{BookCode, NotAnIssuerCode};
@@ -116,17 +117,34 @@ impl Grant {
     }
 }
 
-/// `balances …`
+/// Whose account is looked at, and why.
 #[derive(Args)]
-pub(super) struct Balances {
+pub(super) struct Inspected {
     /// Whose.
     #[arg(value_parser = mykey_id)]
     mykey_id: MyKeyId,
+    /// Why; it is written down before anything is shown.
+    #[arg(long)]
+    reason: String,
+}
+
+impl Inspected {
+    fn with_clock(self) -> Inspection {
+        Inspection { mykey_id: self.mykey_id, reason: self.reason, at_ms: Clock::System.now_ms() }
+    }
+}
+
+/// `balances …`
+#[derive(Args)]
+pub(super) struct Balances {
+    #[command(flatten)]
+    inspected: Inspected,
 }
 
 impl Balances {
     pub(super) async fn run(self, database: &Database) -> Outcome {
-        for (currency, balance) in account::balances(database, self.mykey_id, Clock::System.today()).await? {
+        let inspection = self.inspected.with_clock();
+        for (currency, balance) in account::balances(database, inspection, Clock::System.today()).await? {
             println!("{} {}", currency.name, balance.usable);
             for dated in balance.by_last_day {
                 let until = dated.last_day.map_or_else(|| "-".to_owned(), |day| day.to_string());
@@ -140,9 +158,8 @@ impl Balances {
 /// `statement …`
 #[derive(Args)]
 pub(super) struct Statement {
-    /// Whose.
-    #[arg(value_parser = mykey_id)]
-    mykey_id: MyKeyId,
+    #[command(flatten)]
+    inspected: Inspected,
     #[command(flatten)]
     currency: CurrencyArguments,
     /// The first day (YYYY-MM-DD, Japan).
@@ -155,8 +172,9 @@ pub(super) struct Statement {
 
 impl Statement {
     pub(super) async fn run(self, database: &Database) -> Outcome {
-        let Self { mykey_id, currency, from, to } = self;
-        for line in account::statement(database, mykey_id, currency.code(), from, to).await? {
+        let Self { inspected, currency, from, to } = self;
+        let inspection = inspected.with_clock();
+        for line in account::statement(database, inspection, currency.code(), from, to).await? {
             println!("{} {} {:+} {}", line.number, line.kind.code(), line.amount, line.balance_after);
         }
         Ok(())

@@ -27,7 +27,7 @@ const STEPS: &[Step] = &[
         number: 2,
         name: "identity",
         portable: include_str!("../../migrations/0002_identity.sql"),
-        sqlite: "",
+        sqlite: include_str!("../../migrations/0002_identity.sqlite.sql"),
     },
 ];
 

@@ -13,7 +13,7 @@ use x509_cert::der::{Decode, DecodePem, Encode};
 /// A registered certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CertificateRow {
-    /// Its row.
+    /// Its number.
     pub id: i64,
     /// Whose it is.
     pub person: PersonId,
@@ -88,8 +88,8 @@ fn plain_serial(hex: &str) -> String {
 pub fn add(write: &Connection, person: PersonId, certificate: &CertificateFile) -> rusqlite::Result<()> {
     write
         .execute(
-            "insert into certificate (issuer, serial, person, not_before_ms, not_after_ms)
-             values ($1, $2, $3, $4, $5)",
+            "insert into certificate (id, issuer, serial, person, not_before_ms, not_after_ms)
+             values ((select cast(coalesce(max(id), 0) + 1 as bigint) from certificate), $1, $2, $3, $4, $5)",
             params![
                 certificate.name.issuer_der,
                 plain_serial(&certificate.name.serial),

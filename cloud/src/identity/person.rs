@@ -42,3 +42,9 @@ pub fn mykey_id(read: &Connection, person: PersonId) -> rusqlite::Result<Option<
         })
         .optional()
 }
+
+/// The MyKey ID as a shop may see it, `MY****56`; nothing where nobody is or who has none any more.
+pub fn masked_mykey_id(read: &Connection, person: Option<PersonId>) -> rusqlite::Result<String> {
+    let mykey_id = person.map(|person| mykey_id(read, person)).transpose()?.flatten();
+    Ok(mykey_id.map_or_else(String::new, |mykey_id| mykey_id.masked()))
+}

@@ -1,9 +1,8 @@
 //! Registrations: a device becomes a terminal, once per generation, until its municipality releases it.
 
 use super::registry;
-use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_domain::terminal::TerminalId;
-use madoguchi_wire::terminal_api::{Contact, IdProviderChoice};
+use madoguchi_wire::terminal_api::Contact;
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// The device of a terminal's current generation.
@@ -75,33 +74,4 @@ pub fn end(write: &Connection, terminal: TerminalId, now_ms: i64) -> rusqlite::R
     )?;
     write.execute("delete from session where terminal = $1", [terminal.number()])?;
     registry::mark_changed(write)
-}
-
-/// Adds an ID provider, or changes the name of a known one.
-pub fn put_id_provider(
-    write: &Connection,
-    municipality: IssuerCode,
-    provider: &IdProviderChoice,
-    is_street: bool,
-) -> rusqlite::Result<()> {
-    write.execute(
-        "insert into id_provider (id, municipality, name, is_street) values ($1, $2, $3, $4)
-         on conflict (id) do update set name = excluded.name",
-        params![provider.id, municipality.as_str(), provider.name, is_street],
-    )?;
-    registry::mark_changed(write)
-}
-
-/// A municipality's ID providers, by their number.
-pub fn id_providers(read: &Connection, municipality: IssuerCode) -> rusqlite::Result<Vec<IdProviderChoice>> {
-    read.prepare_cached("select id, name from id_provider where municipality = $1 order by id")?
-        .query_map([municipality.as_str()], |row| {
-            Ok(IdProviderChoice { id: row.get(0)?, name: row.get(1)? })
-        })?
-        .collect()
-}
-
-/// Whether an ID provider is a shopping street, whose service-ID counters also take points (SPEC A7).
-pub fn is_street(read: &Connection, provider: &str) -> rusqlite::Result<Option<bool>> {
-    read.query_row("select is_street from id_provider where id = $1", [provider], |row| row.get(0)).optional()
 }

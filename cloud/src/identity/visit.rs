@@ -26,7 +26,7 @@ pub struct Visit {
     pub terminal: TerminalId,
     /// Whose card.
     pub person: PersonId,
-    /// The certificate's row.
+    /// The certificate's number.
     pub certificate: i64,
     /// When it ends, milliseconds since 1970 (UTC).
     pub expires_at_ms: i64,

@@ -20,60 +20,33 @@ pub struct ServicePeriod {
     pub last_day: Date,
 }
 
-/// Adds a municipality's own points; of the same name they are the same.
+/// Adds a municipality's own points; said again they are the same.
 pub fn add_municipal(
     write: &Connection,
     code: IssuerCode,
     name: &str,
 ) -> Result<CurrencyCode, OperatorError> {
-    let book = BookCode::from(code);
-    if let Some(known) = currency::find_by_name(write, book, name)? {
-        return Ok(known.code);
-    }
-    if currency::all(write)?
-        .iter()
-        .any(|known| known.code.book == book && known.kind == CurrencyKind::Municipal)
-    {
-        return Err(OperatorError::MunicipalCurrencyExists(book));
-    }
     add(write, code, CurrencyKind::Municipal, name, None)
 }
 
-/// Adds the points of an event, of a city or a prefecture; of the same name in one book they are the
-/// same.
+/// Adds the points of an event, of a city or a prefecture; said again they are the same.
 pub fn add_event(
     write: &Connection,
     code: IssuerCode,
     name: &str,
     period: ServicePeriod,
 ) -> Result<CurrencyCode, OperatorError> {
-    add_with_period(write, code, CurrencyKind::Event, name, period)
+    add(write, code, CurrencyKind::Event, name, Some(period))
 }
 
-/// Adds a prefecture's common points (県共通ポイント).
+/// Adds a prefecture's common points (県共通ポイント); said again they are the same.
 pub fn add_common(
     write: &Connection,
     code: IssuerCode,
     name: &str,
     period: ServicePeriod,
 ) -> Result<CurrencyCode, OperatorError> {
-    add_with_period(write, code, CurrencyKind::Common, name, period)
-}
-
-fn add_with_period(
-    write: &Connection,
-    code: IssuerCode,
-    kind: CurrencyKind,
-    name: &str,
-    period: ServicePeriod,
-) -> Result<CurrencyCode, OperatorError> {
-    if period.last_day < period.first_day {
-        return Err(OperatorError::PeriodBackwards);
-    }
-    if let Some(known) = currency::find_by_name(write, BookCode::from(code), name)? {
-        return Ok(known.code);
-    }
-    add(write, code, kind, name, Some(period))
+    add(write, code, CurrencyKind::Common, name, Some(period))
 }
 
 fn add(
@@ -83,21 +56,31 @@ fn add(
     name: &str,
     period: Option<ServicePeriod>,
 ) -> Result<CurrencyCode, OperatorError> {
+    if period.is_some_and(|period| period.last_day < period.first_day) {
+        return Err(OperatorError::PeriodBackwards);
+    }
     if issuer::find(write, issuer)?.is_none() {
         return Err(OperatorError::UnknownIssuer(issuer));
     }
     let book = BookCode::from(issuer);
-    let code = CurrencyCode { book, number: currency::next_number(write, book)? };
-    let currency = Currency {
-        code,
+    let new = Currency {
+        code: CurrencyCode { book, number: currency::next_number(write, book)? },
         kind,
         name: name.to_owned(),
         first_day: period.map(|period| period.first_day),
         last_day: period.map(|period| period.last_day),
     };
-    currency::add(write, &currency)?;
-    books::open_currency(write, code)?;
-    Ok(code)
+    if let Some(known) = currency::find_by_name(write, book, name)? {
+        let is_the_same = known == Currency { code: known.code, ..new };
+        return if is_the_same { Ok(known.code) } else { Err(OperatorError::CurrencyDiffers(book)) };
+    }
+    let has_its_own = |known: &Currency| known.code.book == book && known.kind == CurrencyKind::Municipal;
+    if kind == CurrencyKind::Municipal && currency::all(write)?.iter().any(has_its_own) {
+        return Err(OperatorError::MunicipalCurrencyExists(book));
+    }
+    currency::add(write, &new)?;
+    books::open_currency(write, new.code)?;
+    Ok(new.code)
 }
 
 /// Lets an event's or a prefecture's points count at these terminals too.

@@ -1,7 +1,7 @@
 //! ID providers (ID付与事業者).
 
 use super::OperatorError;
-use crate::identity::{issuer, registration};
+use crate::identity::{id_provider, issuer};
 use madoguchi_domain::digits::is_digits;
 use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_wire::terminal_api::IdProviderChoice;
@@ -22,6 +22,6 @@ pub fn add(
         return Err(OperatorError::UnknownIssuer(municipality));
     }
     let provider = IdProviderChoice { id: id.to_owned(), name: name.to_owned() };
-    registration::put_id_provider(write, municipality, &provider, is_street)?;
+    id_provider::put(write, municipality, &provider, is_street)?;
     Ok(())
 }

@@ -52,6 +52,9 @@ pub enum OperatorError {
     /// No such currency.
     #[error("there is no currency {} in book {}", .0.number.0, .0.book)]
     UnknownCurrency(CurrencyCode),
+    /// Another currency of the book has this name.
+    #[error("{0} has other points of this name")]
+    CurrencyDiffers(BookCode),
     /// A municipality has one currency of its own.
     #[error("{0} has its municipal points already")]
     MunicipalCurrencyExists(BookCode),
@@ -61,6 +64,9 @@ pub enum OperatorError {
     /// Nobody has this MyKey ID.
     #[error("nobody has this MyKey ID")]
     UnknownPerson,
+    /// Nobody is looked up without a reason.
+    #[error("say why this person's account is looked at")]
+    ReasonMissing,
     /// Somebody has or had this MyKey ID.
     #[error("this MyKey ID is or was somebody's")]
     MyKeyIdTaken,

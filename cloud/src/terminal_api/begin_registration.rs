@@ -6,7 +6,7 @@ use super::problem::Declined;
 use super::request_body::RequestBody;
 use crate::cloud::Cloud;
 use crate::identity::terminal::Terminal;
-use crate::identity::{issuer, registration, site};
+use crate::identity::{id_provider, issuer, registration, site};
 use axum::Json;
 use axum::extract::State;
 use madoguchi_domain::terminal::TerminalKind;
@@ -37,7 +37,7 @@ fn form(read: &Connection, terminal: &Terminal) -> Result<BeginRegistrationAnswe
         return Err(Declined::because(ErrorCode::AlreadyRegistered));
     }
     let id_providers = match terminal.kind {
-        TerminalKind::ServiceIdCounter => registration::id_providers(read, terminal.municipality)?,
+        TerminalKind::ServiceIdCounter => id_provider::of_municipality(read, terminal.municipality)?,
         TerminalKind::PointUseCounter | TerminalKind::TicketIssuer | TerminalKind::GrantDesk => Vec::new(),
     };
     let municipality = issuer::find(read, terminal.municipality)?.map(|issuer| issuer.name);

@@ -79,7 +79,7 @@ fn listed_operation(
         at_ms: line.at_ms,
         points: done.parts.iter().map(|part| part.points.get()).sum(),
         currencies: currency_names(read, &done)?,
-        masked_mykey_id: masked_mykey_id(read, &done)?,
+        masked_mykey_id: person::masked_mykey_id(read, done.person)?,
         linked_number: linked.map(|number| number.to_string()),
         can_be_voided: is_today && kind == OperationKind::Use && line.reversed_by.is_none(),
     }))
@@ -90,14 +90,6 @@ fn currency_names(read: &Connection, done: &Done) -> rusqlite::Result<Vec<String
         .iter()
         .map(|part| Ok(currency::find(read, part.currency)?.map_or_else(String::new, |found| found.name)))
         .collect()
-}
-
-/// The MyKey ID as a shop may see it; nothing for a person who has none any more.
-pub(super) fn masked_mykey_id(read: &Connection, done: &Done) -> rusqlite::Result<String> {
-    match done.person {
-        Some(id) => Ok(person::mykey_id(read, id)?.map_or_else(String::new, |mykey_id| mykey_id.masked())),
-        None => Ok(String::new()),
-    }
 }
 
 fn with_totals(date: Date, operations: Vec<ListedOperation>) -> ListOperationsAnswer {

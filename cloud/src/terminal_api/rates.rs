@@ -26,7 +26,7 @@ impl Default for PerMinute {
         const PER_MINUTE: fn(u32) -> NonZeroU32 = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
         // A clerk serves a few residents a minute; a city hall's terminals share one address and may
         // all be switched on at nine.
-        Self { look_ups: PER_MINUTE(60), unproven: PER_MINUTE(600) }
+        Self { look_ups: PER_MINUTE(60), unproven: PER_MINUTE(3_000) }
     }
 }
 

@@ -5,9 +5,9 @@ use super::password_check::check_password;
 use super::problem::Declined;
 use super::request_body::RequestBody;
 use crate::cloud::Cloud;
-use crate::identity::contact;
 use crate::identity::registration::{self, Device};
 use crate::identity::terminal::{self, Terminal, TerminalWithPassword};
+use crate::identity::{contact, id_provider};
 use axum::Json;
 use axum::extract::State;
 use ed25519_dalek::VerifyingKey;
@@ -78,7 +78,7 @@ fn register(
 fn id_provider_fits(write: &Connection, terminal: &Terminal, contact: &Contact) -> rusqlite::Result<bool> {
     match (terminal.kind, &contact.id_provider) {
         (TerminalKind::ServiceIdCounter, Some(chosen)) => {
-            let providers = registration::id_providers(write, terminal.municipality)?;
+            let providers = id_provider::of_municipality(write, terminal.municipality)?;
             Ok(providers.iter().any(|provider| provider.id == *chosen))
         }
         (TerminalKind::ServiceIdCounter, None) => Ok(false),

@@ -4,11 +4,11 @@
 //! is masked.
 
 use super::caller::Caller;
-use super::list_operations::masked_mykey_id;
 use super::problem::Declined;
 use super::request_body::RequestBody;
 use crate::cloud::Cloud;
 use crate::identity::currency::{self, Currency};
+use crate::identity::person;
 use crate::ledger::read::{self, StatementLine};
 use axum::Json;
 use axum::extract::State;
@@ -100,7 +100,7 @@ fn statement_line(
         at_ms: line.at_ms,
         number: line.number.to_string(),
         currency: currency.name.clone(),
-        masked_mykey_id: masked_mykey_id(read, done)?,
+        masked_mykey_id: person::masked_mykey_id(read, done.person)?,
         points: line.amount,
     })
 }

@@ -60,11 +60,12 @@ async fn an_operator_sets_up_a_town_and_a_shop_takes_its_points() {
     let again = [&["grant", "HANAKO01", "1000", "--book", "141305", "--program", "p"][..], &key[..]].concat();
     assert_eq!(prints(folder.path(), &again), prints(folder.path(), &again), "one key grants once");
     assert_eq!(
-        prints(folder.path(), &["balances", "HANAKO01"]),
+        prints(folder.path(), &["balances", "HANAKO01", "--reason", "a question"]),
         "川崎市ポイント 3000\n  2000 2099-03-31\n  1000 -\n"
     );
     let statement = ["--book", "141305", "--from", "2020-01-01", "--to", "2099-12-31"];
-    let lines = prints(folder.path(), &[&["statement", "HANAKO01"][..], &statement[..]].concat());
+    let lines = [&["statement", "HANAKO01", "--reason", "a question"][..], &statement[..]].concat();
+    let lines = prints(folder.path(), &lines);
     assert_eq!(lines.lines().count(), 2, "{lines}");
     assert_eq!(shop.resolves(a_key()).await.refused(), madoguchi_wire::terminal_api::Refusal::Abandoned);
     assert!(prints(folder.path(), &["check-books"]).contains("book 141305"));
@@ -216,5 +217,7 @@ fn an_example_is_taken_in_by_command() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/demo/kawasaki.toml");
     prints(folder.path(), &["demo", "seed", file]);
     prints(folder.path(), &["demo", "seed", file]);
-    assert!(prints(folder.path(), &["balances", "MYKEY456"]).starts_with("川崎市ポイント 3000\n"));
+    let balances = prints(folder.path(), &["balances", "MYKEY456", "--reason", "a question"]);
+    assert!(balances.starts_with("川崎市ポイント 3000\n"));
+    assert!(!run(folder.path(), &["balances", "MYKEY456", "--reason", " "]).status.success());
 }

@@ -5,6 +5,7 @@ use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::cloud::{Cloud, Conduct};
 use madoguchi_cloud::identity::password::TerminalPassword;
 use madoguchi_cloud::keys::KeyEncryptionKey;
+use madoguchi_cloud::operator::account::Inspection;
 use madoguchi_cloud::operator::currency::ServicePeriod;
 use madoguchi_cloud::operator::terminal::NewTerminal;
 use madoguchi_cloud::operator::{
@@ -109,6 +110,48 @@ async fn limits_and_periods_in_the_wrong_order_are_refused() {
 }
 
 #[tokio::test]
+async fn a_currency_said_again_is_the_same_and_said_otherwise_refused() {
+    let town = Town::open().await;
+    let period = |first_day: &str| ServicePeriod {
+        first_day: first_day.parse().unwrap(),
+        last_day: "2026-11-25".parse().unwrap(),
+    };
+    let same = period("2026-11-15");
+    let known =
+        town.write(move |write| currency::add_event(write, kawasaki(), "宙フェスポイント", same)).await;
+    assert_eq!(known, town.sora_points());
+    let other = period("2026-11-16");
+    let error =
+        refused(&town, move |write| currency::add_event(write, kawasaki(), "宙フェスポイント", other)).await;
+    assert!(matches!(error, OperatorError::CurrencyDiffers(_)));
+    let error = refused(&town, |write| currency::add_municipal(write, kawasaki(), "宙フェスポイント")).await;
+    assert!(matches!(error, OperatorError::CurrencyDiffers(_)));
+}
+
+#[tokio::test]
+async fn nobodys_account_is_looked_at_without_a_reason_and_every_look_is_noted() {
+    let town = Town::open().await;
+    let hanako = town.resident_with(3_000).await;
+    let today = "2026-11-20".parse().unwrap();
+    let looks = async |reason: &str| {
+        let inspection = Inspection { mykey_id: hanako.mykey_id, reason: reason.into(), at_ms: 7 };
+        account::balances(&town.cloud.database, inspection, today).await
+    };
+    assert!(matches!(looks(" ").await, Err(OperatorError::ReasonMissing)));
+    looks("the resident asked by telephone").await.unwrap();
+    let audit = rusqlite::Connection::open(town.database_file()).unwrap();
+    let noted: Vec<String> = audit
+        .prepare("select reason from operator_audit where act = 'balances' and at_ms = 7")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert_eq!(noted, ["the resident asked by telephone"]);
+    assert!(audit.execute("delete from operator_audit", []).is_err());
+}
+
+#[tokio::test]
 async fn a_mykey_id_and_a_card_are_one_persons() {
     let town = Town::open().await;
     let hanako: &[u8] = include_bytes!("../../../fixtures/cards/hanako/auth.crt.pem");
@@ -140,7 +183,8 @@ async fn example_data_taken_in_twice_is_taken_in_once() {
     for _ in 0..2 {
         example::seed(&cloud.ledger, &file, cloud.clock.now_ms()).await.unwrap();
         let hanako = MyKeyId::parse("MYKEY456").unwrap();
-        let held = account::balances(&cloud.database, hanako, today).await.unwrap();
+        let inspection = Inspection { mykey_id: hanako, reason: "a question".into(), at_ms: 0 };
+        let held = account::balances(&cloud.database, inspection, today).await.unwrap();
         let shown: Vec<_> = held.iter().map(|(c, balance)| (c.name.as_str(), balance.usable)).collect();
         assert_eq!(shown, [("川崎市ポイント", 3_000)]);
     }
