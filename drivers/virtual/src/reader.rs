@@ -7,13 +7,15 @@ use crate::card::{LengthDialect, VirtualCard};
 use crate::vpcd::{Line, Request};
 use madoguchi_port::apdu::StatusWord;
 use std::fmt;
-use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::net::SocketAddr;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long to wait before knocking again at a PC/SC service that is not there.
 const RECONNECT: Duration = Duration::from_millis(25);
+/// Nearly the period of pcscd's regular looks: two looks so far apart have a regular one among them.
+const MISSED_FOR: Duration = Duration::from_millis(300);
 
 /// How the card on the reader behaves; switched at any time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -95,8 +97,9 @@ struct State {
     commands: u32,
     /// A command has come and is not answered yet.
     busy: bool,
+    /// The card has left by itself.
+    vanished: bool,
     passed: Vec<Passed>,
-    line: Option<TcpStream>,
 }
 
 impl Shared {
@@ -136,11 +139,11 @@ impl VirtualReader {
     pub fn insert(&mut self, card: VirtualCard) -> Option<VirtualCard> {
         let previous = self.remove();
         let shared = Arc::clone(&self.shared);
-        {
-            let mut state = shared.lock();
+        shared.change(|state| {
             state.leaving = false;
+            state.vanished = false;
             state.passed.clear();
-        }
+        });
         let slot = self.slot;
         let id = card.id().to_owned();
         let card = thread::spawn(move || lie_on_reader(card, slot, &shared));
@@ -148,23 +151,18 @@ impl VirtualReader {
         previous
     }
 
-    /// Takes the card away and gives it back, also when it has left by itself.
+    /// Takes the card away and gives it back, also when it has left by itself. Returns when the
+    /// reader has surely missed it, within a second.
     pub fn remove(&mut self) -> Option<VirtualCard> {
         let inserted = self.inserted.take()?;
-        self.shared.change(|state| {
-            state.leaving = true;
-            if let Some(line) = &state.line {
-                // Closed already is as good.
-                let _ = line.shutdown(Shutdown::Both);
-            }
-        });
+        self.shared.change(|state| state.leaving = true);
         inserted.card.join().ok()
     }
 
     /// The sample on the reader; `None` also when it has left by itself.
     pub fn card_id(&self) -> Option<&str> {
         let inserted = self.inserted.as_ref()?;
-        (!inserted.card.is_finished()).then_some(inserted.id.as_str())
+        (!self.shared.lock().vanished).then_some(inserted.id.as_str())
     }
 
     /// Whether a card lies on the reader.
@@ -211,21 +209,17 @@ impl Drop for VirtualReader {
     }
 }
 
-/// A card's life on the reader: until it is taken away or vanishes.
+/// A card's life on the reader: until it is taken away or vanishes, and has been missed.
 fn lie_on_reader(mut card: VirtualCard, slot: SocketAddr, shared: &Shared) -> VirtualCard {
     loop {
         if let Ok(mut line) = Line::connect(slot) {
-            if let Ok(closer) = line.closer() {
-                let mut state = shared.lock();
-                if state.leaving {
+            match converse(&mut card, &mut line, shared) {
+                Ended::LineClosed => {}
+                Ended::Left { at_a_look } => {
+                    drop(line);
+                    be_missed(slot, at_a_look);
                     break;
                 }
-                state.line = Some(closer);
-            }
-            let conversation = converse(&mut card, &mut line, shared);
-            shared.lock().line = None;
-            if conversation == Ended::CardVanished {
-                break;
             }
         }
         if !shared.stays_for(RECONNECT) {
@@ -236,13 +230,36 @@ fn lie_on_reader(mut card: VirtualCard, slot: SocketAddr, shared: &Shared) -> Vi
     card
 }
 
-#[derive(Debug, PartialEq, Eq)]
+/// Keeps the slot empty until the driver has looked in vain over a whole period.
+///
+/// pcscd looks every 0.4 s, and also whenever it switches a card's power. Only the regular look tells
+/// it that the card has gone. If another card lay there at that look, it would be the same card for
+/// pcscd, or, when a command or switching the power off has failed before, none at all.
+fn be_missed(slot: SocketAddr, at_a_look: bool) {
+    let mut first = at_a_look.then(Instant::now);
+    loop {
+        let Ok(mut line) = Line::connect(slot) else { return };
+        loop {
+            match line.next_request() {
+                Ok(Request::Atr) => break,
+                Ok(_) => {}
+                Err(_) => return,
+            }
+        }
+        if first.get_or_insert_with(Instant::now).elapsed() >= MISSED_FOR {
+            return;
+        }
+    }
+}
+
 enum Ended {
     LineClosed,
-    CardVanished,
+    Left { at_a_look: bool },
 }
 
 fn converse(card: &mut VirtualCard, line: &mut Line, shared: &Shared) -> Ended {
+    // The driver asks for the ATR also as part of power-up and reset.
+    let mut is_look = true;
     while let Ok(request) = line.next_request() {
         let answer = match request {
             Request::PowerDown => {
@@ -253,20 +270,31 @@ fn converse(card: &mut VirtualCard, line: &mut Line, shared: &Shared) -> Ended {
             Request::PowerUp => {
                 card.power_up();
                 shared.change(|state| state.passed.push(Passed::PowerUp));
+                is_look = false;
                 continue;
             }
             Request::Reset => {
                 card.reset();
                 shared.change(|state| state.passed.push(Passed::Reset));
+                is_look = false;
                 continue;
             }
-            Request::Atr => card.atr().to_vec(),
+            Request::Atr if is_look && shared.lock().leaving => {
+                return Ended::Left { at_a_look: true };
+            }
+            Request::Atr => {
+                is_look = true;
+                card.atr().to_vec()
+            }
             Request::Command(command) => {
                 let answer = obey(card, &command, shared);
-                shared.change(|state| state.busy = false);
+                shared.change(|state| {
+                    state.busy = false;
+                    state.vanished = answer.is_none();
+                });
                 match answer {
                     Some(answer) => answer,
-                    None => return Ended::CardVanished,
+                    None => return Ended::Left { at_a_look: false },
                 }
             }
         };
@@ -286,7 +314,7 @@ fn obey(card: &mut VirtualCard, command: &[u8], shared: &Shared) -> Option<Vec<u
         shared.changed.notify_all();
         (state.behaviour, state.commands)
     };
-    if !behaviour.delay.is_zero() && !shared.stays_for(behaviour.delay) {
+    if !shared.stays_for(behaviour.delay) {
         return None;
     }
     if behaviour.vanish == Some(Vanish::Before(number)) {

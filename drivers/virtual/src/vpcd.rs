@@ -7,6 +7,10 @@
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::os::linux::net::TcpStreamExt;
+use std::time::Duration;
+
+/// The driver looks for the card several times a second; one that does not is gone or hangs.
+const SILENCE: Duration = Duration::from_secs(10);
 
 /// What the reader wants of the card.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,15 +31,11 @@ impl Line {
     pub(crate) fn connect(slot: SocketAddr) -> io::Result<Self> {
         let stream = TcpStream::connect(slot)?;
         stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(SILENCE))?;
         Ok(Self { stream })
     }
 
-    /// A second handle, to close the line from another thread.
-    pub(crate) fn closer(&self) -> io::Result<TcpStream> {
-        self.stream.try_clone()
-    }
-
-    /// Waits for the next request; an error when the line is closed.
+    /// Waits for the next request; an error when the line is closed or silent.
     pub(crate) fn next_request(&mut self) -> io::Result<Request> {
         loop {
             let mut length = [0; 2];

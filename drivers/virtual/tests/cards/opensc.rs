@@ -35,9 +35,10 @@ fn said(output: &Output) -> String {
 #[test]
 fn recognises_the_card_among_all_it_knows() {
     at_own_desk(|desk| {
+        let counter = Counter::open();
         // One whose ATR is in OpenSC's list, and one that is found by its application alone.
         for sample in ["taro", "hanako"] {
-            Counter::open().lay(desk, sample);
+            counter.lay(desk, sample);
             let output = Command::new("opensc-tool").args(["-r", "0", "-n"]).output().expect("opensc-tool");
             assert!(said(&output).starts_with("jpki"), "{sample}: {output:?}");
         }

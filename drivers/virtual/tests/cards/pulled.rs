@@ -1,8 +1,5 @@
 //! The card is pulled at every command of every operation, before the card hears it and instead of
 //! its answer: said in one way each time, and the next try works.
-//!
-//! pcscd looks at a virtual reader every 0.4 s; a card that is back before the next look has never
-//! left for it. So the removal is waited for before the card is laid down again, as a hand does.
 
 use crate::counter::{Counter, name, pin, vanishing};
 use madoguchi_port::fault::CardFault;
