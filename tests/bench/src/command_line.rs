@@ -1,10 +1,15 @@
 //! What can be asked of the benchmark, and the order in which it is done.
 
+use crate::load::{Load, Route, Visitors};
 use crate::table::Table;
-use crate::{Trouble, growth, machine, uses};
+use crate::town::{Town, Where};
+use crate::{Trouble, growth, look_up, machine, uses};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use madoguchi_cloud::keys::make_key_file;
 use std::fs;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Measures the figures and prints them as one table.
 #[derive(Debug, Parser)]
@@ -27,6 +32,70 @@ pub(crate) struct CommandLine {
 pub(crate) enum Command {
     /// Serves one database until standard input ends: the cloud's side of a measurement.
     Serve(Serve),
+    /// Founds a town in a new database, with a new key beside it: something to profile.
+    Found(Found),
+    /// Puts one load on a cloud that serves already, while a profiler watches it.
+    Load(LoadOnce),
+}
+
+/// Which town to found.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Found {
+    /// The database file to be.
+    #[arg(long)]
+    database: PathBuf,
+    /// The key file to be.
+    #[arg(long)]
+    key_file: PathBuf,
+    /// How many residents.
+    #[arg(long, default_value_t = 100_000)]
+    residents: u32,
+    /// How many uses stand in its books.
+    #[arg(long, default_value_t = 0)]
+    earlier_uses: u32,
+}
+
+/// Which load.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct LoadOnce {
+    /// Where the cloud listens.
+    #[arg(long)]
+    address: SocketAddr,
+    /// The cloud's key file.
+    #[arg(long)]
+    key_file: PathBuf,
+    /// How many residents the town has.
+    #[arg(long, default_value_t = 100_000)]
+    residents: u32,
+    /// What is asked.
+    #[arg(long, value_enum, default_value = "use")]
+    route: Route,
+    /// Where people pay.
+    #[arg(long, value_enum, default_value = "many-shops")]
+    place: Where,
+    /// How many connections.
+    #[arg(long, default_value_t = 64)]
+    clients: usize,
+    /// How long, in seconds.
+    #[arg(long, default_value_t = 10)]
+    seconds: u64,
+}
+
+/// Founds a town.
+pub(crate) fn found(asked: &Found) -> Result<(), Trouble> {
+    make_key_file(&asked.key_file)?;
+    Town { residents: asked.residents, earlier_uses: asked.earlier_uses }.found(&asked.database)
+}
+
+/// Puts on one load and says what came of it.
+pub(crate) fn load_once(asked: &LoadOnce) -> Result<(), Trouble> {
+    let town = Town { residents: asked.residents, earlier_uses: 0 };
+    let visitors = Visitors::of(town, asked.place, &asked.key_file, u64::from(std::process::id()))?;
+    let measured = Duration::from_secs(asked.seconds);
+    let load = Load { clients: asked.clients, warm_up: Duration::from_millis(500), measured };
+    let round = load.on(asked.address, asked.route, &visitors)?;
+    println!("{:.0}/s, p50 {:.2} ms, p99 {:.2} ms", round.per_second, round.p50_ms, round.p99_ms);
+    Ok(())
 }
 
 /// How to serve.
@@ -50,6 +119,8 @@ pub(crate) enum Figure {
     Uses,
     /// Uses in a small and in a large town.
     Growth,
+    /// From the card on the reader to the painted balances.
+    LookUp,
 }
 
 /// How long to measure.
@@ -71,6 +142,9 @@ pub(crate) fn measure(asked: &CommandLine) -> Result<(), Trouble> {
     }
     if wants(Figure::Growth) {
         table.add(growth::measure(folder.path(), extent)?);
+    }
+    if wants(Figure::LookUp) {
+        table.add(look_up::measure(extent)?);
     }
     finish(&table, &asked.folder)
 }

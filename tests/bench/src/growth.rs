@@ -60,8 +60,8 @@ pub(crate) fn measure(folder: &Path, extent: Extent) -> Result<Vec<Row>, Trouble
     eprintln!("Uses in both towns, {CLIENTS} clients");
     for round in 0..towns.rounds {
         let visitors = |town| Visitors::of(town, Where::ManyShops, &key_file, round);
-        in_small.push(load.on(small.address(), Route::Use, &visitors(towns.small)?)?);
-        in_large.push(load.on(large.address(), Route::Use, &visitors(towns.large)?)?);
+        in_small.push(small.under(load, Route::Use, &visitors(towns.small)?)?);
+        in_large.push(large.under(load, Route::Use, &visitors(towns.large)?)?);
     }
     Ok(vec![row(&towns, &in_small, &in_large)])
 }
@@ -90,7 +90,8 @@ fn row(towns: &Towns, in_small: &Rounds, in_large: &Rounds) -> Row {
     let said = |rounds: &Rounds| {
         let (per_second, p50) =
             (rounds.median(|round| round.per_second), rounds.median(|round| round.p50_ms));
-        format!("{per_second:.0}/s, p50 {p50:.2} ms")
+        let cloud_us = rounds.median(|round| round.cloud_us);
+        format!("{per_second:.0}/s, p50 {p50:.2} ms, {cloud_us:.0} µs of processor each")
     };
     let measured = format!("{share:.2} ({}; {})", said(in_large), said(in_small));
     Row::with_goal(figure, format!("≥ {SHARE}"), measured, share >= SHARE)

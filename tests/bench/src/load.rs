@@ -8,7 +8,7 @@ mod connection;
 mod round;
 mod visitors;
 
-pub(crate) use round::{Round, Rounds};
+pub(crate) use round::{Round, Rounds, median};
 pub(crate) use visitors::{Route, Visitors};
 
 use crate::Trouble;
@@ -36,38 +36,50 @@ impl Load {
         visitors: &Visitors,
     ) -> Result<Round, Trouble> {
         let began = Instant::now() + self.warm_up;
-        let mut clients: JoinSet<Result<Vec<Duration>, Trouble>> = JoinSet::new();
+        let mut clients: JoinSet<Result<Answered, Trouble>> = JoinSet::new();
         for client in 0..self.clients {
             let visitors = visitors.of_client(client);
             let connection = Connection::open(cloud).await?;
             clients.spawn(one_client(connection, route, visitors, (began, began + self.measured)));
         }
-        let mut latencies = Vec::new();
+        let mut all = Answered::default();
         while let Some(client) = clients.join_next().await {
-            latencies.extend(client??);
+            let client = client??;
+            all.latencies.extend(client.latencies);
+            all.count += client.count;
         }
-        Round::of(latencies, self.measured)
+        Round::of(all.latencies, self.measured, all.count)
     }
 }
 
-/// Sends until the end; the latencies of those answered in between are kept.
+/// What one client was answered.
+#[derive(Default)]
+struct Answered {
+    /// Of those answered after the warm-up.
+    latencies: Vec<Duration>,
+    /// Of all.
+    count: usize,
+}
+
+/// Sends until the end.
 async fn one_client(
     mut connection: Connection,
     route: Route,
     mut visitors: Visitors,
     (begin, end): (Instant, Instant),
-) -> Result<Vec<Duration>, Trouble> {
-    let mut latencies = Vec::with_capacity(64 * 1024);
+) -> Result<Answered, Trouble> {
+    let mut all = Answered { latencies: Vec::with_capacity(64 * 1024), count: 0 };
     loop {
         let request = visitors.next(route)?;
         let sent = Instant::now();
         connection.send(request).await?;
         let answered = Instant::now();
+        all.count += 1;
         if answered >= end {
-            return Ok(latencies);
+            return Ok(all);
         }
         if answered >= begin {
-            latencies.push(answered - sent);
+            all.latencies.push(answered - sent);
         }
     }
 }

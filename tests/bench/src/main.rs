@@ -9,6 +9,7 @@
 mod command_line;
 mod growth;
 mod load;
+mod look_up;
 mod machine;
 mod random;
 mod serving;
@@ -27,6 +28,8 @@ fn main() -> ExitCode {
     let command_line = CommandLine::parse();
     let done = match &command_line.command {
         Some(Command::Serve(serve)) => serving::serve(serve),
+        Some(Command::Found(found)) => command_line::found(found),
+        Some(Command::Load(load)) => command_line::load_once(load),
         None => command_line::measure(&command_line),
     };
     match done {

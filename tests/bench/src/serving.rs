@@ -3,6 +3,7 @@
 
 use crate::Trouble;
 use crate::command_line::Serve;
+use crate::load::{Load, Round, Route, Visitors};
 use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::cloud::{Cloud, Conduct};
 use madoguchi_cloud::keys::KeyEncryptionKey;
@@ -10,12 +11,14 @@ use madoguchi_cloud::ledger::Ledger;
 use madoguchi_cloud::serve::{PlainListener, on};
 use madoguchi_cloud::terminal_api::{PerMinute, router_with_echo};
 use madoguchi_domain::ledger::{AccountName, Randoms};
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// Serves until standard input ends, so that no server outlives its measurement.
@@ -52,6 +55,9 @@ impl Randoms for SystemRandoms {
     }
 }
 
+/// Linux tells processor time in hundredths of a second, whatever the kernel counts in.
+const MS_PER_TICK: u64 = 10;
+
 /// A serving process; it ends when this is dropped.
 pub(crate) struct Server {
     child: Child,
@@ -79,9 +85,21 @@ impl Server {
         Ok(Self { child, address })
     }
 
-    /// Where it listens.
-    pub(crate) const fn address(&self) -> SocketAddr {
-        self.address
+    /// Puts a load on it and says what came of it.
+    pub(crate) fn under(&self, load: Load, route: Route, visitors: &Visitors) -> Result<Round, Trouble> {
+        let before = self.processor_time()?;
+        let round = load.on(self.address, route, visitors)?;
+        Ok(round.with_processor_time(self.processor_time()?.saturating_sub(before)))
+    }
+
+    /// The processor time it has taken since it began, all its threads together.
+    fn processor_time(&self) -> Result<Duration, Trouble> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        // The name may hold anything, so what is counted begins behind it: proc(5) fields 14 and 15.
+        let (_, fields) = stat.rsplit_once(") ").ok_or("the server's processor time is not told")?;
+        let ticks = |field: usize| fields.split(' ').nth(field - 3)?.parse::<u64>().ok();
+        let ticks = ticks(14).zip(ticks(15)).ok_or("the server's processor time is not told")?;
+        Ok(Duration::from_millis((ticks.0 + ticks.1) * MS_PER_TICK))
     }
 }
 

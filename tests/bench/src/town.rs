@@ -5,6 +5,7 @@
 
 use crate::Trouble;
 use crate::random::Random;
+use clap::ValueEnum;
 use jiff::civil::Date;
 use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::database::Database;
@@ -54,7 +55,7 @@ pub(crate) struct Town {
 }
 
 /// Where people pay.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Where {
     /// At a thousand shops.
     ManyShops,

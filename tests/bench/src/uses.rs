@@ -75,9 +75,9 @@ impl Clouds {
         let mut compared = Compared::default();
         for round in 0..rounds {
             let visitors = |turn| Visitors::of(TOWN, place, key_file, round * 3 + turn);
-            compared.echoed.push(load.on(self.together.address(), Route::Echo, &visitors(0)?)?);
-            compared.used.push(load.on(self.together.address(), Route::Use, &visitors(1)?)?);
-            compared.one_each.push(load.on(self.one_each.address(), Route::Use, &visitors(2)?)?);
+            compared.echoed.push(self.together.under(load, Route::Echo, &visitors(0)?)?);
+            compared.used.push(self.together.under(load, Route::Use, &visitors(1)?)?);
+            compared.one_each.push(self.one_each.under(load, Route::Use, &visitors(2)?)?);
         }
         Ok(compared)
     }
@@ -91,11 +91,12 @@ impl Compared {
         let times = self.used.times(&self.one_each);
         let (p50, p99) = (self.used.median(|round| round.p50_ms), self.used.median(|round| round.p99_ms));
         let spread = self.used.median(|round| round.p99_ms / round.p50_ms);
-        let rates = format!(
-            "{share:.2} ({:.0}/s, echo {:.0}/s)",
-            self.used.median(|round| round.per_second),
-            self.echoed.median(|round| round.per_second)
-        );
+        let said = |rounds: &Rounds| {
+            let (per_second, cloud_us) =
+                (rounds.median(|round| round.per_second), rounds.median(|round| round.cloud_us));
+            format!("{per_second:.0}/s at {cloud_us:.0} µs")
+        };
+        let rates = format!("{share:.2} ({}, echo {})", said(&self.used), said(&self.echoed));
         let singly =
             format!("{times:.1} (one commit each: {:.0}/s)", self.one_each.median(|round| round.per_second));
         let latency = format!("{spread:.1} (p50 {p50:.2} ms, p99 {p99:.2} ms)");

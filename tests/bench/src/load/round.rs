@@ -12,11 +12,20 @@ pub(crate) struct Round {
     pub(crate) p50_ms: f64,
     /// Ninety-nine of a hundred took no longer, in milliseconds.
     pub(crate) p99_ms: f64,
+    /// What each answer cost the cloud's process in processor time, in microseconds; unlike the
+    /// others it hardly depends on what else the machine does.
+    pub(crate) cloud_us: f64,
+    /// How many were answered, those of the warm-up too.
+    answered: usize,
 }
 
 impl Round {
     #[allow(clippy::cast_precision_loss)] // Counts of requests are far below 2⁵².
-    pub(super) fn of(mut latencies: Vec<Duration>, measured: Duration) -> Result<Self, Trouble> {
+    pub(super) fn of(
+        mut latencies: Vec<Duration>,
+        measured: Duration,
+        answered: usize,
+    ) -> Result<Self, Trouble> {
         latencies.sort_unstable();
         let at = |percent: usize| {
             latencies
@@ -27,7 +36,15 @@ impl Round {
             per_second: latencies.len() as f64 / measured.as_secs_f64(),
             p50_ms: at(50)?.as_secs_f64() * 1e3,
             p99_ms: at(99)?.as_secs_f64() * 1e3,
+            cloud_us: f64::NAN,
+            answered,
         })
+    }
+
+    /// The same with the processor time of the cloud during all of it.
+    #[allow(clippy::cast_precision_loss)] // As above.
+    pub(crate) fn with_processor_time(self, cloud: Duration) -> Self {
+        Self { cloud_us: cloud.as_secs_f64() * 1e6 / self.answered as f64, ..self }
     }
 }
 
@@ -54,7 +71,8 @@ impl Rounds {
     }
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
+/// The middle value.
+pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     let middle = values.len() / 2;
     match (values.get(middle), values.len() % 2) {
@@ -78,7 +96,7 @@ mod tests {
     #[test]
     fn a_percentile_is_a_latency_that_was_measured() {
         let latencies = (1..=200).map(Duration::from_millis).rev().collect();
-        let round = Round::of(latencies, Duration::from_secs(2)).ok();
+        let round = Round::of(latencies, Duration::from_secs(2), 250).ok();
         let said = round.map(|round| (round.per_second, round.p50_ms, round.p99_ms));
         assert_eq!(said, Some((100.0, 100.0, 198.0)));
     }

@@ -5,6 +5,7 @@
 use crate::Trouble;
 use crate::random::Random;
 use crate::town::{Counter, Town, Where, currency, points_of_a_use, resident};
+use clap::ValueEnum;
 use hyper::Request;
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue};
 use madoguchi_cloud::identity::visit::{Visit, VisitKey};
@@ -20,7 +21,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 const VISIT_MS: i64 = 60 * 60 * 1000;
 
 /// What is asked of the cloud.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Route {
     /// A use, posted.
     Use,
