@@ -171,10 +171,17 @@ impl Running {
             }
             _ => return,
         };
-        let terminal = lock(&self.standing).known_terminal().cloned();
-        if terminal.is_some() {
-            *lock(&self.session.current) = None;
-            self.stand(Standing::Barred { failure, terminal });
+        let (terminal, works) = {
+            let standing = lock(&self.standing);
+            (standing.known_terminal().cloned(), matches!(&*standing, Standing::Registered { .. }))
+        };
+        if terminal.is_none() {
+            return;
+        }
+        *lock(&self.session.current) = None;
+        self.stand(Standing::Barred { failure, terminal });
+        if works {
+            self.session.wake.notify_one();
         }
     }
 
