@@ -3,10 +3,13 @@
 use crate::actors::Town;
 use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::cloud::{Cloud, Conduct};
+use madoguchi_cloud::database::Database;
 use madoguchi_cloud::identity::password::TerminalPassword;
 use madoguchi_cloud::keys::KeyEncryptionKey;
+use madoguchi_cloud::ledger::{Ledger, check};
 use madoguchi_cloud::operator::account::Inspection;
 use madoguchi_cloud::operator::currency::ServicePeriod;
+use madoguchi_cloud::operator::grant::{self, Grant};
 use madoguchi_cloud::operator::terminal::NewTerminal;
 use madoguchi_cloud::operator::{
     OperatorError, account, currency, example, municipality, person, site, terminal,
@@ -14,7 +17,9 @@ use madoguchi_cloud::operator::{
 use madoguchi_cloud::terminal_api::PerMinute;
 use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_domain::mykey_id::MyKeyId;
+use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::person::PersonId;
+use madoguchi_domain::points::Points;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalId, TerminalKind};
 use rusqlite::Connection;
@@ -164,6 +169,32 @@ async fn a_mykey_id_and_a_card_are_one_persons() {
     assert!(matches!(refused(&town, add("HANAKO01", taro)).await, OperatorError::MyKeyIdTaken));
     assert!(matches!(refused(&town, add("HANAKO02", hanako)).await, OperatorError::CertificateTaken));
     assert!(matches!(refused(&town, add("HANAKO03", b"no card")).await, OperatorError::NotACertificate(_)));
+}
+
+#[tokio::test]
+async fn points_given_beside_a_running_server_count_at_once() {
+    let town = Town::open().await;
+    let hanako = town.resident_with(100).await;
+    let shop = town.greengrocer().await.at_work().await;
+    // As the operator's command line has it: a database handle and a ledger of its own.
+    let beside = Database::open(&town.database_file()).unwrap();
+    let command_line = Ledger::new(beside.clone(), town.cloud.clock.clone());
+    for round in 1..=10 {
+        let grant = Grant {
+            key: OperationKey(Uuid::now_v7()),
+            currency: town.kawasaki_points(),
+            person: hanako.person,
+            points: Points::new(50).unwrap(),
+            last_day: None,
+            program: "健康づくり事業".into(),
+        };
+        let (given, used) = tokio::join!(grant::grant(&command_line, grant), shop.uses(40).from(&hanako));
+        given.unwrap();
+        used.done();
+        assert_eq!(town.balance(&hanako, town.kawasaki_points()).await, 100 + round * 10);
+    }
+    let report = beside.read(check::check_books).await.unwrap();
+    assert!(report.is_clean(), "{:?}", report.violations);
 }
 
 #[tokio::test]
