@@ -24,7 +24,6 @@ export default defineConfig(({ mode }) => ({
           globalSetup: ['tests/browser/support/served.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
         },
       },
     ],

@@ -15,18 +15,28 @@ export function done(model: Model, event: Done): Turn {
       return goTo(model, { at: 'opening', failure: null }, call({ command: 'open_counter', args: null }));
     case 'sign_up':
       return task.at === 'register' && !task.waiting
-        ? goTo(model, { ...task, waiting: true, failure: null }, call({ command: 'begin_registration', args: typedBy(event) }))
+        ? goTo(
+            model,
+            { ...task, waiting: true, failure: null },
+            call({ command: 'begin_registration', args: typedBy(event) }),
+          )
         : stay(model);
     case 'give_contact':
       return task.at === 'contact' && !task.waiting
-        ? goTo(model, { ...task, waiting: true, failure: null }, call({ command: 'register_terminal', args: { contact: event.contact } }))
+        ? goTo(
+            model,
+            { ...task, waiting: true, failure: null },
+            call({ command: 'register_terminal', args: { contact: event.contact } }),
+          )
         : stay(model);
     case 'register_anew':
       return goTo(model, { at: 'register', waiting: false, failure: null });
     case 'choose':
       return chosen(model, event.item);
     case 'go_home':
-      return model.place.state === 'registered' && task.at === 'last_operation' ? goTo(model, { at: 'home' }) : rest(model);
+      return model.place.state === 'registered' && task.at === 'last_operation'
+        ? goTo(model, { at: 'home' })
+        : rest(model);
     case 'back':
       return back(model);
     case 'type_amount':
@@ -47,7 +57,11 @@ export function done(model: Model, event: Done): Turn {
       return corrected(model);
     case 'print':
       return task.at === 'result' || task.at === 'last_operation'
-        ? goTo(model, { ...task, printed: { is: 'coming' } }, call({ command: 'print_receipt', args: { key: task.operation.key } }))
+        ? goTo(
+            model,
+            { ...task, printed: { is: 'coming' } },
+            call({ command: 'print_receipt', args: { key: task.operation.key } }),
+          )
         : stay(model);
     case 'ask_fate_again':
       return task.at === 'last_operation' && !task.asking
@@ -55,13 +69,19 @@ export function done(model: Model, event: Done): Turn {
         : stay(model);
     case 'acknowledge': {
       const seen = acknowledged(model);
-      return event.then === 'home' ? rest(seen.model, ...seen.effects) : after(seen, (known) => chosen(known, 'use_points'));
+      return event.then === 'home'
+        ? rest(seen.model, ...seen.effects)
+        : after(seen, (known) => chosen(known, 'use_points'));
     }
     case 'choose_void':
       return voidChosen(model, event.use);
     case 'choose_period':
       return task.at === 'totals'
-        ? goTo(model, { at: 'totals', period: event.period, statement: { is: 'coming' } }, call({ command: 'site_statement', args: event.period }))
+        ? goTo(
+            model,
+            { at: 'totals', period: event.period, statement: { is: 'coming' } },
+            call({ command: 'site_statement', args: event.period }),
+          )
         : stay(model);
     case 'open_aside':
       return opensAside(model, event.aside);
@@ -86,13 +106,20 @@ function chosen(model: Model, item: MenuItem): Turn {
     case 'use_points':
       if (open) return goTo(model, lastOperation(open, 'now'));
       // What the reader said before this card was asked for is old; the program says anew what lies there.
-      return goTo({ ...model, card: { state: model.card.state === 'absent' ? 'absent' : 'lying' } }, { at: 'card', asksFor: 'card_now' });
+      return goTo(
+        { ...model, card: { state: model.card.state === 'absent' ? 'absent' : 'lying' } },
+        { at: 'card', asksFor: 'card_now' },
+      );
     case 'void_use':
       if (open) return goTo(model, lastOperation(open, 'now'));
       return goTo(model, { at: 'voidable', list: { is: 'coming' } }, call({ command: 'list_operations', args: null }));
     case 'own_totals': {
       const period = monthOf(todayOf(model));
-      return goTo(model, { at: 'totals', period, statement: { is: 'coming' } }, call({ command: 'site_statement', args: period }));
+      return goTo(
+        model,
+        { at: 'totals', period, statement: { is: 'coming' } },
+        call({ command: 'site_statement', args: period }),
+      );
     }
   }
 }
@@ -171,7 +198,10 @@ function opensAside(model: Model, aside: 'help' | 'display' | 'settings'): Turn 
       return stay({ ...model, aside: { at: 'display', failure: null } });
     case 'settings':
       return {
-        model: { ...model, aside: { at: 'settings', printers: { is: 'coming' }, saving: false, saved: false, failure: null } },
+        model: {
+          ...model,
+          aside: { at: 'settings', printers: { is: 'coming' }, saving: false, saved: false, failure: null },
+        },
         effects: [call({ command: 'list_printers', args: null })],
       };
   }

@@ -15,7 +15,9 @@ type Answered = {
 }[CommandName];
 
 /** A command that failed. */
-type Failed = { [K in CommandName]: { type: 'failed'; command: K; args: ArgumentsOf<K>; failure: Failure } }[CommandName];
+type Failed = {
+  [K in CommandName]: { type: 'failed'; command: K; args: ArgumentsOf<K>; failure: Failure };
+}[CommandName];
 
 /** What the person at the window does. */
 type Done =

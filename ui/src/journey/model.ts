@@ -136,8 +136,7 @@ export function menuOf(profile: TerminalProfile): MenuItem[] {
   return [...(uses ? (['use_points', 'void_use'] as const) : []), ...(totals ? (['own_totals'] as const) : [])];
 }
 
-export const mayUsePoints = (model: Model): boolean =>
-  profileOf(model)?.functions.includes('use_points') ?? false;
+export const mayUsePoints = (model: Model): boolean => profileOf(model)?.functions.includes('use_points') ?? false;
 
 export const sameCurrency = (a: UsableAccount['currency'], b: UsableAccount['currency']): boolean =>
   a.book === b.book && a.number === b.number;

@@ -22,7 +22,8 @@ export function monthOf(today: string, back = 0): Period {
 
 /** A date as typed (2026/11/20, 2026-11-20, 20261120, 2026年11月20日, full-width), if there is such a day. */
 export function readDate(typed: string): string | null {
-  const [, year, month, day] = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?$/.exec(typed.normalize('NFKC').replace(/\s/g, '')) ?? [];
+  const [, year, month, day] =
+    /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?$/.exec(typed.normalize('NFKC').replace(/\s/g, '')) ?? [];
   if (!year || !month || !day) return null;
   const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const date = new Date(`${iso}T00:00:00Z`);

@@ -13,7 +13,10 @@ export const isPassword = (typed: string): boolean => /^[a-z0-9]{8,9}$/.test(hal
 export const postalDigits = (typed: string): string => half(typed).replace(/[^0-9]/g, '');
 
 /** Hyphens as people type them, as the hyphen the program takes. */
-export const phoneOf = (typed: string): string => half(typed).replace(/[‐‑‒–—―−ー]/g, '-').replace(/[\s()]/g, '');
+export const phoneOf = (typed: string): string =>
+  half(typed)
+    .replace(/[‐‑‒–—―−ー]/g, '-')
+    .replace(/[\s()]/g, '');
 
 /** The contact details as they are sent: no stray spaces, half-width where numbers are meant. */
 export function contactOf(typed: Omit<Contact, 'id_provider'> & { id_provider: string }): Contact {

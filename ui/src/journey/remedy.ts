@@ -2,7 +2,13 @@
 import type { ErrorCode } from '../generated/types';
 import type { TaskAt } from './model';
 
-const BY_AMOUNT: ErrorCode[] = ['amount_invalid', 'insufficient', 'over_limit_per_use', 'over_limit_per_day', 'not_usable_here'];
+const BY_AMOUNT: ErrorCode[] = [
+  'amount_invalid',
+  'insufficient',
+  'over_limit_per_use',
+  'over_limit_per_day',
+  'not_usable_here',
+];
 
 export type Remedy = 'correct' | 'card' | 'home';
 

@@ -27,7 +27,10 @@ function devicesTold(before: Model, devices: Devices): Turn {
     return { model, effects: [call({ command: 'site_statement', args: task.period })] };
   }
   const showsList = task.at === 'home' || task.at === 'voidable';
-  return { model, effects: showsList && today.is === 'failed' ? [call({ command: 'list_operations', args: null })] : [] };
+  return {
+    model,
+    effects: showsList && today.is === 'failed' ? [call({ command: 'list_operations', args: null })] : [],
+  };
 }
 
 type FailedCard = Extract<CardState, { state: 'failed' }>;

@@ -31,7 +31,15 @@ const has = (target: EventTarget | null, selector: string): boolean =>
 /** Does what the pressed key means here, unless the focused control has its own use for it. */
 export function press(keys: Keys, event: KeyboardEvent): void {
   // 229: the Enter that ends a composition in WebKit, which no longer says that it is composing.
-  if (event.defaultPrevented || event.isComposing || event.keyCode === 229 || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (
+    event.defaultPrevented ||
+    event.isComposing ||
+    event.keyCode === 229 ||
+    event.ctrlKey ||
+    event.altKey ||
+    event.metaKey
+  )
+    return;
   const action = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (!action) return;
   const takenByControl =

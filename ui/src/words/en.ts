@@ -140,7 +140,8 @@ export const en: Words = {
     keys: (last) => (last === 1 ? 'Key 1 works, too.' : `Keys 1 to ${last} work, too.`),
     clockOff: (minutes) => `This PC’s clock is off by ${minutes} min. Operations are recorded by the cloud’s clock.`,
     nothing: 'There is nothing to do at this terminal yet',
-    nothingNote: 'The following is assigned to this terminal and not part of this version. It will appear here once it is.',
+    nothingNote:
+      'The following is assigned to this terminal and not part of this version. It will appear here once it is.',
     nothingAssigned: 'Once the municipality assigns work to this terminal, it appears here.',
     functions: {
       service_ids: 'Look up and register customer numbers',
@@ -156,7 +157,11 @@ export const en: Words = {
   usePoints: { title: 'Use points', steps: ['Card', 'Amount', 'Check', 'Done'] },
   card: {
     say: 'Please put the My Number card on the reader',
-    hints: ['Leave it there until “Card read” is shown.', 'No PIN is needed.', 'It reads best outside a wallet or case.'],
+    hints: [
+      'Leave it there until “Card read” is shown.',
+      'No PIN is needed.',
+      'It reads best outside a wallet or case.',
+    ],
     reading: 'Reading',
     readingNow: 'Please leave the card where it is',
     readingHint: 'This usually takes a second.',
@@ -268,7 +273,8 @@ export const en: Words = {
     checking: 'Being checked',
     checkingNote: 'Once the network is back, you are told whether it took place.',
     wait: 'Do not repeat it until this is known.',
-    waitNote: 'If nothing changes within a minute, note how to reach the customer. As soon as it is known, this terminal shows it large.',
+    waitNote:
+      'If nothing changes within a minute, note how to reach the customer. As soon as it is known, this terminal shows it large.',
     when: 'When',
     what: 'What',
     use: (currencies) => (currencies.length === 0 ? 'Use of points' : `Use of ${currencies.join(', ')}`),
@@ -337,7 +343,14 @@ export const en: Words = {
     coming: 'Adding up',
     none: 'No uses in this period yet',
     noneNote: 'Choose another period to see other days.',
-    columns: { when: 'Date and time', number: 'Transaction', currency: 'Points', mykey: 'MyKey ID', points: 'Points used', uses: 'Uses' },
+    columns: {
+      when: 'Date and time',
+      number: 'Transaction',
+      currency: 'Points',
+      mykey: 'MyKey ID',
+      points: 'Points used',
+      uses: 'Uses',
+    },
     perCurrency: 'Totals by kind of points',
     lines: 'Statement',
     sum: 'Total',

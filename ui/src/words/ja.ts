@@ -144,11 +144,14 @@ export const ja = {
     todayLater: 'クラウドにつながると、表示します',
     terminal: '端末',
     terminalId: (id: string) => `端末ID ${id}`,
-    usable: (names: string[]) => (names.length === 0 ? '使えるポイントは、まだありません' : `${names.join('・')}が使えます`),
+    usable: (names: string[]) =>
+      names.length === 0 ? '使えるポイントは、まだありません' : `${names.join('・')}が使えます`,
     keys: (last: number) => (last === 1 ? '数字キー 1 でも選べます。' : `数字キー 1〜${last} でも選べます。`),
-    clockOff: (minutes: number) => `このパソコンの時計が、${minutes}分ずれています。取引の時刻は、クラウドの時計で記録されます。`,
+    clockOff: (minutes: number) =>
+      `このパソコンの時計が、${minutes}分ずれています。取引の時刻は、クラウドの時計で記録されます。`,
     nothing: 'この端末でできる仕事は、まだありません',
-    nothingNote: 'この端末には、次の仕事が割り当てられています。この版ではまだ使えません。使えるようになると、この画面に表示されます。',
+    nothingNote:
+      'この端末には、次の仕事が割り当てられています。この版ではまだ使えません。使えるようになると、この画面に表示されます。',
     nothingAssigned: '自治体が端末に仕事を割り当てると、この画面に表示されます。',
     functions: {
       service_ids: '利用者番号の照会・登録',
@@ -164,7 +167,11 @@ export const ja = {
   usePoints: { title: 'ポイント利用', steps: ['カード', '金額', '確認', '完了'] },
   card: {
     say: 'マイナンバーカードを読取装置に|置いてください',
-    hints: ['「読み取りました」と表示されるまで、そのままお待ちください。', '暗証番号は使いません。', '財布やケースから出して置くと、確実に読めます。'],
+    hints: [
+      '「読み取りました」と表示されるまで、そのままお待ちください。',
+      '暗証番号は使いません。',
+      '財布やケースから出して置くと、確実に読めます。',
+    ],
     reading: '読んでいます',
     readingNow: 'カードを、そのままにしてください',
     readingHint: 'ふつう 1秒ほどで終わります。',
@@ -182,7 +189,10 @@ export const ja = {
     drawingAway: '離れたカードを、もう一度読取装置に置く図',
     drawingNone: '読取装置の図',
     drawingOn: 'カードが読取装置の上にある図',
-    hintsAgain: ['読み取りは、ふつう 1秒ほどで終わります。', '何度も離れるときは、財布やケースから出して置いてください。'],
+    hintsAgain: [
+      '読み取りは、ふつう 1秒ほどで終わります。',
+      '何度も離れるときは、財布やケースから出して置いてください。',
+    ],
   },
   amount: {
     say: 'いくつ使いますか',
@@ -195,7 +205,8 @@ export const ja = {
     event: (iso: string) => `イベント　${shortDay(iso)}まで`,
     yen: (n: number) => `お会計から ${yen(n)} を差し引きます。`,
     noYen: 'お会計から差し引くポイント数を、入力してください。',
-    limits: (perUse: number, leftToday: number) => `暗証番号なしで使えるのは、1回 ${points(perUse)}まで、本日はあと ${points(leftToday)}です。`,
+    limits: (perUse: number, leftToday: number) =>
+      `暗証番号なしで使えるのは、1回 ${points(perUse)}まで、本日はあと ${points(leftToday)}です。`,
     keypad: '数字の入力',
     erase: '1字消す',
     clear: '全部消す',
@@ -268,7 +279,8 @@ export const ja = {
     takenUse: (time: string, n: number) => `${time} の ${points(n)}のご利用は、終わっています。`,
     takenVoid: (time: string, n: number) => `${time} の ${points(n)}の取消は、終わっています。`,
     dont: 'もう一度、行わないでください。',
-    takenNote: (n: number) => `レジの値引きがまだのときは、${yen(n)} を差し引いてください。明細は、ここから印刷できます。`,
+    takenNote: (n: number) =>
+      `レジの値引きがまだのときは、${yen(n)} を差し引いてください。明細は、ここから印刷できます。`,
     takenVoidNote: (n: number) => `レジの ${yen(n)} の値引きも、取り消してください。明細は、ここから印刷できます。`,
     notTaken: '成立していません',
     notTakenUse: (time: string, n: number) => `${time} の ${points(n)}のご利用は、行われていません。`,
@@ -280,11 +292,13 @@ export const ja = {
     checking: '確かめています',
     checkingNote: '通信が戻りしだい、成立したかどうかをお知らせします。',
     wait: '分かるまで、やり直さないでください。',
-    waitNote: '1分たっても変わらないときは、お客様のご連絡先を控えてください。分かりしだい、この端末に大きく表示します。',
+    waitNote:
+      '1分たっても変わらないときは、お客様のご連絡先を控えてください。分かりしだい、この端末に大きく表示します。',
     when: 'いつ',
     what: '内容',
     use: (currencies: string[]) => (currencies.length === 0 ? 'ポイントの利用' : `${currencies.join('・')}の利用`),
-    voiding: (currencies: string[]) => (currencies.length === 0 ? '利用の取消' : `${currencies.join('・')}の利用の取消`),
+    voiding: (currencies: string[]) =>
+      currencies.length === 0 ? '利用の取消' : `${currencies.join('・')}の利用の取消`,
     count: 'ポイント数',
     number: '取引番号',
     none: 'ありません',
@@ -349,7 +363,14 @@ export const ja = {
     coming: '集計しています',
     none: 'この期間のご利用は、まだありません',
     noneNote: '期間を変えると、ほかの日の分を見られます。',
-    columns: { when: '取引日時', number: '取引番号', currency: 'ポイント', mykey: 'マイキーID', points: '利用ポイント数', uses: '取引回数合計' },
+    columns: {
+      when: '取引日時',
+      number: '取引番号',
+      currency: 'ポイント',
+      mykey: 'マイキーID',
+      points: '利用ポイント数',
+      uses: '取引回数合計',
+    },
     perCurrency: 'ポイントごとの合計',
     lines: '明細',
     sum: '合計',

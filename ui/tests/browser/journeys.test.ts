@@ -46,7 +46,9 @@ test('a new PC is registered and the first customer pays with points', async () 
   await clerk.press('Enter');
   await clerk.sees('result');
   expect(await clerk.reads()).toContain('1,500ポイントを使いました');
-  expect(await clerk.heard('use_points')).toEqual([{ visit: 1, parts: [{ currency: { book: '141305', number: 1 }, typed: '1500' }] }]);
+  expect(await clerk.heard('use_points')).toEqual([
+    { visit: 1, parts: [{ currency: { book: '141305', number: 1 }, typed: '1500' }] },
+  ]);
 
   await clerk.press('p');
   await clerk.page.getByText('印刷しました').waitFor();
@@ -165,7 +167,8 @@ describe('the amount', () => {
 
   test('can be touched in on the keypad', async () => {
     const clerk = await atAmount();
-    for (const key of ['1', '5', '00', '1字消す']) await clerk.page.getByRole('button', { name: key, exact: true }).click();
+    for (const key of ['1', '5', '00', '1字消す'])
+      await clerk.page.getByRole('button', { name: key, exact: true }).click();
     expect(await clerk.page.locator('#amount').inputValue()).toBe('150');
     await clerk.page.getByRole('button', { name: '残高を全部使う' }).click();
     expect(await clerk.page.locator('#amount').inputValue()).toBe('3,000');
@@ -270,7 +273,13 @@ test('what is chosen under 文字・表示 shows at once and is kept', async () 
   await clerk.page.getByRole('radio', { name: '150％' }).check();
   await clerk.page.getByRole('radio', { name: 'English' }).check();
   await clerk.page.getByRole('button', { name: 'Close' }).waitFor();
-  expect(await clerk.page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset['theme'], document.documentElement.style.fontSize])).toEqual(['en', 'dark', '150%']);
+  expect(
+    await clerk.page.evaluate(() => [
+      document.documentElement.lang,
+      document.documentElement.dataset['theme'],
+      document.documentElement.style.fontSize,
+    ]),
+  ).toEqual(['en', 'dark', '150%']);
   expect((await clerk.heard('save_settings')).at(-1)).toMatchObject({ language: 'en', theme: 'dark', text_size: 150 });
 });
 

@@ -13,11 +13,15 @@ const VIEWS = [
 
 const open = windows();
 
-test.skipIf(!process.env['PICTURES']).each(VIEWS)('pictures of every screen, $view', { timeout: 300_000 }, async ({ view, options, query }) => {
-  for (const picture of GALLERY) {
-    const clerk = await open(`${query}${picture.query ?? ''}`, options);
-    await arriveAt(picture, clerk);
-    await clerk.page.screenshot({ path: `out/pictures/${view}/${picture.name}.png`, fullPage: true });
-    await clerk.page.context().close();
-  }
-});
+test.skipIf(!process.env['PICTURES']).each(VIEWS)(
+  'pictures of every screen, $view',
+  { timeout: 300_000 },
+  async ({ view, options, query }) => {
+    for (const picture of GALLERY) {
+      const clerk = await open(`${query}${picture.query ?? ''}`, options);
+      await arriveAt(picture, clerk);
+      await clerk.page.screenshot({ path: `out/pictures/${view}/${picture.name}.png`, fullPage: true });
+      await clerk.page.context().close();
+    }
+  },
+);

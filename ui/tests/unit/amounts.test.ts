@@ -4,7 +4,11 @@ import type { Visit } from '../../src/generated/types';
 import { hintFor, mostUsable, partsOf, readEntry, shown, withDigits, withoutLast } from '../../src/journey/amounts';
 
 const VISIT: Visit = { visit: 7, masked_mykey_id: 'MY****56', accounts: ACCOUNTS, left_today: 2500, per_use: 3000 };
-const amounts = (...typed: string[]) => ({ visit: VISIT, typed: VISIT.accounts.map((_, index) => typed[index] ?? ''), active: 0 });
+const amounts = (...typed: string[]) => ({
+  visit: VISIT,
+  typed: VISIT.accounts.map((_, index) => typed[index] ?? ''),
+  active: 0,
+});
 
 describe('an entry', () => {
   test.each([
@@ -20,10 +24,13 @@ describe('an entry', () => {
     expect(readEntry(typed)).toEqual({ is: 'points', points });
   });
 
-  test.each(['1.5', '-1', '−1', '+1', '1e3', '千五百', 'あ', '1500円', '１．５'])('%j is no whole number and is not made one', (typed) => {
-    expect(readEntry(typed)).toEqual({ is: 'not_a_number' });
-    expect(shown(typed)).toBe(typed);
-  });
+  test.each(['1.5', '-1', '−1', '+1', '1e3', '千五百', 'あ', '1500円', '１．５'])(
+    '%j is no whole number and is not made one',
+    (typed) => {
+      expect(readEntry(typed)).toEqual({ is: 'not_a_number' });
+      expect(shown(typed)).toBe(typed);
+    },
+  );
 
   test.each(['1000000000', '9223372036854775808'])('%j is too long', (typed) => {
     expect(readEntry(typed)).toEqual({ is: 'too_long' });

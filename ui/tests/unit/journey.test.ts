@@ -9,19 +9,49 @@ import { beforeOpening, type Model } from '../../src/journey/model';
 import { remedyFor } from '../../src/journey/remedy';
 import { step } from '../../src/journey/step';
 
-const VISIT: Visit = { visit: 1, masked_mykey_id: 'MY****56', accounts: ACCOUNTS.slice(0, 1), left_today: 5000, per_use: 3000 };
+const VISIT: Visit = {
+  visit: 1,
+  masked_mykey_id: 'MY****56',
+  accounts: ACCOUNTS.slice(0, 1),
+  left_today: 5000,
+  per_use: 3000,
+};
 const DONE: OperationState = { state: 'done', number: '20261120-0015', voided_number: null, accounts: [] };
-const operation = (state: OperationState, acknowledged = false): LastOperation => ({ key: 'k1', kind: 'use', points: 1500, at_ms: 0, state, acknowledged });
+const operation = (state: OperationState, acknowledged = false): LastOperation => ({
+  key: 'k1',
+  kind: 'use',
+  points: 1500,
+  at_ms: 0,
+  state,
+  acknowledged,
+});
 const opened = (change: Partial<Counter> = {}): CounterEvent => {
   const { settings, devices } = beforeOpening(TODAY);
-  const answer = { place: { state: 'registered', profile: SHOP }, settings, devices, last_operation: null, version: '0.1.0', ...change } as Counter;
+  const answer = {
+    place: { state: 'registered', profile: SHOP },
+    settings,
+    devices,
+    last_operation: null,
+    version: '0.1.0',
+    ...change,
+  } as Counter;
   return { type: 'answered', command: 'open_counter', args: null, answer };
 };
-const card = (content: Extract<Extract<CounterEvent, { type: 'told' }>['notice'], { notice: 'card' }>['content']): CounterEvent => ({ type: 'told', notice: { notice: 'card', content } });
-const told = (content: LastOperation): CounterEvent => ({ type: 'told', notice: { notice: 'last_operation', content } });
+const card = (
+  content: Extract<Extract<CounterEvent, { type: 'told' }>['notice'], { notice: 'card' }>['content'],
+): CounterEvent => ({ type: 'told', notice: { notice: 'card', content } });
+const told = (content: LastOperation): CounterEvent => ({
+  type: 'told',
+  notice: { notice: 'last_operation', content },
+});
 const read = card({ state: 'read', visit: VISIT });
 const typed = (text: string): CounterEvent => ({ type: 'type_amount', account: 0, typed: text });
-const used = (state: OperationState): CounterEvent => ({ type: 'answered', command: 'use_points', args: { visit: 1, parts: [] }, answer: operation(state) });
+const used = (state: OperationState): CounterEvent => ({
+  type: 'answered',
+  command: 'use_points',
+  args: { visit: 1, parts: [] },
+  answer: operation(state),
+});
 
 /** A walk: where one is at its end, and everything asked for on the way. */
 function walk(...events: CounterEvent[]): { model: Model; effects: Effect[] } {
@@ -57,14 +87,23 @@ describe('a use', () => {
     [{ state: 'refused', failure: failureOf('insufficient') }, 'refused'],
     [{ state: 'checking' }, 'last_operation'],
     [{ state: 'not_done' }, 'last_operation'],
-  ] as [OperationState, string][])('answered with %j shows %s and forgets the visit unless it can be corrected', (state, at) => {
-    const { model, effects } = walk(...atConfirm, { type: 'confirm' }, used(state));
-    expect(model.task.at).toBe(at);
-    expect(commands(effects).includes('leave_visit')).toBe(at !== 'refused');
-  });
+  ] as [OperationState, string][])(
+    'answered with %j shows %s and forgets the visit unless it can be corrected',
+    (state, at) => {
+      const { model, effects } = walk(...atConfirm, { type: 'confirm' }, used(state));
+      expect(model.task.at).toBe(at);
+      expect(commands(effects).includes('leave_visit')).toBe(at !== 'refused');
+    },
+  );
 
   test('is sent once, however often the button is pressed, and cannot be left meanwhile', () => {
-    const { model, effects } = walk(...atConfirm, { type: 'confirm' }, { type: 'confirm' }, { type: 'back' }, { type: 'confirm' });
+    const { model, effects } = walk(
+      ...atConfirm,
+      { type: 'confirm' },
+      { type: 'confirm' },
+      { type: 'back' },
+      { type: 'confirm' },
+    );
     expect(commands(effects).filter((command) => command === 'use_points')).toHaveLength(1);
     expect(model.task.at).toBe('confirm');
   });
@@ -80,18 +119,34 @@ describe('a use', () => {
   });
 
   test('is not disturbed by the visit running out while it is being sent', () => {
-    const { model } = walk(...atConfirm, { type: 'confirm' }, card({ state: 'failed', failure: failureOf('visit_expired') }));
+    const { model } = walk(
+      ...atConfirm,
+      { type: 'confirm' },
+      card({ state: 'failed', failure: failureOf('visit_expired') }),
+    );
     expect(model.task).toMatchObject({ at: 'confirm', sending: true });
   });
 
   test('that was refused keeps what was typed for correction', () => {
-    const { model, effects } = walk(...atConfirm, { type: 'confirm' }, used({ state: 'refused', failure: failureOf('insufficient') }), { type: 'correct_amounts' });
+    const { model, effects } = walk(
+      ...atConfirm,
+      { type: 'confirm' },
+      used({ state: 'refused', failure: failureOf('insufficient') }),
+      { type: 'correct_amounts' },
+    );
     expect(model.task).toMatchObject({ at: 'amount', typed: ['1500'] });
     expect(commands(effects)).toContain('acknowledge_last_operation');
   });
 
   test('stays on the screen until it was seen, and is acknowledged once', () => {
-    const { model, effects } = walk(...atConfirm, { type: 'confirm' }, used(DONE), { type: 'back' }, card({ state: 'absent' }), card({ state: 'reading' }));
+    const { model, effects } = walk(
+      ...atConfirm,
+      { type: 'confirm' },
+      used(DONE),
+      { type: 'back' },
+      card({ state: 'absent' }),
+      card({ state: 'reading' }),
+    );
     expect(model.task.at).toBe('result');
     expect(commands(effects)).not.toContain('acknowledge_last_operation');
     const seen = step(model, { type: 'acknowledge', then: 'home' });
@@ -103,12 +158,16 @@ describe('a use', () => {
 describe('a card', () => {
   test('on the home screen is not asked for a second time', () => {
     const { effects } = walk(opened(), card({ state: 'reading' }), read);
-    const expectations = effects.flatMap((effect) => (effect.effect === 'call' && effect.command === 'expect_card' ? [effect.args] : []));
+    const expectations = effects.flatMap((effect) =>
+      effect.effect === 'call' && effect.command === 'expect_card' ? [effect.args] : [],
+    );
     expect(expectations).toEqual(['next_card', 'none']);
   });
 
   test('that is asked for by key is read where it lies', () => {
-    expect(expectationOf(walk(opened(), card({ state: 'lying' }), { type: 'choose', item: 'use_points' }).model)).toBe('card_now');
+    expect(expectationOf(walk(opened(), card({ state: 'lying' }), { type: 'choose', item: 'use_points' }).model)).toBe(
+      'card_now',
+    );
   });
 
   test.each(['help', 'display', 'settings'] as const)('does not start anything under %s', (aside) => {
@@ -118,7 +177,9 @@ describe('a card', () => {
   });
 
   test('is not read while an operation is open', () => {
-    expect(expectationOf(walk(opened({ last_operation: operation({ state: 'checking' }) }), { type: 'go_home' }).model)).toBe('none');
+    expect(
+      expectationOf(walk(opened({ last_operation: operation({ state: 'checking' }) }), { type: 'go_home' }).model),
+    ).toBe('none');
   });
 
   test('that failed leaves the screen waiting for the next', () => {
@@ -128,7 +189,10 @@ describe('a card', () => {
 });
 
 describe('an open operation', () => {
-  const away = [opened({ last_operation: operation({ state: 'checking' }) }), { type: 'go_home' }] satisfies CounterEvent[];
+  const away = [
+    opened({ last_operation: operation({ state: 'checking' }) }),
+    { type: 'go_home' },
+  ] satisfies CounterEvent[];
 
   test('bars the next use', () => {
     expect(walk(...away, { type: 'choose', item: 'use_points' }).model.task.at).toBe('last_operation');
@@ -148,7 +212,13 @@ describe('an open operation', () => {
 });
 
 describe('a terminal that is suspended', () => {
-  const suspended: CounterEvent = { type: 'told', notice: { notice: 'place', content: { state: 'barred', failure: failureOf('terminal_suspended'), may_register: false } } };
+  const suspended: CounterEvent = {
+    type: 'told',
+    notice: {
+      notice: 'place',
+      content: { state: 'barred', failure: failureOf('terminal_suspended'), may_register: false },
+    },
+  };
 
   test('is barred at once', () => {
     expect(walk(opened(), read, suspended).model.task.at).toBe('barred');
@@ -165,9 +235,17 @@ test('lists that failed are asked for again when the line is back', () => {
   const { devices } = beforeOpening(TODAY);
   const network = (state: 'looking' | 'ready'): CounterEvent => ({
     type: 'told',
-    notice: { notice: 'devices', content: { ...devices, network: state === 'ready' ? { state, name: null } : { state } } },
+    notice: {
+      notice: 'devices',
+      content: { ...devices, network: state === 'ready' ? { state, name: null } : { state } },
+    },
   });
-  const failedList: CounterEvent = { type: 'failed', command: 'list_operations', args: null, failure: failureOf('cloud_unreachable') };
+  const failedList: CounterEvent = {
+    type: 'failed',
+    command: 'list_operations',
+    args: null,
+    failure: failureOf('cloud_unreachable'),
+  };
   const { effects } = walk(opened(), failedList, network('looking'), network('ready'), network('ready'));
   expect(commands(effects).filter((command) => command === 'list_operations')).toHaveLength(2);
 });
@@ -175,31 +253,75 @@ test('lists that failed are asked for again when the line is back', () => {
 test('settings that could not be kept are said where they were chosen', () => {
   const { settings } = beforeOpening(TODAY);
   const change = { ...settings, language: 'en' as const };
-  const { model } = walk(opened(), { type: 'save_settings', settings: change }, { type: 'failed', command: 'save_settings', args: change, failure: failureOf('settings_invalid') });
+  const { model } = walk(
+    opened(),
+    { type: 'save_settings', settings: change },
+    { type: 'failed', command: 'save_settings', args: change, failure: failureOf('settings_invalid') },
+  );
   expect(model.settings.language).toBe('en');
   expect(model.aside).toMatchObject({ at: 'display', failure: { code: 'settings_invalid' } });
 });
 
 describe('every event at every place', () => {
-  const list: CounterEvent = { type: 'answered', command: 'list_operations', args: null, answer: { date: TODAY, operations: OPERATIONS, uses: 2, voids: 1, points: 3600 } };
+  const list: CounterEvent = {
+    type: 'answered',
+    command: 'list_operations',
+    args: null,
+    answer: { date: TODAY, operations: OPERATIONS, uses: 2, voids: 1, points: 3600 },
+  };
   const EVENTS: CounterEvent[] = [
-    opened(), opened({ place: { state: 'unregistered' } }), opened({ last_operation: operation({ state: 'checking' }) }),
-    card({ state: 'absent' }), card({ state: 'lying' }), card({ state: 'reading' }), read,
-    card({ state: 'failed', failure: failureOf('card_removed') }), card({ state: 'failed', failure: failureOf('visit_expired') }),
-    told(operation(DONE)), told(operation({ state: 'checking' })), told(operation({ state: 'not_done' })),
+    opened(),
+    opened({ place: { state: 'unregistered' } }),
+    opened({ last_operation: operation({ state: 'checking' }) }),
+    card({ state: 'absent' }),
+    card({ state: 'lying' }),
+    card({ state: 'reading' }),
+    read,
+    card({ state: 'failed', failure: failureOf('card_removed') }),
+    card({ state: 'failed', failure: failureOf('visit_expired') }),
+    told(operation(DONE)),
+    told(operation({ state: 'checking' })),
+    told(operation({ state: 'not_done' })),
     { type: 'told', notice: { notice: 'place', content: { state: 'unregistered' } } },
-    { type: 'told', notice: { notice: 'place', content: { state: 'barred', failure: failureOf('terminal_suspended'), may_register: false } } },
+    {
+      type: 'told',
+      notice: {
+        notice: 'place',
+        content: { state: 'barred', failure: failureOf('terminal_suspended'), may_register: false },
+      },
+    },
     { type: 'told', notice: { notice: 'place', content: { state: 'registered', profile: SHOP } } },
     { type: 'sign_up', terminal: '14130001', password: 'k7mw3pxrd' },
-    { type: 'answered', command: 'begin_registration', args: { terminal: '', password: '' }, answer: { terminal: '1413 0001', municipality: '川崎市', site: 'やまだ八百屋', id_providers: [] } },
+    {
+      type: 'answered',
+      command: 'begin_registration',
+      args: { terminal: '', password: '' },
+      answer: { terminal: '1413 0001', municipality: '川崎市', site: 'やまだ八百屋', id_providers: [] },
+    },
     { type: 'register_anew' },
-    { type: 'choose', item: 'use_points' }, { type: 'choose', item: 'void_use' }, { type: 'choose', item: 'own_totals' },
-    { type: 'go_home' }, { type: 'back' }, typed('1500'), { type: 'choose_account', account: 3 }, { type: 'check_amounts' }, { type: 'confirm' },
-    used(DONE), used({ state: 'checking' }), used({ state: 'refused', failure: failureOf('insufficient') }),
+    { type: 'choose', item: 'use_points' },
+    { type: 'choose', item: 'void_use' },
+    { type: 'choose', item: 'own_totals' },
+    { type: 'go_home' },
+    { type: 'back' },
+    typed('1500'),
+    { type: 'choose_account', account: 3 },
+    { type: 'check_amounts' },
+    { type: 'confirm' },
+    used(DONE),
+    used({ state: 'checking' }),
+    used({ state: 'refused', failure: failureOf('insufficient') }),
     { type: 'failed', command: 'use_points', args: { visit: 1, parts: [] }, failure: failureOf('visit_expired') },
-    { type: 'correct_amounts' }, { type: 'print' }, { type: 'ask_fate_again' }, { type: 'acknowledge', then: 'home' }, { type: 'acknowledge', then: 'use_points' },
-    list, { type: 'choose_void', use: OPERATIONS[0]! }, { type: 'choose_period', period: { from: TODAY, to: TODAY } },
-    { type: 'open_aside', aside: 'help' }, { type: 'close_aside' },
+    { type: 'correct_amounts' },
+    { type: 'print' },
+    { type: 'ask_fate_again' },
+    { type: 'acknowledge', then: 'home' },
+    { type: 'acknowledge', then: 'use_points' },
+    list,
+    { type: 'choose_void', use: OPERATIONS[0]! },
+    { type: 'choose_period', period: { from: TODAY, to: TODAY } },
+    { type: 'open_aside', aside: 'help' },
+    { type: 'close_aside' },
   ];
 
   /** All places that can be reached, by their name and what matters for the next step. */
@@ -208,7 +330,17 @@ describe('every event at every place', () => {
     const open = [beforeOpening(TODAY)];
     for (let model = open.pop(); model; model = open.pop()) {
       const { task, aside, place, last, card: lies } = model;
-      const name = [task.at, 'sending' in task && task.sending, aside?.at, place.state, last?.state.state, last?.acknowledged, lies.state, 'amounts' in task && task.amounts !== null, 'typed' in task && task.typed.join()].join(' ');
+      const name = [
+        task.at,
+        'sending' in task && task.sending,
+        aside?.at,
+        place.state,
+        last?.state.state,
+        last?.acknowledged,
+        lies.state,
+        'amounts' in task && task.amounts !== null,
+        'typed' in task && task.typed.join(),
+      ].join(' ');
       if (known.has(name)) continue;
       known.set(name, model);
       open.push(...EVENTS.map((event) => step(model, event).model));
@@ -220,15 +352,36 @@ describe('every event at every place', () => {
 
   test('leads somewhere, and every screen can be reached', () => {
     const reached = new Set(places.map(({ task }) => task.at));
-    const all = ['opening', 'register', 'contact', 'barred', 'home', 'card', 'amount', 'confirm', 'result', 'refused', 'last_operation', 'voidable', 'confirm_void', 'totals'];
+    const all = [
+      'opening',
+      'register',
+      'contact',
+      'barred',
+      'home',
+      'card',
+      'amount',
+      'confirm',
+      'result',
+      'refused',
+      'last_operation',
+      'voidable',
+      'confirm_void',
+      'totals',
+    ];
     expect(all.filter((at) => !reached.has(at as Model['task']['at']))).toEqual([]);
   });
 
   test('never sends a use from anywhere but the confirmation', () => {
     for (const model of places) {
       for (const event of EVENTS) {
-        const sends = commands(step(model, event).effects).filter((command) => command === 'use_points' || command === 'void_use');
-        if (sends.length > 0) expect([model.task.at, event.type]).toEqual([sends[0] === 'use_points' ? 'confirm' : 'confirm_void', 'confirm']);
+        const sends = commands(step(model, event).effects).filter(
+          (command) => command === 'use_points' || command === 'void_use',
+        );
+        if (sends.length > 0)
+          expect([model.task.at, event.type]).toEqual([
+            sends[0] === 'use_points' ? 'confirm' : 'confirm_void',
+            'confirm',
+          ]);
       }
     }
   });
@@ -245,7 +398,8 @@ describe('every event at every place', () => {
 
   test('never leaves a result or an unseen fate but by a person', () => {
     for (const model of places.filter(({ task }) => task.at === 'result')) {
-      for (const event of EVENTS.filter(({ type }) => type === 'told')) expect(step(model, event).model.task.at).toBe('result');
+      for (const event of EVENTS.filter(({ type }) => type === 'told'))
+        expect(step(model, event).model.task.at).toBe('result');
     }
   });
 });

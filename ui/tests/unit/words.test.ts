@@ -18,7 +18,8 @@ function valuesFor(path: string): unknown[] {
   if (/\.(usable|use|voiding)$/.test(path) && /home|last/.test(path)) return [['川崎市ポイント']];
   if (/untilSome$/.test(path)) return [2000, '2027-03-31'];
   if (/(\.day|shortDay|until|event|today|span)$/.test(path)) return ['2026-11-20', '2026-11-21'];
-  if (/(rest|back|voidNamed|lastUse|lastVoid|takenUse|takenVoid|notTakenUse|notTakenVoid)$/.test(path)) return ['14:32', 1500];
+  if (/(rest|back|voidNamed|lastUse|lastVoid|takenUse|takenVoid|notTakenUse|notTakenVoid)$/.test(path))
+    return ['14:32', 1500];
   if (/(where|shopOf)$/.test(path)) return ['やまだ八百屋', '川崎市'];
   return [3, 2];
 }
@@ -32,7 +33,9 @@ describe('every text', () => {
   });
 
   test('says something, calmly and without gaps', () => {
-    const offending = [...ja, ...en].filter(([, text]) => text.trim() === '' || /[!！]|undefined|NaN|エラーが発生|無効な/.test(text));
+    const offending = [...ja, ...en].filter(
+      ([, text]) => text.trim() === '' || /[!！]|undefined|NaN|エラーが発生|無効な/.test(text),
+    );
     expect(offending).toEqual([]);
   });
 

@@ -127,7 +127,13 @@ export class Double implements Backend {
         terminal: '1413 0001',
         municipality: '川崎市',
         site: 'やまだ八百屋',
-        id_providers: this.scenario.place === 'providers' ? [{ id: '000123', name: '川崎市立図書館' }, { id: '000124', name: '岡本太郎美術館' }] : [],
+        id_providers:
+          this.scenario.place === 'providers'
+            ? [
+                { id: '000123', name: '川崎市立図書館' },
+                { id: '000124', name: '岡本太郎美術館' },
+              ]
+            : [],
       };
     },
     register_terminal: () => {
@@ -152,7 +158,13 @@ export class Double implements Backend {
       const uses = this.#operations.filter(({ kind }) => kind === 'use');
       const voids = this.#operations.filter(({ kind }) => kind === 'void');
       const sum = (operations: ListedOperation[]) => operations.reduce((total, { points }) => total + points, 0);
-      return { date: TODAY, operations: this.#operations, uses: uses.length, voids: voids.length, points: sum(uses) - sum(voids) };
+      return {
+        date: TODAY,
+        operations: this.#operations,
+        uses: uses.length,
+        voids: voids.length,
+        points: sum(uses) - sum(voids),
+      };
     },
     site_statement: ({ from, to }) => {
       if (this.scenario.today === 'failed') throw failureOf('cloud_unreachable');
@@ -163,9 +175,27 @@ export class Double implements Backend {
           { currency: 'かわさき宙フェス', uses: 1, points: 400 },
         ],
         lines: [
-          { at_ms: NOW_MS - 9_000_000, number: '20261120-0011', currency: '川崎市ポイント', masked_mykey_id: 'SU****74', points: 2000 },
-          { at_ms: NOW_MS - 9_000_000, number: '20261120-0011', currency: 'かわさき宙フェス', masked_mykey_id: 'SU****74', points: 400 },
-          { at_ms: NOW_MS - 1_800_000, number: '20261120-0014', currency: '川崎市ポイント', masked_mykey_id: 'TA****08', points: 1200 },
+          {
+            at_ms: NOW_MS - 9_000_000,
+            number: '20261120-0011',
+            currency: '川崎市ポイント',
+            masked_mykey_id: 'SU****74',
+            points: 2000,
+          },
+          {
+            at_ms: NOW_MS - 9_000_000,
+            number: '20261120-0011',
+            currency: 'かわさき宙フェス',
+            masked_mykey_id: 'SU****74',
+            points: 400,
+          },
+          {
+            at_ms: NOW_MS - 1_800_000,
+            number: '20261120-0014',
+            currency: '川崎市ポイント',
+            masked_mykey_id: 'TA****08',
+            points: 1200,
+          },
         ],
       };
     },
@@ -247,7 +277,14 @@ export class Double implements Backend {
 
   #lastAtStart(): LastOperation {
     const kind = this.scenario.last === 'void' ? 'void' : 'use';
-    const last: LastOperation = { key: 'k-last', kind, points: 1500, at_ms: NOW_MS, acknowledged: false, state: this.#fate(this.scenario.last, kind) };
+    const last: LastOperation = {
+      key: 'k-last',
+      kind,
+      points: 1500,
+      at_ms: NOW_MS,
+      acknowledged: false,
+      state: this.#fate(this.scenario.last, kind),
+    };
     this.#done.set(last.key, last);
     return last;
   }
@@ -277,7 +314,12 @@ export class Double implements Backend {
     return this.#journalled('void', points, this.#fate(this.scenario.void, 'void', moved), moved);
   }
 
-  #journalled(kind: 'use' | 'void', points: number, state: OperationState, moved: { account: UsableAccount; points: number }[]): LastOperation {
+  #journalled(
+    kind: 'use' | 'void',
+    points: number,
+    state: OperationState,
+    moved: { account: UsableAccount; points: number }[],
+  ): LastOperation {
     const key = `k${this.#count + 1}`;
     const operation: LastOperation = { key, kind, points, at_ms: NOW_MS, acknowledged: false, state };
     this.#last = operation;

@@ -30,7 +30,12 @@ export function receiptOf(operation: LastOperation, printed: number): ReceiptPre
       line('small_pair', '端末', '1413 0001'),
       line('small_pair', 'マイキーID', MASKED),
       RULE,
-      line('note', used ? `お会計から ${grouped(operation.points)}円 を差し引きました。` : `${grouped(operation.points)}ポイントを残高に戻しました。`),
+      line(
+        'note',
+        used
+          ? `お会計から ${grouped(operation.points)}円 を差し引きました。`
+          : `${grouped(operation.points)}ポイントを残高に戻しました。`,
+      ),
       line('note', 'この明細は領収書ではありません。'),
     ],
   };

@@ -17,7 +17,8 @@
 import type { Settings } from '../../generated/types';
 
 const text = (query: URLSearchParams, name: string, otherwise: string): string => query.get(name) ?? otherwise;
-const number = (query: URLSearchParams, name: string, otherwise: number): number => Number(query.get(name) ?? otherwise);
+const number = (query: URLSearchParams, name: string, otherwise: number): number =>
+  Number(query.get(name) ?? otherwise);
 
 export const scenarioFrom = (query: URLSearchParams) => ({
   place: text(query, 'place', 'registered'),

@@ -30,7 +30,10 @@ const toVoidable = async (clerk: Clerk) => {
 };
 const toConfirmVoid = async (clerk: Clerk) => {
   await toVoidable(clerk);
-  await clerk.page.getByRole('button', { name: /^取り消す|^Void/ }).first().click();
+  await clerk.page
+    .getByRole('button', { name: /^取り消す|^Void/ })
+    .first()
+    .click();
   await clerk.sees('confirm_void');
 };
 const withCard = (card: string) => async (clerk: Clerk) => {
@@ -50,7 +53,15 @@ const signUp = async (clerk: Clerk) => {
 export const GALLERY: Picture[] = [
   { name: 'opening-failed', screen: 'opening', query: 'open=vault_absent' },
   { name: 'register', screen: 'register', query: 'place=unregistered' },
-  { name: 'register-empty-sent', screen: 'register', query: 'place=unregistered', arrive: async (clerk) => { await clerk.sees('register'); await clerk.press('Enter'); } },
+  {
+    name: 'register-empty-sent',
+    screen: 'register',
+    query: 'place=unregistered',
+    arrive: async (clerk) => {
+      await clerk.sees('register');
+      await clerk.press('Enter');
+    },
+  },
   { name: 'register-refused', screen: 'register', query: 'place=unregistered&sign_up=wrong_password', arrive: signUp },
   { name: 'contact', screen: 'contact', query: 'place=unregistered', arrive: signUp },
   {
@@ -70,7 +81,14 @@ export const GALLERY: Picture[] = [
     arrive: async (clerk) => {
       await signUp(clerk);
       await clerk.sees('contact');
-      for (const text of ['山田太郎', '', '2108577', '神奈川県川崎市川崎区宮本町1', '044-200-2111', 'yamada@example.jp']) {
+      for (const text of [
+        '山田太郎',
+        '',
+        '2108577',
+        '神奈川県川崎市川崎区宮本町1',
+        '044-200-2111',
+        'yamada@example.jp',
+      ]) {
         // The shop's name is filled in already.
         if (text !== '') await clerk.page.keyboard.insertText(text);
         await clerk.press('Tab');
@@ -83,15 +101,53 @@ export const GALLERY: Picture[] = [
   { name: 'home', screen: 'home', query: 'clock_off=-180' },
   { name: 'home-new', screen: 'home', query: 'today=none&reader=looking' },
   { name: 'home-library', screen: 'home', query: 'place=library' },
-  { name: 'card', screen: 'card', arrive: async (clerk) => { await clerk.sees('home'); await clerk.press('1'); } },
-  { name: 'card-reading', screen: 'card', arrive: async (clerk) => { await clerk.sees('home'); await clerk.world((double) => double.holdReading()); } },
+  {
+    name: 'card',
+    screen: 'card',
+    arrive: async (clerk) => {
+      await clerk.sees('home');
+      await clerk.press('1');
+    },
+  },
+  {
+    name: 'card-reading',
+    screen: 'card',
+    arrive: async (clerk) => {
+      await clerk.sees('home');
+      await clerk.world((double) => double.holdReading());
+    },
+  },
   { name: 'card-removed', screen: 'card', arrive: withCard('card_removed') },
   { name: 'card-wrong', screen: 'card', arrive: withCard('not_my_number_card') },
   { name: 'card-without-mykey-id', screen: 'card', arrive: withCard('card_without_mykey_id') },
-  { name: 'card-no-reader', screen: 'card', query: 'reader=reader_absent', arrive: async (clerk) => { await clerk.sees('home'); await clerk.press('1'); } },
+  {
+    name: 'card-no-reader',
+    screen: 'card',
+    query: 'reader=reader_absent',
+    arrive: async (clerk) => {
+      await clerk.sees('home');
+      await clerk.press('1');
+    },
+  },
   { name: 'amount', screen: 'amount', arrive: toAmount },
-  { name: 'amount-several', screen: 'amount', query: 'accounts=3', arrive: async (clerk) => { await toAmount(clerk); await clerk.type('1500'); } },
-  { name: 'amount-too-much', screen: 'amount', query: 'accounts=2', arrive: async (clerk) => { await toAmount(clerk); await clerk.type('4000'); } },
+  {
+    name: 'amount-several',
+    screen: 'amount',
+    query: 'accounts=3',
+    arrive: async (clerk) => {
+      await toAmount(clerk);
+      await clerk.type('1500');
+    },
+  },
+  {
+    name: 'amount-too-much',
+    screen: 'amount',
+    query: 'accounts=2',
+    arrive: async (clerk) => {
+      await toAmount(clerk);
+      await clerk.type('4000');
+    },
+  },
   { name: 'amount-nothing-usable', screen: 'amount', query: 'accounts=0', arrive: toAmount },
   { name: 'confirm', screen: 'confirm', arrive: toConfirm },
   {
@@ -127,7 +183,16 @@ export const GALLERY: Picture[] = [
       await clerk.page.getByText('receipts').waitFor();
     },
   },
-  { name: 'result-print-failed', screen: 'result', query: 'print=printer_refused', arrive: async (clerk) => { await use(clerk); await clerk.sees('result'); await clerk.press('p'); } },
+  {
+    name: 'result-print-failed',
+    screen: 'result',
+    query: 'print=printer_refused',
+    arrive: async (clerk) => {
+      await use(clerk);
+      await clerk.sees('result');
+      await clerk.press('p');
+    },
+  },
   { name: 'refused', screen: 'refused', query: 'use=insufficient', arrive: use },
   { name: 'refused-expired', screen: 'refused', query: 'use=visit_expired', arrive: use },
   { name: 'checking-now', screen: 'last_operation', query: 'use=checking&network=cloud_unreachable', arrive: use },
@@ -137,12 +202,50 @@ export const GALLERY: Picture[] = [
   { name: 'last-checking', screen: 'last_operation', query: 'last=checking&network=cloud_unreachable' },
   { name: 'last-refused', screen: 'last_operation', query: 'last=insufficient' },
   { name: 'voidable', screen: 'voidable', arrive: toVoidable },
-  { name: 'voidable-none', screen: 'voidable', query: 'today=none', arrive: async (clerk) => { await clerk.sees('home'); await clerk.press('2'); } },
-  { name: 'voidable-failed', screen: 'voidable', query: 'today=failed&network=cloud_unreachable', arrive: async (clerk) => { await clerk.sees('home'); await clerk.press('2'); } },
+  {
+    name: 'voidable-none',
+    screen: 'voidable',
+    query: 'today=none',
+    arrive: async (clerk) => {
+      await clerk.sees('home');
+      await clerk.press('2');
+    },
+  },
+  {
+    name: 'voidable-failed',
+    screen: 'voidable',
+    query: 'today=failed&network=cloud_unreachable',
+    arrive: async (clerk) => {
+      await clerk.sees('home');
+      await clerk.press('2');
+    },
+  },
   { name: 'confirm-void', screen: 'confirm_void', arrive: toConfirmVoid },
-  { name: 'result-void', screen: 'result', arrive: async (clerk) => { await toConfirmVoid(clerk); await clerk.press('Enter'); } },
-  { name: 'refused-void', screen: 'refused', query: 'void=already_voided', arrive: async (clerk) => { await toConfirmVoid(clerk); await clerk.press('Enter'); } },
-  { name: 'totals', screen: 'totals', arrive: async (clerk) => { await clerk.sees('home'); await clerk.press('3'); } },
+  {
+    name: 'result-void',
+    screen: 'result',
+    arrive: async (clerk) => {
+      await toConfirmVoid(clerk);
+      await clerk.press('Enter');
+    },
+  },
+  {
+    name: 'refused-void',
+    screen: 'refused',
+    query: 'void=already_voided',
+    arrive: async (clerk) => {
+      await toConfirmVoid(clerk);
+      await clerk.press('Enter');
+    },
+  },
+  {
+    name: 'totals',
+    screen: 'totals',
+    arrive: async (clerk) => {
+      await clerk.sees('home');
+      await clerk.press('3');
+    },
+  },
   {
     name: 'totals-between-none',
     screen: 'totals',
@@ -153,9 +256,31 @@ export const GALLERY: Picture[] = [
       await clerk.page.locator('input[name="period"]').last().check();
     },
   },
-  { name: 'display', screen: 'display', arrive: async (clerk) => { await clerk.sees('home'); await clerk.page.getByRole('button', { name: /文字・表示|Text & display/ }).click(); } },
-  { name: 'settings', screen: 'settings', arrive: async (clerk) => { await clerk.sees('home'); await clerk.page.getByRole('button', { name: /^設定$|^Settings$/ }).click(); } },
-  { name: 'help', screen: 'help', query: 'reader=reader_absent', arrive: async (clerk) => { await clerk.sees('home'); await clerk.press('F1'); } },
+  {
+    name: 'display',
+    screen: 'display',
+    arrive: async (clerk) => {
+      await clerk.sees('home');
+      await clerk.page.getByRole('button', { name: /文字・表示|Text & display/ }).click();
+    },
+  },
+  {
+    name: 'settings',
+    screen: 'settings',
+    arrive: async (clerk) => {
+      await clerk.sees('home');
+      await clerk.page.getByRole('button', { name: /^設定$|^Settings$/ }).click();
+    },
+  },
+  {
+    name: 'help',
+    screen: 'help',
+    query: 'reader=reader_absent',
+    arrive: async (clerk) => {
+      await clerk.sees('home');
+      await clerk.press('F1');
+    },
+  },
 ];
 
 /** Goes to a picture's screen. */

@@ -58,6 +58,10 @@ function clerkAt(page: Page): Clerk {
     world: (act) => page.evaluate<never, string>((code) => (0, eval)(`(${code})`)(window.double), act.toString()),
     putsCard: (card = 'sample') => page.evaluate((put) => window.double.putCard(put), card),
     reads: async (selector = 'main') => (await page.locator(selector).innerText()).replace(/\s+/g, ' '),
-    heard: (command) => page.evaluate((name) => window.double.heard.filter((call) => call.command === name).map((call) => call.args), command),
+    heard: (command) =>
+      page.evaluate(
+        (name) => window.double.heard.filter((call) => call.command === name).map((call) => call.args),
+        command,
+      ),
   };
 }

@@ -7,32 +7,33 @@ import { createRequire } from 'node:module';
 import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { arriveAt, GALLERY } from './support/gallery';
-import { FULL, windows, ZOOMED } from './support/window';
+import { arriveAt, GALLERY } from './gallery';
+import { FULL, windows, ZOOMED } from './window';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const THEMES = ['light', 'dark', 'contrast'];
 
-const open = windows();
-const IN_BOTH_LANGUAGES = GALLERY.flatMap((picture) => ['ja', 'en'].map((language) => ({ ...picture, language })));
-
-test.each(IN_BOTH_LANGUAGES)('$name ($language) is for everyone', async (picture) => {
-  const clerk = await open(`language=${picture.language}&${picture.query ?? ''}`);
-  await arriveAt(picture, clerk);
-  const { page } = clerk;
-  await page.evaluate(AXE);
-  for (const theme of THEMES) {
-    await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
-    expect(await objections(page), `axe in the ${theme} theme`).toEqual([]);
-  }
-  await page.setViewportSize(ZOOMED.viewport);
-  expect(await tooWide(page), 'zoomed to 200 %').toEqual([]);
-  await page.setViewportSize(FULL.viewport);
-  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
-  expect(await tooWide(page), 'with text at 200 %').toEqual([]);
-  await page.context().close();
-});
+/** Tests of every screen in one language; a file per language, so that they run side by side. */
+export function everyScreenIsForEveryone(language: 'ja' | 'en'): void {
+  const open = windows();
+  test.each(GALLERY)('$name is for everyone', async (picture) => {
+    const clerk = await open(`language=${language}&${picture.query ?? ''}`);
+    await arriveAt(picture, clerk);
+    const { page } = clerk;
+    await page.evaluate(AXE);
+    for (const theme of THEMES) {
+      await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
+      expect(await objections(page), `axe in the ${theme} theme`).toEqual([]);
+    }
+    await page.setViewportSize(ZOOMED.viewport);
+    expect(await tooWide(page), 'zoomed to 200 %').toEqual([]);
+    await page.setViewportSize(FULL.viewport);
+    await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+    expect(await tooWide(page), 'with text at 200 %').toEqual([]);
+    await page.context().close();
+  });
+}
 
 async function objections(page: Page): Promise<string[]> {
   const { violations } = await page.evaluate(
@@ -50,6 +51,8 @@ const tooWide = (page: Page): Promise<string[]> =>
     const width = document.documentElement.clientWidth;
     return [...document.querySelectorAll<HTMLElement>('body *')]
       .filter((element) => !element.closest('svg, .vh') && element.getClientRects().length > 0)
-      .filter((element) => element.getBoundingClientRect().right > width + 1 || element.getBoundingClientRect().left < -1)
+      .filter(
+        (element) => element.getBoundingClientRect().right > width + 1 || element.getBoundingClientRect().left < -1,
+      )
       .map((element) => `${element.tagName} ${element.className} ${element.textContent?.slice(0, 30) ?? ''}`);
   });

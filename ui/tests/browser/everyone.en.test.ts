@@ -1,0 +1,4 @@
+/** Every screen in English, for everyone. */
+import { everyScreenIsForEveryone } from './support/everyone';
+
+everyScreenIsForEveryone('en');

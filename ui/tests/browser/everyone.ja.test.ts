@@ -1,0 +1,4 @@
+/** Every screen in Japanese, for everyone. */
+import { everyScreenIsForEveryone } from './support/everyone';
+
+everyScreenIsForEveryone('ja');
