@@ -40,7 +40,7 @@ impl Database {
         let writing = open::for_writing(path)?;
         migration::bring_up_to_date(&writing)?;
         let readers = Readers::start(path)?;
-        let writer = Writer::start(writing, checkpoint::Checkpointer::start(path)?);
+        let writer = Writer::start(writing, checkpoint::Checkpointer::start(path)?)?;
         Ok(Self { inner: Arc::new(Inner { readers, writer }) })
     }
 

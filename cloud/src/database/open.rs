@@ -2,6 +2,8 @@
 
 use super::migration::NotMigrated;
 use rusqlite::{Connection, OpenFlags};
+use std::fs::OpenOptions;
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
@@ -24,6 +26,9 @@ pub enum CannotOpen {
         /// The version found.
         found: &'static str,
     },
+    /// The file cannot be made.
+    #[error("the database file cannot be made")]
+    File(#[source] io::Error),
     /// The file cannot be opened, or is no database.
     #[error("the database cannot be opened")]
     Sqlite(#[from] rusqlite::Error),
@@ -42,9 +47,22 @@ fn check_version() -> Result<(), CannotOpen> {
     Ok(())
 }
 
+/// A new file is its owner's alone: it ties points to persons. SQLite gives its log the same mode.
+fn create_private(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// The connection that writes.
 pub(super) fn for_writing(path: &Path) -> Result<Connection, CannotOpen> {
     check_version()?;
+    create_private(path).map_err(CannotOpen::File)?;
     let connection = Connection::open(path)?;
     connection.busy_timeout(LOCK_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
@@ -82,7 +100,23 @@ pub(super) fn for_reading(path: &Path) -> Result<Connection, CannotOpen> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
+    #[cfg(unix)]
+    #[test]
+    fn the_file_and_its_log_are_their_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cloud.sqlite");
+        let connection = super::for_writing(&path).unwrap();
+        connection.execute_batch("create table t (a bigint)").unwrap();
+        for file in ["cloud.sqlite", "cloud.sqlite-wal"] {
+            let mode = std::fs::metadata(folder.path().join(file)).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{file}");
+        }
+        super::for_writing(&path).unwrap();
+    }
+
     #[test]
     fn the_sqlite_built_in_is_new_enough() {
         assert!(super::check_version().is_ok());

@@ -68,10 +68,12 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection, checkpointer: Checkpointer) -> Self {
+    pub(super) fn start(connection: Connection, checkpointer: Checkpointer) -> std::io::Result<Self> {
         let (sender, receiver) = sync_channel(WAITING);
-        let thread = thread::spawn(move || run(&connection, &receiver, checkpointer));
-        Self { sender: Some(sender), thread: Some(thread) }
+        let thread = thread::Builder::new()
+            .name("write".into())
+            .spawn(move || run(&connection, &receiver, checkpointer))?;
+        Ok(Self { sender: Some(sender), thread: Some(thread) })
     }
 
     pub(super) fn queue(&self, job: Box<dyn Job>) -> Result<(), QueueFull> {

@@ -62,6 +62,8 @@ struct Asker {
 struct Desk {
     clock: Clock,
     randoms: Box<dyn Randoms + Send>,
+    /// As the last committed batch left them.
+    books: Books,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -76,7 +78,7 @@ impl Batcher {
         randoms: Box<dyn Randoms + Send>,
         most_per_batch: usize,
     ) -> Self {
-        let desk = Mutex::new(Desk { clock, randoms });
+        let desk = Mutex::new(Desk { clock, randoms, books: Books::default() });
         let shared = Shared {
             waiting: Mutex::default(),
             all_are_back: Condvar::new(),
@@ -122,6 +124,8 @@ struct PostBatch {
     takes_waiting: bool,
     batch: Vec<Asker>,
     decided: Vec<Result<Posted, NotPosted>>,
+    /// For the next batch, if this one is committed.
+    books: Option<Books>,
     /// When everything was written but not yet committed.
     written_at: Option<Instant>,
     /// What every request is answered if the transaction is rolled back.
@@ -139,6 +143,7 @@ impl PostBatch {
             takes_waiting: false,
             batch,
             decided: Vec::new(),
+            books: None,
             written_at: None,
             if_rolled_back: NotPosted::Busy,
         }
@@ -158,9 +163,9 @@ impl PostBatch {
     /// Loads, decides in order, writes.
     fn post(&mut self, connection: &Connection) -> Result<(), rusqlite::Error> {
         let requests: Vec<&Request> = self.batch.iter().map(|asker| &asker.request).collect();
-        let mut books = Books::default();
-        load::load(connection, &mut books, &requests)?;
         let mut desk = lock(&self.shared.desk);
+        let mut books = std::mem::take(&mut desk.books);
+        load::load(connection, &mut books, &requests)?;
         let now_ms = desk.clock.now_ms();
         let mut batch = match Batch::open(&mut books, now_ms, desk.randoms.as_mut()) {
             Ok(batch) => batch,
@@ -170,7 +175,9 @@ impl PostBatch {
             }
         };
         self.decided = requests.iter().map(|request| decide(&mut batch, request)).collect();
-        write::write(connection, &batch.close())
+        write::write(connection, &batch.close())?;
+        self.books = Some(books);
+        Ok(())
     }
 }
 
@@ -214,7 +221,10 @@ impl Job for PostBatch {
     }
 
     fn finish(self: Box<Self>, outcome: CommitOutcome) -> Option<Box<dyn Job>> {
-        let Self { shared, takes_waiting, batch, decided, written_at, if_rolled_back } = *self;
+        let Self { shared, takes_waiting, batch, decided, books, written_at, if_rolled_back } = *self;
+        if let (CommitOutcome::Committed, Some(books)) = (outcome, books) {
+            lock(&shared.desk).books = books;
+        }
         if takes_waiting {
             expect_back(&shared, batch.len(), written_at);
         }

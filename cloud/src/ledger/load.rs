@@ -9,10 +9,11 @@ use super::columns::{self, date, date_or_none, position};
 use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{
-    Account, AccountId, AccountKind, AccountTitle, Asked, Books, Head, Lot, LotId, Operation,
-    OperationNumber, Remembered, Request, Target,
+    Account, AccountKind, AccountTitle, Asked, Books, Head, Lot, LotId, Operation, OperationNumber,
+    Remembered, Request, Target,
 };
 use madoguchi_domain::person::PersonId;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::{BTreeSet, HashMap};
 
@@ -116,7 +117,17 @@ fn load_account(connection: &Connection, books: &mut Books, title: AccountTitle)
     if books.has_account(&title) {
         return Ok(());
     }
-    let mut account = connection
+    let account = if title.kind.has_lots() {
+        account_with_lots(connection, title)?
+    } else {
+        account_without_lots(connection, title)?
+    };
+    books.put_account(title, account);
+    Ok(())
+}
+
+fn account_without_lots(connection: &Connection, title: AccountTitle) -> rusqlite::Result<Option<Account>> {
+    connection
         .prepare_cached(
             "select id, name, balance, entries, last_seq, last_line from account
              where book = $1 and kind = $2 and owner = $3 and currency = $4",
@@ -130,35 +141,50 @@ fn load_account(connection: &Connection, books: &mut Books, title: AccountTitle)
             ],
             account_from,
         )
-        .optional()?;
-    if let Some(account) = account.as_mut().filter(|_| title.kind.has_lots()) {
-        account.lots = lots_with_points(connection, title.book(), account.id)?;
+        .optional()
+}
+
+/// The account and those of its lots that have points left, in one statement.
+fn account_with_lots(connection: &Connection, title: AccountTitle) -> rusqlite::Result<Option<Account>> {
+    let mut statement = connection.prepare_cached(
+        "select l.id, l.last_day, l.origin_seq, l.amount, l.remaining,
+                a.id, a.name, a.balance, a.entries, a.last_seq, a.last_line
+         from account a left join lot l on l.book = a.book and l.account = a.id and l.remaining > 0
+         where a.book = $1 and a.kind = $2 and a.owner = $3 and a.currency = $4",
+    )?;
+    let mut rows = statement.query(params![
+        title.book().as_str(),
+        title.kind.code(),
+        columns::owner(title.kind),
+        title.currency.number.0
+    ])?;
+    let mut found: Option<Account> = None;
+    while let Some(row) = rows.next()? {
+        let account = match &mut found {
+            Some(account) => account,
+            None => found.insert(account_at(row, 5)?),
+        };
+        if row.get_ref(0)? != ValueRef::Null {
+            account.lots.push(lot_from(row)?);
+        }
     }
-    books.put_account(title, account);
-    Ok(())
+    Ok(found)
 }
 
 pub(super) fn account_from(row: &Row<'_>) -> rusqlite::Result<Account> {
-    Ok(Account {
-        id: columns::account_id(row, 0)?,
-        name: columns::account_name(row, 1)?,
-        balance: row.get(2)?,
-        entries: row.get(3)?,
-        last_entry: position(row, 4, 5)?,
-        lots: Vec::new(),
-    })
+    account_at(row, 0)
 }
 
-fn lots_with_points(
-    connection: &Connection,
-    book: BookCode,
-    account: AccountId,
-) -> rusqlite::Result<Vec<Lot>> {
-    let mut statement = connection.prepare_cached(
-        "select id, last_day, origin_seq, amount, remaining from lot
-         where book = $1 and account = $2 and remaining > 0",
-    )?;
-    statement.query_map(params![book.as_str(), account.0], lot_from)?.collect()
+/// An account whose six columns begin with this one.
+fn account_at(row: &Row<'_>, first: usize) -> rusqlite::Result<Account> {
+    Ok(Account {
+        id: columns::account_id(row, first)?,
+        name: columns::account_name(row, first + 1)?,
+        balance: row.get(first + 2)?,
+        entries: row.get(first + 3)?,
+        last_entry: position(row, first + 4, first + 5)?,
+        lots: Vec::new(),
+    })
 }
 
 pub(super) fn lot_from(row: &Row<'_>) -> rusqlite::Result<Lot> {

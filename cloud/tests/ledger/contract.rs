@@ -4,7 +4,7 @@ use crate::town::{
     DAY, Engine, NO_LIMITS, NOON, TODAY, Town, city, done, person, prefecture, refused, terminal,
 };
 use jiff::civil::date;
-use madoguchi_cloud::ledger::read;
+use madoguchi_cloud::ledger::{Ledger, read};
 use madoguchi_domain::ledger::{AccountTitle, Actor, Answer, Limits, OperationKind, Refusal, Request};
 use madoguchi_domain::points::Points;
 use madoguchi_domain::site::SiteId;
@@ -41,6 +41,7 @@ on_every_engine!(
     a_statement_leaves_nothing_out,
     a_terminals_day_lists_its_own_operations,
     balances_show_points_by_last_day,
+    two_ledgers_on_one_database_see_each_others_postings,
 );
 
 async fn a_use_moves_points_from_the_resident_to_the_site(town: Town) {
@@ -87,7 +88,7 @@ async fn many_requests_at_once_for_the_last_point_give_one_use(town: Town) {
         match posted.await.unwrap() {
             Answer::Done(_) => used += 1,
             answer => {
-                assert_eq!(answer, Answer::Refused(Refusal::Insufficient { currency: city(), usable: 0 }))
+                assert_eq!(answer, Answer::Refused(Refusal::Insufficient { currency: city(), usable: 0 }));
             }
         }
     }
@@ -310,4 +311,15 @@ async fn balances_show_points_by_last_day(town: Town) {
     assert_eq!(tomorrow.usable, 800);
     let engine = Engine::Sqlite;
     assert_eq!(Town::on(engine).await.balance(person(1), city()).await, 0);
+}
+
+async fn two_ledgers_on_one_database_see_each_others_postings(town: Town) {
+    town.grants(person(1), city(), 1_000, None).await;
+    let other = Ledger::new(town.ledger.database().clone(), town.clock());
+    for round in 0..10 {
+        done(town.post(town.use_request(1, person(1), &[(city(), 1)])).await);
+        done(other.post(town.use_request(2, person(1), &[(city(), 2)])).await);
+        assert_eq!(town.balance(person(1), city()).await, 1_000 - 3 * (round + 1));
+    }
+    town.is_in_order().await;
 }

@@ -42,7 +42,9 @@ fn found_after(file: &std::path::Path, damage: &str) -> Vec<String> {
         .unwrap()
         .collect::<Result<_, _>>()
         .unwrap();
-    guards.iter().for_each(|drop| connection.execute_batch(drop).unwrap());
+    for drop in guards {
+        connection.execute_batch(&drop).unwrap();
+    }
     connection.execute_batch("pragma ignore_check_constraints = on").unwrap();
     let rows = connection.execute(damage, []).unwrap();
     assert_eq!(rows, 1, "{damage}");

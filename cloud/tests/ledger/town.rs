@@ -88,6 +88,10 @@ impl Town {
         self.folder.path().join("cloud.sqlite")
     }
 
+    pub fn clock(&self) -> Clock {
+        Clock::Set(Arc::clone(&self.now_ms))
+    }
+
     pub fn set_clock(&self, now_ms: i64) {
         self.now_ms.store(now_ms, Ordering::SeqCst);
     }
@@ -168,7 +172,7 @@ impl Town {
 
     /// What can be used of a currency at the town's date.
     pub async fn balance(&self, of: PersonId, currency: CurrencyCode) -> i64 {
-        let today = Clock::Set(Arc::clone(&self.now_ms)).today();
+        let today = self.clock().today();
         let balance = self.ledger.database().read(move |read| read::balance(read, of, currency, today)).await;
         balance.unwrap().usable
     }

@@ -66,6 +66,7 @@ impl<'b> Batch<'b> {
     }
 
     /// Closes one block per book that something was posted in, and hands out all that changed.
+    /// The books may serve the next batch if this one is committed, and must be dropped if not.
     pub fn close(self) -> Changes {
         let mut added: BTreeMap<BookCode, (i64, i64, Vec<Hash>)> = BTreeMap::new();
         for posted in &self.books.posted {
@@ -85,6 +86,7 @@ impl<'b> Batch<'b> {
                 changes.heads.push((book, *head));
             }
         }
+        self.books.end_batch();
         changes
     }
 }

@@ -144,9 +144,16 @@ pub(super) struct Tracked {
 type Scope = (BookCode, Actor, OperationKey);
 
 /// The loaded part of one or several books.
+///
+/// It may be kept from batch to batch: accounts that everybody pays into stay, and are trusted again
+/// only if the head read under the next lock is the one this process left behind.
 #[derive(Debug, Default)]
 pub struct Books {
     pub(super) heads: BTreeMap<BookCode, Head>,
+    /// The heads as the batches before left them.
+    left_behind: BTreeMap<BookCode, Head>,
+    /// Residents' accounts of this batch: too many to keep.
+    passing: Vec<AccountTitle>,
     accounts: HashMap<AccountTitle, Option<Tracked>>,
     keys: HashMap<Scope, Option<Remembered>>,
     targets: HashMap<(BookCode, i64), Option<Target>>,
@@ -158,8 +165,12 @@ pub struct Books {
 
 /// Loading: what the store puts in, and what it need not load again.
 impl Books {
-    /// A book's head, read under its lock.
+    /// A book's head, read under its lock. If anybody else has written since, what was kept of the
+    /// book is forgotten.
     pub fn put_head(&mut self, book: BookCode, head: Head) {
+        if self.left_behind.remove(&book) != Some(head) {
+            self.accounts.retain(|title, _| title.book() != book);
+        }
         self.heads.insert(book, head);
     }
 
@@ -182,6 +193,9 @@ impl Books {
             new_lots: Vec::new(),
         });
         self.accounts.insert(title, tracked);
+        if title.kind.has_lots() {
+            self.passing.push(title);
+        }
     }
 
     /// One more lot of a loaded account, if it is not there yet: a spent one that a void refills.
@@ -301,7 +315,7 @@ impl Books {
         self.touched_days.push((home, person));
     }
 
-    /// Takes everything that changed; afterwards the books are as the store will have them.
+    /// Takes everything that changed, without blocks and heads.
     pub(super) fn take_changes(&mut self) -> Changes {
         let mut changes = Changes { operations: std::mem::take(&mut self.posted), ..Changes::default() };
         for title in std::mem::take(&mut self.touched) {
@@ -317,9 +331,18 @@ impl Books {
                 changes.days.push((home, person, *day));
             }
         }
+        changes
+    }
+
+    /// Keeps what the next batch may use again, and forgets the rest.
+    pub(super) fn end_batch(&mut self) {
+        self.left_behind.append(&mut self.heads);
+        for title in std::mem::take(&mut self.passing) {
+            self.accounts.remove(&title);
+        }
         self.keys.clear();
         self.targets.clear();
-        changes
+        self.days.clear();
     }
 }
 
@@ -343,6 +366,5 @@ impl Tracked {
                 changes.lots.push(StoredLot { title, account: id, lot: *lot, origin: None });
             }
         }
-        self.account.lots.retain(|lot| lot.remaining > 0);
     }
 }

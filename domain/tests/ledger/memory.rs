@@ -117,6 +117,8 @@ pub struct Memory {
     blocks: BTreeMap<BookCode, Vec<Block>>,
     days: BTreeMap<(BookCode, PersonId), DayUse>,
     randoms: Counting,
+    /// What a process keeps from batch to batch.
+    kept: Books,
 }
 
 impl Memory {
@@ -140,14 +142,21 @@ impl Memory {
 
     /// Posts these requests in one batch.
     pub fn post_all(&mut self, now_ms: i64, requests: &[Request]) -> Vec<Result<Decision, Fault>> {
-        let mut books = self.load(requests);
+        let mut books = std::mem::take(&mut self.kept);
+        self.load(&mut books, requests);
         let mut randoms = std::mem::take(&mut self.randoms);
         let mut batch = Batch::open(&mut books, now_ms, &mut randoms).unwrap();
         let decisions = requests.iter().map(|request| batch.decide(request)).collect();
         let changes = batch.close();
         self.randoms = randoms;
+        self.kept = books;
         self.write(changes);
         decisions
+    }
+
+    /// As after a restart: nothing is kept but the rows.
+    pub fn forget_what_was_kept(&mut self) {
+        self.kept = Books::default();
     }
 
     /// Posts one request in a batch of its own.
@@ -163,7 +172,9 @@ impl Memory {
         self.accounts.get(&of)
     }
 
+    /// For what cannot be reached by posting; no process may have kept it.
     pub fn account_mut(&mut self, of: AccountTitle) -> &mut Account {
+        self.forget_what_was_kept();
         self.accounts.get_mut(&of).unwrap()
     }
 
@@ -212,8 +223,7 @@ impl Memory {
         self.operations(book).iter().find(|posted| posted.operation.seq == seq)
     }
 
-    fn load(&self, requests: &[Request]) -> Books {
-        let mut books = Books::default();
+    fn load(&self, books: &mut Books, requests: &[Request]) {
         self.heads.iter().for_each(|(book, head)| books.put_head(*book, *head));
         for request in requests {
             let known = self.operations(request.home).iter().find(|posted| {
@@ -227,9 +237,8 @@ impl Memory {
             if !books.has_key(request.home, request.actor, request.key) {
                 books.put_key(request.home, request.actor, request.key, remembered);
             }
-            self.load_asked(&mut books, request);
+            self.load_asked(books, request);
         }
-        books
     }
 
     fn load_asked(&self, books: &mut Books, request: &Request) {

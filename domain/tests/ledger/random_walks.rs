@@ -24,6 +24,7 @@ enum Step {
     NextBatch,
     NextDay,
     ClockBack,
+    Restart,
 }
 
 fn currencies() -> [CurrencyCode; 3] {
@@ -46,6 +47,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => Just(Step::NextBatch),
         1 => Just(Step::NextDay),
         1 => Just(Step::ClockBack),
+        1 => Just(Step::Restart),
     ]
 }
 
@@ -90,6 +92,7 @@ impl Walk {
             Step::NextBatch => self.post(),
             Step::NextDay => self.now_ms += DAY,
             Step::ClockBack => self.now_ms -= DAY / 2,
+            Step::Restart => self.town.forget_what_was_kept(),
         }
     }
 
