@@ -1,0 +1,6 @@
+# ./dev simulate [--seeds N] [--from S] [--trace]
+
+dev_simulate() {
+    need_everything
+    cargo run --locked --quiet -p madoguchi-tests --bin simulate -- "$@"
+}

@@ -1,0 +1,205 @@
+//! The clerk at a terminal: what is on the screen, what was pressed, which answers are still awaited.
+
+use super::pc::Pc;
+use madoguchi_domain::currency::CurrencyCode;
+use madoguchi_domain::person::PersonId;
+use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::window::{CardState, Counter, LastOperation, OperationsOfTheDay, Visit};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tokio::task::JoinHandle;
+
+/// An answer of the program that is awaited.
+pub type Answer<T> = JoinHandle<Result<T, Failure>>;
+
+/// A button that may move points.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pressed {
+    /// Use.
+    Use {
+        /// Whose balances are on the screen.
+        person: PersonId,
+        /// The amounts; none where what was typed is none.
+        parts: Vec<(CurrencyCode, i64)>,
+    },
+    /// Void.
+    Void {
+        /// The key of the use.
+        of: String,
+    },
+    /// What became of the last one?
+    Resolve,
+}
+
+/// Something the clerk did, whose answer is awaited.
+pub enum Call {
+    /// A button that may move points.
+    Operation {
+        /// Which.
+        pressed: Pressed,
+        /// The visit on the screen.
+        visit: Option<u32>,
+        /// Whether its operation has left the terminal.
+        sent: bool,
+        /// The answer.
+        call: Answer<LastOperation>,
+    },
+    /// The program has started.
+    Start(Answer<Counter>),
+    /// The list of today.
+    List(Answer<OperationsOfTheDay>),
+    /// The fate of the last operation was seen.
+    Acknowledge {
+        /// Its key.
+        key: String,
+        /// The answer.
+        call: Answer<()>,
+    },
+    /// Whatever moves nothing.
+    Other(JoinHandle<()>),
+}
+
+impl Call {
+    fn is_answered(&self) -> bool {
+        match self {
+            Self::Operation { call, .. } => call.is_finished(),
+            Self::Start(call) => call.is_finished(),
+            Self::List(call) => call.is_finished(),
+            Self::Acknowledge { call, .. } => call.is_finished(),
+            Self::Other(call) => call.is_finished(),
+        }
+    }
+
+    fn abort(&self) {
+        match self {
+            Self::Operation { call, .. } => call.abort(),
+            Self::Start(call) => call.abort(),
+            Self::List(call) => call.abort(),
+            Self::Acknowledge { call, .. } => call.abort(),
+            Self::Other(call) => call.abort(),
+        }
+    }
+
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Operation { pressed: Pressed::Use { .. }, .. } => "use",
+            Self::Operation { pressed: Pressed::Void { .. }, .. } => "void",
+            Self::Operation { pressed: Pressed::Resolve, .. } => "resolve",
+            Self::Start(_) => "start",
+            Self::List(_) => "list",
+            Self::Acknowledge { .. } => "acknowledge",
+            Self::Other(_) => "other",
+        }
+    }
+}
+
+/// The card's state as the screen has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// None.
+    Absent,
+    /// One lies there.
+    Lying,
+    /// It is being read.
+    Reading,
+    /// Its balances are here.
+    Read,
+    /// It could not be read.
+    Failed(ErrorCode),
+}
+
+impl Seen {
+    /// What the screen has.
+    pub const fn of(state: &CardState) -> Self {
+        match state {
+            CardState::Absent => Self::Absent,
+            CardState::Lying => Self::Lying,
+            CardState::Reading => Self::Reading,
+            CardState::Read { .. } => Self::Read,
+            CardState::Failed { failure } => Self::Failed(failure.code),
+        }
+    }
+}
+
+/// Balances on the screen.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// As the screen has them.
+    pub visit: Visit,
+    /// Whose they are.
+    pub person: PersonId,
+    /// When the cloud ends the visit, milliseconds since 1970 (UTC).
+    pub ends_ms: i64,
+}
+
+/// A clerk.
+#[derive(Default)]
+pub struct Clerk {
+    /// The balances on the screen.
+    pub shown: Option<Shown>,
+    /// The last operation on the screen.
+    pub last: Option<LastOperation>,
+    /// What is still unanswered.
+    pub calls: Vec<Call>,
+    /// Whose card was put on last.
+    pub card_of: Option<PersonId>,
+    /// Which visit led to which key.
+    visits: BTreeMap<String, u32>,
+}
+
+impl Clerk {
+    /// The program has started: what does it show?
+    pub fn looks_at_the_screen(&mut self, pc: &Pc) {
+        if let Some(counter) = pc.counter() {
+            let counter = Arc::clone(counter);
+            self.calls.push(Call::Start(tokio::spawn(async move { counter.open_counter().await })));
+        }
+    }
+
+    /// The screen goes dark: no answer comes any more.
+    pub fn is_left_alone(&mut self) {
+        for call in self.calls.drain(..) {
+            call.abort();
+        }
+        self.visits.clear();
+        self.shown = None;
+        self.last = None;
+    }
+
+    /// Takes out what has been answered.
+    pub fn answered(&mut self) -> Vec<Call> {
+        self.calls.extract_if(.., |call| call.is_answered()).collect()
+    }
+
+    /// Finds the press that what is sent under this key came from; answers with its visit.
+    pub fn pressed(&mut self, what: &Pressed, key: &str) -> Option<Option<u32>> {
+        for call in &mut self.calls {
+            if let Call::Operation { pressed, visit, sent, .. } = call
+                && pressed == what
+                && !*sent
+            {
+                *sent = true;
+                if let Some(visit) = visit {
+                    self.visits.insert(key.to_owned(), *visit);
+                }
+                return Some(*visit);
+            }
+        }
+        None
+    }
+
+    /// The visit that led to a key.
+    pub fn visit_of(&self, key: &str) -> Option<u32> {
+        self.visits.get(key).copied()
+    }
+
+    /// Whether an answer to a button that may move points is awaited.
+    pub fn is_busy(&self) -> bool {
+        self.calls.iter().any(|call| matches!(call, Call::Operation { .. }))
+    }
+
+    /// What is awaited, for whoever looks for the reason of a standstill.
+    pub fn waits_for(&self) -> Vec<&'static str> {
+        self.calls.iter().map(Call::name).collect()
+    }
+}

@@ -1,0 +1,75 @@
+//! Two requests in one commit, in a chosen order: the writing thread is held until both wait.
+
+use super::cloud::CloudProcess;
+use super::line::Letter;
+use super::stillness;
+use madoguchi_cloud::database::{CommitOutcome, Job, JobFailed};
+use madoguchi_terminal::cloud::Reply;
+use rusqlite::Connection;
+use std::pin::pin;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::task::Poll;
+
+/// Holds the writing thread until it is opened or dropped.
+struct Gate {
+    opened: Receiver<()>,
+}
+
+impl Gate {
+    fn close() -> (Self, Sender<()>) {
+        let (open, opened) = channel();
+        (Self { opened }, open)
+    }
+}
+
+impl Job for Gate {
+    fn write(&mut self, _connection: &Connection) -> Result<(), JobFailed> {
+        // Dropping the other end opens it, too.
+        let _ = self.opened.recv();
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>, _outcome: CommitOutcome) -> Option<Box<dyn Job>> {
+        None
+    }
+}
+
+/// Brings both to the books, the first before the second, and lets one commit carry both.
+pub async fn both_in_one_commit(cloud: &CloudProcess, first: &Letter, second: &Letter) -> (Reply, Reply) {
+    let (gate, open) = Gate::close();
+    cloud.cloud().database.queue(Box::new(gate)).expect("an empty queue");
+    let mut one = pin!(cloud.answer(first));
+    let mut two = pin!(cloud.answer(second));
+    let mut answers = (None, None);
+    answers.0 = until_it_waits(cloud, one.as_mut(), 1).await;
+    let waiting = usize::from(answers.0.is_none()) + 1;
+    answers.1 = until_it_waits(cloud, two.as_mut(), waiting).await;
+    drop(open);
+    let first = match answers.0 {
+        Some(reply) => reply,
+        None => one.await,
+    };
+    let second = match answers.1 {
+        Some(reply) => reply,
+        None => two.await,
+    };
+    (first, second)
+}
+
+/// Carries on until so many requests wait for the next commit, or the answer is there without one.
+async fn until_it_waits(
+    cloud: &CloudProcess,
+    mut answer: std::pin::Pin<&mut impl Future<Output = Reply>>,
+    so_many: usize,
+) -> Option<Reply> {
+    loop {
+        let polled = std::future::poll_fn(|context| Poll::Ready(answer.as_mut().poll(context))).await;
+        if let Poll::Ready(reply) = polled {
+            return Some(reply);
+        }
+        if cloud.cloud().ledger.waiting() >= so_many {
+            return None;
+        }
+        stillness::comes().await;
+    }
+}

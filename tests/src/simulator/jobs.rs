@@ -1,0 +1,66 @@
+//! What happens on the cloud's side: grants, lapses, restarts.
+
+use super::bookkeeper::{Asked, Objection};
+use super::tally::Happening;
+use super::town::{RESIDENTS, resident};
+use super::world::World;
+use jiff::ToSpan;
+use madoguchi_cloud::ledger::lapse_job::lapse_due_lots;
+use madoguchi_cloud::operator::OperatorError;
+use madoguchi_cloud::operator::grant::{Grant, grant};
+use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_domain::points::Points;
+
+/// The most that is granted at once, in points.
+const MOST_GRANTED: i64 = 1_500;
+
+impl World {
+    /// Somebody is granted points; sometimes the same grant is asked for twice.
+    pub(super) async fn grant(&mut self) -> Result<(), Objection> {
+        let number = self.chance.below(self.town.currencies.len());
+        let currency = self.town.currencies[number].code;
+        let person = resident(self.chance.below(RESIDENTS));
+        let points = self.chance.between(1, MOST_GRANTED);
+        let days = *self.chance.of(&[None, Some(0), Some(0), Some(1), Some(1), Some(3), Some(400), Some(-1)]);
+        let last_day = days.map(|days: i64| self.today().saturating_add(days.days()));
+        let random: [u8; 10] = std::array::from_fn(|_| self.chance.next().to_le_bytes()[0]);
+        let key = OperationKey::new(self.time.now_ms().unsigned_abs(), &random);
+        let asked = Asked::Grant { currency, person, points, last_day };
+        self.bookkeeper.hear(("job:command".into(), key.to_string()), asked)?;
+        let wanted = Grant {
+            key,
+            currency,
+            person,
+            points: Points::new(points).map_err(|error| error.to_string())?,
+            last_day,
+            program: "seeded".into(),
+        };
+        let times = if self.chance.percent(20) { 2 } else { 1 };
+        for _ in 0..times {
+            match grant(&self.cloud.cloud().ledger, wanted.clone()).await {
+                Ok(_) => self.tally.count(Happening::Granted),
+                Err(OperatorError::Refused(_)) => {}
+                Err(error) => return Err(format!("a grant failed: {error}")),
+            }
+        }
+        self.note(&format!("granted {points} of {}-{} until {last_day:?}", currency.book, currency.number.0));
+        self.read_books(true)
+    }
+
+    /// What is past its last day lapses; sometimes the job runs twice.
+    pub(super) async fn lapse(&mut self) -> Result<(), Objection> {
+        let times = if self.chance.percent(30) { 2 } else { 1 };
+        for _ in 0..times {
+            let lapsed = lapse_due_lots(&self.cloud.cloud().ledger, self.today()).await;
+            let lapsed = lapsed.map_err(|error| format!("the lapse job failed: {error}"))?;
+            self.note(&format!("{lapsed} lots lapsed"));
+        }
+        self.read_books(true)
+    }
+
+    /// The cloud is stopped and started.
+    pub(super) fn restart_cloud(&mut self) {
+        self.happens(Happening::CloudRestarted, "the cloud");
+        self.cloud.crash();
+    }
+}

@@ -1,0 +1,311 @@
+//! What becomes of letters: most arrive, some are lost, come twice, late, in another order, or together
+//! with a crash.
+
+use super::bookkeeper::Objection;
+use super::cloud::WriteFault;
+use super::gate;
+use super::line::{Letter, Waiting};
+use super::tally::Happening;
+use super::town::{CardOf, RESIDENTS, resident};
+use super::world::{Opened, World};
+use madoguchi_terminal::cloud::{LineFault, Reply};
+use madoguchi_wire::terminal_api::LookUpPointsAnswer;
+
+/// How long a terminal waits for an answer that does not come, in milliseconds.
+const SILENCE_MS: i64 = 10_000;
+/// Longer than a visit, shorter than a session, in milliseconds.
+const AFTER_THE_VISIT_MS: i64 = 320_000;
+/// How often out of a hundred two requests of two terminals share a commit, where they can.
+const TOGETHER: usize = 60;
+
+/// What can become of a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mishap {
+    RequestLost,
+    AnswerLost,
+    Unreachable,
+    Repeated,
+    Delayed,
+    CrashBeforeCommit,
+    CrashAfterCommit,
+    CommitUnknown,
+    WriteFailed,
+    PowerCut,
+    CardTaken,
+    CardSwapped,
+}
+
+const ON_ANY_ROUTE: &[(usize, Mishap)] = &[
+    (3, Mishap::RequestLost),
+    (3, Mishap::AnswerLost),
+    (2, Mishap::Unreachable),
+    (2, Mishap::Repeated),
+    (1, Mishap::CrashAfterCommit),
+    (2, Mishap::PowerCut),
+];
+const ON_AN_OPERATION: &[(usize, Mishap)] = &[
+    (3, Mishap::RequestLost),
+    (4, Mishap::AnswerLost),
+    (1, Mishap::Unreachable),
+    (3, Mishap::Repeated),
+    (4, Mishap::Delayed),
+    (2, Mishap::CrashBeforeCommit),
+    (2, Mishap::CrashAfterCommit),
+    (2, Mishap::CommitUnknown),
+    (2, Mishap::WriteFailed),
+    (3, Mishap::PowerCut),
+];
+const ON_A_LOOK_UP: &[(usize, Mishap)] = &[
+    (2, Mishap::RequestLost),
+    (2, Mishap::AnswerLost),
+    (1, Mishap::Unreachable),
+    (3, Mishap::CardTaken),
+    (3, Mishap::CardSwapped),
+    (1, Mishap::PowerCut),
+];
+
+fn moves_points(letter: &Letter) -> bool {
+    matches!(letter.route, "use_points" | "void_use")
+}
+
+fn is_of_an_operation(letter: &Letter) -> bool {
+    moves_points(letter) || letter.route == "resolve_operation"
+}
+
+impl World {
+    /// Takes one letter out of the bag and lets it meet its fate.
+    pub(super) async fn handle_a_letter(&mut self) -> Result<(), Objection> {
+        let letters = self.bag.letters();
+        let place = self.chance.below(letters.len());
+        if place > 0 && self.mishaps > 0 {
+            self.tally.count(Happening::Reordered);
+        }
+        let Some(waiting) = self.bag.take(&letters[place]) else { return Ok(()) };
+        if moves_points(&waiting.letter) && self.chance.percent(TOGETHER) {
+            return self.deliver_together(waiting).await;
+        }
+        if !self.chance.percent(self.mishaps) {
+            return self.deliver(waiting).await;
+        }
+        let mishaps = match waiting.letter.route {
+            "look_up_points" => ON_A_LOOK_UP,
+            _ if is_of_an_operation(&waiting.letter) => ON_AN_OPERATION,
+            _ => ON_ANY_ROUTE,
+        };
+        let mishap = self.chance.weighted(mishaps);
+        self.suffer(mishap, waiting).await
+    }
+
+    async fn deliver(&mut self, waiting: Waiting) -> Result<(), Objection> {
+        let reply = self.carry(&waiting.letter).await?;
+        waiting.answer(Ok(reply));
+        Ok(())
+    }
+
+    async fn suffer(&mut self, mishap: Mishap, waiting: Waiting) -> Result<(), Objection> {
+        let letter = waiting.letter.clone();
+        let named = format!("terminal {} {} no. {}", letter.from, letter.route, letter.number);
+        match mishap {
+            Mishap::RequestLost => {
+                self.happens(Happening::RequestLost, &named);
+                self.keep_silent(waiting);
+            }
+            Mishap::Unreachable => {
+                self.happens(Happening::Unreachable, &named);
+                waiting.answer(Err(LineFault::Unreachable));
+            }
+            Mishap::AnswerLost => {
+                self.happens(Happening::AnswerLost, &named);
+                self.carry(&letter).await?;
+                self.keep_silent(waiting);
+            }
+            Mishap::Repeated => {
+                self.happens(Happening::Repeated, &named);
+                let first = self.carry(&letter).await?;
+                let second = self.carry_again(&letter).await?;
+                let heard = if self.chance.percent(50) { first } else { second };
+                waiting.answer(Ok(heard));
+            }
+            Mishap::Delayed => {
+                self.happens(Happening::Delayed, &named);
+                self.late.push(letter);
+                self.keep_silent(waiting);
+            }
+            Mishap::CrashBeforeCommit | Mishap::CrashAfterCommit => {
+                return self.crash_under(mishap == Mishap::CrashBeforeCommit, waiting).await;
+            }
+            Mishap::CommitUnknown | Mishap::WriteFailed => {
+                return self.fail_to_write(mishap == Mishap::CommitUnknown, waiting).await;
+            }
+            Mishap::PowerCut => return self.cut_power_under(waiting).await,
+            Mishap::CardTaken | Mishap::CardSwapped => {
+                let terminal = letter.from;
+                if self.take_card(terminal).await? {
+                    self.happens(Happening::YankedWhileAsking, &named);
+                    if mishap == Mishap::CardSwapped {
+                        let other = CardOf::Resident(self.chance.below(RESIDENTS));
+                        self.put_card(terminal, other, None).await?;
+                        self.happens(Happening::Swapped, &named);
+                    }
+                }
+                return self.deliver(waiting).await;
+            }
+        }
+        Ok(())
+    }
+
+    /// The terminal waits its ten seconds for nothing.
+    fn keep_silent(&mut self, waiting: Waiting) {
+        self.pass(SILENCE_MS);
+        waiting.answer(Err(LineFault::Silent));
+    }
+
+    async fn crash_under(&mut self, before_commit: bool, waiting: Waiting) -> Result<(), Objection> {
+        let happening =
+            if before_commit { Happening::CrashBeforeCommit } else { Happening::CrashAfterCommit };
+        self.happens(happening, &format!("the cloud dies under {}", waiting.letter.route));
+        if before_commit {
+            self.cloud.break_writing(WriteFault::Commit).await;
+        }
+        self.carry(&waiting.letter).await?;
+        self.cloud.crash();
+        self.read_books(true)?;
+        self.keep_silent(waiting);
+        Ok(())
+    }
+
+    async fn fail_to_write(&mut self, in_commit: bool, waiting: Waiting) -> Result<(), Objection> {
+        let (happening, fault) = if in_commit {
+            (Happening::CommitUnknown, WriteFault::Commit)
+        } else {
+            (Happening::WriteFailed, WriteFault::Statement)
+        };
+        self.happens(happening, &format!("under {}", waiting.letter.route));
+        self.cloud.break_writing(fault).await;
+        let reply = self.carry(&waiting.letter).await?;
+        self.cloud.mend_writing().await;
+        waiting.answer(Ok(reply));
+        Ok(())
+    }
+
+    /// The power goes while the answer is awaited; the letter is lost, arrives now, or arrives later.
+    async fn cut_power_under(&mut self, waiting: Waiting) -> Result<(), Objection> {
+        let (terminal, letter) = (waiting.letter.from, waiting.letter.clone());
+        self.happens(Happening::PowerCutWhileWaiting, &format!("terminal {terminal} under {}", letter.route));
+        self.cut_power(terminal);
+        match self.chance.below(4) {
+            0 => {}
+            1 => drop(self.carry(&letter).await?),
+            2 => self.late.push(letter),
+            _ => {
+                self.pass(AFTER_THE_VISIT_MS);
+                drop(self.carry(&letter).await?);
+            }
+        }
+        Ok(())
+    }
+
+    /// With another terminal's letter, if one lies there: both are posted in one commit.
+    async fn deliver_together(&mut self, waiting: Waiting) -> Result<(), Objection> {
+        let others = self.bag.letters();
+        let other =
+            others.iter().find(|other| other.from != waiting.letter.from && is_of_an_operation(other));
+        let Some(other) = other.and_then(|other| self.bag.take(other)) else {
+            return self.deliver(waiting).await;
+        };
+        let (one, two) = (waiting.letter.clone(), other.letter.clone());
+        self.happens(Happening::PostedTogether, &format!("terminals {} and {}", one.from, two.from));
+        let one = self.as_sent(&one);
+        let two = self.as_sent(&two);
+        let (first, second) = gate::both_in_one_commit(&self.cloud, &one, &two).await;
+        self.read_books(false)?;
+        waiting.answer(Ok(first));
+        other.answer(Ok(second));
+        Ok(())
+    }
+
+    /// A letter that nobody waits for any more arrives after all.
+    pub(super) async fn deliver_late(&mut self) -> Result<(), Objection> {
+        if self.late.is_empty() {
+            return Ok(());
+        }
+        let place = self.chance.below(self.late.len());
+        let letter = self.late.remove(place);
+        self.note(&format!("terminal {} {} no. {} arrives late", letter.from, letter.route, letter.number));
+        self.carry_again(&letter).await.map(drop)
+    }
+
+    /// The cloud gets a letter that it may have had before.
+    async fn carry_again(&mut self, letter: &Letter) -> Result<Reply, Objection> {
+        match self.sabotage {
+            Some(sabotage) => {
+                let changed = sabotage.a_second_time(letter);
+                self.carry(&changed).await
+            }
+            None => self.carry(letter).await,
+        }
+    }
+
+    /// A letter as it leaves, after whoever breaks things has had it.
+    fn as_sent(&self, letter: &Letter) -> Letter {
+        self.sabotage.map_or_else(|| letter.clone(), |sabotage| sabotage.on_the_way(letter))
+    }
+
+    /// The cloud gets a letter and answers; the books are read on.
+    async fn carry(&mut self, letter: &Letter) -> Result<Reply, Objection> {
+        if moves_points(letter)
+            && let Some(key) = letter.key()
+            && self
+                .bookkeeper
+                .fate(&self.scope(letter.from, &key))
+                .is_some_and(|fate| fate.outcome == "abandoned")
+        {
+            self.happens(Happening::ArrivedAfterResolve, &format!("terminal {}", letter.from));
+        }
+        if let Some(reply) = self.sabotage.and_then(|sabotage| sabotage.instead_of_the_cloud(letter)) {
+            return Ok(reply);
+        }
+        let letter = self.as_sent(letter);
+        let before = match self.sabotage {
+            Some(sabotage) => sabotage.before_the_cloud(&self.cloud, &letter),
+            None => None,
+        };
+        let mut reply = self.cloud.answer(&letter).await;
+        if let Some(sabotage) = self.sabotage {
+            sabotage.after_the_cloud(&mut self.cloud, &letter, before).await;
+            sabotage.in_the_answer(&letter, &mut reply);
+        }
+        self.note(&format!(
+            "terminal {} {} no. {}: {}",
+            letter.from, letter.route, letter.number, reply.status
+        ));
+        if letter.route == "look_up_points" && reply.status == 200 {
+            self.note_visit(letter.from, &reply)?;
+        }
+        self.read_books(true)?;
+        Ok(reply)
+    }
+
+    /// Takes note of a visit with what could be used at its moment.
+    fn note_visit(&mut self, terminal: usize, reply: &Reply) -> Result<(), Objection> {
+        let answer: LookUpPointsAnswer =
+            serde_json::from_slice(&reply.body).map_err(|error| format!("a look-up's answer: {error}"))?;
+        let person = (0..RESIDENTS)
+            .find(|number| answer.masked_mykey_id == format!("SE****{number:02}"))
+            .map(resident)
+            .ok_or("a visit of nobody")?;
+        let today = self.today();
+        let here = |code| self.town.counts(code, terminal, today);
+        let usable = answer
+            .accounts
+            .iter()
+            .map(|account| account.currency)
+            .filter(|code| here(*code))
+            .map(|code| (code, self.bookkeeper.usable(person, code, today)))
+            .collect();
+        let opened = Opened { terminal, person, ends_ms: answer.expires_at_ms, usable };
+        self.opened.insert(answer.visit, opened.clone());
+        self.newest.insert(terminal, opened);
+        Ok(())
+    }
+}

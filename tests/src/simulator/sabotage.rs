@@ -1,0 +1,162 @@
+//! Deliberate breakage, to see whether the checkers notice: a simulator that finds nothing wrong with a
+//! broken system proves nothing about a sound one.
+
+use super::cloud::CloudProcess;
+use super::line::Letter;
+use super::pc::{Pc, copy_folder};
+use madoguchi_terminal::cloud::Reply;
+use madoguchi_wire::terminal_api::{OperationAnswer, Refusal};
+use std::fs;
+use std::path::PathBuf;
+
+/// What is broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sabotage {
+    /// The cloud takes a repeated request for a new one.
+    CloudForgetsKeys,
+    /// The terminal says "did not take place" without having asked the cloud.
+    TerminalSaysNotDoneUnasked,
+    /// The cloud answers a resolve without writing it down, so that a late original gets through.
+    CloudForgetsResolves,
+    /// The cloud answers before its commit, then dies.
+    CloudAnswersBeforeCommit,
+    /// An entry of the books is lost.
+    BooksLoseAnEntry,
+    /// A balance is kept wrong.
+    BooksMiscount,
+    /// A void gives back one point more than was used.
+    LotsGrow,
+    /// The terminal sends one point more than was typed.
+    TerminalChargesOneMore,
+    /// The terminal forgets its journal in a power cut.
+    TerminalForgetsItsJournal,
+    /// The cloud shows one point more than there is.
+    CloudShowsOneMore,
+    /// The cloud says one point more than it booked.
+    CloudSaysOneMore,
+}
+
+impl Sabotage {
+    /// All kinds.
+    pub const ALL: &'static [Self] = &[
+        Self::CloudForgetsKeys,
+        Self::TerminalSaysNotDoneUnasked,
+        Self::CloudForgetsResolves,
+        Self::CloudAnswersBeforeCommit,
+        Self::BooksLoseAnEntry,
+        Self::BooksMiscount,
+        Self::LotsGrow,
+        Self::TerminalChargesOneMore,
+        Self::TerminalForgetsItsJournal,
+        Self::CloudShowsOneMore,
+        Self::CloudSaysOneMore,
+    ];
+
+    /// A letter as it leaves the terminal's PC.
+    pub fn on_the_way(self, letter: &Letter) -> Letter {
+        match (self, letter.route) {
+            (Self::TerminalChargesOneMore, "use_points") => changed(letter, |body| {
+                if let Some(points) = body["parts"][0]["points"].as_i64() {
+                    body["parts"][0]["points"] = (points + 1).into();
+                }
+            }),
+            (Self::CloudForgetsResolves, "resolve_operation") => with_other_key(letter),
+            _ => letter.clone(),
+        }
+    }
+
+    /// A letter as the cloud takes it that may have had it before.
+    pub fn a_second_time(self, letter: &Letter) -> Letter {
+        match (self, letter.route) {
+            (Self::CloudForgetsKeys, "use_points" | "void_use") => with_other_key(letter),
+            _ => letter.clone(),
+        }
+    }
+
+    /// What the terminal hears without the cloud having been asked.
+    pub fn instead_of_the_cloud(self, letter: &Letter) -> Option<Reply> {
+        let lies = self == Self::TerminalSaysNotDoneUnasked && letter.route == "resolve_operation";
+        let body = serde_json::to_vec(&OperationAnswer::Refused(Refusal::Abandoned)).ok()?;
+        lies.then_some(Reply { status: 200, body })
+    }
+
+    /// Keeps what lay on the cloud's disk, where it is to be lost.
+    pub fn before_the_cloud(self, cloud: &CloudProcess, letter: &Letter) -> Option<PathBuf> {
+        if self != Self::CloudAnswersBeforeCommit || letter.route != "use_points" {
+            return None;
+        }
+        let lies = cloud.database().parent()?.to_owned();
+        let kept = lies.with_extension("before");
+        copy_folder(&lies, &kept);
+        Some(kept)
+    }
+
+    /// Breaks the books after an answer.
+    pub async fn after_the_cloud(self, cloud: &mut CloudProcess, letter: &Letter, kept: Option<PathBuf>) {
+        if let Some(kept) = kept {
+            cloud.crash_back_to(&kept);
+            fs::remove_dir_all(kept).expect("what was kept");
+            return;
+        }
+        let statements = match (self, letter.route) {
+            (Self::BooksLoseAnEntry, "use_points") => {
+                "drop trigger if exists entry_is_never_deleted;
+                 delete from entry where line = 1 and (book, seq) in (
+                     select o.book, o.seq from operation o
+                     where o.kind = 'use' and o.outcome = 'done' order by o.at_ms desc limit 1);"
+            }
+            (Self::BooksMiscount, "use_points") => {
+                "update account set balance = balance + 1 where kind = 'site'
+                     and id = (select max(id) from account where kind = 'site');"
+            }
+            (Self::LotsGrow, "void_use") => {
+                "update lot set remaining = remaining + 1 where remaining < amount;"
+            }
+            _ => return,
+        };
+        cloud.on_the_writing_connection(statements.to_owned()).await;
+    }
+
+    /// Falsifies an answer.
+    pub fn in_the_answer(self, letter: &Letter, reply: &mut Reply) {
+        if reply.status != 200 {
+            return;
+        }
+        let Ok(mut body) = serde_json::from_slice::<serde_json::Value>(&reply.body) else { return };
+        let number = match (self, letter.route) {
+            (Self::CloudShowsOneMore, "look_up_points") => {
+                body.pointer_mut("/accounts/0/by_last_day/0/points")
+            }
+            (Self::CloudSaysOneMore, "use_points") => body.pointer_mut("/accounts/0/after"),
+            _ => None,
+        };
+        if let Some(number) = number
+            && let Some(points) = number.as_i64()
+        {
+            *number = (points + 1).into();
+            reply.body = serde_json::to_vec(&body).unwrap_or_default();
+        }
+    }
+
+    /// Breaks a terminal's disk in a power cut.
+    pub fn after_a_power_cut(self, pc: &Pc) {
+        if self == Self::TerminalForgetsItsJournal {
+            pc.run_on_its_store("delete from intent;");
+        }
+    }
+}
+
+fn changed(letter: &Letter, change: impl FnOnce(&mut serde_json::Value)) -> Letter {
+    let mut body = serde_json::from_slice(&letter.body).unwrap_or_default();
+    change(&mut body);
+    Letter { body: serde_json::to_vec(&body).unwrap_or_default(), ..letter.clone() }
+}
+
+/// The same letter under a key that nobody knows.
+fn with_other_key(letter: &Letter) -> Letter {
+    changed(letter, |body| {
+        let key = body["key"].as_str().unwrap_or_default();
+        let other = key.chars().rev().collect::<String>();
+        body["key"] = format!("{}-{}", &key[..23], &other[..12]).into();
+    })
+}

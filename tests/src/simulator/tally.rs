@@ -1,0 +1,160 @@
+//! What happened how often over many runs: a fault that never happens proves nothing.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+macro_rules! happenings {
+    ($($(#[$doc:meta])* $name:ident = $words:literal;)*) => {
+        /// What can happen in a run.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Happening { $($(#[$doc])* $name,)* }
+
+        impl Happening {
+            /// Everything that must happen in 200 runs.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// In words.
+            pub const fn words(self) -> &'static str {
+                match self { $(Self::$name => $words,)* }
+            }
+        }
+    };
+}
+
+happenings! {
+    /// Never arrives.
+    RequestLost = "line: request lost";
+    /// Arrives, but its answer does not.
+    AnswerLost = "line: answer lost";
+    /// No connection.
+    Unreachable = "line: cloud unreachable";
+    /// Arrives twice.
+    Repeated = "line: request repeated";
+    /// Two arrive the other way round.
+    Reordered = "line: requests reordered";
+    /// Two are posted in one commit.
+    PostedTogether = "line: two at the same moment";
+    /// Given up by its sender, still on its way.
+    Delayed = "line: request delayed";
+    /// Arrives after its key was abandoned.
+    ArrivedAfterResolve = "line: original after the resolve";
+    /// The cloud dies before the commit.
+    CrashBeforeCommit = "cloud: crash before the commit";
+    /// The cloud dies after the commit, before the answer.
+    CrashAfterCommit = "cloud: crash after the commit";
+    /// A commit fails and nobody knows how far.
+    CommitUnknown = "cloud: commit's outcome unknown";
+    /// A statement fails.
+    WriteFailed = "cloud: writing failed";
+    /// Stopped and started.
+    CloudRestarted = "cloud: restarted";
+    /// Before a write of the store.
+    PowerCutBetweenWrites = "terminal: power cut between two writes";
+    /// While an answer is awaited.
+    PowerCutWhileWaiting = "terminal: power cut while waiting";
+    /// While nothing goes on.
+    PowerCutAtRest = "terminal: power cut at rest";
+    /// Closed and opened.
+    ProgramRestarted = "terminal: program restarted";
+    /// A terminal whose clock is wrong by a day.
+    ClockWrongByADay = "terminal: clock wrong by a day";
+    /// Before the first command.
+    YankedAtOnce = "card: pulled before the first command";
+    /// Before the second command.
+    YankedMidRead = "card: pulled before the second command";
+    /// While the cloud looks it up.
+    YankedWhileAsking = "card: pulled while the cloud is asked";
+    /// Another one while the cloud looks the first up.
+    Swapped = "card: swapped for another";
+    /// Left on the reader over an operation.
+    LeftLying = "card: left lying";
+    /// A library card.
+    NotACard = "card: not a My Number card";
+    /// A phone.
+    PinFirst = "card: a phone";
+    /// Nobody's.
+    Unknown = "card: unknown to the cloud";
+    /// The button twice.
+    PressedTwice = "clerk: pressed twice";
+    /// 0, −1, 1.5 …
+    TypedNonsense = "clerk: typed no amount";
+    /// More than there is.
+    AskedTooMuch = "clerk: asked for too much";
+    /// Balances that were on the screen too long.
+    UsedLate = "clerk: used after the visit was over";
+    /// A use of several currencies.
+    UsedSeveral = "clerk: used several currencies";
+    /// Midnight in Japan.
+    Midnight = "time: midnight in Japan";
+    /// A lot lapsed.
+    Lapsed = "job: lapsed";
+    /// Points were granted.
+    Granted = "job: granted";
+    /// A use is done.
+    ToldUsed = "told: used";
+    /// A void is done.
+    ToldVoided = "told: voided";
+    /// Refused.
+    ToldRefused = "told: refused";
+    /// Never took place.
+    ToldNotDone = "told: did not take place";
+    /// Not known yet.
+    ToldChecking = "told: checking";
+    /// Balances.
+    ToldBalance = "told: balances";
+    /// Found at a start.
+    FoundAtStart = "told: last operation at start";
+    /// Refused for this reason.
+    Insufficient = "refused: balance too low";
+    /// See the words.
+    OverLimitPerUse = "refused: limit per use";
+    /// See the words.
+    OverLimitPerDay = "refused: limit per day";
+    /// See the words.
+    VisitExpired = "refused: visit over";
+    /// See the words.
+    NotUsableHere = "refused: not usable here";
+    /// See the words.
+    AlreadyVoided = "refused: voided before";
+    /// See the words.
+    TooLateToVoid = "refused: too late to void";
+}
+
+/// Counts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    times: BTreeMap<Happening, u64>,
+}
+
+impl Tally {
+    /// It happened.
+    pub fn count(&mut self, happening: Happening) {
+        *self.times.entry(happening).or_default() += 1;
+    }
+
+    /// How often it happened.
+    pub fn times(&self, happening: Happening) -> u64 {
+        self.times.get(&happening).copied().unwrap_or(0)
+    }
+
+    /// Adds another run's counts.
+    pub fn add(&mut self, other: &Self) {
+        for (happening, times) in &other.times {
+            *self.times.entry(*happening).or_default() += times;
+        }
+    }
+
+    /// What has not happened at all.
+    pub fn missing(&self) -> Vec<&'static str> {
+        Happening::ALL.iter().filter(|it| self.times(**it) == 0).map(|it| it.words()).collect()
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for happening in Happening::ALL {
+            writeln!(f, "{:>8}  {}", self.times(*happening), happening.words())?;
+        }
+        Ok(())
+    }
+}
