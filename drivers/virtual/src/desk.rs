@@ -70,9 +70,7 @@ impl Desk {
 
     /// Takes every card away and stops the PC/SC service.
     pub fn clear_away(&mut self) -> Result<(), ServiceError> {
-        for reader in &mut self.readers {
-            reader.remove();
-        }
+        self.readers.clear();
         self.service.stop()
     }
 

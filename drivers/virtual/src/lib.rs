@@ -13,6 +13,7 @@
 pub mod card;
 pub mod control;
 pub mod desk;
+mod lying;
 pub mod namespace;
 pub mod pcsc_service;
 pub mod reader;
