@@ -1,7 +1,7 @@
 /**
  * The journey of the counter's window: `step(model, event)` gives the next model and what to ask for.
  *
- * Pure: no clock, no program, no screen. What a person does is in `done.ts`, what the program answers
+ * Pure: no clock, no program, no screen. What a person does is handed on in `done.ts`, what the program answers
  * in `answered.ts`, what it tells unasked in `told.ts`. Effects that follow from where one stands, not
  * from how one got there, are derived here once.
  */

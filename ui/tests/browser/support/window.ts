@@ -55,7 +55,7 @@ function clerkAt(page: Page): Clerk {
       for (const key of keys) await page.keyboard.press(key);
     },
     type: (text) => page.keyboard.type(text),
-    world: (act) => page.evaluate<never, string>((code) => (0, eval)(`(${code})`)(window.double), act.toString()),
+    world: async (act) => (await page.evaluateHandle(() => window.double)).evaluate(act),
     putsCard: (card = 'sample') => page.evaluate((put) => window.double.putCard(put), card),
     reads: async (selector = 'main') => (await page.locator(selector).innerText()).replace(/\s+/g, ' '),
     heard: (command) =>

@@ -1,0 +1,31 @@
+/** Screens laid over the task, and what is chosen on them. */
+import type { Settings } from '../generated/types';
+import type { Aside, Model } from './model';
+import { call, stay, type Turn } from './turn';
+
+export const closesAside = (model: Model): Turn => stay({ ...model, aside: null });
+
+export function opensAside(model: Model, aside: Aside['at']): Turn {
+  switch (aside) {
+    case 'help':
+      return stay({ ...model, aside: { at: 'help' } });
+    case 'display':
+      return stay({ ...model, aside: { at: 'display', failure: null } });
+    case 'settings':
+      return {
+        model: {
+          ...model,
+          aside: { at: 'settings', printers: { is: 'coming' }, saving: false, saved: false, failure: null },
+        },
+        effects: [call({ command: 'list_printers', args: null })],
+      };
+  }
+}
+
+/** On the settings screen the answer counts; a switch of language, size, colours or sound shows at once. */
+export function savesSettings(model: Model, settings: Settings): Turn {
+  const { aside } = model;
+  const effects = [call({ command: 'save_settings', args: settings })];
+  if (aside?.at !== 'settings') return { model: { ...model, settings }, effects };
+  return { model: { ...model, aside: { ...aside, saving: true, saved: false, failure: null } }, effects };
+}

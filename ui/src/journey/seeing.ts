@@ -1,0 +1,37 @@
+/** A fate on the screen: seen, printed, asked for again. */
+import { chosen } from './going';
+import type { Model } from './model';
+import { call, goTo, rest, stay, type Turn } from './turn';
+
+/**
+ * The clerk has seen the fate on the screen. A refusal that never became an operation has nothing to
+ * acknowledge, and a fate that is still open cannot have been seen.
+ */
+export function acknowledged(model: Model): Turn {
+  const { task, last } = model;
+  const hasFate = task.at === 'result' || task.at === 'last_operation' || (task.at === 'refused' && task.journalled);
+  if (!hasFate || !last || last.state.state === 'checking') return stay(model);
+  return {
+    model: { ...model, last: { ...last, acknowledged: true } },
+    effects: [call({ command: 'acknowledge_last_operation', args: null })],
+  };
+}
+
+export function acknowledgedThen(model: Model, then: 'home' | 'use_points'): Turn {
+  const seen = acknowledged(model);
+  const next = then === 'home' ? rest(seen.model) : chosen(seen.model, 'use_points');
+  return { model: next.model, effects: [...seen.effects, ...next.effects] };
+}
+
+export function prints(model: Model): Turn {
+  const { task } = model;
+  if (task.at !== 'result' && task.at !== 'last_operation') return stay(model);
+  const asks = call({ command: 'print_receipt', args: { key: task.operation.key } });
+  return goTo(model, { ...task, printed: { is: 'coming' } }, asks);
+}
+
+export function asksAgain(model: Model): Turn {
+  const { task } = model;
+  if (task.at !== 'last_operation' || task.asking) return stay(model);
+  return goTo(model, { ...task, asking: true }, call({ command: 'resolve_last_operation', args: null }));
+}

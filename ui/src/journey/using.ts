@@ -1,0 +1,50 @@
+/** From the amounts to the button that moves points, and the same for taking a use back. */
+import { hintFor, partsOf } from './amounts';
+import type { Model, Voidable } from './model';
+import { acknowledged } from './seeing';
+import { call, goTo, stay, type Turn } from './turn';
+
+export function amountTyped(model: Model, account: number, typed: string): Turn {
+  const { task } = model;
+  if (task.at !== 'amount') return stay(model);
+  return goTo(model, { ...task, active: account, typed: task.typed.with(account, typed) });
+}
+
+export function accountChosen(model: Model, account: number): Turn {
+  const { task } = model;
+  if (task.at !== 'amount' || !task.visit.accounts[account]) return stay(model);
+  return goTo(model, { ...task, active: account });
+}
+
+export function amountsChecked(model: Model): Turn {
+  const { task } = model;
+  if (task.at !== 'amount' || hintFor(task) !== null) return stay(model);
+  return goTo(model, { ...task, at: 'confirm', sending: false });
+}
+
+/** Sends what is confirmed, once: the screen is locked from here to the answer. */
+export function confirmed(model: Model): Turn {
+  const { task } = model;
+  if (task.at === 'confirm' && !task.sending) {
+    const args = { visit: task.visit.visit, parts: partsOf(task.visit, task.typed) };
+    return goTo(model, { ...task, sending: true }, call({ command: 'use_points', args }));
+  }
+  if (task.at === 'confirm_void' && !task.sending) {
+    return goTo(model, { ...task, sending: true }, call({ command: 'void_use', args: { key: task.use.key } }));
+  }
+  return stay(model);
+}
+
+export function corrected(model: Model): Turn {
+  const { task } = model;
+  if (task.at !== 'refused' || task.amounts === null) return stay(model);
+  const seen = acknowledged(model);
+  return goTo(seen.model, { at: 'amount', ...task.amounts }, ...seen.effects);
+}
+
+export function voidChosen(model: Model, use: Voidable): Turn {
+  const { task } = model;
+  if (task.at !== 'voidable' && task.at !== 'result' && task.at !== 'last_operation') return stay(model);
+  const seen = acknowledged(model);
+  return goTo(seen.model, { at: 'confirm_void', use, sending: false }, ...seen.effects);
+}

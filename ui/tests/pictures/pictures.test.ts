@@ -1,0 +1,23 @@
+/** Pictures of every screen in every view, into `out/pictures`, for eyes: `npm run pictures`. */
+import { test } from 'vitest';
+import { arriveAt, GALLERY } from '../browser/support/gallery';
+import { FULL, windows, ZOOMED } from '../browser/support/window';
+
+const VIEWS = [
+  { view: 'full', options: FULL, query: '' },
+  { view: 'zoomed', options: ZOOMED, query: '' },
+  { view: 'en', options: FULL, query: 'language=en&' },
+  { view: 'dark', options: FULL, query: 'theme=dark&' },
+  { view: 'contrast', options: FULL, query: 'theme=contrast&' },
+];
+
+const open = windows();
+
+test.each(VIEWS)('pictures of every screen, $view', { timeout: 300_000 }, async ({ view, options, query }) => {
+  for (const picture of GALLERY) {
+    const clerk = await open(`${query}${picture.query ?? ''}`, options);
+    await arriveAt(picture, clerk);
+    await clerk.page.screenshot({ path: `out/pictures/${view}/${picture.name}.png`, fullPage: true });
+    await clerk.page.context().close();
+  }
+});
