@@ -167,7 +167,11 @@ impl Window {
     }
 
     /// Takes a picture of the screen.
+    ///
+    /// The web view hands out a picture with the next frame it paints, and a screen on which nothing
+    /// changes paints none: one pixel in the corner changes until the picture is taken.
     pub async fn take_picture(&self, file: &Path) -> Result<(), Trouble> {
+        self.client.execute(include_str!("paint_frames.js"), Vec::new()).await?;
         std::fs::write(file, self.client.screenshot().await?)?;
         Ok(())
     }
