@@ -4,7 +4,7 @@
  */
 import { closesAside, opensAside, savesSettings } from './asides';
 import type { CounterEvent } from './events';
-import { chosen, goneBack, goneHome, opensAgain, periodChosen } from './going';
+import { chosen, goneBack, goneHome, lastShown, opensAgain, periodChosen } from './going';
 import type { Model } from './model';
 import { contactGiven, registersAnew, signedUp } from './registering';
 import { acknowledgedThen, asksAgain, prints } from './seeing';
@@ -27,6 +27,8 @@ export function done(model: Model, event: Done): Turn {
       return chosen(model, event.item);
     case 'choose_period':
       return periodChosen(model, event.period);
+    case 'show_last':
+      return lastShown(model);
     case 'go_home':
       return goneHome(model);
     case 'back':

@@ -26,6 +26,7 @@ type Done =
   | { type: 'give_contact'; contact: Contact }
   | { type: 'register_anew' }
   | { type: 'choose'; item: MenuItem }
+  | { type: 'show_last' }
   | { type: 'go_home' }
   | { type: 'back' }
   | { type: 'type_amount'; account: number; typed: string }

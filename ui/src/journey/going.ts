@@ -31,6 +31,10 @@ export const periodChosen = (model: Model, period: Period): Turn =>
 const totalsOf = (model: Model, period: Period): Turn =>
   goTo(model, { at: 'totals', period, statement: { is: 'coming' } }, call({ command: 'site_statement', args: period }));
 
+/** The last operation once more, for a look or for its receipt. */
+export const lastShown = (model: Model): Turn =>
+  model.task.at === 'home' && model.last ? goTo(model, lastOperation(model.last, 'now')) : stay(model);
+
 /** Other work may be done while an operation's fate is open; everything else has to be seen first. */
 export const goneHome = (model: Model): Turn =>
   model.place.state === 'registered' && model.task.at === 'last_operation' ? goTo(model, { at: 'home' }) : rest(model);

@@ -5,12 +5,12 @@ import { call, goTo, rest, stay, type Turn } from './turn';
 
 /**
  * The clerk has seen the fate on the screen. A refusal that never became an operation has nothing to
- * acknowledge, and a fate that is still open cannot have been seen.
+ * acknowledge, a fate that is still open cannot have been seen, and once is enough.
  */
 export function acknowledged(model: Model): Turn {
   const { task, last } = model;
   const hasFate = task.at === 'result' || task.at === 'last_operation' || (task.at === 'refused' && task.journalled);
-  if (!hasFate || !last || last.state.state === 'checking') return stay(model);
+  if (!hasFate || !last || last.acknowledged || last.state.state === 'checking') return stay(model);
   return {
     model: { ...model, last: { ...last, acknowledged: true } },
     effects: [call({ command: 'acknowledge_last_operation', args: null })],

@@ -58,6 +58,24 @@ test('a new PC is registered and the first customer pays with points', async () 
   expect(await clerk.reads('aside')).toContain('成立しています');
 });
 
+test('the last receipt is printed again from the first screen, and nothing else happens', async () => {
+  const clerk = await open('last=done');
+  await clerk.sees('last_operation');
+  await clerk.press('p');
+  await clerk.page.getByText('印刷しました').waitFor();
+  await clerk.press('Enter');
+  await clerk.sees('home');
+  await clerk.page.getByRole('button', { name: '内容と明細を見る' }).focus();
+  await clerk.press('Enter');
+  await clerk.sees('last_operation');
+  await clerk.press('p');
+  await clerk.page.getByText('再発行 1回目').waitFor();
+  await clerk.press('Enter');
+  await clerk.sees('home');
+  expect(await clerk.heard('acknowledge_last_operation')).toHaveLength(1);
+  expect([...(await clerk.heard('use_points')), ...(await clerk.heard('void_use'))]).toEqual([]);
+});
+
 test('a card put on at home starts by itself, and its balances are reported as painted', async () => {
   const clerk = await open();
   await clerk.sees('home');

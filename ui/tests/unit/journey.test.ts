@@ -302,6 +302,7 @@ describe('every event at every place', () => {
     { type: 'choose', item: 'use_points' },
     { type: 'choose', item: 'void_use' },
     { type: 'choose', item: 'own_totals' },
+    { type: 'show_last' },
     { type: 'go_home' },
     { type: 'back' },
     typed('1500'),

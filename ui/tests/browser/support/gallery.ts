@@ -99,6 +99,15 @@ export const GALLERY: Picture[] = [
   { name: 'barred-changed', screen: 'barred', query: 'place=fingerprint_changed' },
   { name: 'barred-damaged', screen: 'barred', query: 'place=store_damaged' },
   { name: 'home', screen: 'home', query: 'clock_off=-180' },
+  {
+    name: 'home-after-a-use',
+    screen: 'home',
+    query: 'last=done',
+    arrive: async (clerk) => {
+      await clerk.sees('last_operation');
+      await clerk.press('Enter');
+    },
+  },
   { name: 'home-new', screen: 'home', query: 'today=none&reader=looking' },
   { name: 'home-library', screen: 'home', query: 'place=library' },
   {
