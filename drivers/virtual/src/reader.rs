@@ -184,16 +184,6 @@ impl VirtualReader {
         self.shared.wait_until(limit, |state| state.busy)
     }
 
-    /// Waits until this was the last that passed; false when it is not within the limit.
-    pub fn wait_until_last(&self, passed: Passed, limit: Duration) -> bool {
-        self.shared.wait_until(limit, |state| state.passed.last() == Some(&passed))
-    }
-
-    /// Forgets what passed.
-    pub fn forget_passed(&self) {
-        self.shared.lock().passed.clear();
-    }
-
     /// How many commands passed.
     pub fn apdu_count(&self) -> usize {
         self.passed().iter().filter(|passed| matches!(passed, Passed::Apdu { .. })).count()
