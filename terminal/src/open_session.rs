@@ -19,6 +19,9 @@ use zeroize::Zeroizing;
 /// A clock that is off by more is shown (SECURITY 19).
 const CLOCK_TOLERANCE_S: i64 = 120;
 
+/// A session is kept at least this long, whatever the cloud's answer says.
+const SHORTEST: Duration = Duration::from_secs(1);
+
 impl Running {
     /// Opens a session, takes over what the cloud says the terminal is, and lets it work again where
     /// it was barred. One caller at a time; the others wait for `SessionKeeper::opening`.
@@ -70,7 +73,7 @@ impl Running {
         let span = Duration::from_millis(u64::try_from(span_ms).unwrap_or(0));
         Session {
             token: Zeroizing::new(answer.token.clone()),
-            renew_at: asked_at + span * 2 / 3,
+            renew_at: asked_at + (span * 2 / 3).max(SHORTEST),
             ends_at: asked_at + span,
             cloud_time_ms: answer.cloud_time_ms,
             opened_at: self.parts.clock.running(),

@@ -78,13 +78,28 @@ impl Running {
             contact: tidied(typed.contact),
         };
         let answer: RegisterTerminalAnswer = self.ask_outside("register_terminal", &request).await?;
-        self.blocking(move |running| keep(running, terminal, answer, &prepared)).await?;
+        self.take_over(terminal, answer, prepared).await?;
         *lock(&self.begun) = None;
-        self.end_session();
-        let standing = self.blocking(|running| Ok(place::look(&running.parts, &running.store))).await?;
-        self.stand_quietly(standing);
-        self.take_up_journal().await?;
         self.first_profile().await.inspect_err(|_| self.tell_place())
+    }
+
+    /// From here on this PC is the terminal. Nobody opens a session meanwhile.
+    async fn take_over(
+        self: &Arc<Self>,
+        terminal: TerminalId,
+        answer: RegisterTerminalAnswer,
+        prepared: Prepared,
+    ) -> Result<(), Failure> {
+        let _nobody_signs_in = self.session.opening.lock().await;
+        let standing = self
+            .blocking(move |running| {
+                keep(running, terminal, answer, &prepared)?;
+                Ok(place::look(&running.parts, &running.store))
+            })
+            .await?;
+        self.end_session();
+        self.stand_quietly(standing);
+        self.take_up_journal().await
     }
 
     /// The profile of the first session. Where the session does not come about, the registration

@@ -38,7 +38,8 @@ pub(crate) struct Session {
 #[derive(Default)]
 pub(crate) struct SessionKeeper {
     current: Mutex<Option<Session>>,
-    /// Held while a session is being opened, so that many callers make one.
+    /// Held while a session is being opened, so that many callers make one, and while a registration
+    /// takes the place of another, so that nobody signs with a key that is being replaced.
     pub(crate) opening: tokio::sync::Mutex<()>,
     /// Wakes the keeper: registered, settings changed, session ended.
     pub(crate) wake: Notify,
@@ -223,10 +224,10 @@ impl Running {
 
     /// Looks at this PC again where it is barred, then opens a new session beside the old one.
     async fn renew(self: &Arc<Self>) -> bool {
+        let _one_at_a_time = self.session.opening.lock().await;
         if matches!(&*lock(&self.standing), Standing::Barred { .. }) && self.look_again().await.is_err() {
             return false;
         }
-        let _one_at_a_time = self.session.opening.lock().await;
         self.open_session().await.is_ok()
     }
 

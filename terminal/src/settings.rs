@@ -166,21 +166,17 @@ impl Running {
     pub(crate) async fn save_settings(self: &Arc<Self>, settings: Settings) -> Result<Settings, Failure> {
         self.blocking(move |running| {
             check(&settings)?;
-            let line = line(&settings, &*running.parts.lines)?;
-            write(&running.parts.folders.settings, &settings)?;
-            let address_changed = {
-                let mut preferences = lock(&running.preferences);
-                let before = &preferences.settings;
-                let changed = before.cloud_address != settings.cloud_address
+            let leads_elsewhere = {
+                let before = &lock(&running.preferences).settings;
+                before.cloud_address != settings.cloud_address
                     || before.cloud_authority != settings.cloud_authority
-                    || preferences.line.is_err();
-                preferences.settings = settings.clone();
-                if changed {
-                    preferences.line = Ok(line);
-                }
-                changed
             };
-            if address_changed {
+            // An address that is out of order already must not keep a clerk from larger letters.
+            let new_line = if leads_elsewhere { Some(line(&settings, &*running.parts.lines)?) } else { None };
+            write(&running.parts.folders.settings, &settings)?;
+            lock(&running.preferences).settings = settings.clone();
+            if let Some(line) = new_line {
+                lock(&running.preferences).line = Ok(line);
                 running.forget_visit();
                 running.end_session();
             }

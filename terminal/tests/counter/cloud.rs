@@ -78,6 +78,7 @@ struct Inside {
     late: Vec<Message>,
     calls: Vec<&'static str>,
     site_name: String,
+    refuses_addresses: bool,
 }
 
 impl Cloud {
@@ -97,6 +98,7 @@ impl Cloud {
                 late: Vec::new(),
                 calls: Vec::new(),
                 site_name: "やまだ八百屋".into(),
+                refuses_addresses: false,
             }),
             held: watch::Sender::new(false),
         })
@@ -118,6 +120,11 @@ impl Cloud {
     /// From now on the line is as it should be.
     pub(crate) fn forget_mishaps(&self) {
         self.inside().mishaps.clear();
+    }
+
+    /// Whether every address is found insecure from now on.
+    pub(crate) fn refuse_addresses(&self, refuse: bool) {
+        self.inside().refuses_addresses = refuse;
     }
 
     /// Every message from now on is answered with this problem, or as usual again.
@@ -209,6 +216,9 @@ pub(crate) struct Lines(pub(crate) Arc<Cloud>);
 
 impl CloudLines for Lines {
     fn open(&self, _address: &CloudAddress) -> Result<Arc<dyn CloudLine>, AddressFault> {
+        if self.0.inside().refuses_addresses {
+            return Err(AddressFault::Insecure);
+        }
         Ok(Arc::clone(&self.0) as Arc<dyn CloudLine>)
     }
 }

@@ -9,5 +9,6 @@ mod place;
 mod receipt;
 mod registration;
 mod session;
+mod settings;
 mod shop;
 mod use_points;
