@@ -84,7 +84,7 @@ fn a_cloud_that_answers_before_its_commit_is_caught() {
 
 #[test]
 fn books_that_lose_an_entry_are_caught() {
-    assert_noticed(Sabotage::BooksLoseAnEntry, "");
+    assert_noticed(Sabotage::BooksLoseAnEntry, "stands in book");
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn books_that_keep_a_wrong_balance_are_caught() {
 
 #[test]
 fn lots_that_grow_are_caught() {
-    assert_noticed(Sabotage::LotsGrow, "");
+    assert_noticed(Sabotage::LotsGrow, "I3");
 }
 
 #[test]
@@ -115,6 +115,11 @@ fn a_cloud_that_shows_one_point_more_is_caught() {
 #[test]
 fn a_cloud_that_says_one_point_more_is_caught() {
     assert_noticed(Sabotage::CloudSaysOneMore, "was told as");
+}
+
+#[test]
+fn a_cloud_that_changes_its_answer_is_caught() {
+    assert_noticed(Sabotage::CloudChangesItsAnswer, "I7");
 }
 
 #[test]

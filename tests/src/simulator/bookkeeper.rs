@@ -98,7 +98,7 @@ pub struct Fate {
     /// For a refusal: its code.
     pub reason: Option<String>,
     /// What the resident could use afterwards of each currency that moved.
-    pub after: Vec<(CurrencyCode, i64)>,
+    pub after: Vec<(CurrencyCode, ByLastDay)>,
     /// Whether a void has undone it.
     pub voided: bool,
 }
@@ -176,11 +176,6 @@ impl Bookkeeper {
             }
         }
         days.into_iter().map(|((_, last_day), points)| (last_day, points)).collect()
-    }
-
-    /// What a person can use on a day, all of it.
-    pub fn balance(&self, person: PersonId, currency: CurrencyCode, day: Date) -> i64 {
-        self.usable(person, currency, day).iter().map(|(_, points)| points).sum()
     }
 
     /// What was used on a day at a municipality's terminals.
@@ -308,11 +303,11 @@ impl Bookkeeper {
         }
     }
 
-    fn left_after(&self, lines: &[Line], day: Date) -> Vec<(CurrencyCode, i64)> {
+    fn left_after(&self, lines: &[Line], day: Date) -> Vec<(CurrencyCode, ByLastDay)> {
         let mut after = BTreeMap::new();
         for line in lines {
             if let Side::Resident(person) = line.side {
-                after.insert(line.currency, self.balance(person, line.currency, day));
+                after.insert(line.currency, self.usable(person, line.currency, day));
             }
         }
         after.into_iter().collect()

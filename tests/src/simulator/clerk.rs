@@ -4,7 +4,9 @@ use super::pc::Pc;
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::person::PersonId;
 use madoguchi_wire::failure::{ErrorCode, Failure};
-use madoguchi_wire::window::{CardState, Counter, LastOperation, OperationsOfTheDay, Visit};
+use madoguchi_wire::window::{
+    CardState, Counter, LastOperation, OperationsOfTheDay, StatementOfPeriod, Visit,
+};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::task::JoinHandle;
@@ -48,6 +50,8 @@ pub enum Call {
     Start(Answer<Counter>),
     /// The list of today.
     List(Answer<OperationsOfTheDay>),
+    /// What the site is owed.
+    Statement(Answer<StatementOfPeriod>),
     /// The fate of the last operation was seen.
     Acknowledge {
         /// Its key.
@@ -65,6 +69,7 @@ impl Call {
             Self::Operation { call, .. } => call.is_finished(),
             Self::Start(call) => call.is_finished(),
             Self::List(call) => call.is_finished(),
+            Self::Statement(call) => call.is_finished(),
             Self::Acknowledge { call, .. } => call.is_finished(),
             Self::Other(call) => call.is_finished(),
         }
@@ -75,6 +80,7 @@ impl Call {
             Self::Operation { call, .. } => call.abort(),
             Self::Start(call) => call.abort(),
             Self::List(call) => call.abort(),
+            Self::Statement(call) => call.abort(),
             Self::Acknowledge { call, .. } => call.abort(),
             Self::Other(call) => call.abort(),
         }
@@ -87,6 +93,7 @@ impl Call {
             Self::Operation { pressed: Pressed::Resolve, .. } => "resolve",
             Self::Start(_) => "start",
             Self::List(_) => "list",
+            Self::Statement(_) => "statement",
             Self::Acknowledge { .. } => "acknowledge",
             Self::Other(_) => "other",
         }

@@ -35,6 +35,8 @@ const LONGEST_REPLY: usize = 8 * 1024 * 1024;
 pub enum WriteFault {
     /// A statement fails: everything is rolled back, and the cloud knows it.
     Statement,
+    /// The disk is full; the database rolls back by itself.
+    DiskFull,
     /// The commit itself fails, and the cloud does not know what became of it.
     Commit,
 }
@@ -111,11 +113,14 @@ impl CloudProcess {
     pub async fn break_writing(&self, fault: WriteFault) {
         let trigger = match fault {
             WriteFault::Statement => "select raise(abort, 'broken by the run')",
+            WriteFault::DiskFull => "insert into ballast values (zeroblob(1000000))",
             WriteFault::Commit => "insert into orphan values (1)",
         };
         // A reference that leads nowhere is found out by the commit, not by the statement.
         self.on_the_writing_connection(format!(
-            "create temp table if not exists parent (id integer primary key);
+            "create temp table if not exists ballast (weight blob);
+             pragma temp.max_page_count = 16;
+             create temp table if not exists parent (id integer primary key);
              create temp table if not exists orphan
                  (parent integer references parent (id) deferrable initially deferred);
              create temp trigger broken after insert on main.operation begin {trigger}; end;"

@@ -128,6 +128,13 @@ impl World {
                 Ok(Err(failure)) => self.note(&format!("terminal {terminal}: no list: {:?}", failure.code)),
                 Err(error) => return Err(format!("terminal {terminal} fell over its list: {error}")),
             },
+            Call::Statement(call) => match call.await {
+                Ok(Ok(statement)) => self.see_statement(terminal, &statement)?,
+                Ok(Err(failure)) => {
+                    self.note(&format!("terminal {terminal}: no statement: {:?}", failure.code));
+                }
+                Err(error) => return Err(format!("terminal {terminal} fell over its statement: {error}")),
+            },
             Call::Acknowledge { key, call } => match call.await {
                 Ok(Ok(())) => self.testimony.acknowledges(terminal, key),
                 Ok(Err(failure)) => self.note(&format!("terminal {terminal}: {:?}", failure.code)),
@@ -199,6 +206,12 @@ impl World {
                     (account.currency, days)
                 })
                 .collect();
+            if visit.left_today != newest.left_today {
+                return Err(format!(
+                    "terminal {terminal} shows {} left today where there are {}",
+                    visit.left_today, newest.left_today
+                ));
+            }
             if shown != newest.usable {
                 return Err(format!(
                     "terminal {terminal} shows {shown:?} where there is {:?}",

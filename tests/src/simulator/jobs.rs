@@ -11,6 +11,9 @@ use madoguchi_cloud::operator::grant::{Grant, grant};
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::points::Points;
 
+/// For how many more days granted points can be used; none = for ever, −1 = no more.
+const LASTING: &[Option<i64>] =
+    &[None, None, None, Some(0), Some(1), Some(2), Some(2), Some(3), Some(400), Some(400), Some(-1)];
 /// The most that is granted at once, in points.
 const MOST_GRANTED: i64 = 1_500;
 
@@ -21,8 +24,8 @@ impl World {
         let currency = self.town.currencies[number].code;
         let person = resident(self.chance.below(RESIDENTS));
         let points = self.chance.between(1, MOST_GRANTED);
-        let days = *self.chance.of(&[None, Some(0), Some(0), Some(1), Some(1), Some(3), Some(400), Some(-1)]);
-        let last_day = days.map(|days: i64| self.today().saturating_add(days.days()));
+        let days = *self.chance.of(LASTING);
+        let last_day = days.map(|days| self.today().saturating_add(days.days()));
         let random: [u8; 10] = std::array::from_fn(|_| self.chance.next().to_le_bytes()[0]);
         let key = OperationKey::new(self.time.now_ms().unsigned_abs(), &random);
         let asked = Asked::Grant { currency, person, points, last_day };

@@ -6,7 +6,7 @@ use super::cloud::WriteFault;
 use super::gate;
 use super::line::{Letter, Waiting};
 use super::tally::Happening;
-use super::town::{CardOf, RESIDENTS, resident};
+use super::town::{CardOf, LIMIT_PER_DAY, RESIDENTS, resident};
 use super::world::{Opened, World};
 use madoguchi_terminal::cloud::{LineFault, Reply};
 use madoguchi_wire::terminal_api::LookUpPointsAnswer;
@@ -30,6 +30,7 @@ enum Mishap {
     CrashAfterCommit,
     CommitUnknown,
     WriteFailed,
+    DiskFull,
     PowerCut,
     CardTaken,
     CardSwapped,
@@ -53,6 +54,7 @@ const ON_AN_OPERATION: &[(usize, Mishap)] = &[
     (2, Mishap::CrashAfterCommit),
     (2, Mishap::CommitUnknown),
     (2, Mishap::WriteFailed),
+    (2, Mishap::DiskFull),
     (3, Mishap::PowerCut),
 ];
 const ON_A_LOOK_UP: &[(usize, Mishap)] = &[
@@ -84,7 +86,9 @@ impl World {
         if moves_points(&waiting.letter) && self.chance.percent(TOGETHER) {
             return self.deliver_together(waiting).await;
         }
-        if !self.chance.percent(self.mishaps) {
+        // What may move points meets with more: that is what a run is for.
+        let often = if is_of_an_operation(&waiting.letter) { 2 } else { 1 };
+        if !self.chance.percent(often * self.mishaps) {
             return self.deliver(waiting).await;
         }
         let mishaps = match waiting.letter.route {
@@ -134,8 +138,14 @@ impl World {
             Mishap::CrashBeforeCommit | Mishap::CrashAfterCommit => {
                 return self.crash_under(mishap == Mishap::CrashBeforeCommit, waiting).await;
             }
-            Mishap::CommitUnknown | Mishap::WriteFailed => {
-                return self.fail_to_write(mishap == Mishap::CommitUnknown, waiting).await;
+            Mishap::CommitUnknown => {
+                return self.fail_to_write(Happening::CommitUnknown, WriteFault::Commit, waiting).await;
+            }
+            Mishap::WriteFailed => {
+                return self.fail_to_write(Happening::WriteFailed, WriteFault::Statement, waiting).await;
+            }
+            Mishap::DiskFull => {
+                return self.fail_to_write(Happening::DiskFull, WriteFault::DiskFull, waiting).await;
             }
             Mishap::PowerCut => return self.cut_power_under(waiting).await,
             Mishap::CardTaken | Mishap::CardSwapped => {
@@ -174,12 +184,12 @@ impl World {
         Ok(())
     }
 
-    async fn fail_to_write(&mut self, in_commit: bool, waiting: Waiting) -> Result<(), Objection> {
-        let (happening, fault) = if in_commit {
-            (Happening::CommitUnknown, WriteFault::Commit)
-        } else {
-            (Happening::WriteFailed, WriteFault::Statement)
-        };
+    async fn fail_to_write(
+        &mut self,
+        happening: Happening,
+        fault: WriteFault,
+        waiting: Waiting,
+    ) -> Result<(), Objection> {
         self.happens(happening, &format!("under {}", waiting.letter.route));
         self.cloud.break_writing(fault).await;
         let reply = self.carry(&waiting.letter).await?;
@@ -219,6 +229,8 @@ impl World {
         let two = self.as_sent(&two);
         let (first, second) = gate::both_in_one_commit(&self.cloud, &one, &two).await;
         self.read_books(false)?;
+        self.compare_with_first_answer(&one, &first)?;
+        self.compare_with_first_answer(&two, &second)?;
         waiting.answer(Ok(first));
         other.answer(Ok(second));
         Ok(())
@@ -283,7 +295,22 @@ impl World {
             self.note_visit(letter.from, &reply)?;
         }
         self.read_books(true)?;
+        self.compare_with_first_answer(&letter, &reply)?;
         Ok(reply)
+    }
+
+    /// A key has one answer for ever.
+    fn compare_with_first_answer(&mut self, letter: &Letter, reply: &Reply) -> Result<(), Objection> {
+        let Some(key) = letter.key().filter(|_| is_of_an_operation(letter) && reply.status == 200) else {
+            return Ok(());
+        };
+        let scope = self.scope(letter.from, &key);
+        let first = self.first_answers.entry(scope).or_insert_with(|| reply.body.clone());
+        if *first == reply.body {
+            return Ok(());
+        }
+        let text = |body: &[u8]| String::from_utf8_lossy(body).into_owned();
+        Err(format!("I7: {key} was answered {}, now {}", text(first), text(&reply.body)))
     }
 
     /// Takes note of a visit with what could be used at its moment.
@@ -303,7 +330,9 @@ impl World {
             .filter(|code| here(*code))
             .map(|code| (code, self.bookkeeper.usable(person, code, today)))
             .collect();
-        let opened = Opened { terminal, person, ends_ms: answer.expires_at_ms, usable };
+        let used = self.bookkeeper.used(self.town.terminals[terminal].home(), person, today);
+        let left_today = (LIMIT_PER_DAY - used).max(0);
+        let opened = Opened { terminal, person, ends_ms: answer.expires_at_ms, usable, left_today };
         self.opened.insert(answer.visit, opened.clone());
         self.newest.insert(terminal, opened);
         Ok(())

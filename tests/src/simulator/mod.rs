@@ -23,6 +23,7 @@ pub mod hearing;
 pub mod jobs;
 pub mod letters;
 pub mod line;
+pub mod lists;
 pub mod pc;
 pub mod power;
 pub mod randomness;

@@ -101,6 +101,7 @@ fn begin(seed: u64, sabotage: Option<Sabotage>, template: &Template, folder: &Pa
         newest: BTreeMap::new(),
         sabotage,
         mishaps,
+        first_answers: BTreeMap::new(),
         served: BTreeSet::new(),
     }
 }
@@ -214,6 +215,7 @@ async fn heal(world: &mut World) -> Result<(), Objection> {
 fn check(world: &mut World) -> Result<(), Objection> {
     world.read_books(true)?;
     world.testimony.settle_up(&world.bookkeeper)?;
+    world.check_papers()?;
     world.books()?;
     world.opened_books.as_ref().map_or(Ok(()), |(_, books)| world.bookkeeper.compare(books))
 }

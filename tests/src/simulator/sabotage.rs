@@ -34,6 +34,8 @@ pub enum Sabotage {
     CloudShowsOneMore,
     /// The cloud says one point more than it booked.
     CloudSaysOneMore,
+    /// The cloud answers a repeated request otherwise than the first time.
+    CloudChangesItsAnswer,
 }
 
 impl Sabotage {
@@ -50,6 +52,7 @@ impl Sabotage {
         Self::TerminalForgetsItsJournal,
         Self::CloudShowsOneMore,
         Self::CloudSaysOneMore,
+        Self::CloudChangesItsAnswer,
     ];
 
     /// A letter as it leaves the terminal's PC.
@@ -128,6 +131,7 @@ impl Sabotage {
                 body.pointer_mut("/accounts/0/by_last_day/0/points")
             }
             (Self::CloudSaysOneMore, "use_points") => body.pointer_mut("/accounts/0/after"),
+            (Self::CloudChangesItsAnswer, "resolve_operation") => body.pointer_mut("/at_ms"),
             _ => None,
         };
         if let Some(number) = number

@@ -46,6 +46,8 @@ happenings! {
     CommitUnknown = "cloud: commit's outcome unknown";
     /// A statement fails.
     WriteFailed = "cloud: writing failed";
+    /// No room for what is written.
+    DiskFull = "cloud: disk full";
     /// Stopped and started.
     CloudRestarted = "cloud: restarted";
     /// Before a write of the store.
@@ -90,6 +92,8 @@ happenings! {
     Lapsed = "job: lapsed";
     /// Points were granted.
     Granted = "job: granted";
+    /// A paper came out.
+    Printed = "clerk: printed";
     /// A use is done.
     ToldUsed = "told: used";
     /// A void is done.

@@ -45,6 +45,8 @@ pub struct Opened {
     pub ends_ms: i64,
     /// What could be used at that moment: currency, and points by last day.
     pub usable: Vec<(CurrencyCode, ByLastDay)>,
+    /// What the day's limit left at that moment.
+    pub left_today: i64,
 }
 
 /// The world of a run.
@@ -83,6 +85,8 @@ pub struct World {
     pub sabotage: Option<Sabotage>,
     /// How often out of a hundred a letter meets with a mishap; 0 = fair weather.
     pub mishaps: usize,
+    /// The first final answer under each key.
+    pub first_answers: BTreeMap<Scope, Vec<u8>>,
     /// Visits that have led to a use.
     pub served: BTreeSet<(usize, u32)>,
 }

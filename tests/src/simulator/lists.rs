@@ -1,0 +1,94 @@
+//! What a terminal lists of the books must stand in them, and nothing may be left out.
+
+use super::bookkeeper::{Fate, Objection, actor_name};
+use super::pc::Pc;
+use super::rows::Side;
+use super::world::World;
+use madoguchi_domain::receipt::PaperLine;
+use madoguchi_wire::window::{OperationsOfTheDay, StatementOfPeriod};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl World {
+    /// The list of today must hold what the books hold of this terminal.
+    pub(super) fn see_list(&mut self, terminal: usize, list: &OperationsOfTheDay) -> Result<(), Objection> {
+        let actor = actor_name(&self.town.terminals[terminal]);
+        let of_the_day = format!("{:04}{:02}{:02}-", list.date.year(), list.date.month(), list.date.day());
+        let booked: Vec<_> = self
+            .bookkeeper
+            .fates()
+            .filter(|((who, _), fate)| {
+                *who == actor && fate.outcome == "done" && fate.number.starts_with(&of_the_day)
+            })
+            .map(|((_, key), _)| key.clone())
+            .collect();
+        let mut listed: Vec<_> = list.operations.iter().map(|operation| operation.key.to_string()).collect();
+        listed.sort();
+        self.note(&format!("terminal {terminal} lists {} operations", listed.len()));
+        let mut expected = booked;
+        expected.sort();
+        if listed == expected {
+            Ok(())
+        } else {
+            Err(format!("terminal {terminal} lists {listed:?}; the books have {expected:?}"))
+        }
+    }
+
+    /// A site's statement must add up to what the books owe it, voided uses left out.
+    pub(super) fn see_statement(
+        &mut self,
+        terminal: usize,
+        statement: &StatementOfPeriod,
+    ) -> Result<(), Objection> {
+        let site = Side::Site(self.town.terminals[terminal].site);
+        let mut owed: BTreeMap<&str, (u32, i64)> = BTreeMap::new();
+        for (_, fate) in self.bookkeeper.fates().filter(|(_, fate)| fate.kind == "use" && !fate.voided) {
+            for line in fate.lines.iter().filter(|line| line.side == site) {
+                if let Some(currency) = self.town.currency(line.currency) {
+                    let (uses, points) = owed.entry(currency.name).or_default();
+                    *uses += 1;
+                    *points += line.amount;
+                }
+            }
+        }
+        let told: BTreeMap<&str, (u32, i64)> = statement
+            .totals
+            .iter()
+            .map(|total| (total.currency.as_str(), (total.uses, total.points)))
+            .collect();
+        let lines: i64 = statement.lines.iter().map(|line| line.points).sum();
+        if told != owed || lines != owed.values().map(|(_, points)| points).sum::<i64>() {
+            return Err(format!("terminal {terminal} states {told:?}; its site is owed {owed:?}"));
+        }
+        self.note(&format!("terminal {terminal} states {} uses", statement.lines.len()));
+        Ok(())
+    }
+
+    /// Every paper is of an operation that took place, and of two papers of one operation only one
+    /// looks like the first.
+    pub(super) fn check_papers(&self) -> Result<(), Objection> {
+        let done = |fate: &&Fate| fate.outcome == "done";
+        let numbers: BTreeSet<_> =
+            self.bookkeeper.fates().map(|(_, fate)| fate).filter(done).map(|fate| &fate.number).collect();
+        for pc in &self.pcs {
+            let mut first_papers = BTreeSet::new();
+            for (title, is_first) in papers_of(pc) {
+                let number = title.trim_start_matches("receipt-").to_owned();
+                if !numbers.contains(&number) {
+                    return Err(format!("a paper says {number}, which the books do not have"));
+                }
+                if is_first && !first_papers.insert(number) {
+                    return Err(format!("two papers look like the first: {title}"));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Each paper's title, and whether it looks like the first of its operation.
+fn papers_of(pc: &Pc) -> Vec<(String, bool)> {
+    let says_reprint =
+        |line: &PaperLine| matches!(line, PaperLine::Boxed(text) if text.starts_with("再発行"));
+    let papers = pc.papers.papers();
+    papers.into_iter().map(|paper| (paper.title, !paper.lines.iter().any(says_reprint))).collect()
+}
