@@ -32,7 +32,7 @@ impl Caller {
     }
 
     /// The session, if the terminal has the function (SPEC A7: the cloud checks it on every call).
-    pub(super) fn with(&self, function: TerminalFunction) -> Result<&Session, Declined> {
+    pub(super) fn with(&self, function: TerminalFunction) -> Result<&Arc<Session>, Declined> {
         if self.0.may(function) { Ok(&self.0) } else { Err(Declined::because(ErrorCode::FunctionNotAllowed)) }
     }
 }

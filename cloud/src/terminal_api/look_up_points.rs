@@ -55,7 +55,7 @@ pub(super) async fn look_up_points(
         return Err(Declined::because(ErrorCode::CardWithoutMykeyId));
     }
     let now_ms = cloud.clock.now_ms();
-    let asking = session.clone();
+    let asking = Arc::clone(session);
     let found = cloud.database.read(move |read| find(read, &asking, &name, now_ms)).await?;
     let visit = Visit {
         terminal: session.terminal,
@@ -91,10 +91,12 @@ fn find(
         return Err(unknown);
     };
     let today = japan_date(now_ms);
-    let accounts = session
+    let mut accounts = session
         .currencies_on(today)
         .map(|currency| usable_account(read, card, currency, today))
-        .collect::<rusqlite::Result<_>>()?;
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    // An event in which the resident holds nothing is no choice, only a line more to read.
+    accounts.retain(|account| account.kind == CurrencyKind::Municipal || account.balance > 0);
     let used_today = read::used_today(read, BookCode::from(session.municipality), card.person, today)?;
     Ok(Found { card, mykey_id, accounts, used_today })
 }

@@ -5,6 +5,7 @@ use madoguchi_cloud::operator::terminal;
 use madoguchi_domain::terminal::TerminalId;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::BeginRegistrationAnswer;
+use std::sync::{Arc, Mutex};
 
 const RIGHT: &str = "yaoya2345";
 
@@ -58,6 +59,38 @@ async fn wrong_passwords_are_slowed_longer_and_longer() {
         (401, ErrorCode::WrongPassword),
         "a right password clears the count"
     );
+}
+
+#[tokio::test]
+async fn the_tenth_wrong_password_in_a_row_alarms_the_operator() {
+    let town = Town::open().await;
+    let shop = town.greengrocer().await;
+    let log = Arc::new(Mutex::new(Vec::new()));
+    let writer = Arc::clone(&log);
+    let subscriber = tracing_subscriber::fmt().json().with_writer(move || Sink(Arc::clone(&writer))).finish();
+    // The cloud of a town runs on the thread of its story.
+    let _listening = tracing::subscriber::set_default(subscriber);
+    let alarms = || String::from_utf8(log.lock().unwrap().clone()).unwrap().matches("password_tries").count();
+    for tries in 1..=10 {
+        assert_eq!(alarms(), 0, "after {} tries", tries - 1);
+        assert_eq!(shop.begins_registration("wrong2345").await.code(), (401, ErrorCode::WrongPassword));
+        town.seconds_pass(900);
+    }
+    assert_eq!(alarms(), 1);
+}
+
+/// Keeps what was logged.
+struct Sink(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 #[tokio::test]
