@@ -2,6 +2,8 @@
 
 dev_bench() {
     need_everything
-    mkdir -p out
-    cargo run --locked --release --package madoguchi-bench -- --folder out "$@"
+    need_screens
+    say "Building the programs as they are shipped (the first time takes some minutes)"
+    cargo build --locked --workspace --bins --release --features "$WINDOW_FEATURES" >&2
+    "${CARGO_TARGET_DIR:-target}/release/madoguchi-bench" --folder out "$@"
 }
