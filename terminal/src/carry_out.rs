@@ -235,3 +235,6 @@ const fn event_of(answer: &OperationAnswer) -> IntentEvent {
         OperationAnswer::Refused(_) => IntentEvent::AnsweredRefused,
     }
 }
+
+#[cfg(test)]
+mod tests;
