@@ -21,18 +21,24 @@ async fn a_card_shows_the_balances_that_count_here_by_last_day() {
         visit.accounts.iter().map(|account| (account.name.as_str(), account.kind, account.balance)).collect();
     assert_eq!(
         shown,
-        [
-            ("川崎市ポイント", CurrencyKind::Municipal, 3_000),
-            ("宙フェスポイント", CurrencyKind::Event, 0),
-            ("花みどりポイント", CurrencyKind::Event, 500),
-        ]
+        [("川崎市ポイント", CurrencyKind::Municipal, 3_000), ("花みどりポイント", CurrencyKind::Event, 500),]
     );
     let by_last_day: Vec<_> =
         visit.accounts[0].by_last_day.iter().map(|dated| (dated.points, dated.last_day)).collect();
     assert_eq!(by_last_day, [(2_000, Some(date(2027, 3, 31))), (1_000, None)]);
     assert_eq!(visit.accounts[0].usable_until, None);
-    assert_eq!(visit.accounts[2].usable_until, Some(date(2026, 12, 31)));
+    assert_eq!(visit.accounts[1].usable_until, Some(date(2026, 12, 31)));
     assert_eq!((visit.per_use, visit.left_today), (3_000, 5_000));
+}
+
+#[tokio::test]
+async fn the_municipal_account_is_shown_even_when_it_is_empty_and_empty_events_are_not() {
+    let town = Town::open().await;
+    let newcomer = town.resident().await;
+    let shop = town.greengrocer().await.at_work().await;
+    let accounts = shop.visit(&newcomer).await.accounts;
+    let shown: Vec<_> = accounts.iter().map(|account| (account.kind, account.balance)).collect();
+    assert_eq!(shown, [(CurrencyKind::Municipal, 0)]);
 }
 
 #[tokio::test]

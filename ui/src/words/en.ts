@@ -137,7 +137,10 @@ export const en: Words = {
     todayLater: 'Shown when the cloud is reached',
     terminal: 'Terminal',
     terminalId: (id) => `Terminal ID ${id}`,
-    usable: (names) => (names.length === 0 ? 'No points can be used here yet' : `Takes ${names.join(', ')}`),
+    usable: (names) => {
+      if (names.length === 0) return 'No points can be used here yet';
+      return names.length === 1 ? `Takes ${names[0]}` : `Takes ${names[0]} and ${names.length - 1} more`;
+    },
     keys: (last) => (last === 1 ? 'Key 1 works, too.' : `Keys 1 to ${last} work, too.`),
     clockOff: (minutes) => `This PC’s clock is off by ${minutes} min. Operations are recorded by the cloud’s clock.`,
     nothing: 'There is nothing to do at this terminal yet',

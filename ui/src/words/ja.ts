@@ -145,8 +145,10 @@ export const ja = {
     todayLater: 'クラウドにつながると、表示します',
     terminal: '端末',
     terminalId: (id: string) => `端末ID ${id}`,
-    usable: (names: string[]) =>
-      names.length === 0 ? '使えるポイントは、まだありません' : `${names.join('・')}が使えます`,
+    usable: (names: string[]) => {
+      if (names.length === 0) return '使えるポイントは、まだありません';
+      return names.length === 1 ? `${names[0]}が使えます` : `${names[0]}と、ほか${names.length - 1}つが使えます`;
+    },
     keys: (last: number) => (last === 1 ? '数字キー 1 でも選べます。' : `数字キー 1〜${last} でも選べます。`),
     clockOff: (minutes: number) =>
       `このパソコンの時計が、${minutes}分ずれています。取引の時刻は、クラウドの時計で記録されます。`,

@@ -32,7 +32,8 @@ pub struct LookUpPointsAnswer {
     pub expires_at_ms: i64,
     /// The MyKey ID as a shop may see it, `MY****56`.
     pub masked_mykey_id: String,
-    /// The accounts usable here now, the municipal one first, then events by their end.
+    /// The accounts usable here now: the municipal one always and first, then those events in which the
+    /// resident holds points, by their end.
     pub accounts: Vec<UsableAccount>,
     /// Points that can still be used today without PIN.
     pub left_today: i64,
