@@ -3,6 +3,7 @@
 //! Taking the same file in twice changes nothing the second time, so a demonstration can begin with it
 //! at every start. Its passwords stand in the file for everybody to read.
 
+mod day;
 mod file;
 
 pub use file::ExampleFile;
@@ -11,10 +12,12 @@ use super::currency::ServicePeriod;
 use super::grant::Grant;
 use super::terminal::NewTerminal;
 use super::{OperatorError, currency, grant, id_provider, municipality, person, site, terminal};
+use crate::clock::japan_date;
 use crate::identity::password::{NotATerminalPassword, TerminalPassword};
 use crate::identity::{self, issuer};
 use crate::ledger::Ledger;
-use file::{ExampleCurrency, ExampleKind, ExampleResident, ExampleTerminal};
+use file::{ExampleCurrency, ExampleKind, ExamplePoints, ExampleResident, ExampleTerminal};
+use jiff::civil::Date;
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
 use madoguchi_domain::mykey_id::{MyKeyId, NotAMyKeyId};
@@ -99,6 +102,7 @@ fn set_up(
     residents: &[(ExampleResident, Vec<u8>)],
     now_ms: i64,
 ) -> Result<Vec<Grant>, ExampleError> {
+    let today = japan_date(now_ms);
     for issuer in &file.issuers {
         municipality::add(write, issuer.code, &issuer.name)?;
         if let Some(limits) = issuer.limits {
@@ -115,11 +119,14 @@ fn set_up(
         add_terminal(write, each)?;
     }
     for each in &file.currencies {
-        add_currency(write, each)?;
+        add_currency(write, each, today)?;
     }
     let mut grants = Vec::new();
     for (resident, certificate) in residents {
-        grants.extend(add_resident(write, resident, certificate, now_ms)?);
+        let person = add_resident(write, resident, certificate, now_ms)?;
+        for (index, points) in resident.points.iter().enumerate() {
+            grants.push(example_grant(write, resident, index, points, person, today)?);
+        }
     }
     Ok(grants)
 }
@@ -139,18 +146,34 @@ fn add_terminal(write: &Connection, example: &ExampleTerminal) -> Result<(), Exa
     Ok(())
 }
 
-fn add_currency(write: &Connection, example: &ExampleCurrency) -> Result<(), ExampleError> {
-    let period = || match (example.first_day, example.last_day) {
-        (Some(first_day), Some(last_day)) => Ok(ServicePeriod { first_day, last_day }),
-        _ => Err(ExampleError::Unnamed(format!("a period of {}", example.name))),
-    };
-    let code = match example.kind {
-        ExampleKind::Municipal => currency::add_municipal(write, example.issuer, &example.name)?,
-        ExampleKind::Event => currency::add_event(write, example.issuer, &example.name, period()?)?,
-        ExampleKind::Common => currency::add_common(write, example.issuer, &example.name, period()?)?,
+/// A currency that is there already stays as it is: its period may be an earlier year's.
+fn add_currency(write: &Connection, example: &ExampleCurrency, today: Date) -> Result<(), ExampleError> {
+    let known = identity::currency::find_by_name(write, BookCode::from(example.issuer), &example.name)
+        .map_err(OperatorError::from)?;
+    let code = match known {
+        Some(known) => known.code,
+        None => new_currency(write, example, today)?,
     };
     currency::allow_at(write, code, &example.terminals)?;
     Ok(())
+}
+
+fn new_currency(
+    write: &Connection,
+    example: &ExampleCurrency,
+    today: Date,
+) -> Result<CurrencyCode, ExampleError> {
+    let period = || match (example.first_day, example.last_day) {
+        (Some(first), Some(last)) => {
+            Ok(ServicePeriod { first_day: first.seen_from(today), last_day: last.seen_from(today) })
+        }
+        _ => Err(ExampleError::Unnamed(format!("a period of {}", example.name))),
+    };
+    Ok(match example.kind {
+        ExampleKind::Municipal => currency::add_municipal(write, example.issuer, &example.name)?,
+        ExampleKind::Event => currency::add_event(write, example.issuer, &example.name, period()?)?,
+        ExampleKind::Common => currency::add_common(write, example.issuer, &example.name, period()?)?,
+    })
 }
 
 fn add_resident(
@@ -158,31 +181,34 @@ fn add_resident(
     example: &ExampleResident,
     certificate: &[u8],
     now_ms: i64,
-) -> Result<Vec<Grant>, ExampleError> {
+) -> Result<PersonId, ExampleError> {
     let mykey_id = MyKeyId::parse(&example.mykey_id)?;
     let known = identity::person::find_by_mykey_id(write, mykey_id).map_err(OperatorError::from)?;
-    let id = if let Some(id) = known {
-        id
-    } else {
-        let id = PersonId(Uuid::new_v4());
-        person::add(write, id, mykey_id, certificate, now_ms)?;
-        id
-    };
-    example
-        .points
-        .iter()
-        .enumerate()
-        .map(|(index, points)| {
-            Ok(Grant {
-                key: example_key(&example.mykey_id, index),
-                currency: named_currency(write, points.issuer, &points.currency)?,
-                person: id,
-                points: points.points,
-                last_day: points.last_day,
-                program: points.program.clone(),
-            })
-        })
-        .collect()
+    if let Some(id) = known {
+        return Ok(id);
+    }
+    let id = PersonId(Uuid::new_v4());
+    person::add(write, id, mykey_id, certificate, now_ms)?;
+    Ok(id)
+}
+
+fn example_grant(
+    write: &Connection,
+    resident: &ExampleResident,
+    index: usize,
+    points: &ExamplePoints,
+    person: PersonId,
+    today: Date,
+) -> Result<Grant, ExampleError> {
+    let last_day = points.last_day.map(|day| day.seen_from(today));
+    Ok(Grant {
+        key: example_key(&resident.mykey_id, index, last_day),
+        currency: named_currency(write, points.issuer, &points.currency)?,
+        person,
+        points: points.points,
+        last_day,
+        program: points.program.clone(),
+    })
 }
 
 fn named_currency(write: &Connection, issuer: IssuerCode, name: &str) -> Result<CurrencyCode, ExampleError> {
@@ -195,7 +221,9 @@ fn named_currency(write: &Connection, issuer: IssuerCode, name: &str) -> Result<
     found.map(|currency| currency.code).ok_or_else(unnamed)
 }
 
-/// The same grant of the same file has the same key, so it is given once.
-fn example_key(mykey_id: &str, index: usize) -> OperationKey {
-    OperationKey::derived(&format!("example:{mykey_id}:{index}"))
+/// The same grant of the same file has the same key, so it is given once; points that lapse with the
+/// fiscal year are given anew in the next.
+fn example_key(mykey_id: &str, index: usize, last_day: Option<Date>) -> OperationKey {
+    let last_day = last_day.map_or_else(|| "none".to_owned(), |day| day.to_string());
+    OperationKey::derived(&format!("example:{mykey_id}:{index}:{last_day}"))
 }

@@ -1,6 +1,7 @@
 //! What the operator sets up: refused where it contradicts itself, and the same when said twice.
 
 use crate::actors::Town;
+use jiff::Timestamp;
 use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::cloud::{Cloud, Conduct};
 use madoguchi_cloud::database::Database;
@@ -198,11 +199,11 @@ async fn points_given_beside_a_running_server_count_at_once() {
 }
 
 #[tokio::test]
-async fn example_data_taken_in_twice_is_taken_in_once() {
+async fn example_data_taken_in_twice_is_taken_in_once_a_fiscal_year() {
     let folder = tempfile::tempdir().unwrap();
     let conduct = Conduct {
         name: "demo".into(),
-        clock: Clock::System,
+        clock: Clock::set_to(0),
         behind_proxy: false,
         demo: true,
         per_minute: PerMinute::default(),
@@ -210,13 +211,21 @@ async fn example_data_taken_in_twice_is_taken_in_once() {
     let key = KeyEncryptionKey::from_bytes([1; 32]);
     let cloud = Cloud::open(&folder.path().join("demo.sqlite"), &key, conduct).unwrap();
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/demo/kawasaki.toml");
-    let today = "2026-11-20".parse().unwrap();
-    for _ in 0..2 {
-        example::seed(&cloud.ledger, &file, cloud.clock.now_ms()).await.unwrap();
-        let hanako = MyKeyId::parse("MYKEY456").unwrap();
-        let inspection = Inspection { mykey_id: hanako, reason: "a question".into(), at_ms: 0 };
-        let held = account::balances(&cloud.database, inspection, today).await.unwrap();
+    for (now, day) in [
+        ("2026-11-20T12:00:00+09:00", "2026-11-20"),
+        ("2026-11-20T13:00:00+09:00", "2026-11-20"),
+        ("2027-04-01T00:00:00+09:00", "2027-04-01"),
+        ("2027-04-01T00:00:00+09:00", "2027-04-01"),
+    ] {
+        let now_ms = now.parse::<Timestamp>().unwrap().as_millisecond();
+        example::seed(&cloud.ledger, &file, now_ms).await.unwrap();
+        let inspection = Inspection {
+            mykey_id: MyKeyId::parse("MYKEY456").unwrap(),
+            reason: "a question".into(),
+            at_ms: now_ms,
+        };
+        let held = account::balances(&cloud.database, inspection, day.parse().unwrap()).await.unwrap();
         let shown: Vec<_> = held.iter().map(|(c, balance)| (c.name.as_str(), balance.usable)).collect();
-        assert_eq!(shown, [("川崎市ポイント", 3_000)]);
+        assert_eq!(shown, [("川崎市ポイント", 3_000)], "{now}");
     }
 }

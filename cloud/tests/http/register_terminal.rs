@@ -4,7 +4,9 @@ use crate::actors::{Device, Town, a_contact};
 use madoguchi_cloud::identity::password::TerminalPassword;
 use madoguchi_cloud::operator::terminal;
 use madoguchi_wire::failure::ErrorCode;
-use madoguchi_wire::terminal_api::{Contact, RegisterTerminalAnswer, RegisterTerminalRequest};
+use madoguchi_wire::terminal_api::{
+    BeginRegistrationAnswer, Contact, RegisterTerminalAnswer, RegisterTerminalRequest,
+};
 
 #[tokio::test]
 async fn a_registered_device_opens_a_session() {
@@ -32,6 +34,27 @@ async fn a_registration_whose_answer_was_lost_is_repeated_with_the_same_answer()
     let shop = town.greengrocer().await;
     let first: RegisterTerminalAnswer = shop.registers().await.ok();
     assert_eq!(shop.registers().await.ok::<RegisterTerminalAnswer>(), first);
+}
+
+#[tokio::test]
+async fn a_device_that_lost_the_answer_and_its_screen_may_begin_again() {
+    let town = Town::open().await;
+    let shop = town.greengrocer().await;
+    let first: RegisterTerminalAnswer = shop.registers().await.ok();
+    let form: BeginRegistrationAnswer = shop.begins_registration_again("yaoya2345").await.ok();
+    assert_eq!(form.site, "やまだ八百屋");
+    assert_eq!(shop.registers().await.ok::<RegisterTerminalAnswer>(), first);
+
+    let other = shop.on(Device::named("another PC of the shop"));
+    assert_eq!(
+        other.begins_registration_again("yaoya2345").await.code(),
+        (409, ErrorCode::AlreadyRegistered)
+    );
+    assert_eq!(
+        shop.begins_registration_again("yaoya2346").await.code(),
+        (401, ErrorCode::WrongPassword),
+        "the key alone opens nothing"
+    );
 }
 
 #[tokio::test]

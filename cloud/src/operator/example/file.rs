@@ -1,7 +1,7 @@
 //! The file of example data.
 
 use super::ExampleError;
-use jiff::civil::Date;
+use super::day::ExampleDay;
 use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_domain::points::Points;
 use madoguchi_domain::terminal::{TerminalId, TerminalKind};
@@ -76,8 +76,8 @@ pub(super) struct ExampleCurrency {
     pub(super) issuer: IssuerCode,
     pub(super) kind: ExampleKind,
     pub(super) name: String,
-    pub(super) first_day: Option<Date>,
-    pub(super) last_day: Option<Date>,
+    pub(super) first_day: Option<ExampleDay>,
+    pub(super) last_day: Option<ExampleDay>,
     #[serde(default)]
     pub(super) terminals: Vec<TerminalId>,
 }
@@ -105,7 +105,7 @@ pub(super) struct ExamplePoints {
     pub(super) issuer: IssuerCode,
     pub(super) currency: String,
     pub(super) points: Points,
-    pub(super) last_day: Option<Date>,
+    pub(super) last_day: Option<ExampleDay>,
     pub(super) program: String,
 }
 

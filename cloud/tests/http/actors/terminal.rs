@@ -100,7 +100,15 @@ impl Terminal {
     // ── becoming a terminal ───────────────────────────────────────────────────────────────────────
 
     pub(crate) async fn begins_registration(&self, password: &str) -> Reply {
-        let request = BeginRegistrationRequest { terminal: self.id, password: password.into() };
+        let request =
+            BeginRegistrationRequest { terminal: self.id, password: password.into(), public_key: None };
+        self.post("begin_registration", &request).await
+    }
+
+    /// Begins again, with the key made the first time.
+    pub(crate) async fn begins_registration_again(&self, password: &str) -> Reply {
+        let public_key = Some(hex::encode(self.device.key.verifying_key().as_bytes()));
+        let request = BeginRegistrationRequest { terminal: self.id, password: password.into(), public_key };
         self.post("begin_registration", &request).await
     }
 
