@@ -1,4 +1,4 @@
-//! The cloud's key-encryption key and the keys derived from it (SECURITY: cloud secrets).
+//! The cloud's key-encryption key and the keys derived from it (docs/security.md 14).
 //!
 //! Belongs here: reading the one key from a systemd credential or a file nobody else can read, and
 //! deriving a key per purpose. Does not belong here: what a purpose does with its key.

@@ -1,6 +1,6 @@
 //! Auth certificates (利用者証明用電子証明書): from issuer and serial to a person.
 //!
-//! A certificate that was read identifies; it does not prove (SECURITY 1). Its chain is checked where
+//! A certificate that was read identifies; it does not prove (docs/security.md 1). Its chain is checked where
 //! it signs; here only its period counts, as it was noted when the person registered it.
 
 use madoguchi_domain::certificate::CertificateName;

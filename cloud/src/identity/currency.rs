@@ -1,4 +1,4 @@
-//! Currencies (ポイントの種類): which there are, and which count at a terminal on a day (SPEC D1).
+//! Currencies (ポイントの種類): which there are, and which count at a terminal on a day (row D1).
 //!
 //! A municipality's own points count at all its terminals; an event's and a prefecture's common points
 //! count at the terminals chosen for them, within their service period.

@@ -4,7 +4,7 @@ use super::{column::invalid, registry};
 use madoguchi_domain::issuer::IssuerCode;
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// Limits without PIN until the municipality changes them (SPEC D5), in points.
+/// Limits without PIN until the municipality changes them (row D5), in points.
 pub const DEFAULT_LIMIT_PER_USE: i64 = 3_000;
 /// See [`DEFAULT_LIMIT_PER_USE`]; per resident and Japan day.
 pub const DEFAULT_LIMIT_PER_DAY: i64 = 5_000;

@@ -1,4 +1,4 @@
-//! The audit of look-ups: which terminal looked up whom, and when (SECURITY 3).
+//! The audit of look-ups: which terminal looked up whom, and when (docs/security.md 3).
 //!
 //! Append-only, and by the random person id, so it holds neither a MyKey ID nor a certificate.
 

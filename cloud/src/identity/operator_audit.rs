@@ -1,4 +1,4 @@
-//! The audit of the operator: whose account was looked at, and why (SECURITY 15).
+//! The audit of the operator: whose account was looked at, and why (docs/security.md 15).
 
 use madoguchi_domain::person::PersonId;
 use rusqlite::{Connection, params};

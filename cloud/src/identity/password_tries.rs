@@ -1,4 +1,4 @@
-//! Wrong terminal passwords slow whoever types them, and nobody else (SPEC A5, SECURITY 7).
+//! Wrong terminal passwords slow whoever types them, and nobody else (row A5, docs/security.md 7).
 //!
 //! Counted per terminal ID and source address, so an outsider's tries never keep the shop out. A try is
 //! counted as wrong before the password is checked and forgotten when it was right: tries sent at the

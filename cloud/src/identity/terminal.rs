@@ -1,4 +1,4 @@
-//! Terminals: their municipality, site, kind, functions, status and generation (SPEC A5, A7).
+//! Terminals: their municipality, site, kind, functions, status and generation (rows A5, A7).
 
 use super::column::{UnknownValue, invalid};
 use super::registry;

@@ -1,4 +1,4 @@
-//! Visits: this terminal, this card, for five minutes (SECURITY 3).
+//! Visits: this terminal, this card, for five minutes (docs/security.md 3).
 //!
 //! A visit is kept nowhere: what it says is sealed into it with AES-256-GCM under a key only the cloud
 //! has, so every process of a cloud can open it and none has to remember it.

@@ -17,7 +17,7 @@ pub fn add(write: &Connection, code: IssuerCode, name: &str) -> Result<(), Opera
     Ok(())
 }
 
-/// Sets the limits for uses without PIN at the municipality's terminals, in points (SPEC D5).
+/// Sets the limits for uses without PIN at the municipality's terminals, in points (row D5).
 pub fn set_limits(
     write: &Connection,
     code: IssuerCode,

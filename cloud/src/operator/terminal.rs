@@ -1,4 +1,4 @@
-//! Terminals: handed out, released, suspended, resumed, deleted, given functions (SPEC A2, A5, A7).
+//! Terminals: handed out, released, suspended, resumed, deleted, given functions (rows A2, A5, A7).
 //!
 //! All of these take effect at running servers within a second.
 

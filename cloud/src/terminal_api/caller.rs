@@ -31,7 +31,7 @@ impl Caller {
         &self.0
     }
 
-    /// The session, if the terminal has the function (SPEC A7: the cloud checks it on every call).
+    /// The session, if the terminal has the function (row A7: the cloud checks it on every call).
     pub(super) fn with(&self, function: TerminalFunction) -> Result<&Arc<Session>, Declined> {
         if self.0.may(function) { Ok(&self.0) } else { Err(Declined::because(ErrorCode::FunctionNotAllowed)) }
     }

@@ -1,4 +1,4 @@
-//! `look_up_points`: a card becomes a visit with the balances usable at this terminal (SPEC D1).
+//! `look_up_points`: a card becomes a visit with the balances usable at this terminal (row D1).
 
 use super::caller::Caller;
 use super::problem::Declined;

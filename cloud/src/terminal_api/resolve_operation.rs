@@ -1,4 +1,4 @@
-//! `resolve_operation`: what became of a key? Unknown, it is abandoned by asking (SPEC K4).
+//! `resolve_operation`: what became of a key? Unknown, it is abandoned by asking (row K4).
 //!
 //! Any session may ask about its own terminal's keys: a function taken away meanwhile must not leave a
 //! clerk without an answer.

@@ -1,4 +1,4 @@
-//! `void_use`: the terminal that made a use undoes it on the same Japan day (SPEC D2).
+//! `void_use`: the terminal that made a use undoes it on the same Japan day (row D2).
 
 use super::answer::operation_answer;
 use super::caller::Caller;
