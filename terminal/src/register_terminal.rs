@@ -45,13 +45,16 @@ impl Running {
         let terminal =
             TerminalId::typed(&typed.terminal).map_err(|_| Failure::of(ErrorCode::WrongPassword))?;
         let password = Zeroizing::new(narrow(typed.password.trim()));
-        self.blocking(|running| {
-            running.store()?;
-            probe(&*running.parts.drivers.vault)?;
-            place::measure_device(&running.parts)
-        })
-        .await?;
-        let request = BeginRegistrationRequest { terminal, password: password.to_string() };
+        let begun_before = self
+            .blocking(move |running| {
+                let store = running.store()?;
+                probe(&*running.parts.drivers.vault)?;
+                place::measure_device(&running.parts)?;
+                key_begun_with(running, store, terminal)
+            })
+            .await?;
+        let public_key = begun_before.map(|(_, key)| public_key(&key));
+        let request = BeginRegistrationRequest { terminal, password: password.to_string(), public_key };
         let answer: BeginRegistrationAnswer = self.ask_outside("begin_registration", &request).await?;
         *lock(&self.begun) = Some(Begun { terminal, password });
         Ok(RegistrationForm {
@@ -126,17 +129,27 @@ fn probe(vault: &dyn Vault) -> Result<(), Failure> {
 /// Measures this PC and makes its key, or takes the key of the same registration begun before.
 fn prepare(running: &Running, terminal: TerminalId) -> Result<Prepared, Failure> {
     let store = running.store()?;
-    let vault = &*running.parts.drivers.vault;
     let measured = place::measure_device(&running.parts)?;
-    if let Some(registering) = store.registering()?.filter(|registering| registering.terminal == terminal)
-        && let Some(key) = kept(vault, &registering.device_key)?.as_deref().and_then(|key| signing_key(key))
-    {
-        return Ok(Prepared { measured, public_key: public_key(&key), device_key: registering.device_key });
+    if let Some((device_key, key)) = key_begun_with(running, store, terminal)? {
+        return Ok(Prepared { measured, public_key: public_key(&key), device_key });
     }
     let (device_key, secret) = new_secret(running, store, "device-key")?;
     let key = signing_key(secret.as_slice()).ok_or_else(|| Failure::of(ErrorCode::Unforeseen))?;
     store.begin_registering(&Registering { terminal, device_key: device_key.clone() })?;
     Ok(Prepared { measured, public_key: public_key(&key), device_key })
+}
+
+/// The key of a registration of this terminal that was begun before, with its name: the cloud may have
+/// written it down although its answer never came.
+fn key_begun_with(
+    running: &Running,
+    store: &Store,
+    terminal: TerminalId,
+) -> Result<Option<(String, SigningKey)>, Failure> {
+    let begun = store.registering()?.filter(|registering| registering.terminal == terminal);
+    let Some(Registering { device_key, .. }) = begun else { return Ok(None) };
+    let key = kept(&*running.parts.drivers.vault, &device_key)?.as_deref().and_then(|key| signing_key(key));
+    Ok(key.map(|key| (device_key, key)))
 }
 
 /// Keeps the registration that the cloud has confirmed.

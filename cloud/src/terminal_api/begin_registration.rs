@@ -5,6 +5,7 @@ use super::password_check::check_password;
 use super::problem::Declined;
 use super::request_body::RequestBody;
 use crate::cloud::Cloud;
+use crate::identity::registration::Device;
 use crate::identity::terminal::Terminal;
 use crate::identity::{id_provider, issuer, registration, site};
 use axum::Json;
@@ -28,12 +29,20 @@ pub(super) async fn begin_registration(
     cloud.rates.unproven(&source)?;
     let found = check_password(&cloud, request.terminal, request.password, &source).await?;
     let terminal = found.terminal;
-    let answer = cloud.database.read(move |read| form(read, &terminal)).await?;
+    let offered = request.public_key;
+    let answer = cloud.database.read(move |read| form(read, &terminal, offered.as_deref())).await?;
     Ok(Json(answer))
 }
 
-fn form(read: &Connection, terminal: &Terminal) -> Result<BeginRegistrationAnswer, Declined> {
-    if registration::device(read, terminal.id, terminal.generation)?.is_some() {
+fn form(
+    read: &Connection,
+    terminal: &Terminal,
+    offered: Option<&str>,
+) -> Result<BeginRegistrationAnswer, Declined> {
+    let known = registration::device(read, terminal.id, terminal.generation)?;
+    // The device whose key it is has lost the answer; to register it again has the effect of one.
+    let is_anothers = |known: Device| offered.is_none_or(|key| key != hex::encode(known.public_key));
+    if known.is_some_and(is_anothers) {
         return Err(Declined::because(ErrorCode::AlreadyRegistered));
     }
     let id_providers = match terminal.kind {

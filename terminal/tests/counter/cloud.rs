@@ -270,6 +270,10 @@ impl Inside {
         if request.terminal.to_string() != TERMINAL || request.password != PASSWORD {
             return problem(ErrorCode::WrongPassword);
         }
+        let registered = self.device.as_ref().map(|(_, key)| hex::encode(key.to_bytes()));
+        if registered.is_some() && request.public_key != registered {
+            return problem(ErrorCode::AlreadyRegistered);
+        }
         reply(&BeginRegistrationAnswer {
             municipality: "川崎市".into(),
             site: self.site_name.clone(),

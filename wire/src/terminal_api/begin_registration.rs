@@ -15,6 +15,10 @@ pub struct BeginRegistrationRequest {
     pub terminal: TerminalId,
     /// 端末パスワード.
     pub password: String,
+    /// The key this device made when it began to register this terminal before, 64 hex digits. A device
+    /// whose registration the cloud has written down, but that never heard the answer, is let on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_key: Option<String>,
 }
 
 impl fmt::Debug for BeginRegistrationRequest {
