@@ -97,6 +97,9 @@ fn find(
         .collect::<rusqlite::Result<Vec<_>>>()?;
     // An event in which the resident holds nothing is no choice, only a line more to read.
     accounts.retain(|account| account.kind == CurrencyKind::Municipal || account.balance > 0);
+    if accounts.is_empty() {
+        return Err(Declined::because(ErrorCode::NothingUsable));
+    }
     let used_today = read::used_today(read, BookCode::from(session.municipality), card.person, today)?;
     Ok(Found { card, mykey_id, accounts, used_today })
 }

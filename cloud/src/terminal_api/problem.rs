@@ -98,7 +98,9 @@ fn status_of(code: ErrorCode) -> StatusCode {
         ErrorCode::TerminalSuspended | ErrorCode::FingerprintChanged | ErrorCode::FunctionNotAllowed => {
             StatusCode::FORBIDDEN
         }
-        ErrorCode::CardWithoutMykeyId | ErrorCode::CardExpired => StatusCode::NOT_FOUND,
+        ErrorCode::CardWithoutMykeyId | ErrorCode::CardExpired | ErrorCode::NothingUsable => {
+            StatusCode::NOT_FOUND
+        }
         ErrorCode::AlreadyRegistered | ErrorCode::FingerprintTaken => StatusCode::CONFLICT,
         ErrorCode::ContactIncomplete | ErrorCode::Malformed => StatusCode::UNPROCESSABLE_ENTITY,
         ErrorCode::PasswordSlowed | ErrorCode::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,

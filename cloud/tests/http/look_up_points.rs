@@ -42,6 +42,14 @@ async fn the_municipal_account_is_shown_even_when_it_is_empty_and_empty_events_a
 }
 
 #[tokio::test]
+async fn where_nothing_can_be_used_that_is_said() {
+    let town = Town::open().await;
+    let hanako = town.resident_with(3_000).await;
+    let museum = town.museum_of_the_prefecture().await.at_work().await;
+    assert_eq!(museum.looks_up(&hanako).await.code(), (404, ErrorCode::NothingUsable));
+}
+
+#[tokio::test]
 async fn a_shop_sees_a_masked_mykey_id_and_nothing_else_of_the_person() {
     let town = Town::open().await;
     let hanako = town.resident_with(3_000).await;

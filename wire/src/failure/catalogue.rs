@@ -209,6 +209,10 @@ codes! {
     NotUsableHere = "P-306", Stop, No,
         ja: "{currency}は、この端末では使えません。ポイントは動いていません。", "ほかのポイントをお選びください。";
         en: "{currency} cannot be used at this terminal. No points have moved.", "Please choose other points.";
+    /// Nothing the resident holds can be used at this terminal.
+    NothingUsable = "P-314", Stop, No,
+        ja: "このお客様には、この端末で使えるポイントがありません。", "ほかのお支払い方法をご案内ください。";
+        en: "This customer holds no points that can be used at this terminal.", "Please suggest another way to pay.";
     /// The use was voided before.
     AlreadyVoided = "P-307", Stop, No,
         ja: "このご利用は、すでに取り消されています。", "もう一度、行わないでください。";

@@ -96,6 +96,14 @@ pub enum Refusal {
         #[cfg_attr(feature = "openapi", schema(value_type = Object))]
         currency: CurrencyCode,
     },
+    /// The balance is too low.
+    Insufficient {
+        /// In which currency.
+        #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+        currency: CurrencyCode,
+        /// What could be used, in points.
+        available: i64,
+    },
     /// More than the limit per use without PIN.
     OverLimitPerUse {
         /// The limit, in points.
@@ -105,14 +113,6 @@ pub enum Refusal {
     OverLimitPerDay {
         /// What is left today, in points.
         left: i64,
-    },
-    /// The balance is too low.
-    Insufficient {
-        /// In which currency.
-        #[cfg_attr(feature = "openapi", schema(value_type = Object))]
-        currency: CurrencyCode,
-        /// What could be used, in points.
-        available: i64,
     },
     /// There is no such operation to void.
     UnknownOperation,

@@ -1,4 +1,4 @@
-//! What a terminal is: its municipality, site, kind and functions (SPEC A7).
+//! What a terminal is: its municipality, site, kind and functions (row A7).
 
 use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_domain::site::SiteId;
@@ -49,7 +49,7 @@ pub struct TerminalProfile {
     pub limits: Limits,
 }
 
-/// Limits for uses without PIN (SPEC D5), in points.
+/// Limits for uses without PIN (row D5), in points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(test, derive(ts_rs::TS))]

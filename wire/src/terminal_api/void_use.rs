@@ -1,4 +1,4 @@
-//! `void_use`: the same terminal undoes a use of the same Japan day (SPEC D2).
+//! `void_use`: the same terminal undoes a use of the same Japan day (row D2).
 
 use madoguchi_domain::operation_key::OperationKey;
 use serde::{Deserialize, Serialize};

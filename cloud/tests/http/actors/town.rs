@@ -164,6 +164,11 @@ impl Town {
         self.terminal(14_100_001, yokohama(), "横浜の店", TerminalKind::PointUseCounter).await
     }
 
+    /// The prefecture has no points of its own, only an event that does not list this museum.
+    pub(crate) async fn museum_of_the_prefecture(&self) -> Terminal {
+        self.terminal(14_000_001, kanagawa(), "県立博物館", TerminalKind::PointUseCounter).await
+    }
+
     pub(crate) async fn terminal(
         &self,
         id: u32,
