@@ -48,7 +48,7 @@ async fn a_good_day(shop: &Shop, album: &Album) -> Result<(), Trouble> {
     clerk.takes_picture("home").await?;
     say("puts Hanako's card on: 3,000 points");
     clerk.taps("hanako").await?;
-    clerk.sees("3,000").await?;
+    clerk.sees("川崎市ポイント").await?;
     clerk.takes_picture("balances").await?;
     say("uses 1,500 points, gives the card back, prints the receipt");
     clerk.uses(1_500).await?;

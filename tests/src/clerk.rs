@@ -152,6 +152,13 @@ impl<'a> Clerk<'a> {
         self.sees("いくつ使いますか").await
     }
 
+    /// Makes sure, on the amount screen, of the whole balance, as the confirmation asks for it.
+    pub async fn finds_a_balance_of(&self, points: u32) -> Result<(), Trouble> {
+        self.presses("残高を全部使う").await?;
+        self.presses("確認へ進む").await?;
+        self.sees(&format!("「{}のご利用でよろしいでしょうか」", in_points(points))).await
+    }
+
     /// Types an amount and goes on to the confirmation.
     pub async fn enters(&self, points: u32) -> Result<(), Trouble> {
         self.writes("から使うポイント数", &points.to_string()).await?;

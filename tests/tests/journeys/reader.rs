@@ -13,7 +13,7 @@ fn a_card_pulled_away_is_said_so_and_read_when_it_comes_back() {
         clerk.sees("ポイントは動いていません").await?;
         shop.reader.cards_stay()?;
         clerk.taps("hanako").await?;
-        clerk.sees("3,000").await?;
+        clerk.finds_a_balance_of(3_000).await?;
         clerk.closes_the_window().await
     });
 }
