@@ -117,6 +117,15 @@ impl Batcher {
     }
 }
 
+/// A batch that is written but not yet on the disk.
+#[derive(Clone, Copy)]
+struct Written {
+    /// Since when.
+    at: Instant,
+    /// How long it took to load, decide and write it.
+    posting: Duration,
+}
+
 /// Decides requests together, inside the writer's transaction.
 struct PostBatch {
     shared: Arc<Shared>,
@@ -126,8 +135,8 @@ struct PostBatch {
     decided: Vec<Result<Posted, NotPosted>>,
     /// For the next batch, if this one is committed.
     books: Option<Books>,
-    /// When everything was written but not yet committed.
-    written_at: Option<Instant>,
+    /// How it has gone so far, once everything is written but not yet committed.
+    written: Option<Written>,
     /// What every request is answered if the transaction is rolled back.
     if_rolled_back: NotPosted,
 }
@@ -144,7 +153,7 @@ impl PostBatch {
             batch,
             decided: Vec::new(),
             books: None,
-            written_at: None,
+            written: None,
             if_rolled_back: NotPosted::Busy,
         }
     }
@@ -158,6 +167,11 @@ impl PostBatch {
         let (mut waiting, _) = waited.unwrap_or_else(PoisonError::into_inner);
         let count = waiting.requests.len().min(self.shared.most_per_batch);
         self.batch.extend(waiting.requests.drain(..count));
+    }
+
+    /// Whether it was turned away before it could write anything: the lock was not to be had.
+    fn never_had_its_turn(&self, outcome: CommitOutcome) -> bool {
+        self.takes_waiting && self.written.is_none() && outcome == CommitOutcome::RolledBack
     }
 
     /// Loads, decides in order, writes.
@@ -201,8 +215,9 @@ impl Job for PostBatch {
         if self.takes_waiting {
             self.take_waiting();
         }
+        let began = Instant::now();
         let posted = self.post(connection);
-        self.written_at = Some(Instant::now());
+        self.written = Some(Written { at: Instant::now(), posting: began.elapsed() });
         posted.map_err(|error| {
             tracing::error!(%error, requests = self.batch.len(), "a batch failed");
             if !is_passing(&error) {
@@ -220,13 +235,17 @@ impl Job for PostBatch {
         std::mem::take(&mut self.batch).into_iter().map(alone).collect()
     }
 
-    fn finish(self: Box<Self>, outcome: CommitOutcome) -> Option<Box<dyn Job>> {
-        let Self { shared, takes_waiting, batch, decided, books, written_at, if_rolled_back } = *self;
+    fn finish(mut self: Box<Self>, outcome: CommitOutcome) -> Option<Box<dyn Job>> {
+        if self.never_had_its_turn(outcome) {
+            // Whoever waits is told so now, and may send again, instead of waiting for more of the same.
+            self.batch.extend(lock(&self.shared.waiting).requests.drain(..));
+        }
+        let Self { shared, takes_waiting, batch, decided, books, written, if_rolled_back } = *self;
         if let (CommitOutcome::Committed, Some(books)) = (outcome, books) {
             lock(&shared.desk).books = books;
         }
         if takes_waiting {
-            expect_back(&shared, batch.len(), written_at);
+            expect_back(&shared, batch.len(), written);
         }
         let mut decided = decided.into_iter();
         for asker in batch {
@@ -243,10 +262,16 @@ impl Job for PostBatch {
 }
 
 /// Before they are answered: the first of them may be back before the last has its answer.
-fn expect_back(shared: &Shared, answered: usize, written_at: Option<Instant>) {
+///
+/// It takes them about half as long to come back as it took to post them. A disk that is quicker than
+/// that is waited for by nobody for long, and taking turns even saves time.
+fn expect_back(shared: &Shared, answered: usize, written: Option<Written>) {
+    let patience = written.map_or(Duration::ZERO, |Written { at, posting }| {
+        let flushing = at.elapsed();
+        if flushing > posting / 2 { (flushing / 2).min(MOST_PATIENCE) } else { Duration::ZERO }
+    });
     let mut waiting = lock(&shared.waiting);
-    waiting.expected = answered;
-    waiting.patience = written_at.map_or(Duration::ZERO, |at| (at.elapsed() / 2).min(MOST_PATIENCE));
+    (waiting.expected, waiting.patience) = (answered, patience);
 }
 
 /// The next batch, if more wait already; else the next request queues a job itself.

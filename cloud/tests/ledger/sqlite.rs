@@ -135,6 +135,20 @@ async fn other_writing_shares_commits_with_the_ledger_and_fails_alone() {
 }
 
 #[tokio::test]
+async fn while_another_process_holds_the_lock_the_ledger_is_busy_and_remembers_nothing() {
+    let town = Town::on(Engine::Sqlite).await;
+    town.grants(person(1), city(), 100, None).await;
+    let other = Connection::open(town.file()).unwrap();
+    other.execute_batch("begin immediate").unwrap();
+    let request = town.use_request(1, person(1), &[(city(), 10)]);
+    assert_eq!(town.post(request.clone()).await, Err(NotPosted::Busy));
+    other.execute_batch("rollback").unwrap();
+    assert!(town.post(request).await.unwrap().first);
+    assert_eq!(town.balance(person(1), city()).await, 90);
+    town.is_in_order().await;
+}
+
+#[tokio::test]
 async fn a_file_that_is_no_database_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("cloud.sqlite");

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct LotId(pub i64);
 
-/// Where a lot's points came from; kept through every move (SPEC K1).
+/// Where a lot's points came from; kept through every move (row K1).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct LotOrigin {
     /// What kind of source.
@@ -69,7 +69,7 @@ pub struct Lot {
 }
 
 impl Lot {
-    /// Whether points can be drawn from it on that Japan date (LEDGER rule 1).
+    /// Whether points can be drawn from it on that Japan date (`docs/ledger.md`, rule 1).
     pub fn is_usable_on(&self, today: Date) -> bool {
         self.remaining > 0 && self.last_day.is_none_or(|last_day| last_day >= today)
     }

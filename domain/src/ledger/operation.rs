@@ -76,8 +76,8 @@ impl Outcome {
     }
 }
 
-/// How the cloud knew whose points these are (SECURITY.md 1 in the seed: identification is not
-/// authentication, so every operation records which it was).
+/// How the cloud knew whose points these are. A certificate that was read identifies, it does not
+/// prove; so every operation records which it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IdentifiedBy {

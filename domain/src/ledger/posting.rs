@@ -145,7 +145,7 @@ fn try_on<K: PartialEq>(
     Some(allowed(after))
 }
 
-/// Everything that must hold before the first change: sums, balances, lots (LEDGER I1, I3, I5).
+/// Everything that must hold before the first change: sums, balances, lots (I1, I3, I5 of `docs/ledger.md`).
 fn check(books: &Books, legs: &[Leg]) -> Result<(), Fault> {
     let mut sums: Vec<Tried<CurrencyCode>> = Vec::with_capacity(1);
     let mut balances: Vec<Tried<AccountTitle>> = Vec::with_capacity(legs.len());

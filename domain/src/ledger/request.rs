@@ -109,7 +109,7 @@ pub struct UsePoints {
     limits: Limits,
 }
 
-/// The municipality's limits for uses without a signature (SPEC D5); `None` = no limit.
+/// The municipality's limits for uses without a signature (row D5); `None` = no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// The most one use may take, over all its parts.

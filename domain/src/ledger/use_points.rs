@@ -43,7 +43,7 @@ pub(super) fn judge(batch: &Batch<'_>, home: BookCode, used: &UsePoints) -> Resu
     Ok(Verdict::Post(Box::new(Plan { draft, person: used.person(), parts, reverses: None, day_change })))
 }
 
-/// Whether a use counts towards the day's limit: every one the card did not sign (SPEC D5).
+/// Whether a use counts towards the day's limit: every one the card did not sign (row D5).
 pub(super) const fn counts_towards_the_day(identified_by: IdentifiedBy) -> bool {
     !matches!(identified_by, IdentifiedBy::Signature)
 }
