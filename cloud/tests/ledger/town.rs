@@ -19,6 +19,7 @@ use madoguchi_domain::terminal::TerminalId;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::Duration;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -26,6 +27,8 @@ use uuid::Uuid;
 pub const NOON: i64 = 1_795_152_720_000;
 pub const DAY: i64 = 86_400_000;
 pub const TODAY: Date = date(2026, 11, 20);
+/// Longer than any answer takes, also where a lock has to time out first.
+const PATIENCE: Duration = Duration::from_secs(60);
 pub const NO_LIMITS: Limits = Limits { per_use: None, per_day: None };
 
 /// Which store a contract runs on.
@@ -150,8 +153,9 @@ impl Town {
         self.request(Actor::Job(Job::Command), asked)
     }
 
+    /// Posts, and gets an answer in time whatever happens.
     pub async fn post(&self, request: Request) -> Result<Posted, NotPosted> {
-        self.ledger.post(request).await
+        tokio::time::timeout(PATIENCE, self.ledger.post(request)).await.expect("an answer in time")
     }
 
     /// Grants, and it works.
