@@ -71,6 +71,10 @@ impl World {
         if self.pcs[terminal].counter().is_none() {
             return Ok(());
         }
+        if self.clerks[terminal].is_unregistered {
+            self.register_or_worse(terminal);
+            return Ok(());
+        }
         match self.chance.weighted(ACTS) {
             Act::Tap => self.tap(terminal).await?,
             Act::Use => {
@@ -134,6 +138,15 @@ impl World {
         Ok(())
     }
 
+    /// A terminal that is not registered is being registered; sometimes its power is about to go.
+    fn register_or_worse(&mut self, terminal: usize) {
+        if self.mishaps > 0 && self.chance.percent(40) {
+            let moments = self.chance.between(0, SOON);
+            self.pcs[terminal].power().goes_after(moments);
+        }
+        self.press_register(terminal);
+    }
+
     /// The same resident stands at every counter, and all clerks press at once.
     pub(super) async fn rush_hour(&mut self) -> Result<(), Objection> {
         let everybodys = CardOf::Resident(self.chance.below(RESIDENTS));
@@ -142,7 +155,9 @@ impl World {
                 self.switch_on(terminal);
                 self.settle().await?;
             }
-            self.look_up(terminal, everybodys).await?;
+            if !self.clerks[terminal].is_unregistered {
+                self.look_up(terminal, everybodys).await?;
+            }
         }
         self.settle().await?;
         for terminal in 0..self.pcs.len() {

@@ -4,6 +4,7 @@ use super::pc::Pc;
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::person::PersonId;
 use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::terminal_api::TerminalProfile;
 use madoguchi_wire::window::{
     CardState, Counter, LastOperation, OperationsOfTheDay, StatementOfPeriod, Visit,
 };
@@ -48,6 +49,8 @@ pub enum Call {
     },
     /// The program has started.
     Start(Answer<Counter>),
+    /// The terminal is being registered.
+    Register(Answer<TerminalProfile>),
     /// The list of today.
     List(Answer<OperationsOfTheDay>),
     /// What the site is owed.
@@ -68,6 +71,7 @@ impl Call {
         match self {
             Self::Operation { call, .. } => call.is_finished(),
             Self::Start(call) => call.is_finished(),
+            Self::Register(call) => call.is_finished(),
             Self::List(call) => call.is_finished(),
             Self::Statement(call) => call.is_finished(),
             Self::Acknowledge { call, .. } => call.is_finished(),
@@ -79,6 +83,7 @@ impl Call {
         match self {
             Self::Operation { call, .. } => call.abort(),
             Self::Start(call) => call.abort(),
+            Self::Register(call) => call.abort(),
             Self::List(call) => call.abort(),
             Self::Statement(call) => call.abort(),
             Self::Acknowledge { call, .. } => call.abort(),
@@ -92,6 +97,7 @@ impl Call {
             Self::Operation { pressed: Pressed::Void { .. }, .. } => "void",
             Self::Operation { pressed: Pressed::Resolve, .. } => "resolve",
             Self::Start(_) => "start",
+            Self::Register(_) => "register",
             Self::List(_) => "list",
             Self::Statement(_) => "statement",
             Self::Acknowledge { .. } => "acknowledge",
@@ -148,6 +154,8 @@ pub struct Clerk {
     pub last: Option<LastOperation>,
     /// What is still unanswered.
     pub calls: Vec<Call>,
+    /// Whether the screen asks for terminal ID and password.
+    pub is_unregistered: bool,
     /// Whose card was put on last.
     pub card_of: Option<PersonId>,
     /// Which visit led to which key.
@@ -169,6 +177,7 @@ impl Clerk {
             call.abort();
         }
         self.visits.clear();
+        self.is_unregistered = false;
         self.shown = None;
         self.last = None;
     }

@@ -6,7 +6,7 @@ use super::line::Letter;
 use super::tally::Happening;
 use super::world::World;
 use madoguchi_wire::terminal_api::{OperationKind, UsePart};
-use madoguchi_wire::window::{CardState, LastOperation, Notice, OperationState};
+use madoguchi_wire::window::{CardState, LastOperation, Notice, OperationState, Place};
 
 impl World {
     /// Hears what terminals send, as whoever sits on the line.
@@ -79,7 +79,10 @@ impl World {
                 match notice {
                     Notice::Card(state) => self.see_card(terminal, state)?,
                     Notice::LastOperation(operation) => self.told(terminal, &operation)?,
-                    Notice::Devices(_) | Notice::Place(_) => {}
+                    Notice::Place(place) => {
+                        self.clerks[terminal].is_unregistered = place == Place::Unregistered;
+                    }
+                    Notice::Devices(_) => {}
                 }
             }
         }
@@ -120,8 +123,15 @@ impl World {
                 Err(error) => return Err(format!("terminal {terminal} fell over {pressed:?}: {error}")),
             },
             Call::Start(call) => match call.await {
-                Ok(Ok(counter)) => self.see_start(terminal, counter.last_operation.as_ref())?,
+                Ok(Ok(counter)) => {
+                    self.clerks[terminal].is_unregistered = counter.place == Place::Unregistered;
+                    self.see_start(terminal, counter.last_operation.as_ref())?;
+                }
                 other => return Err(format!("terminal {terminal} does not open: {other:?}")),
+            },
+            Call::Register(call) => match call.await {
+                Ok(answered) => self.see_registration(terminal, answered)?,
+                Err(error) => return Err(format!("terminal {terminal} fell over its registration: {error}")),
             },
             Call::List(call) => match call.await {
                 Ok(Ok(list)) => self.see_list(terminal, &list)?,

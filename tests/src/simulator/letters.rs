@@ -6,10 +6,9 @@ use super::cloud::WriteFault;
 use super::gate;
 use super::line::{Letter, Waiting};
 use super::tally::Happening;
-use super::town::{CardOf, LIMIT_PER_DAY, RESIDENTS, resident};
-use super::world::{Opened, World};
+use super::town::{CardOf, RESIDENTS};
+use super::world::World;
 use madoguchi_terminal::cloud::{LineFault, Reply};
-use madoguchi_wire::terminal_api::LookUpPointsAnswer;
 
 /// How long a terminal waits for an answer that does not come, in milliseconds.
 const SILENCE_MS: i64 = 10_000;
@@ -311,30 +310,5 @@ impl World {
         }
         let text = |body: &[u8]| String::from_utf8_lossy(body).into_owned();
         Err(format!("I7: {key} was answered {}, now {}", text(first), text(&reply.body)))
-    }
-
-    /// Takes note of a visit with what could be used at its moment.
-    fn note_visit(&mut self, terminal: usize, reply: &Reply) -> Result<(), Objection> {
-        let answer: LookUpPointsAnswer =
-            serde_json::from_slice(&reply.body).map_err(|error| format!("a look-up's answer: {error}"))?;
-        let person = (0..RESIDENTS)
-            .find(|number| answer.masked_mykey_id == format!("SE****{number:02}"))
-            .map(resident)
-            .ok_or("a visit of nobody")?;
-        let today = self.today();
-        let here = |code| self.town.counts(code, terminal, today);
-        let usable = answer
-            .accounts
-            .iter()
-            .map(|account| account.currency)
-            .filter(|code| here(*code))
-            .map(|code| (code, self.bookkeeper.usable(person, code, today)))
-            .collect();
-        let used = self.bookkeeper.used(self.town.terminals[terminal].home(), person, today);
-        let left_today = (LIMIT_PER_DAY - used).max(0);
-        let opened = Opened { terminal, person, ends_ms: answer.expires_at_ms, usable, left_today };
-        self.opened.insert(answer.visit, opened.clone());
-        self.newest.insert(terminal, opened);
-        Ok(())
     }
 }

@@ -63,6 +63,27 @@ impl World {
         Ok(())
     }
 
+    /// The journal on a terminal's disk and the books name the same operations with the same fates.
+    pub(super) fn check_journal(&self, terminal: usize) -> Result<(), Objection> {
+        let journal = self.pcs[terminal].journal().map_err(|error| format!("a journal: {error}"))?;
+        let journal: BTreeMap<_, _> = journal.into_iter().collect();
+        let actor = actor_name(&self.town.terminals[terminal]);
+        let booked: BTreeMap<_, _> = self
+            .bookkeeper
+            .fates()
+            .filter(|((who, _), _)| *who == actor)
+            .map(|((_, key), fate)| (key.clone(), in_the_journal(fate).to_owned()))
+            .collect();
+        if journal == booked {
+            return Ok(());
+        }
+        let differs = |key: &&String| journal.get(*key) != booked.get(*key);
+        let keys: BTreeSet<_> = journal.keys().chain(booked.keys()).filter(differs).collect();
+        let key = keys.first().copied().cloned().unwrap_or_default();
+        let (written, posted) = (journal.get(&key), booked.get(&key));
+        Err(format!("terminal {terminal} has {key} as {written:?} in its journal; the books have {posted:?}"))
+    }
+
     /// Every paper is of an operation that took place, and of two papers of one operation only one
     /// looks like the first.
     pub(super) fn check_papers(&self) -> Result<(), Objection> {
@@ -91,4 +112,12 @@ fn papers_of(pc: &Pc) -> Vec<(String, bool)> {
         |line: &PaperLine| matches!(line, PaperLine::Boxed(text) if text.starts_with("再発行"));
     let papers = pc.papers.papers();
     papers.into_iter().map(|paper| (paper.title, !paper.lines.iter().any(says_reprint))).collect()
+}
+
+/// How a terminal's journal names a fate.
+fn in_the_journal(fate: &Fate) -> &str {
+    match fate.outcome.as_str() {
+        "abandoned" => "not_done",
+        outcome => outcome,
+    }
 }

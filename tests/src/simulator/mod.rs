@@ -4,7 +4,7 @@
 //! Belongs here: the world and its mishaps ([`world`], [`hearing`], [`letters`], [`acts`], [`jobs`]), the stand-ins
 //! around the shipped code ([`line`], [`reader`], [`power`], [`time`], [`randomness`], [`pc`],
 //! [`cloud`]), and the checkers, which share nothing with what they check ([`bookkeeper`], [`testimony`],
-//! [`rows`]).
+//! [`lists`], [`rows`]).
 //! Does not belong here: real time, real randomness, threads that race. A run is its seed.
 //! Why it exists: a promise such as "once or not at all" is broken in the one order of events that
 //! nobody thought of. The terminal is the shipped `Counter`, the cloud the shipped router over the
@@ -28,6 +28,7 @@ pub mod pc;
 pub mod power;
 pub mod randomness;
 pub mod reader;
+pub mod registration;
 pub mod rows;
 pub mod run;
 pub mod sabotage;
@@ -38,6 +39,7 @@ pub mod testimony;
 pub mod time;
 pub mod town;
 pub mod trace;
+pub mod visits;
 pub mod world;
 
 pub use run::{Run, simulate};

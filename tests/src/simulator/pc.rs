@@ -162,6 +162,13 @@ impl Pc {
         self.state = State::Off;
     }
 
+    /// The keys in its journal with what became of them, while it is off.
+    pub fn journal(&self) -> rusqlite::Result<Vec<(String, String)>> {
+        let store = Connection::open(self.disk().join("data").join(STORE))?;
+        let mut intents = store.prepare("select key, state from intent order by seq")?;
+        intents.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    }
+
     /// Runs statements on its store while it is off.
     pub fn run_on_its_store(&self, statements: &str) {
         let store = Connection::open(self.disk().join("data").join(STORE)).expect("the terminal's store");

@@ -197,6 +197,7 @@ async fn heal(world: &mut World) -> Result<(), Objection> {
         }
     }
     world.settle().await?;
+    world.register_all().await?;
     for _ in 0..HEALED_WITHIN {
         let unsettled = (0..world.pcs.len()).any(|place| world.testimony.is_unsettled(place, &world.town));
         if !unsettled {
@@ -227,5 +228,10 @@ async fn start_again(world: &mut World) -> Result<(), Objection> {
         world.switch_on(terminal);
     }
     world.settle().await?;
-    check(world)
+    check(world)?;
+    for terminal in 0..world.pcs.len() {
+        world.cut_power(terminal);
+        world.check_journal(terminal)?;
+    }
+    Ok(())
 }

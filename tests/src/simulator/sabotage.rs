@@ -30,6 +30,8 @@ pub enum Sabotage {
     TerminalChargesOneMore,
     /// The terminal forgets its journal in a power cut.
     TerminalForgetsItsJournal,
+    /// The terminal forgets what it did first.
+    TerminalForgetsItsFirstOperation,
     /// The cloud shows one point more than there is.
     CloudShowsOneMore,
     /// The cloud says one point more than it booked.
@@ -50,6 +52,7 @@ impl Sabotage {
         Self::LotsGrow,
         Self::TerminalChargesOneMore,
         Self::TerminalForgetsItsJournal,
+        Self::TerminalForgetsItsFirstOperation,
         Self::CloudShowsOneMore,
         Self::CloudSaysOneMore,
         Self::CloudChangesItsAnswer,
@@ -144,8 +147,13 @@ impl Sabotage {
 
     /// Breaks a terminal's disk in a power cut.
     pub fn after_a_power_cut(self, pc: &Pc) {
-        if self == Self::TerminalForgetsItsJournal {
-            pc.run_on_its_store("delete from intent;");
+        match self {
+            Self::TerminalForgetsItsJournal => pc.run_on_its_store("delete from intent;"),
+            Self::TerminalForgetsItsFirstOperation => pc.run_on_its_store(
+                "delete from intent where seq = (select min(seq) from intent)
+                     and (select count(*) from intent) > 1;",
+            ),
+            _ => {}
         }
     }
 }

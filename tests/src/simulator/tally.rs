@@ -76,6 +76,10 @@ happenings! {
     PinFirst = "card: a phone";
     /// Nobody's.
     Unknown = "card: unknown to the cloud";
+    /// Registered.
+    Registered = "clerk: registered a terminal";
+    /// Not at the first try.
+    NotRegisteredYet = "clerk: could not yet register a terminal";
     /// The button twice.
     PressedTwice = "clerk: pressed twice";
     /// 0, −1, 1.5 …

@@ -4,14 +4,13 @@ use super::chance::Chance;
 use super::cloud::{self, CloudProcess, DATABASE};
 use super::line::Mailbag;
 use super::pc::{Make, Pc, copy_folder};
+use super::registration::register;
 use super::stillness;
 use super::time::Time;
-use super::town::{FIRST_DAY, Town};
+use super::town::{FIRST_DAY, REGISTERED, Town};
 use jiff::tz::offset;
 use madoguchi_doubles::MemoryVault;
 use madoguchi_port::vault::Vault;
-use madoguchi_wire::terminal_api::Contact;
-use madoguchi_wire::window::{BeginRegistration, RegisterTerminal};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -55,10 +54,12 @@ impl Template {
         cloud::lay_down(&self.folder.path().join("cloud"), folder);
     }
 
-    /// A terminal's PC in a run's folder, registered and switched off.
+    /// A terminal's PC in a run's folder, switched off; registered, unless its clerk has yet to do so.
     pub fn pc(&self, make: Make) -> Pc {
-        copy_folder(&disk_of(self.folder.path(), make.place), &make.folder.join("life-0"));
-        let vault = copy_of(&self.vaults[make.place]);
+        let vault = self.vaults.get(make.place).map(copy_of).unwrap_or_default();
+        if make.place < REGISTERED {
+            copy_folder(&disk_of(self.folder.path(), make.place), &make.folder.join("life-0"));
+        }
         Pc::make(make, Arc::new(vault))
     }
 }
@@ -88,9 +89,9 @@ async fn make() -> Template {
     let set_up = process.cloud().database.write(move |write| setting_up.set_up(write, now_ms)).await;
     set_up.expect("a town that a cloud takes");
     let mut vaults = Vec::new();
-    for terminal in 0..town.terminals.len() {
+    for terminal in 0..REGISTERED {
         let vault = Arc::new(MemoryVault::default());
-        let disk = register(&town, &process, &time, terminal, &work, &vault).await;
+        let disk = begin(&town, &process, &time, terminal, &work, &vault).await;
         copy_folder(&disk, &disk_of(folder.path(), terminal));
         vaults.push(copy_of(&vault));
     }
@@ -103,7 +104,7 @@ async fn make() -> Template {
 }
 
 /// Registers a terminal as its clerk does, and says where its disk is.
-async fn register(
+async fn begin(
     town: &Town,
     process: &CloudProcess,
     time: &Time,
@@ -126,21 +127,7 @@ async fn register(
         stillness::comes().await;
     }
     let counter = Arc::clone(pc.counter().expect("it has started"));
-    let sheet = &town.terminals[terminal];
-    let typed = BeginRegistration { terminal: sheet.id.to_string(), password: sheet.password.to_owned() };
-    let contact = Contact {
-        staff_name: "見本 花子".into(),
-        shop_name: "見本商店".into(),
-        postal_code: "2100007".into(),
-        address: "川崎市川崎区見本1-1".into(),
-        phone: "044-000-0000".into(),
-        mail: "shop@example.jp".into(),
-        id_provider: None,
-    };
-    let registering = tokio::spawn(async move {
-        counter.begin_registration(typed).await?;
-        counter.register_terminal(RegisterTerminal { contact }).await
-    });
+    let registering = tokio::spawn(register(counter, town.terminals[terminal].clone()));
     while !registering.is_finished() || !bag.is_empty() {
         stillness::comes().await;
         for letter in bag.letters() {

@@ -21,6 +21,8 @@ use uuid::Uuid;
 
 /// How many residents there are.
 pub const RESIDENTS: usize = 6;
+/// How many terminals are registered before a run begins; those behind them are not.
+pub const REGISTERED: usize = 4;
 /// Kawasaki City.
 const KAWASAKI: &str = "141305";
 /// Yokohama City.
@@ -89,7 +91,8 @@ pub enum CardOf {
 pub struct Town {
     /// Its currencies.
     pub currencies: Vec<Currency>,
-    /// Its terminals: two at one site, one at another, one in the neighbouring city.
+    /// Its terminals: two at one site, one at another, one in the neighbouring city, and one whose
+    /// clerk has yet to register it.
     pub terminals: Vec<Terminal>,
     cards: Vec<(CardOf, SampleCard)>,
 }
@@ -112,9 +115,9 @@ impl Town {
         };
         Self {
             currencies: vec![
-                money(kawasaki, 1, "川崎市ポイント", &[0, 1, 2], None),
+                money(kawasaki, 1, "川崎市ポイント", &[0, 1, 2, 4], None),
                 money(kawasaki, 2, "川崎商店街まつり", &[0, 1], Some(EVENT_ENDS)),
-                money(kanagawa, 1, "かながわ県共通ポイント", &[0, 2, 3], Some(date(2027, 3, 31))),
+                money(kanagawa, 1, "かながわ県共通ポイント", &[0, 2, 3, 4], Some(date(2027, 3, 31))),
                 money(yokohama, 1, "横浜市ポイント", &[3], None),
             ],
             terminals: vec![
@@ -122,6 +125,7 @@ impl Town {
                 counter(14_130_002, kawasaki, 1, "kawasak33"),
                 counter(14_130_003, kawasaki, 2, "kawasak44"),
                 counter(14_100_001, yokohama, 3, "yokoham22"),
+                counter(14_130_004, kawasaki, 2, "kawasak55"),
             ],
             cards: cards(folder),
         }

@@ -3,7 +3,7 @@
 //! Belongs here: letting everything go on until it is still, and hearing what is said meanwhile. What
 //! is done to the world is in [`super::letters`], [`super::acts`] and [`super::jobs`].
 
-use super::bookkeeper::{Bookkeeper, ByLastDay, Objection, Scope, actor_name};
+use super::bookkeeper::{Bookkeeper, Objection, Scope, actor_name};
 use super::chance::Chance;
 use super::clerk::Clerk;
 use super::cloud::CloudProcess;
@@ -17,10 +17,9 @@ use super::testimony::Testimony;
 use super::time::Time;
 use super::town::Town;
 use super::trace::Trace;
+use super::visits::Opened;
 use jiff::civil::Date;
-use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::day::{business_date, from_millis};
-use madoguchi_domain::person::PersonId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -33,21 +32,6 @@ const HOUR_MS: i64 = 3_600_000;
 const SHORTLY_MS: i64 = 90_000;
 /// How long, in real time, a terminal may take to notice a card.
 const NOTICED_WITHIN: Duration = Duration::from_secs(20);
-
-/// A visit that the cloud opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Opened {
-    /// At which terminal.
-    pub terminal: usize,
-    /// Whose card it was.
-    pub person: PersonId,
-    /// When it ends, milliseconds since 1970 (UTC).
-    pub ends_ms: i64,
-    /// What could be used at that moment: currency, and points by last day.
-    pub usable: Vec<(CurrencyCode, ByLastDay)>,
-    /// What the day's limit left at that moment.
-    pub left_today: i64,
-}
 
 /// The world of a run.
 pub struct World {
