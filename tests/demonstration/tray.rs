@@ -1,7 +1,7 @@
 //! The card tray: a small window beside the counter's, with the sample cards and what can go wrong.
 
-use gtk::glib;
 use gtk::prelude::*;
+use gtk::{gdk, glib};
 use madoguchi_tests::scene::line::Passage;
 use madoguchi_tests::scene::program::Program;
 use madoguchi_tests::scene::trouble::Trouble;
@@ -12,6 +12,8 @@ use std::time::Duration;
 
 /// How often the tray looks whether cloud, window and cards are as it shows them.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
+/// Pixels between the tray and the screen's edges.
+const FROM_THE_EDGE: i32 = 32;
 /// Ctrl-C and a polite end.
 const ENDING_SIGNALS: [i32; 2] = [2, 15];
 /// The command of a reading at which a card leaves: after SELECT, with the certificate on its way.
@@ -20,14 +22,12 @@ const IN_THE_MIDDLE: u32 = 2;
 /// What the tray moves.
 struct Tray {
     shop: Shop,
-    window: Option<Program>,
+    window: RefCell<Option<Program>>,
 }
-
-type Shared = Rc<RefCell<Tray>>;
 
 /// Shows the tray until it is closed or the program is asked to end.
 pub(crate) fn stand_beside(shop: Shop, window: Program) {
-    let tray = Rc::new(RefCell::new(Tray { shop, window: Some(window) }));
+    let tray = Rc::new(Tray { shop, window: RefCell::new(Some(window)) });
     let frame = gtk::Window::new(gtk::WindowType::Toplevel);
     frame.set_title("カード置き場 – card tray");
     frame.set_default_size(360, -1);
@@ -44,21 +44,32 @@ pub(crate) fn stand_beside(shop: Shop, window: Program) {
         });
     }
     frame.show_all();
+    put_at_the_right_edge(&frame);
     gtk::main();
 }
 
+/// The counter's window opens in the middle; the tray stays in sight beside or over it.
+fn put_at_the_right_edge(frame: &gtk::Window) {
+    frame.set_keep_above(true);
+    let monitor = gdk::Display::default().and_then(|display| display.primary_monitor());
+    if let Some(monitor) = monitor {
+        let (width, _) = frame.size();
+        frame.move_(monitor.geometry().width() - width - FROM_THE_EDGE, FROM_THE_EDGE);
+    }
+}
+
 /// One button a card: on the reader, or off it.
-fn cards(tray: &Shared) -> gtk::Box {
+fn cards(tray: &Rc<Tray>) -> gtk::Box {
     let column = headed("カード / cards");
-    for (id, name) in tray.borrow().shop.reader.cards().unwrap_or_default() {
+    for (id, name) in tray.shop.reader.cards().unwrap_or_default() {
         let button = gtk::ToggleButton::new();
         let on_it = {
             let id = id.clone();
-            move |tray: &mut Tray| tray.card_on_the_reader().as_deref() == Some(&id)
+            move |tray: &Tray| tray.card_on_the_reader().as_deref() == Some(&id)
         };
         let label =
             move |on: bool| format!("{name}\n{}", if on { "取る / take off" } else { "置く / put on" });
-        let toggle = move |tray: &mut Tray, on: bool| {
+        let toggle = move |tray: &Tray, on: bool| {
             if on { tray.shop.reader.put_on(&id) } else { tray.shop.reader.take_off() }
         };
         follow(tray, &button, on_it, label, toggle);
@@ -67,7 +78,7 @@ fn cards(tray: &Shared) -> gtk::Box {
     let leaves = gtk::CheckButton::with_label("読み取りの途中で離れる\nleave in the middle of reading");
     let shared = Rc::clone(tray);
     leaves.connect_toggled(move |leaves| {
-        let reader = &shared.borrow().shop.reader;
+        let reader = &shared.shop.reader;
         report(if leaves.is_active() { reader.cards_leave_at(IN_THE_MIDDLE) } else { reader.cards_stay() });
     });
     column.add(&leaves);
@@ -75,7 +86,7 @@ fn cards(tray: &Shared) -> gtk::Box {
 }
 
 /// What can go wrong at a counter, one switch each.
-fn troubles(tray: &Shared) -> gtk::Box {
+fn troubles(tray: &Rc<Tray>) -> gtk::Box {
     let column = headed("クラウドと回線 / cloud and line");
     let cloud = gtk::ToggleButton::new();
     follow(
@@ -97,14 +108,14 @@ fn troubles(tray: &Shared) -> gtk::Box {
     let shared = Rc::clone(tray);
     line.connect_toggled(move |lost| {
         let passage = if lost.is_active() { Passage::AnswersLost } else { Passage::Open };
-        shared.borrow().shop.line.becomes(passage);
+        shared.shop.line.becomes(passage);
     });
     column.add(&line);
     let window = gtk::ToggleButton::new();
     follow(
         tray,
         &window,
-        |tray| tray.window.as_mut().is_some_and(Program::runs),
+        |tray| tray.window.borrow_mut().as_mut().is_some_and(Program::runs),
         |open| {
             if open {
                 "窓口の電源を切る / cut the power"
@@ -124,27 +135,27 @@ impl Tray {
         self.shop.reader.card_on_it().ok().flatten()
     }
 
-    fn switch_window(&mut self, open: bool) -> Result<(), Trouble> {
-        self.window = if open { Some(self.shop.pc.start_window()?) } else { None };
+    fn switch_window(&self, open: bool) -> Result<(), Trouble> {
+        let window = if open { Some(self.shop.pc.start_window()?) } else { None };
+        self.window.replace(window);
         Ok(())
     }
 }
 
 /// Keeps a button as things are, and changes things when a person presses it.
 fn follow(
-    tray: &Shared,
+    tray: &Rc<Tray>,
     button: &gtk::ToggleButton,
-    state: impl Fn(&mut Tray) -> bool + 'static,
+    state: impl Fn(&Tray) -> bool + 'static,
     label: impl Fn(bool) -> String + 'static,
-    toggle: impl Fn(&mut Tray, bool) -> Result<(), Trouble> + 'static,
+    toggle: impl Fn(&Tray, bool) -> Result<(), Trouble> + 'static,
 ) {
     let pressed = Rc::clone(tray);
-    let handler =
-        button.connect_toggled(move |button| report(toggle(&mut pressed.borrow_mut(), button.is_active())));
+    let handler = button.connect_toggled(move |button| report(toggle(&pressed, button.is_active())));
     let looked_at = Rc::clone(tray);
     let shown = button.clone();
     let look = move || {
-        let is = state(&mut looked_at.borrow_mut());
+        let is = state(&looked_at);
         shown.set_label(&label(is));
         // Only a person's press changes things.
         shown.block_signal(&handler);

@@ -49,6 +49,7 @@ fn english_is_one_press_away_and_stays() {
 fn at_200_percent_a_use_is_done_and_nothing_is_cut_off() {
     journey("large-text", async |shop| {
         let clerk = Clerk::at_a_registered_terminal(shop).await?;
+        fits(&clerk).await?;
         clerk.chooses_text_size(200).await?;
         fits(&clerk).await?;
         clerk.taps("hanako").await?;
