@@ -28,7 +28,7 @@ pub const NOON: i64 = 1_795_152_720_000;
 pub const DAY: i64 = 86_400_000;
 pub const TODAY: Date = date(2026, 11, 20);
 /// Longer than any answer takes, also where a lock has to time out first.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 pub const NO_LIMITS: Limits = Limits { per_use: None, per_day: None };
 
 /// Which store a contract runs on.
