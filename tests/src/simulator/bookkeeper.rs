@@ -114,6 +114,7 @@ pub struct Bookkeeper {
     used_on: BTreeMap<(BookCode, PersonId), (Date, i64)>,
     read_to: BTreeMap<BookCode, i64>,
     newest_ms: BTreeMap<BookCode, i64>,
+    clock_ms: i64,
 }
 
 impl Bookkeeper {
@@ -131,6 +132,7 @@ impl Bookkeeper {
             sites: BTreeMap::new(),
             used_on: BTreeMap::new(),
             newest_ms: BTreeMap::new(),
+            clock_ms: 0,
         }
     }
 
@@ -183,9 +185,16 @@ impl Bookkeeper {
         self.used_on.get(&(home, person)).filter(|(on, _)| *on == day).map_or(0, |(_, used)| *used)
     }
 
-    /// Reads on in the books, and objects to what should not stand there. `one_by_one` says that what
-    /// is new was asked for one after the other, so that a refusal can be judged.
-    pub fn read_on(&mut self, books: &Books, one_by_one: bool) -> Result<Vec<(Scope, Fate)>, Objection> {
+    /// Reads on in the books, and objects to what should not stand there. `clock_ms` is what the cloud's
+    /// clock showed when it was written; `one_by_one` says that what is new was asked for one after the
+    /// other, so that a refusal can be judged.
+    pub fn read_on(
+        &mut self,
+        books: &Books,
+        clock_ms: i64,
+        one_by_one: bool,
+    ) -> Result<Vec<(Scope, Fate)>, Objection> {
+        self.clock_ms = clock_ms;
         let mut new = Vec::new();
         for (book, seq) in self.read_to.clone() {
             let behind =

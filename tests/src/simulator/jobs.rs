@@ -14,6 +14,8 @@ use madoguchi_domain::points::Points;
 /// For how many more days granted points can be used; none = for ever, −1 = no more.
 const LASTING: &[Option<i64>] =
     &[None, None, None, Some(0), Some(1), Some(2), Some(2), Some(3), Some(400), Some(400), Some(-1)];
+/// The most that the cloud's clock is set back, in milliseconds.
+const BEHIND_MS: i64 = 600_000;
 /// The most that is granted at once, in points.
 const MOST_GRANTED: i64 = 1_500;
 
@@ -59,6 +61,13 @@ impl World {
             self.note(&format!("{lapsed} lots lapsed"));
         }
         self.read_books(true)
+    }
+
+    /// The cloud's clock is set back a little, or right again: a book's time must not fall.
+    pub(super) fn set_cloud_clock(&mut self) {
+        let behind_ms = self.chance.between(-BEHIND_MS, BEHIND_MS).max(0);
+        self.time.set_cloud_behind(behind_ms);
+        self.happens(Happening::CloudClockSet, &format!("the cloud's clock is {behind_ms} ms behind"));
     }
 
     /// The cloud is stopped and started.

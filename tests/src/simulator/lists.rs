@@ -41,7 +41,10 @@ impl World {
     ) -> Result<(), Objection> {
         let site = Side::Site(self.town.terminals[terminal].site);
         let mut owed: BTreeMap<&str, (u32, i64)> = BTreeMap::new();
-        for (_, fate) in self.bookkeeper.fates().filter(|(_, fate)| fate.kind == "use" && !fate.voided) {
+        let today = self.today();
+        let until = format!("{:04}{:02}{:02}.", today.year(), today.month(), today.day());
+        let stands = |fate: &Fate| fate.kind == "use" && !fate.voided && fate.number < until;
+        for (_, fate) in self.bookkeeper.fates().filter(|(_, fate)| stands(fate)) {
             for line in fate.lines.iter().filter(|line| line.side == site) {
                 if let Some(currency) = self.town.currency(line.currency) {
                     let (uses, points) = owed.entry(currency.name).or_default();

@@ -33,6 +33,11 @@ pub async fn register(counter: Arc<Counter>, sheet: Terminal) -> Result<Terminal
 impl World {
     /// The clerk of a terminal that is not registered fills in its screens.
     pub(super) fn press_register(&mut self, terminal: usize) {
+        let is_asking = |call: &Call| matches!(call, Call::Register(_));
+        if self.clerks[terminal].calls.iter().any(is_asking) {
+            // Nothing else is on that screen.
+            return;
+        }
         let sheet = self.town.terminals[terminal].clone();
         if let Some(counter) = self.pcs[terminal].counter() {
             let call = tokio::spawn(register(Arc::clone(counter), sheet));

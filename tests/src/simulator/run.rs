@@ -8,7 +8,7 @@ use super::line::Mailbag;
 use super::pc::Make;
 use super::sabotage::Sabotage;
 use super::stillness;
-use super::tally::Tally;
+use super::tally::{Happening, Tally};
 use super::template::{Template, first_day_at, short_lived_folder, template};
 use super::testimony::Testimony;
 use super::time::Time;
@@ -19,6 +19,8 @@ use std::path::Path;
 
 /// How many things are done in a run.
 const ACTS: usize = 70;
+/// How often out of a hundred a clerk does the next thing before the answer to the first is there.
+const AT_ONCE: usize = 20;
 /// How many grants there are before the counters open.
 const FIRST_GRANTS: usize = 30;
 /// How often out of a hundred a late letter arrives between two acts.
@@ -115,6 +117,7 @@ enum Next {
     Grant,
     Lapse,
     RestartCloud,
+    CloudClock,
     AMoment,
     AWhile,
     TowardsMidnight,
@@ -128,6 +131,7 @@ const NEXT: &[(usize, Next)] = &[
     (8, Next::Grant),
     (3, Next::Lapse),
     (1, Next::RestartCloud),
+    (2, Next::CloudClock),
     (8, Next::AMoment),
     (3, Next::AWhile),
     (3, Next::TowardsMidnight),
@@ -147,6 +151,10 @@ async fn live(world: &mut World) -> Result<(), Objection> {
             Next::OneClerk => {
                 let terminal = world.chance.below(world.pcs.len());
                 world.act(terminal).await?;
+                if world.chance.percent(AT_ONCE) {
+                    world.tally.count(Happening::TwoThingsAtOnce);
+                    world.act(terminal).await?;
+                }
             }
             Next::SeveralClerks => {
                 for terminal in 0..world.pcs.len() {
@@ -157,6 +165,7 @@ async fn live(world: &mut World) -> Result<(), Objection> {
             Next::Lapse => world.lapse().await?,
             Next::RushHour => world.rush_hour().await?,
             Next::RestartCloud => world.restart_cloud(),
+            Next::CloudClock => world.set_cloud_clock(),
             Next::AMoment => {
                 let span_ms = world.chance.between(1, 60_000);
                 world.pass(span_ms);
@@ -183,6 +192,7 @@ async fn live(world: &mut World) -> Result<(), Objection> {
 async fn heal(world: &mut World) -> Result<(), Objection> {
     world.note("everything heals");
     world.mishaps = 0;
+    world.time.set_cloud_behind(0);
     for terminal in 0..world.pcs.len() {
         world.pcs[terminal].power().stays();
     }

@@ -50,6 +50,8 @@ happenings! {
     DiskFull = "cloud: disk full";
     /// Stopped and started.
     CloudRestarted = "cloud: restarted";
+    /// Set back or right.
+    CloudClockSet = "cloud: clock set back or right";
     /// Before a write of the store.
     PowerCutBetweenWrites = "terminal: power cut between two writes";
     /// While an answer is awaited.
@@ -82,6 +84,8 @@ happenings! {
     NotRegisteredYet = "clerk: could not yet register a terminal";
     /// The button twice.
     PressedTwice = "clerk: pressed twice";
+    /// Before the first is answered.
+    TwoThingsAtOnce = "clerk: two things at once";
     /// 0, −1, 1.5 …
     TypedNonsense = "clerk: typed no amount";
     /// More than there is.

@@ -1,5 +1,5 @@
-//! Time by hand: the world's one true time, which the cloud's clock shows, and the terminals' clocks,
-//! which may be wrong.
+//! Time by hand: the world's one true time; the cloud's clock, which may be set back a little; and the
+//! terminals' clocks, which may be wrong by a day.
 
 use madoguchi_terminal::clock::{Clock, Pending};
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 #[derive(Clone)]
 pub struct Time {
     now_ms: Arc<AtomicI64>,
+    cloud_ms: Arc<AtomicI64>,
     started_ms: i64,
     sleepers: Arc<Mutex<Vec<Sleeper>>>,
 }
@@ -23,7 +24,12 @@ struct Sleeper {
 impl Time {
     /// Time that stands at this instant, milliseconds since 1970 (UTC), until it is moved.
     pub fn from(now_ms: i64) -> Self {
-        Self { now_ms: Arc::new(AtomicI64::new(now_ms)), started_ms: now_ms, sleepers: Arc::default() }
+        Self {
+            now_ms: Arc::new(AtomicI64::new(now_ms)),
+            cloud_ms: Arc::new(AtomicI64::new(now_ms)),
+            started_ms: now_ms,
+            sleepers: Arc::default(),
+        }
     }
 
     /// Milliseconds since 1970 (UTC).
@@ -31,9 +37,19 @@ impl Time {
         self.now_ms.load(Ordering::SeqCst)
     }
 
-    /// The cloud's clock, which is right.
+    /// What the cloud's clock shows, milliseconds since 1970 (UTC).
+    pub fn cloud_ms(&self) -> i64 {
+        self.cloud_ms.load(Ordering::SeqCst)
+    }
+
+    /// The cloud's clock.
     pub fn for_the_cloud(&self) -> madoguchi_cloud::clock::Clock {
-        madoguchi_cloud::clock::Clock::Set(Arc::clone(&self.now_ms))
+        madoguchi_cloud::clock::Clock::Set(Arc::clone(&self.cloud_ms))
+    }
+
+    /// Sets the cloud's clock to so many milliseconds behind the world's time; 0 = right again.
+    pub fn set_cloud_behind(&self, by_ms: i64) {
+        self.cloud_ms.store(self.now_ms() - by_ms, Ordering::SeqCst);
     }
 
     /// A terminal's clock, wrong by so many milliseconds.
@@ -44,6 +60,7 @@ impl Time {
     /// Lets time pass and wakes who slept until then.
     pub fn pass(&self, span_ms: i64) {
         let now_ms = self.now_ms.fetch_add(span_ms, Ordering::SeqCst) + span_ms;
+        self.cloud_ms.fetch_add(span_ms, Ordering::SeqCst);
         let mut sleepers = self.sleepers();
         let (mut due, rest): (Vec<_>, Vec<_>) =
             std::mem::take(&mut *sleepers).into_iter().partition(|sleeper| sleeper.due_ms <= now_ms);

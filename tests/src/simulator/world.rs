@@ -76,9 +76,9 @@ pub struct World {
 }
 
 impl World {
-    /// Today in Japan.
+    /// Today in Japan by the cloud's clock, which alone decides.
     pub fn today(&self) -> Date {
-        business_date(from_millis(self.time.now_ms()).expect("a run lasts days, not ages"))
+        business_date(from_millis(self.time.cloud_ms()).expect("a run lasts days, not ages"))
     }
 
     /// The books as they lie on the cloud's disk.
@@ -99,7 +99,7 @@ impl World {
 
     /// Notes what happens, with the time of day in Japan.
     pub fn note(&mut self, what: &str) {
-        let seconds = (self.time.now_ms() / 1000 + 9 * 3600) % 86_400;
+        let seconds = (self.time.cloud_ms() / 1000 + 9 * 3600) % 86_400;
         let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
         self.trace.note(format!("{} {hours:02}:{minutes:02}:{:02} {what}", self.today(), seconds % 60));
     }
@@ -129,7 +129,7 @@ impl World {
 
     /// How long it is to the next midnight in Japan, in milliseconds.
     pub fn to_midnight_ms(&self) -> i64 {
-        24 * HOUR_MS - (self.time.now_ms() + 9 * HOUR_MS) % (24 * HOUR_MS)
+        24 * HOUR_MS - (self.time.cloud_ms() + 9 * HOUR_MS) % (24 * HOUR_MS)
     }
 
     /// Lets everything go on until nothing moves any more: letters meet their fate, clerks hear their
@@ -223,7 +223,7 @@ impl World {
     pub fn read_books(&mut self, one_by_one: bool) -> Result<(), Objection> {
         self.books()?;
         let read = match &self.opened_books {
-            Some((_, books)) => self.bookkeeper.read_on(books, one_by_one)?,
+            Some((_, books)) => self.bookkeeper.read_on(books, self.time.cloud_ms(), one_by_one)?,
             None => Vec::new(),
         };
         for (scope, fate) in read {

@@ -6,6 +6,7 @@ use crate::simulator::rows::{Line, Posted, Side};
 use crate::simulator::town::{LIMIT_PER_DAY, LIMIT_PER_USE, Terminal};
 use jiff::civil::Date;
 use madoguchi_domain::currency::CurrencyCode;
+use madoguchi_domain::day::{business_date, from_millis};
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::person::PersonId;
 
@@ -41,10 +42,12 @@ impl Bookkeeper {
 
     fn judge_use(&self, asked: &AskedUse, home: &Posted) -> Verdict {
         let terminal = &self.town.terminals[asked.terminal];
-        if asked.visit_ends_ms <= home.at_ms {
+        // What the clock says may lie before the book's newest line; the book's own day rules the lots.
+        if asked.visit_ends_ms <= self.clock_ms {
             return Verdict::Refused("visit_expired");
         }
-        if asked.parts.iter().any(|(code, _)| !self.town.counts(*code, asked.terminal, home.day)) {
+        let today = from_millis(self.clock_ms).map_or(home.day, business_date);
+        if asked.parts.iter().any(|(code, _)| !self.town.counts(*code, asked.terminal, today)) {
             return Verdict::Refused("not_usable_here");
         }
         let mut lines = Vec::new();
