@@ -6,6 +6,7 @@ use madoguchi_cloud::identity::certificate;
 use madoguchi_domain::currency::CurrencyKind;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::LookUpPointsRequest;
+use std::time::Duration;
 
 #[tokio::test]
 async fn a_card_shows_the_balances_that_count_here_by_last_day() {
@@ -150,9 +151,12 @@ async fn every_look_up_stands_in_the_audit_which_nobody_can_change() {
         let count = "select count(*) from look_up_audit where terminal = 14130001 and person = ?1";
         audit.query_row(count, of_hanako, |row| row.get(0)).unwrap()
     };
-    while rows() < 2 {
-        tokio::task::yield_now().await;
-    }
+    let written = async {
+        while rows() < 2 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), written).await.expect("the audit lacks a look-up");
     assert_eq!(rows(), 2);
     assert!(audit.execute("update look_up_audit set terminal = 1", []).is_err());
     assert!(audit.execute("delete from look_up_audit", []).is_err());

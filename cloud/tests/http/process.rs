@@ -60,7 +60,7 @@ impl Process {
         let address = log.find_map(|line| address_in(&line)).expect("the cloud ended before it served");
         // Read on, so that the process never waits for a full pipe.
         let log = std::thread::spawn(move || log.collect());
-        Self { child, line: Line { address, http: reqwest::Client::new() }, log }
+        Self { child, line: Line::to(address), log }
     }
 
     /// `kill -TERM`: finishes what was begun. Returns its exit status and its log.

@@ -96,6 +96,19 @@ async fn what_moved_nothing_cannot_be_voided() {
 }
 
 #[tokio::test]
+async fn a_void_that_overtakes_its_use_is_refused_and_the_use_stands() {
+    let town = Town::open().await;
+    let hanako = town.resident_with(3_000).await;
+    let shop = town.greengrocer().await.at_work().await;
+    let (used, early_void) = (a_key(), a_key());
+    assert_eq!(shop.voids_under(early_void, used).await.refused(), Refusal::UnknownOperation);
+    shop.uses(1_000).under(used).from(&hanako).await.done();
+    assert_eq!(shop.voids_under(early_void, used).await.refused(), Refusal::UnknownOperation);
+    assert_eq!(town.balance(&hanako, town.kawasaki_points()).await, 2_000);
+    shop.voids(used).await.done();
+}
+
+#[tokio::test]
 async fn points_whose_day_has_passed_do_not_come_back_usable() {
     let town = Town::open().await;
     let hanako = town.resident().await;

@@ -17,6 +17,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// A computer that can be a terminal.
@@ -39,6 +40,14 @@ impl Device {
 pub(crate) struct Line {
     pub(crate) address: SocketAddr,
     pub(crate) http: reqwest::Client,
+}
+
+impl Line {
+    /// A story whose cloud hangs ends instead of waiting for ever.
+    pub(crate) fn to(address: SocketAddr) -> Self {
+        let http = reqwest::Client::builder().timeout(Duration::from_secs(30)).build().unwrap();
+        Self { address, http }
+    }
 }
 
 /// A terminal ID on a device.

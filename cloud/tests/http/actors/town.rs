@@ -95,7 +95,7 @@ impl Town {
             let _ = ended.await;
         };
         let served = tokio::spawn(serve::on(PlainListener(listener), router, until));
-        let line = Line { address, http: reqwest::Client::new() };
+        let line = Line::to(address);
         Self { cloud, line, folder, people: AtomicU32::new(0), end, served }
     }
 
