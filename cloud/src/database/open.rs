@@ -1,6 +1,7 @@
 //! Opening SQLite: which version, which settings, and why.
 
 use super::migration::NotMigrated;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::OpenOptions;
 use std::io;
@@ -59,13 +60,20 @@ fn create_private(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Prepares each statement once. Left to itself SQLite prepares some anew each time they are executed,
+/// to plan for the values bound; no statement here needs a plan for a value.
+fn keep_statements(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(drop)
+}
+
 /// The connection that writes.
 pub(super) fn for_writing(path: &Path) -> Result<Connection, CannotOpen> {
     check_version()?;
     create_private(path).map_err(CannotOpen::File)?;
     let connection = Connection::open(path)?;
     connection.busy_timeout(LOCK_TIMEOUT)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    keep_statements(&connection)?;
     // FULL: in write-ahead mode NORMAL would answer before the commit is on the disk.
     // No automatic checkpoints: they would run inside somebody's commit (see checkpoint.rs).
     connection.execute_batch(
@@ -93,7 +101,7 @@ pub(super) fn for_reading(path: &Path) -> Result<Connection, CannotOpen> {
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(LOCK_TIMEOUT)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    keep_statements(&connection)?;
     connection
         .execute_batch("pragma temp_store = memory; pragma cache_size = -32768; pragma query_only = on;")?;
     Ok(connection)
@@ -120,5 +128,23 @@ mod tests {
     #[test]
     fn the_sqlite_built_in_is_new_enough() {
         assert!(super::check_version().is_ok());
+    }
+
+    #[test]
+    fn a_kept_statement_is_not_prepared_again_for_another_value() {
+        use rusqlite::{Connection, OptionalExtension, StatementStatus};
+        let connection = Connection::open_in_memory().unwrap();
+        super::keep_statements(&connection).unwrap();
+        // A partial index makes SQLite look at values.
+        let schema = "create table account (id bigint, owner text);
+                      create table lot (account bigint, last_day text);
+                      create index lot_by_last_day on lot (last_day) where last_day is not null;";
+        connection.execute_batch(schema).unwrap();
+        for owner in ["a", "b", "c"] {
+            let sql = "select l.last_day from account a join lot l on l.account = a.id where a.owner = $1";
+            let mut statement = connection.prepare_cached(sql).unwrap();
+            statement.query_row([owner], |_| Ok(())).optional().unwrap();
+            assert_eq!(statement.get_status(StatementStatus::RePrepare), 0, "{owner}");
+        }
     }
 }
