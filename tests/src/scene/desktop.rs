@@ -81,6 +81,9 @@ impl Desktop {
         let runtime = folder.join("run");
         std::fs::create_dir_all(&home)?;
         make_private(&runtime)?;
+        if matches!(display, Display::Virtual(..)) {
+            hold_still(&home)?;
+        }
         let mut environment = display.environment();
         environment.extend(
             [
@@ -129,6 +132,14 @@ impl Desktop {
     pub fn is_virtual(&self) -> bool {
         matches!(self.display, Display::Virtual(..))
     }
+}
+
+/// Asks for no animations, as a person can: a picture then shows a screen as it stays.
+fn hold_still(home: &Path) -> Result<(), Trouble> {
+    let folder = home.join(".config/gtk-3.0");
+    std::fs::create_dir_all(&folder)?;
+    std::fs::write(folder.join("settings.ini"), "[Settings]\ngtk-enable-animations=0\n")?;
+    Ok(())
 }
 
 /// Whether the keyring has its name on the bus; a client that asks earlier would have a second, locked
