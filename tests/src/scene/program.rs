@@ -156,6 +156,14 @@ impl Program {
         until(&format!("{name} ends"), PATIENCE, || !self.runs())
     }
 
+    /// Waits until it ends without being asked to, and content.
+    pub fn ends_by_itself(&mut self) -> Result<(), Trouble> {
+        let name = self.name.clone();
+        until(&format!("{name} ends by itself"), PATIENCE, || !self.runs())?;
+        let status = self.child.wait()?;
+        if status.success() { Ok(()) } else { Err(Trouble::not_started(&name, &status.to_string())) }
+    }
+
     /// Ends it at once, as a power cut would.
     pub fn kill(&mut self) {
         // Ended already is as good.

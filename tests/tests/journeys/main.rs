@@ -13,3 +13,4 @@ mod other_pc;
 mod points;
 mod reader;
 mod registration;
+mod start;

@@ -1,0 +1,27 @@
+//! Starting the program where a window is open already, and where none can be.
+
+use crate::journey::journey;
+use madoguchi_tests::clerk::Clerk;
+use madoguchi_tests::scene::program::own_program;
+use std::process::Command;
+
+#[test]
+fn a_second_start_ends_by_itself_and_leaves_the_first_window_as_it_is() {
+    journey("second-start", async |shop| {
+        let clerk = Clerk::at_a_registered_terminal(shop).await?;
+        clerk.taps("hanako").await?;
+        shop.pc.start_window()?.ends_by_itself()?;
+        clerk.uses(100).await?;
+        clerk.closes_the_window().await
+    });
+}
+
+#[test]
+fn without_a_display_a_person_is_told_in_both_languages() {
+    let program = own_program("madoguchi").expect("the window's program");
+    let said = Command::new(program).env_clear().output().expect("a start");
+    let words = String::from_utf8_lossy(&said.stderr);
+    assert!(!said.status.success());
+    assert!(words.contains("画面がないため、窓口を開けません。"), "{words}");
+    assert!(words.contains("There is no display"), "{words}");
+}
