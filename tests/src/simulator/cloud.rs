@@ -5,8 +5,8 @@
 //! begins with the copy, write-ahead log and all. How a commit fails is brought about in the database
 //! itself, by a temporary trigger on the one connection that writes; nothing of the cloud is replaced.
 
+use super::files::copy_folder;
 use super::line::Letter;
-use super::pc::copy_folder;
 use super::time::Time;
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -161,9 +161,7 @@ impl CloudProcess {
     }
 }
 
-/// Lays a copy of a cloud's database where a new run's cloud begins.
-pub fn lay_down(template: &Path, folder: &Path) {
-    let life = folder.join("life-0");
-    fs::create_dir_all(&life).expect("a folder for the cloud");
-    fs::copy(template.join(DATABASE), life.join(DATABASE)).expect("the template's database");
+/// Where a cloud's first life is.
+pub fn first_life(folder: &Path) -> PathBuf {
+    folder.join("life-0")
 }

@@ -18,6 +18,7 @@ pub mod bookkeeper;
 pub mod chance;
 pub mod clerk;
 pub mod cloud;
+pub mod files;
 pub mod gate;
 pub mod hearing;
 pub mod jobs;

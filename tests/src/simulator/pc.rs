@@ -2,6 +2,7 @@
 //! outlives every power cut.
 
 use super::chance::Chance;
+use super::files::copy_folder;
 use super::line::Mailbag;
 use super::power::Power;
 use super::randomness::SeededEntropy;
@@ -13,7 +14,7 @@ use madoguchi_terminal::{Counter, Drivers, Folders, Parts};
 use madoguchi_wire::window::Notice;
 use rusqlite::Connection;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::JoinHandle;
@@ -200,20 +201,6 @@ impl Pc {
             clock: Arc::new(self.time.for_a_terminal(self.clock_off_ms)),
             entropy: self.entropy.clone(),
             ..Parts::new(drivers, folders)
-        }
-    }
-}
-
-/// Copies a folder with all it holds.
-pub fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder to copy") {
-        let entry = entry.expect("a file to copy");
-        let target = to.join(entry.file_name());
-        if entry.file_type().expect("a file's type").is_dir() {
-            copy_folder(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("a file can be copied");
         }
     }
 }

@@ -2,8 +2,9 @@
 //! broken system proves nothing about a sound one.
 
 use super::cloud::CloudProcess;
+use super::files::copy_folder;
 use super::line::Letter;
-use super::pc::{Pc, copy_folder};
+use super::pc::Pc;
 use madoguchi_terminal::cloud::Reply;
 use madoguchi_wire::terminal_api::{OperationAnswer, Refusal};
 use std::fs;

@@ -1,9 +1,10 @@
 //! The town before every run: the cloud set up and all terminals registered, made once and copied.
 
 use super::chance::Chance;
-use super::cloud::{self, CloudProcess, DATABASE};
+use super::cloud::{self, CloudProcess};
+use super::files::Files;
 use super::line::Mailbag;
-use super::pc::{Make, Pc, copy_folder};
+use super::pc::{Make, Pc};
 use super::registration::register;
 use super::stillness;
 use super::time::Time;
@@ -11,7 +12,6 @@ use super::town::{FIRST_DAY, REGISTERED, Town};
 use jiff::tz::offset;
 use madoguchi_doubles::MemoryVault;
 use madoguchi_port::vault::Vault;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tempfile::TempDir;
@@ -20,8 +20,8 @@ use tempfile::TempDir;
 pub struct Template {
     /// Who and what there is.
     pub town: Town,
-    folder: TempDir,
-    vaults: Vec<MemoryVault>,
+    cloud: Files,
+    terminals: Vec<(Files, MemoryVault)>,
 }
 
 /// The template, made by whoever asks first.
@@ -51,21 +51,18 @@ pub fn first_day_at(hour: i8) -> i64 {
 impl Template {
     /// Lays the cloud's database down in a run's folder.
     pub fn lay_down_cloud(&self, folder: &Path) {
-        cloud::lay_down(&self.folder.path().join("cloud"), folder);
+        self.cloud.lay_down(&cloud::first_life(folder));
     }
 
     /// A terminal's PC in a run's folder, switched off; registered, unless its clerk has yet to do so.
     pub fn pc(&self, make: Make) -> Pc {
-        let vault = self.vaults.get(make.place).map(copy_of).unwrap_or_default();
-        if make.place < REGISTERED {
-            copy_folder(&disk_of(self.folder.path(), make.place), &make.folder.join("life-0"));
-        }
-        Pc::make(make, Arc::new(vault))
+        let Some((disk, vault)) = self.terminals.get(make.place) else {
+            return Pc::make(make, Arc::default());
+        };
+        let pc = Pc::make(make, Arc::new(copy_of(vault)));
+        disk.lay_down(&pc.disk());
+        pc
     }
-}
-
-fn disk_of(folder: &Path, terminal: usize) -> PathBuf {
-    folder.join(format!("terminal-{terminal}"))
 }
 
 fn copy_of(vault: &MemoryVault) -> MemoryVault {
@@ -81,26 +78,22 @@ fn copy_of(vault: &MemoryVault) -> MemoryVault {
 async fn make() -> Template {
     let cards = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/cards");
     let town = Town::with_cards_from(&cards);
-    let folder = short_lived_folder();
     let work = short_lived_folder();
     let time = Time::from(first_day_at(8));
     let process = CloudProcess::start(&work.path().join("cloud"), &time);
     let (setting_up, now_ms) = (town.clone(), time.now_ms());
     let set_up = process.cloud().database.write(move |write| setting_up.set_up(write, now_ms)).await;
     set_up.expect("a town that a cloud takes");
-    let mut vaults = Vec::new();
+    let mut terminals = Vec::new();
     for terminal in 0..REGISTERED {
         let vault = Arc::new(MemoryVault::default());
         let disk = begin(&town, &process, &time, terminal, &work, &vault).await;
-        copy_folder(&disk, &disk_of(folder.path(), terminal));
-        vaults.push(copy_of(&vault));
+        terminals.push((Files::of(&disk), copy_of(&vault)));
     }
-    let database = process.database();
-    // Closing brings everything into the one file that is copied.
+    // Closing brings everything into the one file.
     drop(process);
-    fs::create_dir_all(folder.path().join("cloud")).expect("a folder");
-    fs::copy(database, folder.path().join("cloud").join(DATABASE)).expect("the cloud's database");
-    Template { town, folder, vaults }
+    let cloud = Files::of(&cloud::first_life(&work.path().join("cloud")));
+    Template { town, cloud, terminals }
 }
 
 /// Registers a terminal as its clerk does, and says where its disk is.
@@ -115,7 +108,7 @@ async fn begin(
     let bag = Mailbag::default();
     let make = Make {
         place: terminal,
-        folder: disk_of(work.path(), terminal),
+        folder: work.path().join(format!("terminal-{terminal}")),
         time: time.clone(),
         clock_off_ms: 0,
         chance: Chance::of_seed(terminal as u64),
@@ -139,8 +132,7 @@ async fn begin(
     }
     let registered = registering.await.expect("a registration that ends");
     registered.unwrap_or_else(|failure| panic!("terminal {terminal} is not registered: {:?}", failure.code));
-    let disk = pc.disk();
     pc.close();
     stillness::comes().await;
-    disk
+    pc.disk()
 }
