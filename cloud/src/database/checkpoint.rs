@@ -13,8 +13,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
-/// After so many changed rows a checkpoint begins; a row costs a page of the log at most.
-const ROWS_BETWEEN: u64 = 24_000;
+/// After so many changed rows a checkpoint begins; a row costs a page of the log at most. Rarer means
+/// that a page changed again and again is copied once; too rare means a log that is slow to read and to
+/// recover from.
+const ROWS_BETWEEN: u64 = 100_000;
 
 /// Says when to copy, and copies.
 pub(super) struct Checkpointer {
