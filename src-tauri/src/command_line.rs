@@ -8,12 +8,12 @@ use std::path::PathBuf;
 #[command(name = "madoguchi", version)]
 pub(crate) struct CommandLine {
     /// The folder of this terminal's store, instead of the user's own.
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) data_dir: Option<PathBuf>,
+    #[arg(long = "data-dir", value_name = "FOLDER")]
+    pub(crate) data: Option<PathBuf>,
     /// The folder of settings.toml, instead of the store's folder.
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) settings_dir: Option<PathBuf>,
+    #[arg(long = "settings-dir", value_name = "FOLDER")]
+    pub(crate) settings: Option<PathBuf>,
     /// The folder for receipts as PDF until a clerk chooses otherwise.
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) papers_dir: Option<PathBuf>,
+    #[arg(long = "papers-dir", value_name = "FOLDER")]
+    pub(crate) papers: Option<PathBuf>,
 }

@@ -21,9 +21,9 @@ const PAPERS: &str = "窓口";
 
 /// Where this terminal keeps what it keeps: as told, else in the user's own folders.
 pub(crate) fn folders<R: Runtime>(told: CommandLine, system: &PathResolver<R>) -> Result<Folders, Error> {
-    let data = told.data_dir.map_or_else(|| system.app_local_data_dir(), Ok)?;
-    let settings = told.settings_dir.unwrap_or_else(|| data.clone());
-    let papers = told.papers_dir.unwrap_or_else(|| papers_of_the_person(system, &data));
+    let data = told.data.map_or_else(|| system.app_local_data_dir(), Ok)?;
+    let settings = told.settings.unwrap_or_else(|| data.clone());
+    let papers = told.papers.unwrap_or_else(|| papers_of_the_person(system, &data));
     Ok(Folders { data, settings, papers })
 }
 

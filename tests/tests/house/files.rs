@@ -10,7 +10,7 @@ const VAGUE: [&str; 7] = ["Manager", "Helper", "Helpers", "Util", "Utils", "Serv
 /// As an ending, `Data` says no more than the type's being one.
 const VAGUE_ENDINGS: [&str; 6] = ["Manager", "Helper", "Util", "Utils", "Data", "Info"];
 /// Names of the field that happen to end so: pcscd is a service of the operating system, and the token
-/// information (TokenInfo) is a file of PKCS#15.
+/// information (`TokenInfo`) is a file of PKCS#15.
 const OF_THE_FIELD: [&str; 2] = ["PcscService", "TokenInfo"];
 
 /// What stands where something is still to come.
