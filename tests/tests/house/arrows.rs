@@ -43,8 +43,7 @@ const STAND_INS: [&str; 2] = ["madoguchi-virtual", "madoguchi-doubles"];
 const SHIPPED: [&str; 2] = ["madoguchi", "madoguchi-cloud"];
 
 /// What reaches outside: nothing the rules may lean on.
-const REACHES_OUTSIDE: &[&str] =
-    &["tokio", "reqwest", "rusqlite", "axum", "pcsc", "keyring", "getrandom", "rand"];
+const REACHES_OUTSIDE: &[&str] = &["tokio", "reqwest", "rusqlite", "axum", "pcsc", "keyring"];
 
 fn metadata() -> Metadata {
     let manifest = root().join("Cargo.toml");
@@ -117,6 +116,9 @@ fn the_rules_reach_nothing_outside() {
     let reads_itself = [
         "Timestamp::now",
         "Zoned::now",
+        "Uuid::new_v4",
+        "Uuid::now_v7",
+        "getrandom",
         "SystemTime::now",
         "Instant::now",
         "std::fs",
