@@ -6,10 +6,17 @@ TEST_STEPS=(
     "screens 10 step_screens"
     "build   40 step_build"
     "lints   20 step_lints"
-    "rust    25 step_rust"
+    "rust    35 step_rust"
     "browser 10 step_browser"
+)
+# Parts of the above, for whoever works on one thing.
+STEPS_ON_REQUEST=(
     "journeys 20 step_journeys"
 )
+
+# Building with all targets gives programs and tests the same features of every crate they share, so
+# that each is compiled once.
+ALL_FEATURES="$WINDOW_FEATURES,madoguchi-tests/journeys"
 
 step_format() { cargo fmt --all --check; }
 
@@ -19,17 +26,15 @@ step_screens() {
     npm --prefix ui run --silent test
 }
 
-step_build() { cargo build --locked --workspace --bins --features "$WINDOW_FEATURES"; }
+step_build() { cargo build --locked --workspace --all-targets --features "$ALL_FEATURES"; }
 
-step_lints() { cargo clippy --locked --workspace --all-targets --features "$WINDOW_FEATURES,madoguchi-tests/journeys" -- -D warnings; }
+step_lints() { cargo clippy --locked --workspace --all-targets --features "$ALL_FEATURES" -- -D warnings; }
 
-step_rust() { cargo test --locked --workspace --features "$WINDOW_FEATURES" --no-fail-fast; }
+step_rust() { cargo test --locked --workspace --features "$ALL_FEATURES" --no-fail-fast; }
 
 step_browser() { npm --prefix ui run --silent test:browser; }
 
-step_journeys() {
-    cargo test --locked -p madoguchi-tests --features journeys --test journeys -- --test-threads=2
-}
+step_journeys() { cargo test --locked --workspace --features "$ALL_FEATURES" --test journeys; }
 
 dev_test() {
     local name limit function wanted=" $* " failed=0
@@ -38,7 +43,8 @@ dev_test() {
     mkdir -p out/test
     rm -f out/test/*
     export -f step_format step_screens step_build step_lints step_rust step_browser step_journeys
-    export WINDOW_FEATURES NO_COLOR=1 CARGO_TERM_COLOR=never
+    export ALL_FEATURES NO_COLOR=1 CARGO_TERM_COLOR=never
+    [ $# -eq 0 ] || TEST_STEPS+=("${STEPS_ON_REQUEST[@]}")
     for line in "${TEST_STEPS[@]}"; do
         read -r name limit function <<<"$line"
         [ $# -eq 0 ] || [[ "$wanted" = *" $name "* ]] || continue
