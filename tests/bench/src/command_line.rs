@@ -136,7 +136,7 @@ pub(crate) fn measure(asked: &CommandLine) -> Result<(), Trouble> {
     let wants = |figure| asked.only.is_empty() || asked.only.contains(&figure);
     fs::create_dir_all(&asked.folder)?;
     let folder = tempfile::Builder::new().prefix("bench-").tempdir_in(&asked.folder)?;
-    let mut table = Table::of(machine::kind(), extent);
+    let mut table = Table::of(machine::kind(folder.path())?, extent);
     if wants(Figure::Uses) {
         table.add(uses::measure(folder.path(), extent)?);
     }
