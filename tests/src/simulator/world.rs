@@ -31,7 +31,7 @@ const HOUR_MS: i64 = 3_600_000;
 /// Less than a visit, in milliseconds.
 const SHORTLY_MS: i64 = 90_000;
 /// How long, in real time, a terminal may take to notice a card.
-const NOTICED_WITHIN: Duration = Duration::from_secs(120);
+const NOTICED_WITHIN: Duration = Duration::from_mins(2);
 
 /// The world of a run.
 pub struct World {

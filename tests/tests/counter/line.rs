@@ -63,7 +63,7 @@ async fn the_program_ends_before_the_fate_is_known_and_finds_out_at_its_next_sta
 async fn the_cloud_is_away_for_a_while_and_the_counter_goes_on_by_itself() {
     let town = Town::open().await;
     let pc = Pc::named("first");
-    let mut at = pc.opens_in(&town).await;
+    let at = pc.opens_in(&town).await;
     at.registers(FIRST).await.unwrap();
     town.stops_serving();
     drop(at);

@@ -102,7 +102,7 @@ impl Town {
 
     /// The books from their first entry to their last.
     pub(crate) async fn books_are_right(&self) -> bool {
-        let checked = self.cloud.database.read(|read| check_books(read)).await;
+        let checked = self.cloud.database.read(check_books).await;
         checked.unwrap().is_clean()
     }
 }
