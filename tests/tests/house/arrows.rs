@@ -125,7 +125,9 @@ fn the_rules_reach_nothing_outside() {
         "std::net",
         "std::env",
     ];
-    for source in sources("domain/src", &["rs"]) {
+    // Tests may read their vectors.
+    let rules = sources("domain/src", &["rs"]).into_iter().filter(|source| !source.is_tests());
+    for source in rules {
         for forbidden in reads_itself {
             assert!(!source.code().contains(forbidden), "{}: {forbidden}", source.path.display());
         }

@@ -43,9 +43,7 @@ fn no_file_is_longer_than_a_reader_can_hold() {
 #[test]
 fn every_rust_file_begins_by_saying_what_belongs_in_it() {
     let without = offenders(all_sources(&["rs"]), |source| {
-        // The tests of the file beside them stand under its header.
-        let is_beside = source.path.file_name().is_some_and(|name| name == "tests.rs");
-        (!is_beside && !source.text.starts_with("//! ")).then(|| "no header".to_owned())
+        (!source.is_tests() && !source.text.starts_with("//! ")).then(|| "no header".to_owned())
     });
     none_offends("a header", &without);
 }

@@ -14,6 +14,11 @@ pub(crate) struct Source {
 }
 
 impl Source {
+    /// Whether it holds the tests of the file beside it, under whose header it stands.
+    pub(crate) fn is_tests(&self) -> bool {
+        self.path.file_name().is_some_and(|name| name == "tests.rs")
+    }
+
     /// The text without comment lines.
     pub(crate) fn code(&self) -> String {
         let is_comment = |line: &&str| {
