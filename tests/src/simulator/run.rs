@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// How many things are done in a run.
-const ACTS: usize = 55;
+const ACTS: usize = 45;
 /// How often out of a hundred a clerk does the next thing before the answer to the first is there.
 const AT_ONCE: usize = 20;
 /// How many grants there are before the counters open.
