@@ -1,8 +1,8 @@
 //! The device fingerprint: 32 bytes that name this PC, and what they are made of.
 //!
-//! Belongs here: which sources count and in which order (SPEC A4), how their texts are made alike,
+//! Belongs here: which sources count and in which order (row A4), how their texts are made alike,
 //! which texts say nothing, the exact bytes, and which source changed. Does not: reading any of them.
-//! A fingerprint is a label, not a secret (SECURITY 6): it can be copied and authorises nothing.
+//! A fingerprint is a label, not a secret (docs/security.md 6): it can be copied and authorises nothing.
 //! `docs/fingerprint.md` gives the bytes in words; `fixtures/fingerprint/vectors.json` in examples.
 
 mod junk;

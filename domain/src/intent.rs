@@ -1,7 +1,7 @@
 //! The intent: one operation at a terminal, from the click to its known fate.
 //!
 //! Belongs here: which states an intent goes through, what is to be done next. Does not: doing it.
-//! Source: DESIGN 7 and LEDGER "Exactly once". The rule behind every row: once a message may have
+//! Source: docs/ledger.md, "Exactly once". The rule behind every row: once a message may have
 //! left, nobody says "it did not happen" but the cloud, asked with `resolve_operation`, which makes
 //! the key void by being asked. An answer with status 200 is final wherever it comes from.
 //!

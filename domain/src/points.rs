@@ -7,7 +7,7 @@ use crate::digits::to_ascii_digits;
 use serde::{Deserialize, Serialize};
 
 /// The largest amount one operation may move: ten digits, the width of a bank file's amount field
-/// (LEDGER rule 4; 全銀 総合振込, 振込金額 N10).
+/// (docs/ledger.md, rule 4; 全銀 総合振込, 振込金額 N10).
 pub const MOST_POINTS: i64 = 9_999_999_999;
 
 /// A whole number of points, 1 to [`MOST_POINTS`].

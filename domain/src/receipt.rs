@@ -2,7 +2,7 @@
 //!
 //! Belongs here: the words, their order and their weight. Does not: fonts, millimetres, ESC/POS.
 //! The window's preview, the PDF and the receipt printer all draw the same lines.
-//! Source: SPEC D1 (use, void) and D3 (a reprint says 再発行 and counts).
+//! Source: row D1 (use, void) and D3 (a reprint says 再発行 and counts).
 
 mod paper_line;
 mod words;

@@ -1,7 +1,7 @@
 //! Time, as a port: what a simulator must be able to turn by hand.
 //!
 //! Belongs here: this PC's clock, time that only runs forward, waiting. Does not: business dates;
-//! the cloud's clock decides those (SECURITY 19).
+//! the cloud's clock decides those (docs/security.md 19).
 
 use std::future::Future;
 use std::pin::Pin;

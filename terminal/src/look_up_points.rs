@@ -9,7 +9,7 @@ use madoguchi_wire::window::Visit;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The longest a visit is kept, whatever the cloud's answer says (SECURITY 3).
+/// The longest a visit is kept, whatever the cloud's answer says (docs/security.md 3).
 const LONGEST: Duration = Duration::from_mins(5);
 
 impl Running {

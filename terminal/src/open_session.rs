@@ -1,4 +1,4 @@
-//! `open_session`: the terminal proves itself with its device key (SPEC A5, SECURITY 5).
+//! `open_session`: the terminal proves itself with its device key (row A5, docs/security.md 5).
 //!
 //! The key is in memory only while it signs.
 
@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
-/// A clock that is off by more is shown (SECURITY 19).
+/// A clock that is off by more is shown (docs/security.md 19).
 const CLOCK_TOLERANCE_S: i64 = 120;
 
 /// A session is kept at least this long, whatever the cloud's answer says.

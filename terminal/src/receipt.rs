@@ -1,4 +1,4 @@
-//! `preview_receipt` and `print_receipt`: the paper of an operation that took place (SPEC D3).
+//! `preview_receipt` and `print_receipt`: the paper of an operation that took place (row D3).
 
 use crate::journal::{Intent, name_of};
 use crate::place::Terminal;

@@ -1,4 +1,4 @@
-//! `begin_registration` and `register_terminal`: this PC becomes a terminal (画面 9 and 10, SPEC A3–A5).
+//! `begin_registration` and `register_terminal`: this PC becomes a terminal (画面 9 and 10, rows A3–A5).
 //!
 //! The device key is made here and lies in the credential store from its first moment. It is noted
 //! before the cloud is asked: where the answer gets lost, the same key is offered again, and the cloud
@@ -118,7 +118,7 @@ impl Running {
     }
 }
 
-/// Without a credential store nothing is registered (DESIGN 3).
+/// Without a credential store nothing is registered (docs/terminal.md).
 fn probe(vault: &dyn Vault) -> Result<(), Failure> {
     vault.probe().map_err(|fault| {
         tracing::warn!(%fault, "the credential store cannot keep a secret");

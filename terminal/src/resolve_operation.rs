@@ -1,4 +1,4 @@
-//! `resolve_operation`: what became of an operation, asked by a clerk or for a receipt (SPEC K4).
+//! `resolve_operation`: what became of an operation, asked by a clerk or for a receipt (row K4).
 
 use crate::journal::{Intent, NamedCurrency};
 use crate::operation::just_shown;

@@ -1,4 +1,4 @@
-//! `use_points`: points of the visit are used, once or not at all (SPEC D1).
+//! `use_points`: points of the visit are used, once or not at all (row D1).
 
 use crate::carry_out::Request;
 use crate::entropy::{Entropy, random};

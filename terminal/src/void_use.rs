@@ -1,4 +1,4 @@
-//! `void_use`: the same terminal undoes a use of the same day, as an operation of its own (SPEC D2).
+//! `void_use`: the same terminal undoes a use of the same day, as an operation of its own (row D2).
 
 use crate::carry_out::Request;
 use crate::journal::Intent;

@@ -3,7 +3,7 @@
 //!
 //! Belongs here: keeping bytes by name in that store, and telling "there is none" from "it failed".
 //! Does not belong here: what the bytes are, or a way around a missing store. There is none: without
-//! a credential store a terminal is not registered (DESIGN 3).
+//! a credential store a terminal is not registered (docs/terminal.md).
 //! Why it exists: a terminal's key must not be in a file, so that a copied folder is worth nothing.
 
 use keyring::{Entry, Error};

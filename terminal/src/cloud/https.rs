@@ -1,6 +1,6 @@
 //! The line over the network: HTTPS with one trusted authority, plain HTTP only to this PC itself.
 //!
-//! Trust is what the settings name and nothing else (SECURITY 8): municipal networks put their own
+//! Trust is what the settings name and nothing else (docs/security.md 8): municipal networks put their own
 //! authorities into the system's store to look into connections.
 
 use super::line::{AddressFault, CloudAddress, CloudLine, CloudLines, LineFault, Message, Reply};

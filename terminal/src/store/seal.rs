@@ -1,4 +1,4 @@
-//! Sealed columns: AES-256-GCM under a key that lies in the credential store (SECURITY 13).
+//! Sealed columns: AES-256-GCM under a key that lies in the credential store (docs/security.md 13).
 //!
 //! A sealed value is its random nonce (12 bytes) and the ciphertext with its tag. Table, row, column
 //! and schema version are bound to it, so a value moved elsewhere does not open.

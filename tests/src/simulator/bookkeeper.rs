@@ -1,6 +1,6 @@
 //! A second bookkeeper, who keeps the same books in the simplest way and believes nothing.
 //!
-//! Belongs here: what was asked under which key, and the plain rules of LEDGER in a page: draw by last
+//! Belongs here: what was asked under which key, and the plain rules of docs/ledger.md in a page: draw by last
 //! day, mirror a void, lapse what is past, remember keys. From the cloud's books it takes nothing but
 //! the order in which they were written, and objects to every line that it would have written
 //! otherwise.
