@@ -12,6 +12,7 @@ use crate::ledger::Ledger;
 use crate::terminal_api::{PerMinute, Rates};
 use std::path::Path;
 use tokio::sync::Semaphore;
+use x509_cert::Certificate;
 
 /// How many passwords are checked at a time: each takes 19 MiB and tens of milliseconds.
 const PASSWORD_CHECKS: usize = 2;
@@ -26,6 +27,8 @@ pub struct Cloud {
     pub behind_proxy: bool,
     /// Whether this is a demonstration, which takes the published sample cards.
     pub demo: bool,
+    /// The authorities whose cards may sign.
+    pub trust_anchors: Vec<Certificate>,
     /// Its database.
     pub database: Database,
     /// Its books.
@@ -48,6 +51,8 @@ pub struct Conduct {
     pub behind_proxy: bool,
     /// Whether this is a demonstration, which takes the published sample cards.
     pub demo: bool,
+    /// The authorities whose cards may sign; none by default.
+    pub trust_anchors: Vec<Certificate>,
     /// How often one may ask.
     pub per_minute: PerMinute,
 }
@@ -69,6 +74,7 @@ impl Cloud {
             clock: conduct.clock,
             behind_proxy: conduct.behind_proxy,
             demo: conduct.demo,
+            trust_anchors: conduct.trust_anchors,
         })
     }
 }

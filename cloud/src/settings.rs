@@ -28,7 +28,7 @@ pub struct SettingsFile {
     pub behind_proxy: bool,
     /// The certificate chain and key for TLS.
     pub tls: Option<TlsFiles>,
-    /// A folder of the certificate authorities whose cards are taken; none by default.
+    /// A folder of the certificate authorities whose cards may sign; none by default.
     pub trust_anchors: Option<PathBuf>,
     /// How often one may ask.
     #[serde(default)]
@@ -64,6 +64,8 @@ pub struct Overrides {
     pub database: Option<PathBuf>,
     /// The key-encryption key's file.
     pub key_file: Option<PathBuf>,
+    /// The folder of trust anchors.
+    pub trust_anchors: Option<PathBuf>,
     /// Whether this is a demonstration with example data and published keys.
     pub demo: bool,
 }
@@ -152,7 +154,7 @@ impl SettingsFile {
             key_file: overrides.key_file.or(self.key_file),
             behind_proxy: self.behind_proxy,
             tls: self.tls,
-            trust_anchors: self.trust_anchors,
+            trust_anchors: overrides.trust_anchors.or(self.trust_anchors),
             per_minute: PerMinute {
                 look_ups: self.per_minute.look_ups.unwrap_or(default.look_ups),
                 unproven: self.per_minute.unproven.unwrap_or(default.unproven),

@@ -1,7 +1,7 @@
 //! Trust anchors: the certificate authorities whose cards this cloud takes (docs/security.md 4).
 //!
 //! Belongs here: reading the folder the settings name, and refusing the authority in `fixtures/`, whose
-//! private key is published. Does not belong here: checking a chain; that happens where a card signs.
+//! private key is published. Does not belong here: checking a chain; that happens where a card signs (`identity::card_proof`).
 //! Why it exists: without a folder nobody is trusted.
 
 use sha2::{Digest, Sha256};

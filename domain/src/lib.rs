@@ -6,6 +6,7 @@
 //! Time, ids and random numbers come in as arguments, so that a simulator can replay any of it.
 //! Why it exists: terminal, cloud and simulator must decide alike, to the point.
 
+mod canonical;
 pub mod certificate;
 pub mod currency;
 pub mod day;
@@ -23,3 +24,4 @@ pub mod receipt;
 pub mod session_proof;
 pub mod site;
 pub mod terminal;
+pub mod use_proof;

@@ -187,6 +187,12 @@ fn refused(intent: &Intent, refusal: &Refusal) -> Failure {
         Refusal::KeyReused => Failure::of(ErrorCode::KeyReused),
         Refusal::Abandoned => Failure::of(ErrorCode::Abandoned),
         Refusal::VisitExpired => Failure::of(ErrorCode::VisitExpired),
+        Refusal::NonceVoid => Failure::of(ErrorCode::NonceVoid),
+        Refusal::NonceExpired => Failure::of(ErrorCode::NonceExpired),
+        Refusal::OtherCard => Failure::of(ErrorCode::OtherCard),
+        Refusal::CardExpired => Failure::of(ErrorCode::CardExpired),
+        Refusal::CardUntrusted => Failure::of(ErrorCode::CardUntrusted),
+        Refusal::SignatureWrong => Failure::of(ErrorCode::SignatureWrong),
         Refusal::NotUsableHere { currency } => {
             let name = name_of(&intent.currencies, *currency);
             Failure::with(ErrorCode::NotUsableHere, &[("currency", name.into())])

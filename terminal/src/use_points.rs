@@ -37,7 +37,8 @@ impl Running {
             acknowledged: false,
             printed: 0,
         };
-        let request = UsePointsRequest { key: intent.key, visit: visit.token.to_string(), parts };
+        let request =
+            UsePointsRequest { key: intent.key, visit: visit.token.to_string(), parts, signature: None };
         self.carry_out(intent, Request::Use(request)).await
     }
 

@@ -80,6 +80,7 @@ pub(super) async fn serve(place: &Place, overrides: Overrides) -> Outcome {
         clock: Clock::System,
         behind_proxy: settings.behind_proxy,
         demo: settings.demo,
+        trust_anchors: anchors,
         per_minute: settings.per_minute,
     };
     let cloud = Arc::new(Cloud::open(&settings.database, &key, conduct)?);

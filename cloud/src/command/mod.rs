@@ -45,6 +45,9 @@ enum Command {
         /// The key-encryption key's file, instead of the settings' one.
         #[arg(long)]
         key_file: Option<PathBuf>,
+        /// The folder of the authorities whose cards may sign, instead of the settings' one.
+        #[arg(long)]
+        trust_anchors: Option<PathBuf>,
         /// A demonstration: takes the published sample cards, makes its own key, listens on this
         /// computer only.
         #[arg(long)]
@@ -91,8 +94,9 @@ type Outcome = Result<(), Box<dyn Error>>;
 pub(crate) async fn run(command_line: CommandLine) -> Outcome {
     let CommandLine { place, command } = command_line;
     match command {
-        Command::Serve { listen, key_file, demo } => {
-            let overrides = Overrides { listen, key_file, demo, database: place.database.clone() };
+        Command::Serve { listen, key_file, trust_anchors, demo } => {
+            let database = place.database.clone();
+            let overrides = Overrides { listen, key_file, trust_anchors, demo, database };
             keeping::serve(&place, overrides).await
         }
         Command::Migrate => place.open().map(|_| println!("the schema is up to date")),

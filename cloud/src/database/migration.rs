@@ -29,6 +29,12 @@ const STEPS: &[Step] = &[
         portable: include_str!("../../migrations/0002_identity.sql"),
         sqlite: include_str!("../../migrations/0002_identity.sqlite.sql"),
     },
+    Step {
+        number: 3,
+        name: "use_nonce",
+        portable: include_str!("../../migrations/0003_use_nonce.sql"),
+        sqlite: "",
+    },
 ];
 
 /// Why the schema is not as this program needs it.

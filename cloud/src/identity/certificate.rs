@@ -41,6 +41,13 @@ pub struct CertificateFile {
     pub not_after_ms: i64,
 }
 
+impl CertificateFile {
+    /// Whether the instant lies in its period.
+    pub const fn is_valid_at(&self, at_ms: i64) -> bool {
+        self.not_before_ms <= at_ms && at_ms <= self.not_after_ms
+    }
+}
+
 /// The file holds no X.509 certificate.
 #[derive(Debug, thiserror::Error)]
 #[error("not an X.509 certificate: {0}")]
@@ -54,8 +61,6 @@ pub fn parse(bytes: &[u8]) -> Result<CertificateFile, NotACertificate> {
         Certificate::from_der(bytes)?
     };
     let tbs = certificate.tbs_certificate();
-    let millis =
-        |time: x509_cert::time::Time| i64::try_from(time.to_unix_duration().as_millis()).unwrap_or(i64::MAX);
     Ok(CertificateFile {
         name: CertificateName {
             issuer_der: tbs.issuer().to_der()?,
@@ -64,6 +69,11 @@ pub fn parse(bytes: &[u8]) -> Result<CertificateFile, NotACertificate> {
         not_before_ms: millis(tbs.validity().not_before),
         not_after_ms: millis(tbs.validity().not_after),
     })
+}
+
+/// A certificate's time in milliseconds since 1970 (UTC).
+pub(super) fn millis(time: x509_cert::time::Time) -> i64 {
+    i64::try_from(time.to_unix_duration().as_millis()).unwrap_or(i64::MAX)
 }
 
 /// Issuer and serial as a terminal sends them, both hex; `None` if either is no hex.

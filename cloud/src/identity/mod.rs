@@ -1,11 +1,12 @@
 //! Who is who: terminals, sessions, visits, persons and their certificates, issuers and currencies.
 //!
-//! Belongs here: the tables of `0002_identity.sql` and the proofs by which a terminal and a card are
+//! Belongs here: the tables of `0002_identity.sql` and `0003_use_nonce.sql`, and the proofs by which a terminal and a card are
 //! known. Does not belong here: points (the ledger), HTTP (the API's rooms).
 //! Why it exists: only this room ties the ledger's random person ids to a MyKey ID or a certificate.
 //!
 //! Growth rule: one file per thing that is known; its functions take a connection and never open one.
 
+pub mod card_proof;
 pub mod certificate;
 pub mod challenge;
 pub mod contact;
@@ -23,6 +24,7 @@ pub mod session;
 pub mod session_cache;
 pub mod site;
 pub mod terminal;
+pub mod use_nonce;
 pub mod visit;
 
 mod column;

@@ -56,6 +56,12 @@ fn refused(refusal: &books::Refusal) -> Result<Refusal, Declined> {
         books::Refusal::NotUsableHere { currency } | books::Refusal::UnknownCurrency { currency } => {
             Refusal::NotUsableHere { currency }
         }
+        books::Refusal::NonceVoid => Refusal::NonceVoid,
+        books::Refusal::NonceExpired => Refusal::NonceExpired,
+        books::Refusal::OtherCard => Refusal::OtherCard,
+        books::Refusal::CardExpired => Refusal::CardExpired,
+        books::Refusal::CardUntrusted => Refusal::CardUntrusted,
+        books::Refusal::SignatureWrong => Refusal::SignatureWrong,
         books::Refusal::Insufficient { currency, usable } => {
             Refusal::Insufficient { currency, available: usable }
         }

@@ -19,7 +19,7 @@ pub(super) async fn echo(
     caller: Caller,
     RequestBody(request): RequestBody<UsePointsRequest>,
 ) -> Result<Json<OperationAnswer>, Declined> {
-    let checked: Request = checked(&cloud, &caller, &request)?;
+    let checked: Request = checked(&cloud, &caller, &request).await?;
     let accounts = request.parts.iter().map(|part| MovedAccount {
         currency: part.currency,
         points: part.points.get(),

@@ -23,7 +23,9 @@ mod rates;
 mod register_terminal;
 mod request_body;
 mod request_challenge;
+mod request_use_nonce;
 mod resolve_operation;
+mod signed_use;
 mod site_statement;
 mod use_points;
 mod void_use;
@@ -89,6 +91,7 @@ fn described() -> OpenApiRouter<Arc<Cloud>> {
         .routes(routes!(request_challenge::request_challenge))
         .routes(routes!(open_session::open_session))
         .routes(routes!(look_up_points::look_up_points))
+        .routes(routes!(request_use_nonce::request_use_nonce))
         .routes(routes!(use_points::use_points))
         .routes(routes!(void_use::void_use))
         .routes(routes!(resolve_operation::resolve_operation))

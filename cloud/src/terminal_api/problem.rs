@@ -101,6 +101,7 @@ fn status_of(code: ErrorCode) -> StatusCode {
         ErrorCode::CardWithoutMykeyId | ErrorCode::CardExpired | ErrorCode::NothingUsable => {
             StatusCode::NOT_FOUND
         }
+        ErrorCode::VisitExpired => StatusCode::GONE,
         ErrorCode::AlreadyRegistered | ErrorCode::FingerprintTaken => StatusCode::CONFLICT,
         ErrorCode::ContactIncomplete | ErrorCode::Malformed => StatusCode::UNPROCESSABLE_ENTITY,
         ErrorCode::PasswordSlowed | ErrorCode::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,

@@ -1,4 +1,4 @@
-//! How often one may ask: look-ups per terminal, unproven requests per source.
+//! How often one may ask: look-ups and nonces per terminal, unproven requests per source.
 //!
 //! Counted per terminal and not per address, since the shops of a street may share one; kept per
 //! process, since it only bounds harvesting and load.
@@ -15,7 +15,7 @@ use std::num::NonZeroU32;
 /// Requests per minute, all of which may come at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PerMinute {
-    /// Look-ups of one terminal.
+    /// Look-ups of one terminal, and beside them as many nonces for signed uses.
     pub look_ups: NonZeroU32,
     /// Unproven requests (registration, challenges, sessions) of one source.
     pub unproven: NonZeroU32,
@@ -33,6 +33,7 @@ impl Default for PerMinute {
 /// What has been asked lately.
 pub struct Rates {
     look_ups: DefaultKeyedRateLimiter<TerminalId>,
+    use_nonces: DefaultKeyedRateLimiter<TerminalId>,
     unproven: DefaultKeyedRateLimiter<Source>,
 }
 
@@ -41,6 +42,7 @@ impl Rates {
     pub fn new(per_minute: PerMinute) -> Self {
         Self {
             look_ups: RateLimiter::keyed(Quota::per_minute(per_minute.look_ups)),
+            use_nonces: RateLimiter::keyed(Quota::per_minute(per_minute.look_ups)),
             unproven: RateLimiter::keyed(Quota::per_minute(per_minute.unproven)),
         }
     }
@@ -48,6 +50,11 @@ impl Rates {
     /// Counts a look-up.
     pub fn look_up(&self, terminal: TerminalId) -> Result<(), Declined> {
         check(&self.look_ups, &terminal)
+    }
+
+    /// Counts a nonce.
+    pub fn use_nonce(&self, terminal: TerminalId) -> Result<(), Declined> {
+        check(&self.use_nonces, &terminal)
     }
 
     /// Counts an unproven request.
@@ -58,6 +65,7 @@ impl Rates {
     /// Forgets those who have been quiet, so that the tables do not grow for ever.
     pub fn forget_quiet_ones(&self) {
         self.look_ups.retain_recent();
+        self.use_nonces.retain_recent();
         self.unproven.retain_recent();
     }
 }

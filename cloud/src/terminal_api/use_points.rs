@@ -2,14 +2,17 @@
 
 use super::answer::operation_answer;
 use super::caller::Caller;
-use super::operation_request;
+use super::operation_request::{self, Asking};
 use super::problem::Declined;
 use super::request_body::RequestBody;
+use super::signed_use::SignedUse;
 use crate::clock::japan_date;
 use crate::cloud::Cloud;
+use crate::identity::session_cache::Session;
+use crate::identity::visit::Visit;
 use axum::Json;
 use axum::extract::State;
-use madoguchi_domain::ledger::Request;
+use madoguchi_domain::ledger::{IdentifiedBy, Request};
 use madoguchi_domain::terminal::TerminalFunction;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{OperationAnswer, Problem, UsePointsRequest};
@@ -26,23 +29,33 @@ pub(super) async fn use_points(
     caller: Caller,
     RequestBody(request): RequestBody<UsePointsRequest>,
 ) -> Result<Json<OperationAnswer>, Declined> {
-    let posted = cloud.ledger.post(checked(&cloud, &caller, &request)?).await?;
+    let posted = cloud.ledger.post(checked(&cloud, &caller, &request).await?).await?;
     operation_answer(posted.answer).map(Json)
 }
 
-/// Everything that comes before the books: function, visit, parts, limits.
-pub(super) fn checked(
+/// Everything that comes before the books: function, visit, signature, parts, limits.
+pub(super) async fn checked(
     cloud: &Cloud,
     caller: &Caller,
     request: &UsePointsRequest,
 ) -> Result<Request, Declined> {
     let session = caller.with(TerminalFunction::UsePoints)?;
-    // A visit is good at the terminal whose reader saw the card, and there only.
-    let visit = cloud
-        .visits
-        .open(&request.visit)
-        .filter(|visit| visit.terminal == session.terminal)
-        .ok_or_else(|| Declined::field(ErrorCode::Malformed, "visit"))?;
+    let visit = visit_here(cloud, session, &request.visit)?;
     let now_ms = cloud.clock.now_ms();
-    operation_request::use_points(session, &visit, request, now_ms, japan_date(now_ms))
+    let signed = request.signature.as_ref().map(SignedUse::read).transpose()?;
+    let identified = match &signed {
+        Some(signed) => signed.check(cloud, &visit, request, now_ms).await?,
+        None => Ok(IdentifiedBy::Certificate),
+    };
+    let asking = Asking { session, visit: &visit, signed: signed.as_ref(), identified };
+    operation_request::use_points(asking, request, now_ms, japan_date(now_ms))
+}
+
+/// A visit is good at the terminal whose reader saw the card, and there only.
+pub(super) fn visit_here(cloud: &Cloud, session: &Session, sealed: &str) -> Result<Visit, Declined> {
+    cloud
+        .visits
+        .open(sealed)
+        .filter(|visit| visit.terminal == session.terminal)
+        .ok_or_else(|| Declined::field(ErrorCode::Malformed, "visit"))
 }

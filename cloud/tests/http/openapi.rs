@@ -35,6 +35,7 @@ fn every_route_for_terminals_is_described_as_a_post() {
         "request_challenge",
         "open_session",
         "look_up_points",
+        "request_use_nonce",
         "use_points",
         "void_use",
         "resolve_operation",

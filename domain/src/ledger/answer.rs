@@ -83,6 +83,19 @@ pub enum Refusal {
         /// Which.
         currency: CurrencyCode,
     },
+    /// The nonce that was signed is not this operation's: never handed out, replaced by a newer one, or
+    /// another terminal's, visit's or key's.
+    NonceVoid,
+    /// The nonce that was signed is older than its 120 seconds.
+    NonceExpired,
+    /// Another card signed than the one whose visit this is.
+    OtherCard,
+    /// The certificate of the card that signed is not valid today.
+    CardExpired,
+    /// No authority this cloud trusts stands behind the card that signed.
+    CardUntrusted,
+    /// The signature is not that of the card over this very use.
+    SignatureWrong,
     /// There is no such currency.
     UnknownCurrency {
         /// Which.
@@ -141,6 +154,12 @@ impl Refusal {
             Self::Abandoned => "abandoned",
             Self::VisitExpired => "visit_expired",
             Self::NotUsableHere { .. } => "not_usable_here",
+            Self::NonceVoid => "nonce_void",
+            Self::NonceExpired => "nonce_expired",
+            Self::OtherCard => "other_card",
+            Self::CardExpired => "card_expired",
+            Self::CardUntrusted => "card_untrusted",
+            Self::SignatureWrong => "signature_wrong",
             Self::UnknownCurrency { .. } => "unknown_currency",
             Self::Insufficient { .. } => "insufficient",
             Self::OverLimitPerUse { .. } => "over_limit_per_use",

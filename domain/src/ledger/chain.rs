@@ -4,8 +4,8 @@
 //! Whoever kept a head can tell whether anything before it changed; a line with its path shows
 //! that it stands in a block without showing any other line.
 
-use super::canonical::Canonical;
 use super::operation::{Entry, Operation, PostedOperation};
+use crate::canonical::Canonical;
 use crate::issuer::BookCode;
 use sha2::{Digest, Sha256};
 use std::fmt;

@@ -15,7 +15,6 @@ mod account;
 mod actor;
 mod answer;
 mod batch;
-mod canonical;
 pub mod chain;
 mod decide;
 mod fault;

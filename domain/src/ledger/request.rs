@@ -4,12 +4,13 @@
 //! only the identity part can know (whose visit this is, whether the currency counts here) is
 //! settled before, and enters as a value.
 
+use super::AccountId;
 use super::account::PartnerId;
 use super::actor::Actor;
 use super::answer::Refusal;
 use super::lot::{LotId, LotOrigin};
 use super::operation::{IdentifiedBy, OperationKind};
-use super::{AccountId, canonical::Canonical};
+use crate::canonical::Canonical;
 use crate::currency::CurrencyCode;
 use crate::issuer::BookCode;
 use crate::operation_key::OperationKey;

@@ -132,7 +132,8 @@ fn intent(running: &Running) -> Intent {
 
 async fn carry_out(running: &Arc<Running>) -> Result<LastOperation, Failure> {
     let intent = intent(running);
-    let request = UsePointsRequest { key: intent.key, visit: String::new(), parts: Vec::new() };
+    let request =
+        UsePointsRequest { key: intent.key, visit: String::new(), parts: Vec::new(), signature: None };
     running.carry_out(intent, Request::Use(request)).await
 }
 

@@ -39,7 +39,14 @@ pub(crate) async fn serve(asked: &Serve) -> Result<(), Trouble> {
 
 fn conduct() -> Conduct {
     let per_minute = PerMinute { look_ups: NonZeroU32::MAX, unproven: NonZeroU32::MAX };
-    Conduct { name: "bench".to_owned(), clock: Clock::System, behind_proxy: false, demo: false, per_minute }
+    Conduct {
+        name: "bench".to_owned(),
+        clock: Clock::System,
+        behind_proxy: false,
+        demo: false,
+        trust_anchors: Vec::new(),
+        per_minute,
+    }
 }
 
 async fn end_of_input() {

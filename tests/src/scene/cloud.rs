@@ -4,6 +4,7 @@ use super::patience::until;
 use super::program::{Environment, Program, Start, own_program};
 use super::trouble::Trouble;
 use super::window::free_port;
+use std::ffi::OsStr;
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -71,6 +72,7 @@ impl Cloud {
         let program = Start::of("cloud", own_program("madoguchi-cloud")?, &self.folder)
             .args(["serve", "--demo", "--database"])
             .args([self.database()])
+            .args([OsStr::new("--trust-anchors"), fixtures("ca").as_os_str()])
             .args(["--listen", &self.address.to_string()])
             .envs(&self.clock.environment())
             .start()?;
@@ -130,5 +132,9 @@ impl Cloud {
 
 /// The example of this source tree: Kawasaki.
 fn example() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/demo/kawasaki.toml")
+    fixtures("demo/kawasaki.toml")
+}
+
+fn fixtures(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures").join(path)
 }

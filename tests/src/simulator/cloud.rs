@@ -151,6 +151,7 @@ impl CloudProcess {
             behind_proxy: false,
             // The residents' cards are made after the published samples.
             demo: true,
+            trust_anchors: Vec::new(),
             // Rates are counted in real time, which has no place in a run.
             per_minute: PerMinute { look_ups: NonZeroU32::MAX, unproven: NonZeroU32::MAX },
         };

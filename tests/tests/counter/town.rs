@@ -46,6 +46,7 @@ impl Town {
             clock: Clock::set_to(NOW_MS),
             behind_proxy: false,
             demo: true,
+            trust_anchors: Vec::new(),
             per_minute: PerMinute::default(),
         };
         let key = KeyEncryptionKey::from_bytes([7; 32]);

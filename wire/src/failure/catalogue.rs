@@ -183,6 +183,14 @@ codes! {
     CardExpired = "C-112", Stop, No,
         ja: "このカードの電子証明書は、有効期限が切れています。ポイントは動いていません。", "お住まいの市区町村の窓口での更新を、お客様にご案内ください。";
         en: "This card's electronic certificate has expired. No points have moved.", "Please ask the customer to renew it at their municipal office.";
+    /// Another card than the one that was read for this visit.
+    OtherCard = "C-113", Stop, No,
+        ja: "はじめに読み取ったカードとは、ちがうカードです。ポイントは動いていません。", "はじめのカードを置いてください。";
+        en: "This is not the card that was read first. No points have moved.", "Please put the first card back on.";
+    /// No trusted authority stands behind the card's certificate.
+    CardUntrusted = "C-114", Stop, No,
+        ja: "このカードの電子証明書を、確かめられませんでした。ポイントは動いていません。", "お住まいの市区町村の窓口を、お客様にご案内ください。";
+        en: "This card's electronic certificate could not be verified. No points have moved.", "Please direct the customer to their municipal office.";
 
     // P: points
     /// Not an amount: empty, zero, negative, not whole, too large.
@@ -213,6 +221,18 @@ codes! {
     NothingUsable = "P-314", Stop, No,
         ja: "このお客様には、この端末で使えるポイントがありません。", "ほかのお支払い方法をご案内ください。";
         en: "This customer holds no points that can be used at this terminal.", "Please suggest another way to pay.";
+    /// The nonce the card signed is not this use's.
+    NonceVoid = "P-315", Check, No,
+        ja: "暗証番号による確認が、このご利用のものではありません。ポイントは動いていません。", "カードを置き直し、はじめから行ってください。";
+        en: "The PIN confirmation does not belong to this use. No points have moved.", "Please put the card on again and start over.";
+    /// The nonce the card signed is too old.
+    NonceExpired = "P-316", Check, No,
+        ja: "暗証番号の入力から時間がたちました。ポイントは動いていません。", "カードを置き直し、はじめから行ってください。";
+        en: "It has been a while since the PIN was entered. No points have moved.", "Please put the card on again and start over.";
+    /// The signature is not the card's over this use.
+    SignatureWrong = "P-317", Stop, No,
+        ja: "カードの署名が、このご利用のものではありません。ポイントは動いていません。", "カードを置き直し、はじめから行ってください。";
+        en: "The card's signature is not for this use. No points have moved.", "Please put the card on again and start over.";
     /// The use was voided before.
     AlreadyVoided = "P-307", Stop, No,
         ja: "このご利用は、すでに取り消されています。", "もう一度、行わないでください。";

@@ -15,6 +15,7 @@ mod operation;
 mod problem;
 mod profile;
 mod register_terminal;
+mod request_use_nonce;
 mod site_statement;
 mod use_points;
 mod void_use;
@@ -31,8 +32,9 @@ pub use operation::{
 pub use problem::Problem;
 pub use profile::{Limits, TerminalProfile};
 pub use register_terminal::{Contact, RegisterTerminalAnswer, RegisterTerminalRequest};
+pub use request_use_nonce::{RequestUseNonceAnswer, RequestUseNonceRequest};
 pub use site_statement::{SiteStatementAnswer, SiteStatementLine, SiteStatementRequest, SiteTotal};
-pub use use_points::{UsePart, UsePointsRequest};
+pub use use_points::{CardSignature, UsePart, UsePointsRequest};
 pub use void_use::VoidUseRequest;
 
 /// The path of a route: `route("use_points")` is `/terminal/v1/use_points`.

@@ -96,6 +96,18 @@ pub enum Refusal {
         #[cfg_attr(feature = "openapi", schema(value_type = Object))]
         currency: CurrencyCode,
     },
+    /// The nonce that was signed is not this use's: replaced by a newer one, or another use's.
+    NonceVoid,
+    /// The nonce that was signed is older than its 120 seconds.
+    NonceExpired,
+    /// Another card signed than the one whose visit this is.
+    OtherCard,
+    /// The certificate of the card that signed is not valid today.
+    CardExpired,
+    /// No authority the cloud trusts stands behind the card that signed.
+    CardUntrusted,
+    /// The signature is not that of the card over this very use.
+    SignatureWrong,
     /// The balance is too low.
     Insufficient {
         /// In which currency.

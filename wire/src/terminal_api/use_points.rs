@@ -18,11 +18,33 @@ pub struct UsePointsRequest {
     pub visit: String,
     /// What is used from which account; each currency at most once, one to eight of them.
     pub parts: Vec<UsePart>,
+    /// Above the limits without PIN: the card's signature over this very use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<CardSignature>,
 }
 
 impl fmt::Debug for UsePointsRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "UsePointsRequest({})", self.key)
+    }
+}
+
+/// What a card signed, with the whole certificate that proves it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CardSignature {
+    /// The nonce of `request_use_nonce`, 64 hex digits.
+    pub nonce: String,
+    /// The auth certificate (利用者証明用電子証明書), DER, hex.
+    pub certificate: String,
+    /// RSASSA-PKCS1-v1_5 with SHA-256 over `madoguchi_domain::use_proof`, hex.
+    pub signature: String,
+}
+
+impl fmt::Debug for CardSignature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CardSignature(..)")
     }
 }
 

@@ -2,9 +2,11 @@
 
 mod reply;
 mod resident;
+mod sample_card;
 mod terminal;
 mod town;
 
 pub(crate) use resident::Resident;
+pub(crate) use sample_card::SampleCard;
 pub(crate) use terminal::{Device, Line, Terminal, a_contact, a_key};
 pub(crate) use town::{Town, kawasaki, kawasaki_points};

@@ -2,16 +2,20 @@
 
 use super::reply::Reply;
 use super::resident::Resident;
+use super::sample_card::SampleCard;
 use super::town::{PASSWORD, kawasaki_points};
 use ed25519_dalek::{Signer, SigningKey};
 use madoguchi_domain::currency::CurrencyCode;
+use madoguchi_domain::ledger::Part;
 use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_domain::points::Points;
 use madoguchi_domain::session_proof::session_proof;
 use madoguchi_domain::terminal::TerminalId;
+use madoguchi_domain::use_proof::UseProof;
 use madoguchi_wire::terminal_api::{
     BeginRegistrationRequest, Contact, LookUpPointsAnswer, OpenSessionAnswer, OpenSessionRequest,
-    RegisterTerminalRequest, RequestChallengeAnswer, RequestChallengeRequest, ResolveOperationRequest,
-    VoidUseRequest, route,
+    RegisterTerminalRequest, RequestChallengeAnswer, RequestChallengeRequest, RequestUseNonceAnswer,
+    RequestUseNonceRequest, ResolveOperationRequest, VoidUseRequest, route,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -231,6 +235,39 @@ impl Use<'_> {
             None => self.terminal.visit(resident).await.visit,
         };
         self.terminal.post("use_points", &self.request(&visit)).await
+    }
+
+    /// What the card must sign along.
+    pub(crate) async fn nonce(&self, visit: &LookUpPointsAnswer) -> RequestUseNonceAnswer {
+        let request = RequestUseNonceRequest { key: self.key, visit: visit.visit.clone() };
+        self.terminal.post("request_use_nonce", &request).await.ok()
+    }
+
+    /// With the signature of a card over this very use.
+    pub(crate) fn signed_by(
+        &self,
+        card: &SampleCard,
+        visit: &LookUpPointsAnswer,
+        nonce: &RequestUseNonceAnswer,
+    ) -> Value {
+        let part = |&(currency, points): &(CurrencyCode, i64)| Part {
+            currency,
+            points: Points::new(points).unwrap(),
+        };
+        let parts: Vec<_> = self.parts.iter().map(part).collect();
+        let proof = UseProof {
+            nonce: hex::decode(&nonce.nonce).unwrap().try_into().unwrap(),
+            terminal: self.terminal.id,
+            key: self.key,
+            parts: &parts,
+        };
+        let mut request = self.request(&visit.visit);
+        request["signature"] = json!({
+            "nonce": nonce.nonce,
+            "certificate": hex::encode(&card.certificate),
+            "signature": hex::encode(card.signs(&proof.bytes())),
+        });
+        request
     }
 
     /// As JSON, so that a test can say amounts that no type allows.

@@ -1,6 +1,7 @@
 //! A town: Kawasaki and its neighbours, with a cloud of their own on a real file and a real port.
 
 use super::resident::Resident;
+use super::sample_card::{SampleCard, fixtures};
 use super::terminal::{Line, Terminal};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -15,6 +16,7 @@ use madoguchi_cloud::operator::terminal::NewTerminal;
 use madoguchi_cloud::operator::{OperatorError, currency, grant, id_provider, municipality, site, terminal};
 use madoguchi_cloud::serve::{self, PlainListener};
 use madoguchi_cloud::terminal_api::{self, PerMinute};
+use madoguchi_cloud::trust_anchors;
 use madoguchi_domain::certificate::CertificateName;
 use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
@@ -72,17 +74,22 @@ impl Town {
     }
 
     pub(crate) async fn with_look_ups_per_minute(look_ups: u32) -> Self {
+        Self::conducted(conduct(look_ups)).await
+    }
+
+    /// A town that takes the sample cards and trusts the authority of `fixtures/ca`.
+    pub(crate) async fn of_sample_cards() -> Self {
+        let trust_anchors = trust_anchors::load(Some(&fixtures("ca")), true).unwrap();
+        Self::conducted(Conduct { demo: true, trust_anchors, ..conduct(10_000) }).await
+    }
+
+    /// A town that takes the sample cards and trusts no authority.
+    pub(crate) async fn of_sample_cards_that_trusts_nobody() -> Self {
+        Self::conducted(Conduct { demo: true, ..conduct(10_000) }).await
+    }
+
+    async fn conducted(conduct: Conduct) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let conduct = Conduct {
-            name: "kawasaki-test".into(),
-            clock: Clock::set_to(NOON.parse::<Timestamp>().unwrap().as_millisecond()),
-            behind_proxy: true,
-            demo: false,
-            per_minute: PerMinute {
-                look_ups: NonZeroU32::new(look_ups).unwrap(),
-                unproven: NonZeroU32::new(10_000).unwrap(),
-            },
-        };
         let key = KeyEncryptionKey::from_bytes([7; 32]);
         let cloud = Arc::new(Cloud::open(&folder.path().join("cloud.sqlite"), &key, conduct).unwrap());
         cloud.database.write(set_up).await.unwrap();
@@ -213,19 +220,21 @@ impl Town {
 
     /// A resident without points, whose card is good until 2030.
     pub(crate) async fn resident(&self) -> Resident {
+        let serial = format!("{:016x}", Uuid::new_v4().as_u64_pair().0);
+        self.resident_of(CertificateFile {
+            name: CertificateName { issuer_der: b"\x30\x0bO=JPKI-like".to_vec(), serial },
+            not_before_ms: "2025-01-01T00:00:00Z".parse::<Timestamp>().unwrap().as_millisecond(),
+            not_after_ms: "2030-01-01T00:00:00Z".parse::<Timestamp>().unwrap().as_millisecond(),
+        })
+        .await
+    }
+
+    async fn resident_of(&self, file: CertificateFile) -> Resident {
         let number = self.people.fetch_add(1, Ordering::Relaxed) + 1;
         let resident = Resident {
             person: PersonId(Uuid::new_v4()),
             mykey_id: MyKeyId::parse(&format!("MYKEY{number:03}")).unwrap(),
-            card: CertificateName {
-                issuer_der: b"\x30\x0bO=JPKI-like".to_vec(),
-                serial: format!("{number:016x}"),
-            },
-        };
-        let file = CertificateFile {
-            name: resident.card.clone(),
-            not_before_ms: "2025-01-01T00:00:00Z".parse::<Timestamp>().unwrap().as_millisecond(),
-            not_after_ms: "2030-01-01T00:00:00Z".parse::<Timestamp>().unwrap().as_millisecond(),
+            card: file.name.clone(),
         };
         let Resident { person: id, mykey_id, .. } = resident.clone();
         self.write(move |write| {
@@ -235,6 +244,14 @@ impl Town {
         })
         .await;
         resident
+    }
+
+    /// The holder of a sample card, with Kawasaki's points that do not lapse.
+    pub(crate) async fn holder_of(&self, card: &SampleCard, points: i64) -> Resident {
+        let file = certificate::parse(&card.certificate).unwrap();
+        let holder = self.resident_of(file).await;
+        self.gives(&holder, self.kawasaki_points(), points, None).await;
+        holder
     }
 
     /// A resident with Kawasaki's points that do not lapse.
@@ -268,6 +285,20 @@ impl Town {
         let read =
             move |read: &Connection| madoguchi_cloud::ledger::read::balance(read, person, currency, today);
         self.cloud.database.read(read).await.unwrap().usable
+    }
+}
+
+fn conduct(look_ups_per_minute: u32) -> Conduct {
+    Conduct {
+        name: "kawasaki-test".into(),
+        clock: Clock::set_to(NOON.parse::<Timestamp>().unwrap().as_millisecond()),
+        behind_proxy: true,
+        demo: false,
+        trust_anchors: Vec::new(),
+        per_minute: PerMinute {
+            look_ups: NonZeroU32::new(look_ups_per_minute).unwrap(),
+            unproven: NonZeroU32::new(10_000).unwrap(),
+        },
     }
 }
 

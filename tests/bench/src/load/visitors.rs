@@ -81,6 +81,7 @@ impl Visitors {
             key: OperationKey::new(now_ms, &self.random.ten_bytes()),
             visit: self.key.seal(&visit, nonce).ok_or("a visit could not be sealed")?,
             parts: vec![UsePart { currency: currency()?, points: points_of_a_use()? }],
+            signature: None,
         };
         Ok(Request::post(route(asked.name()))
             .header(HOST, HeaderValue::from_static("localhost"))

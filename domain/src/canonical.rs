@@ -10,20 +10,20 @@ use sha2::{Digest, Sha256};
 
 /// Fields being written.
 #[derive(Clone)]
-pub(super) struct Canonical {
+pub(crate) struct Canonical {
     bytes: Vec<u8>,
 }
 
 impl Canonical {
     /// Starts with a tag that says what these bytes are.
-    pub(super) fn tagged(tag: &str) -> Self {
+    pub(crate) fn tagged(tag: &str) -> Self {
         let mut canonical = Self { bytes: Vec::with_capacity(512) };
         canonical.bytes(tag.as_bytes());
         canonical
     }
 
     /// A field of bytes.
-    pub(super) fn bytes(&mut self, field: &[u8]) -> &mut Self {
+    pub(crate) fn bytes(&mut self, field: &[u8]) -> &mut Self {
         // A field longer than 4 GiB cannot occur; its length would be written as the largest.
         let length = u32::try_from(field.len()).unwrap_or(u32::MAX);
         self.bytes.extend_from_slice(&length.to_be_bytes());
@@ -32,17 +32,17 @@ impl Canonical {
     }
 
     /// A field of text.
-    pub(super) fn text(&mut self, field: &str) -> &mut Self {
+    pub(crate) fn text(&mut self, field: &str) -> &mut Self {
         self.bytes(field.as_bytes())
     }
 
     /// A number.
-    pub(super) fn number(&mut self, field: i64) -> &mut Self {
+    pub(crate) fn number(&mut self, field: i64) -> &mut Self {
         self.bytes(&field.to_be_bytes())
     }
 
     /// A number that may be absent.
-    pub(super) fn number_or_none(&mut self, field: Option<i64>) -> &mut Self {
+    pub(crate) fn number_or_none(&mut self, field: Option<i64>) -> &mut Self {
         match field {
             Some(number) => self.number(number),
             None => self.bytes(&[]),
@@ -50,7 +50,7 @@ impl Canonical {
     }
 
     /// A date as eight digits, `20261120`.
-    pub(super) fn date(&mut self, field: Date) -> &mut Self {
+    pub(crate) fn date(&mut self, field: Date) -> &mut Self {
         let (year, month, day) = (i32::from(field.year()), i32::from(field.month()), i32::from(field.day()));
         let mut digits = [b'0'; 8];
         let mut number = year * 10_000 + month * 100 + day;
@@ -62,22 +62,22 @@ impl Canonical {
     }
 
     /// How many bytes there are so far: a place to come back to.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.bytes.len()
     }
 
     /// Goes back to an earlier place.
-    pub(super) fn truncate(&mut self, len: usize) {
+    pub(crate) fn truncate(&mut self, len: usize) {
         self.bytes.truncate(len);
     }
 
     /// Everything so far.
-    pub(super) fn as_slice(&self) -> &[u8] {
+    pub(crate) fn as_slice(&self) -> &[u8] {
         &self.bytes
     }
 
     /// The SHA-256 of everything so far.
-    pub(super) fn sha256(&self) -> [u8; 32] {
+    pub(crate) fn sha256(&self) -> [u8; 32] {
         Sha256::digest(&self.bytes).into()
     }
 }

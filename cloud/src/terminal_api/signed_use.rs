@@ -1,0 +1,97 @@
+//! The signature of a use: read from the request, then held against nonce, visit, card and chain
+//! (docs/security.md 2).
+
+use super::problem::Declined;
+use crate::cloud::Cloud;
+use crate::identity::card_proof::AuthCertificate;
+use crate::identity::certificate::{self, CertificateRow};
+use crate::identity::use_nonce::{self, UseNonce, VisitHash};
+use crate::identity::visit::Visit;
+use madoguchi_domain::ledger::{IdentifiedBy, Part, Refusal};
+use madoguchi_domain::use_proof::UseProof;
+use madoguchi_wire::failure::ErrorCode;
+use madoguchi_wire::terminal_api::{CardSignature, UsePointsRequest};
+
+/// A signature out of its hex digits.
+pub(super) struct SignedUse {
+    pub(super) nonce: [u8; 32],
+    pub(super) certificate_der: Vec<u8>,
+    pub(super) signature: Vec<u8>,
+    certificate: AuthCertificate,
+}
+
+impl SignedUse {
+    /// Reads it. What is no signature at all is malformed, and nothing is remembered of it.
+    pub(super) fn read(sent: &CardSignature) -> Result<Self, Declined> {
+        let malformed = || Declined::field(ErrorCode::Malformed, "signature");
+        let mut nonce = [0; 32];
+        hex::decode_to_slice(&sent.nonce, &mut nonce).map_err(|_| malformed())?;
+        let certificate_der = hex::decode(&sent.certificate).map_err(|_| malformed())?;
+        let signature = hex::decode(&sent.signature).map_err(|_| malformed())?;
+        let certificate = AuthCertificate::parse(&certificate_der).map_err(|_| malformed())?;
+        Ok(Self { nonce, certificate_der, signature, certificate })
+    }
+
+    /// How the person is known by it, or why it proves nothing; the reason is the key's answer.
+    pub(super) async fn check(
+        &self,
+        cloud: &Cloud,
+        visit: &Visit,
+        request: &UsePointsRequest,
+        now_ms: i64,
+    ) -> Result<Result<IdentifiedBy, Refusal>, Declined> {
+        let (terminal, key, name) = (visit.terminal, request.key, self.certificate.name().clone());
+        let (nonce, card) = cloud
+            .database
+            .read(move |read| {
+                Ok::<_, Declined>((use_nonce::find(read, terminal, key)?, certificate::find(read, &name)?))
+            })
+            .await?;
+        Ok(self
+            .check_nonce(nonce, VisitHash::of(&request.visit), now_ms)
+            .and_then(|()| self.check_card(cloud, card, visit, now_ms))
+            .and_then(|()| self.check_signature(visit, request))
+            .map(|()| IdentifiedBy::Signature))
+    }
+
+    fn check_nonce(
+        &self,
+        handed_out: Option<UseNonce>,
+        visit: VisitHash,
+        now_ms: i64,
+    ) -> Result<(), Refusal> {
+        let nonce = handed_out
+            .filter(|nonce| nonce.nonce == self.nonce && nonce.visit == visit)
+            .ok_or(Refusal::NonceVoid)?;
+        if nonce.expires_at_ms <= now_ms { Err(Refusal::NonceExpired) } else { Ok(()) }
+    }
+
+    fn check_card(
+        &self,
+        cloud: &Cloud,
+        card: Option<CertificateRow>,
+        visit: &Visit,
+        now_ms: i64,
+    ) -> Result<(), Refusal> {
+        let card = card.filter(|card| card.id == visit.certificate).ok_or(Refusal::OtherCard)?;
+        if !card.is_valid_at(now_ms) || !self.certificate.is_valid_at(now_ms) {
+            return Err(Refusal::CardExpired);
+        }
+        if self.certificate.is_issued_by_one_of(&cloud.trust_anchors, now_ms) {
+            Ok(())
+        } else {
+            Err(Refusal::CardUntrusted)
+        }
+    }
+
+    fn check_signature(&self, visit: &Visit, request: &UsePointsRequest) -> Result<(), Refusal> {
+        let parts: Vec<_> =
+            request.parts.iter().map(|part| Part { currency: part.currency, points: part.points }).collect();
+        let proof = UseProof { nonce: self.nonce, terminal: visit.terminal, key: request.key, parts: &parts };
+        if self.certificate.has_signed(&proof.bytes(), &self.signature) {
+            Ok(())
+        } else {
+            Err(Refusal::SignatureWrong)
+        }
+    }
+}
