@@ -3,13 +3,13 @@
 use super::Outcome;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
+use madoguchi_cloud::database::Connection;
 use madoguchi_cloud::database::Database;
 use madoguchi_cloud::operator::currency::ServicePeriod;
 use madoguchi_cloud::operator::{OperatorError, currency, id_provider, municipality, site};
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::issuer::{IssuerCode, NotAnIssuerCode};
 use madoguchi_domain::terminal::{NotATerminalId, TerminalId};
-use rusqlite::Connection;
 
 /// A municipality's or prefecture's code on the command line.
 pub(super) fn issuer_code(text: &str) -> Result<IssuerCode, NotAnIssuerCode> {

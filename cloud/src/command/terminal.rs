@@ -4,7 +4,7 @@ use super::Outcome;
 use super::issuer::{issuer_code, terminal_id};
 use clap::Subcommand;
 use madoguchi_cloud::clock::Clock;
-use madoguchi_cloud::database::Database;
+use madoguchi_cloud::database::{self, Database};
 use madoguchi_cloud::identity::password::TerminalPassword;
 use madoguchi_cloud::identity::terminal::{parse_function, parse_kind};
 use madoguchi_cloud::operator::terminal::NewTerminal;
@@ -121,7 +121,7 @@ async fn release(database: &Database, id: TerminalId) -> Outcome {
 
 async fn change(
     database: &Database,
-    change: impl FnOnce(&rusqlite::Connection) -> Result<(), OperatorError> + Send + 'static,
+    change: impl FnOnce(&database::Connection) -> Result<(), OperatorError> + Send + 'static,
 ) -> Outcome {
     database.write(change).await.map_err(OperatorError::from)?;
     Ok(())

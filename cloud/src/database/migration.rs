@@ -3,7 +3,9 @@
 //! A new step is a new file and a new line here; a step that was published never changes (its
 //! digest is kept and compared).
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use super::connection::Connection;
+use super::error::{Error, Optional};
+use super::value::params;
 use sha2::{Digest, Sha256};
 
 /// One step of the schema's history.
@@ -46,7 +48,7 @@ pub enum NotMigrated {
         /// Which step.
         number: i64,
         /// What the database says.
-        source: rusqlite::Error,
+        source: Error,
     },
     /// The database has a step that this program does not know: a newer program made it.
     #[error("the database is at step {found}, this program knows {known}: it is too old for it")]
@@ -88,7 +90,9 @@ pub(super) fn bring_up_to_date(connection: &Connection) -> Result<(), NotMigrate
         )
         .map_err(failed(0))?;
     let found: i64 = connection
-        .query_row("select cast(coalesce(max(number), 0) as bigint) from schema_step", [], |row| row.get(0))
+        .query_row("select cast(coalesce(max(number), 0) as bigint) from schema_step", params![], |row| {
+            row.get(0)
+        })
         .map_err(failed(0))?;
     let known = STEPS.last().map_or(0, |step| step.number);
     if found > known {
@@ -102,11 +106,17 @@ pub(super) fn bring_up_to_date(connection: &Connection) -> Result<(), NotMigrate
 
 fn apply(connection: &Connection, step: &Step) -> Result<(), NotMigrated> {
     let failed = |source| NotMigrated::StepFailed { number: step.number, source };
-    // Immediate: of two processes starting at once, one applies the step and the other sees it.
-    let transaction =
-        rusqlite::Transaction::new_unchecked(connection, TransactionBehavior::Immediate).map_err(failed)?;
-    let applied: Option<[u8; 32]> = transaction
-        .query_row("select digest from schema_step where number = $1", [step.number], |row| row.get(0))
+    // Of two processes starting at once, one applies the step and the other sees it.
+    connection.begin_writing().map_err(failed)?;
+    let applied = apply_once(connection, step);
+    if applied.is_ok() { connection.commit() } else { connection.roll_back() }.map_err(failed)?;
+    applied
+}
+
+fn apply_once(connection: &Connection, step: &Step) -> Result<(), NotMigrated> {
+    let failed = |source| NotMigrated::StepFailed { number: step.number, source };
+    let applied: Option<[u8; 32]> = connection
+        .query_row("select digest from schema_step where number = $1", params![step.number], |row| row.get(0))
         .optional()
         .map_err(failed)?;
     match applied {
@@ -114,14 +124,14 @@ fn apply(connection: &Connection, step: &Step) -> Result<(), NotMigrated> {
         Some(_) => return Err(NotMigrated::StepDiffers { number: step.number }),
         None => {}
     }
-    transaction.execute_batch(&step.for_sqlite()).map_err(failed)?;
-    transaction
+    connection.execute_batch(&step.for_sqlite()).map_err(failed)?;
+    connection
         .execute(
             "insert into schema_step (number, name, digest) values ($1, $2, $3)",
             params![step.number, step.name, step.digest()],
         )
-        .map_err(failed)?;
-    transaction.commit().map_err(failed)
+        .map(drop)
+        .map_err(failed)
 }
 
 #[cfg(test)]
@@ -130,7 +140,7 @@ mod tests {
     use super::*;
 
     fn empty() -> Connection {
-        Connection::open_in_memory().unwrap()
+        Connection::from(rusqlite::Connection::open_in_memory().unwrap())
     }
 
     #[test]
@@ -150,7 +160,9 @@ mod tests {
     fn a_database_of_a_newer_program_is_left_alone() {
         let connection = empty();
         bring_up_to_date(&connection).unwrap();
-        connection.execute("insert into schema_step values (9999, 'later', zeroblob(32))", []).unwrap();
+        connection
+            .execute("insert into schema_step values (9999, 'later', zeroblob(32))", params![])
+            .unwrap();
         assert!(matches!(bring_up_to_date(&connection), Err(NotMigrated::ProgramTooOld { found: 9999, .. })));
     }
 
@@ -158,7 +170,9 @@ mod tests {
     fn a_step_in_other_words_is_noticed() {
         let connection = empty();
         bring_up_to_date(&connection).unwrap();
-        connection.execute("update schema_step set digest = zeroblob(32) where number = 1", []).unwrap();
+        connection
+            .execute("update schema_step set digest = zeroblob(32) where number = 1", params![])
+            .unwrap();
         assert!(matches!(bring_up_to_date(&connection), Err(NotMigrated::StepDiffers { number: 1 })));
     }
 
@@ -176,7 +190,7 @@ mod tests {
             .unwrap();
         for table in ["operation", "entry", "block"] {
             for statement in [format!("update {table} set book = '000000'"), format!("delete from {table}")] {
-                let refused = connection.execute(&statement, []).unwrap_err().to_string();
+                let refused = connection.execute(&statement, params![]).unwrap_err().to_string();
                 assert!(refused.contains("never"), "{statement}: {refused}");
             }
         }

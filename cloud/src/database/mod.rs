@@ -1,26 +1,53 @@
-//! The cloud's database: opening it, its schema, the one connection that writes and the many that
-//! read.
+//! The cloud's database: opening it, its schema, the connections that write and that read.
 //!
-//! Belongs here: connections, transactions, migrations, checkpoints. Does not belong here: what is
-//! written; the ledger and the identity part hand in closures and jobs.
-//! Why it exists: SQLite has one writer at a time, and a commit costs a flush of the disk, so all
-//! writing goes through one thread that commits for everybody who waits.
+//! Belongs here: connections, transactions, migrations, one folder per engine. Does not belong here:
+//! what is written; the ledger and the identity part hand in closures and jobs.
+//! Why it exists: everything else in the cloud says its SQL once, whichever engine keeps it.
 
-mod checkpoint;
+mod connection;
+mod error;
+mod job;
 mod migration;
-mod open;
 mod readers;
+mod sqlite;
+mod value;
 mod writer;
 
-pub use open::CannotOpen;
+pub use connection::{Connection, Row, Statement};
+pub use error::{Error, Optional, Result};
+pub use job::{CommitOutcome, Job, JobFailed, NotWritten, QueueFull};
+pub use migration::NotMigrated;
 pub use readers::NotRead;
-pub use writer::{CommitOutcome, Job, JobFailed, NotWritten, QueueFull};
+pub use value::{FromValue, ToValue, Value, params};
 
 use readers::Readers;
-use rusqlite::Connection;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use writer::Writer;
+
+/// Why the database cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum CannotOpen {
+    /// SQLite is too old.
+    #[error("SQLite {found} is too old for a ledger; at least 3.51.3 is needed")]
+    SqliteTooOld {
+        /// The version found.
+        found: &'static str,
+    },
+    /// The file cannot be made.
+    #[error("the database file cannot be made")]
+    File(#[source] io::Error),
+    /// The file cannot be opened, or is no database.
+    #[error("the database cannot be opened")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A thread cannot be started.
+    #[error("a database thread cannot be started")]
+    Thread(#[from] io::Error),
+    /// The schema cannot be brought up to date.
+    #[error(transparent)]
+    Schema(#[from] NotMigrated),
+}
 
 /// A handle on the open database; clones share it. The last one closes it.
 #[derive(Clone)]
@@ -36,11 +63,8 @@ struct Inner {
 
 impl Database {
     /// Opens the file, creates it if it is not there, and brings its schema up to date.
-    pub fn open(path: &Path) -> Result<Self, CannotOpen> {
-        let writing = open::for_writing(path)?;
-        migration::bring_up_to_date(&writing)?;
-        let readers = Readers::start(path)?;
-        let writer = Writer::start(writing, checkpoint::Checkpointer::start(path)?)?;
+    pub fn open(path: &Path) -> std::result::Result<Self, CannotOpen> {
+        let (readers, writer) = sqlite::open(path)?;
         Ok(Self { inner: Arc::new(Inner { readers, writer }) })
     }
 
@@ -49,8 +73,8 @@ impl Database {
     /// nothing else.
     pub async fn write<T, E>(
         &self,
-        work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, NotWritten<E>>
+        work: impl FnOnce(&Connection) -> std::result::Result<T, E> + Send + 'static,
+    ) -> std::result::Result<T, NotWritten<E>>
     where
         T: Send + 'static,
         E: Send + 'static,
@@ -59,7 +83,7 @@ impl Database {
     }
 
     /// Queues a job for the writing thread without waiting.
-    pub fn queue(&self, job: Box<dyn Job>) -> Result<(), QueueFull> {
+    pub fn queue(&self, job: Box<dyn Job>) -> std::result::Result<(), QueueFull> {
         self.inner.writer.queue(job)
     }
 
@@ -67,11 +91,11 @@ impl Database {
     /// consistent state.
     pub async fn read<T, E>(
         &self,
-        work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, NotRead<E>>
+        work: impl FnOnce(&Connection) -> std::result::Result<T, E> + Send + 'static,
+    ) -> std::result::Result<T, NotRead<E>>
     where
         T: Send + 'static,
-        E: From<rusqlite::Error> + Send + 'static,
+        E: From<Error> + Send + 'static,
     {
         self.inner.readers.read(work).await
     }

@@ -1,8 +1,8 @@
 //! The connections that read: a few threads, each with its own.
 
-use super::open::{self, CannotOpen};
-use rusqlite::{Connection, Transaction, TransactionBehavior};
-use std::path::Path;
+use super::CannotOpen;
+use super::connection::Connection;
+use super::error::Error;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -34,12 +34,12 @@ pub(super) struct Readers {
 }
 
 impl Readers {
-    pub(super) fn start(path: &Path) -> Result<Self, CannotOpen> {
+    pub(super) fn start(open: impl Fn() -> Result<Connection, CannotOpen>) -> Result<Self, CannotOpen> {
         let (sender, receiver) = sync_channel::<Reading>(WAITING);
         let receiver = Arc::new(Mutex::new(receiver));
         let mut threads = Vec::with_capacity(READERS);
         for index in 0..READERS {
-            let connection = open::for_reading(path)?;
+            let connection = open()?;
             let receiver = Arc::clone(&receiver);
             let reader = thread::Builder::new().name(format!("read-{index}"));
             threads.push(reader.spawn(move || {
@@ -57,7 +57,7 @@ impl Readers {
     ) -> Result<T, NotRead<E>>
     where
         T: Send + 'static,
-        E: From<rusqlite::Error> + Send + 'static,
+        E: From<Error> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
         let reading: Reading = Box::new(move |connection| {
@@ -87,10 +87,12 @@ fn next(receiver: &Mutex<Receiver<Reading>>) -> Option<Reading> {
 }
 
 /// Several statements of one reading must see one state of the books.
-fn in_one_state<T, E: From<rusqlite::Error>>(
+fn in_one_state<T, E: From<Error>>(
     connection: &Connection,
     work: impl FnOnce(&Connection) -> Result<T, E>,
 ) -> Result<T, E> {
-    let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Deferred)?;
-    work(&transaction)
+    connection.begin_reading()?;
+    let read = work(connection);
+    connection.end_reading()?;
+    read
 }

@@ -3,9 +3,9 @@
 //! A certificate that was read identifies; it does not prove (docs/security.md 1). Its chain is checked where
 //! it signs; here only its period counts, as it was noted when the person registered it.
 
+use crate::database::{self, Connection, Optional, params};
 use madoguchi_domain::certificate::CertificateName;
 use madoguchi_domain::person::PersonId;
-use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 use x509_cert::Certificate;
 use x509_cert::der::{Decode, DecodePem, Encode};
@@ -95,7 +95,7 @@ fn plain_serial(hex: &str) -> String {
 }
 
 /// Adds a person's certificate.
-pub fn add(write: &Connection, person: PersonId, certificate: &CertificateFile) -> rusqlite::Result<()> {
+pub fn add(write: &Connection, person: PersonId, certificate: &CertificateFile) -> database::Result<()> {
     write
         .execute(
             "insert into certificate (id, issuer, serial, person, not_before_ms, not_after_ms)
@@ -112,18 +112,19 @@ pub fn add(write: &Connection, person: PersonId, certificate: &CertificateFile) 
 }
 
 /// Finds a certificate by issuer and serial.
-pub fn find(read: &Connection, name: &CertificateName) -> rusqlite::Result<Option<CertificateRow>> {
-    read.prepare_cached(
+pub fn find(read: &Connection, name: &CertificateName) -> database::Result<Option<CertificateRow>> {
+    read.query_row(
         "select id, person, not_before_ms, not_after_ms from certificate where serial = $1 and issuer = $2",
-    )?
-    .query_row(params![name.serial, name.issuer_der], |row| {
-        Ok(CertificateRow {
-            id: row.get(0)?,
-            person: PersonId(Uuid::from_bytes(row.get(1)?)),
-            not_before_ms: row.get(2)?,
-            not_after_ms: row.get(3)?,
-        })
-    })
+        params![name.serial, name.issuer_der],
+        |row| {
+            Ok(CertificateRow {
+                id: row.get(0)?,
+                person: PersonId(Uuid::from_bytes(row.get(1)?)),
+                not_before_ms: row.get(2)?,
+                not_after_ms: row.get(3)?,
+            })
+        },
+    )
     .optional()
 }
 

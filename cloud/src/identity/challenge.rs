@@ -5,9 +5,9 @@
 //! the cloud has. That it is answered only once is kept in `used_challenge`, in the same commit as the
 //! session, so it holds over all processes and restarts.
 
+use crate::database::{self, Connection, params};
 use hmac::{Hmac, KeyInit, Mac};
 use madoguchi_domain::terminal::TerminalId;
-use rusqlite::{Connection, params};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use zeroize::ZeroizeOnDrop;
@@ -65,8 +65,8 @@ pub fn answer_once(
     challenge: &[u8; 32],
     ends_at_ms: i64,
     now_ms: i64,
-) -> rusqlite::Result<bool> {
-    write.execute("delete from used_challenge where expires_at_ms <= $1", [now_ms])?;
+) -> database::Result<bool> {
+    write.execute("delete from used_challenge where expires_at_ms <= $1", params![now_ms])?;
     let added = write.execute(
         "insert into used_challenge (challenge, expires_at_ms) values ($1, $2)
          on conflict (challenge) do nothing",

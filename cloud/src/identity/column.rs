@@ -2,12 +2,12 @@
 //!
 //! A value that no longer parses means a damaged or foreign database: an error, never a panic.
 
-use rusqlite::types::Type;
+use crate::database;
 use std::error::Error;
 
 /// The error of a column whose text or number is not what the type allows.
-pub(super) fn invalid(column: usize, source: impl Error + Send + Sync + 'static) -> rusqlite::Error {
-    rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(source))
+pub(super) fn invalid(column: usize, source: impl Error + Send + Sync + 'static) -> database::Error {
+    database::Error::column(column, source)
 }
 
 /// The error of a column whose value is none of the known names.

@@ -5,11 +5,11 @@
 
 use super::column::{UnknownValue, invalid};
 use super::registry;
+use crate::database::{self, Connection, Optional, Row, params};
 use jiff::civil::Date;
 use madoguchi_domain::currency::{CurrencyCode, CurrencyKind, CurrencyNumber};
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
 use madoguchi_domain::terminal::TerminalId;
-use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// One currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Currency {
 const COLUMNS: &str = "c.book, c.number, c.kind, c.name, c.first_day, c.last_day";
 
 /// Adds a currency.
-pub fn add(write: &Connection, currency: &Currency) -> rusqlite::Result<()> {
+pub fn add(write: &Connection, currency: &Currency) -> database::Result<()> {
     let day = |day: Option<Date>| day.map(|day| day.to_string());
     write.execute(
         "insert into currency (book, number, kind, name, first_day, last_day)
@@ -54,18 +54,18 @@ pub fn add(write: &Connection, currency: &Currency) -> rusqlite::Result<()> {
 }
 
 /// The number the next new currency of a book gets.
-pub fn next_number(write: &Connection, book: BookCode) -> rusqlite::Result<CurrencyNumber> {
+pub fn next_number(write: &Connection, book: BookCode) -> database::Result<CurrencyNumber> {
     write
         .query_row(
             "select cast(coalesce(max(number), 0) + 1 as bigint) from currency where book = $1",
-            [book.as_str()],
+            params![book.as_str()],
             |row| row.get(0),
         )
         .map(CurrencyNumber)
 }
 
 /// Lets a currency count at a terminal; saying it twice changes nothing.
-pub fn allow_at(write: &Connection, code: CurrencyCode, terminal: TerminalId) -> rusqlite::Result<()> {
+pub fn allow_at(write: &Connection, code: CurrencyCode, terminal: TerminalId) -> database::Result<()> {
     write.execute(
         "insert into currency_terminal (book, number, terminal) values ($1, $2, $3)
          on conflict (book, number, terminal) do nothing",
@@ -75,14 +75,17 @@ pub fn allow_at(write: &Connection, code: CurrencyCode, terminal: TerminalId) ->
 }
 
 /// Finds a currency by its code.
-pub fn find(read: &Connection, code: CurrencyCode) -> rusqlite::Result<Option<Currency>> {
-    read.prepare_cached(&format!("select {COLUMNS} from currency c where c.book = $1 and c.number = $2"))?
-        .query_row(params![code.book.as_str(), code.number.0], from_row)
-        .optional()
+pub fn find(read: &Connection, code: CurrencyCode) -> database::Result<Option<Currency>> {
+    read.query_row(
+        &format!("select {COLUMNS} from currency c where c.book = $1 and c.number = $2"),
+        params![code.book.as_str(), code.number.0],
+        from_row,
+    )
+    .optional()
 }
 
 /// Finds a currency of a book by its name.
-pub fn find_by_name(read: &Connection, book: BookCode, name: &str) -> rusqlite::Result<Option<Currency>> {
+pub fn find_by_name(read: &Connection, book: BookCode, name: &str) -> database::Result<Option<Currency>> {
     read.query_row(
         &format!("select {COLUMNS} from currency c where c.book = $1 and c.name = $2"),
         params![book.as_str(), name],
@@ -92,10 +95,12 @@ pub fn find_by_name(read: &Connection, book: BookCode, name: &str) -> rusqlite::
 }
 
 /// Every currency, by book and number.
-pub fn all(read: &Connection) -> rusqlite::Result<Vec<Currency>> {
-    read.prepare_cached(&format!("select {COLUMNS} from currency c order by c.book, c.number"))?
-        .query_map([], from_row)?
-        .collect()
+pub fn all(read: &Connection) -> database::Result<Vec<Currency>> {
+    read.query_all(
+        &format!("select {COLUMNS} from currency c order by c.book, c.number"),
+        params![],
+        from_row,
+    )
 }
 
 /// What can ever be used at a terminal of this municipality: its own points first, then those that
@@ -104,29 +109,29 @@ pub fn listed_at(
     read: &Connection,
     municipality: IssuerCode,
     terminal: TerminalId,
-) -> rusqlite::Result<Vec<Currency>> {
-    let mut statement = read.prepare_cached(&format!(
+) -> database::Result<Vec<Currency>> {
+    let mut statement = read.prepare(&format!(
         "select {COLUMNS} from currency c
          where (c.book = $1 and c.kind = 'municipal')
             or exists (select 1 from currency_terminal t
                        where t.terminal = $2 and t.book = c.book and t.number = c.number)
          order by case when c.kind = 'municipal' then 0 else 1 end, c.last_day, c.book, c.number"
     ))?;
-    statement.query_map(params![municipality.as_str(), terminal.number()], from_row)?.collect()
+    statement.query_all(params![municipality.as_str(), terminal.number()], from_row)
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Currency> {
-    let day = |column: usize| -> rusqlite::Result<Option<Date>> {
-        row.get::<_, Option<String>>(column)?
+fn from_row(row: &Row<'_>) -> database::Result<Currency> {
+    let day = |column: usize| -> database::Result<Option<Date>> {
+        row.get::<Option<String>>(column)?
             .map(|text| text.parse().map_err(|e: jiff::Error| invalid(column, e)))
             .transpose()
     };
     Ok(Currency {
         code: CurrencyCode {
-            book: BookCode::parse(&row.get::<_, String>(0)?).map_err(|e| invalid(0, e))?,
+            book: BookCode::parse(&row.get::<String>(0)?).map_err(|e| invalid(0, e))?,
             number: CurrencyNumber(row.get(1)?),
         },
-        kind: parse_kind(&row.get::<_, String>(2)?).ok_or_else(|| invalid(2, UnknownValue))?,
+        kind: parse_kind(&row.get::<String>(2)?).ok_or_else(|| invalid(2, UnknownValue))?,
         name: row.get(3)?,
         first_day: day(4)?,
         last_day: day(5)?,

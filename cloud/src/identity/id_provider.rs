@@ -1,9 +1,9 @@
 //! ID providers (ID付与事業者): library, museum, shopping street … that gave residents a customer number.
 
 use super::registry;
+use crate::database::{self, Connection, params};
 use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_wire::terminal_api::IdProviderChoice;
-use rusqlite::{Connection, params};
 
 /// Adds an ID provider, or changes the name of a known one.
 pub fn put(
@@ -11,7 +11,7 @@ pub fn put(
     municipality: IssuerCode,
     provider: &IdProviderChoice,
     is_street: bool,
-) -> rusqlite::Result<()> {
+) -> database::Result<()> {
     write.execute(
         "insert into id_provider (id, municipality, name, is_street) values ($1, $2, $3, $4)
          on conflict (id) do update set name = excluded.name",
@@ -24,10 +24,10 @@ pub fn put(
 pub fn of_municipality(
     read: &Connection,
     municipality: IssuerCode,
-) -> rusqlite::Result<Vec<IdProviderChoice>> {
-    read.prepare_cached("select id, name from id_provider where municipality = $1 order by id")?
-        .query_map([municipality.as_str()], |row| {
-            Ok(IdProviderChoice { id: row.get(0)?, name: row.get(1)? })
-        })?
-        .collect()
+) -> database::Result<Vec<IdProviderChoice>> {
+    read.query_all(
+        "select id, name from id_provider where municipality = $1 order by id",
+        params![municipality.as_str()],
+        |row| Ok(IdProviderChoice { id: row.get(0)?, name: row.get(1)? }),
+    )
 }

@@ -1,8 +1,8 @@
 //! Issuers (発行団体): municipalities and prefectures, and a municipality's limits without PIN.
 
 use super::{column::invalid, registry};
+use crate::database::{self, Connection, Optional, params};
 use madoguchi_domain::issuer::IssuerCode;
-use rusqlite::{Connection, OptionalExtension, params};
 
 /// Limits without PIN until the municipality changes them (row D5), in points.
 pub const DEFAULT_LIMIT_PER_USE: i64 = 3_000;
@@ -23,7 +23,7 @@ pub struct Issuer {
 }
 
 /// Adds an issuer, or changes the name and limits of a known one.
-pub fn put(write: &Connection, issuer: &Issuer) -> rusqlite::Result<()> {
+pub fn put(write: &Connection, issuer: &Issuer) -> database::Result<()> {
     write.execute(
         "insert into issuer (code, name, limit_per_use, limit_per_day) values ($1, $2, $3, $4)
          on conflict (code) do update set name = excluded.name,
@@ -34,15 +34,18 @@ pub fn put(write: &Connection, issuer: &Issuer) -> rusqlite::Result<()> {
 }
 
 /// Finds an issuer by its code.
-pub fn find(read: &Connection, code: IssuerCode) -> rusqlite::Result<Option<Issuer>> {
-    read.prepare_cached("select code, name, limit_per_use, limit_per_day from issuer where code = $1")?
-        .query_row([code.as_str()], |row| {
+pub fn find(read: &Connection, code: IssuerCode) -> database::Result<Option<Issuer>> {
+    read.query_row(
+        "select code, name, limit_per_use, limit_per_day from issuer where code = $1",
+        params![code.as_str()],
+        |row| {
             Ok(Issuer {
-                code: IssuerCode::parse(&row.get::<_, String>(0)?).map_err(|e| invalid(0, e))?,
+                code: IssuerCode::parse(&row.get::<String>(0)?).map_err(|e| invalid(0, e))?,
                 name: row.get(1)?,
                 limit_per_use: row.get(2)?,
                 limit_per_day: row.get(3)?,
             })
-        })
-        .optional()
+        },
+    )
+    .optional()
 }

@@ -2,9 +2,9 @@
 //!
 //! Append-only, and by the random person id, so it holds neither a MyKey ID nor a certificate.
 
+use crate::database::{self, Connection, params};
 use madoguchi_domain::person::PersonId;
 use madoguchi_domain::terminal::TerminalId;
-use rusqlite::{Connection, params};
 
 /// One look-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,9 +18,11 @@ pub struct LookUp {
 }
 
 /// Writes down a look-up.
-pub fn append(write: &Connection, look_up: &LookUp) -> rusqlite::Result<()> {
+pub fn append(write: &Connection, look_up: &LookUp) -> database::Result<()> {
     write
-        .prepare_cached("insert into look_up_audit (at_ms, terminal, person) values ($1, $2, $3)")?
-        .execute(params![look_up.at_ms, look_up.terminal.number(), look_up.person.0.as_bytes()])
+        .execute(
+            "insert into look_up_audit (at_ms, terminal, person) values ($1, $2, $3)",
+            params![look_up.at_ms, look_up.terminal.number(), look_up.person.0.as_bytes()],
+        )
         .map(drop)
 }

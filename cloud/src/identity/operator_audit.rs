@@ -1,7 +1,7 @@
 //! The audit of the operator: whose account was looked at, and why (docs/security.md 15).
 
+use crate::database::{self, Connection, params};
 use madoguchi_domain::person::PersonId;
-use rusqlite::{Connection, params};
 
 /// What the operator looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub fn append(
     act: Act,
     reason: &str,
     at_ms: i64,
-) -> rusqlite::Result<()> {
+) -> database::Result<()> {
     write
         .execute(
             "insert into operator_audit (at_ms, person, act, reason) values ($1, $2, $3, $4)",

@@ -4,8 +4,8 @@
 //! counted as wrong before the password is checked and forgotten when it was right: tries sent at the
 //! same time cannot slip past the count.
 
+use crate::database::{self, Connection, Optional, params};
 use madoguchi_domain::terminal::TerminalId;
-use rusqlite::{Connection, OptionalExtension, params};
 
 /// Wrong tries in a row that cost no waiting: anybody mistypes.
 const FREE_TRIES: u32 = 3;
@@ -32,8 +32,8 @@ pub enum Try {
 }
 
 /// Counts a try that is about to be made, or says that it is too early for one.
-pub fn begin(write: &Connection, terminal: TerminalId, source: &str, now_ms: i64) -> rusqlite::Result<Try> {
-    write.execute("delete from password_try where last_at_ms < $1", [now_ms - FORGOTTEN_AFTER_MS])?;
+pub fn begin(write: &Connection, terminal: TerminalId, source: &str, now_ms: i64) -> database::Result<Try> {
+    write.execute("delete from password_try where last_at_ms < $1", params![now_ms - FORGOTTEN_AFTER_MS])?;
     let known: Option<(u32, i64)> = write
         .query_row(
             "select tries, wait_until_ms from password_try where terminal = $1 and source = $2",
@@ -58,7 +58,7 @@ pub fn begin(write: &Connection, terminal: TerminalId, source: &str, now_ms: i64
 }
 
 /// Forgets the tries: the password was right.
-pub fn forget(write: &Connection, terminal: TerminalId, source: &str) -> rusqlite::Result<()> {
+pub fn forget(write: &Connection, terminal: TerminalId, source: &str) -> database::Result<()> {
     write
         .execute(
             "delete from password_try where terminal = $1 and source = $2",

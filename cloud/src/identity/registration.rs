@@ -1,9 +1,9 @@
 //! Registrations: a device becomes a terminal, once per generation, until its municipality releases it.
 
 use super::registry;
+use crate::database::{self, Connection, Optional, params};
 use madoguchi_domain::terminal::TerminalId;
 use madoguchi_wire::terminal_api::Contact;
-use rusqlite::{Connection, OptionalExtension, params};
 
 /// The device of a terminal's current generation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,18 +15,17 @@ pub struct Device {
 }
 
 /// The device registered in this generation, whether or not the registration has ended.
-pub fn device(read: &Connection, terminal: TerminalId, generation: u32) -> rusqlite::Result<Option<Device>> {
-    read.prepare_cached(
+pub fn device(read: &Connection, terminal: TerminalId, generation: u32) -> database::Result<Option<Device>> {
+    read.query_row(
         "select fingerprint, public_key from registration where terminal = $1 and generation = $2",
-    )?
-    .query_row(params![terminal.number(), generation], |row| {
-        Ok(Device { fingerprint: row.get(0)?, public_key: row.get(1)? })
-    })
+        params![terminal.number(), generation],
+        |row| Ok(Device { fingerprint: row.get(0)?, public_key: row.get(1)? }),
+    )
     .optional()
 }
 
 /// Whether an active registration of another terminal has this fingerprint.
-pub fn is_taken(read: &Connection, fingerprint: &[u8; 32], other_than: TerminalId) -> rusqlite::Result<bool> {
+pub fn is_taken(read: &Connection, fingerprint: &[u8; 32], other_than: TerminalId) -> database::Result<bool> {
     read.query_row(
         "select exists (select 1 from registration
                         where fingerprint = $1 and ended_at_ms is null and terminal <> $2)",
@@ -43,7 +42,7 @@ pub fn add(
     device: &Device,
     contact: &Contact,
     now_ms: i64,
-) -> rusqlite::Result<()> {
+) -> database::Result<()> {
     write.execute(
         "insert into registration (terminal, generation, fingerprint, public_key, staff_name, shop_name,
              postal_code, address, phone, mail, id_provider, registered_at_ms)
@@ -67,11 +66,11 @@ pub fn add(
 }
 
 /// Ends a terminal's registration and its sessions; what was registered stays as history.
-pub fn end(write: &Connection, terminal: TerminalId, now_ms: i64) -> rusqlite::Result<()> {
+pub fn end(write: &Connection, terminal: TerminalId, now_ms: i64) -> database::Result<()> {
     write.execute(
         "update registration set ended_at_ms = $1 where terminal = $2 and ended_at_ms is null",
         params![now_ms, terminal.number()],
     )?;
-    write.execute("delete from session where terminal = $1", [terminal.number()])?;
+    write.execute("delete from session where terminal = $1", params![terminal.number()])?;
     registry::mark_changed(write)
 }

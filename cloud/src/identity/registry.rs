@@ -3,14 +3,14 @@
 //! Whoever changes a terminal, a currency, an issuer, a site or an ID provider says so here in the
 //! same transaction; every process compares the number at least once a second.
 
-use rusqlite::Connection;
+use crate::database::{self, Connection, params};
 
 /// Says that something cached may have changed.
-pub fn mark_changed(write: &Connection) -> rusqlite::Result<()> {
-    write.execute("update registry set version = version + 1 where one = 1", []).map(drop)
+pub fn mark_changed(write: &Connection) -> database::Result<()> {
+    write.execute("update registry set version = version + 1 where one = 1", params![]).map(drop)
 }
 
 /// The version now.
-pub fn version(read: &Connection) -> rusqlite::Result<i64> {
-    read.prepare_cached("select version from registry where one = 1")?.query_row([], |row| row.get(0))
+pub fn version(read: &Connection) -> database::Result<i64> {
+    read.query_row("select version from registry where one = 1", params![], |row| row.get(0))
 }

@@ -2,8 +2,8 @@
 //!
 //! The database keeps only the token's SHA-256; a stolen database opens no session.
 
+use crate::database::{self, Connection, Optional, params};
 use madoguchi_domain::terminal::TerminalId;
-use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 use std::fmt;
 
@@ -39,8 +39,8 @@ pub struct SessionRow {
 }
 
 /// Opens a session; sessions that are over are cleared away.
-pub fn open(write: &Connection, token: TokenHash, session: SessionRow, now_ms: i64) -> rusqlite::Result<()> {
-    write.execute("delete from session where expires_at_ms <= $1", [now_ms])?;
+pub fn open(write: &Connection, token: TokenHash, session: SessionRow, now_ms: i64) -> database::Result<()> {
+    write.execute("delete from session where expires_at_ms <= $1", params![now_ms])?;
     write
         .execute(
             "insert into session (token_hash, terminal, generation, expires_at_ms) values ($1, $2, $3, $4)",
@@ -50,14 +50,17 @@ pub fn open(write: &Connection, token: TokenHash, session: SessionRow, now_ms: i
 }
 
 /// Finds a session by its token.
-pub fn find(read: &Connection, token: TokenHash) -> rusqlite::Result<Option<SessionRow>> {
-    read.prepare_cached("select terminal, generation, expires_at_ms from session where token_hash = $1")?
-        .query_row([token.0], |row| {
+pub fn find(read: &Connection, token: TokenHash) -> database::Result<Option<SessionRow>> {
+    read.query_row(
+        "select terminal, generation, expires_at_ms from session where token_hash = $1",
+        params![token.0],
+        |row| {
             Ok(SessionRow {
                 terminal: TerminalId::from_number(row.get(0)?).map_err(|e| super::column::invalid(0, e))?,
                 generation: row.get(1)?,
                 expires_at_ms: row.get(2)?,
             })
-        })
-        .optional()
+        },
+    )
+    .optional()
 }

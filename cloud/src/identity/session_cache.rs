@@ -8,11 +8,11 @@ use super::currency::{self, Currency};
 use super::session::{self, TokenHash};
 use super::terminal::{self, TerminalStatus};
 use super::{issuer, registry, site};
+use crate::database::{self, Connection};
 use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalFunction, TerminalId, TerminalKind};
 use madoguchi_wire::terminal_api::{Limits, TerminalProfile};
-use rusqlite::Connection;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -174,7 +174,7 @@ impl SessionCache {
 }
 
 /// What a token is worth by the database, and the registry's version when it was looked up.
-pub fn load(read: &Connection, token: TokenHash, now_ms: i64) -> rusqlite::Result<(Standing, i64)> {
+pub fn load(read: &Connection, token: TokenHash, now_ms: i64) -> database::Result<(Standing, i64)> {
     // The version first: what is read after it is at least as new.
     let version = registry::version(read)?;
     let standing = match session::find(read, token)?.filter(|row| now_ms < row.expires_at_ms) {
@@ -188,7 +188,7 @@ pub fn load(read: &Connection, token: TokenHash, now_ms: i64) -> rusqlite::Resul
 }
 
 /// A terminal's session as it would stand now.
-pub fn terminal_session(read: &Connection, id: TerminalId, expires_at_ms: i64) -> rusqlite::Result<Standing> {
+pub fn terminal_session(read: &Connection, id: TerminalId, expires_at_ms: i64) -> database::Result<Standing> {
     let Some(found) = terminal::find(read, id)?.map(|found| found.terminal) else {
         return Ok(Standing::RegistrationEnded);
     };

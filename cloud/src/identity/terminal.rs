@@ -2,10 +2,10 @@
 
 use super::column::{UnknownValue, invalid};
 use super::registry;
+use crate::database::{self, Connection, Optional, Row, params};
 use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalFunction, TerminalId, TerminalKind};
-use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error as ValueError, StrDeserializer};
@@ -51,7 +51,7 @@ pub struct TerminalWithPassword {
 const COLUMNS: &str = "id, municipality, site, kind, functions, status, generation, password_hash";
 
 /// Adds a terminal.
-pub fn add(write: &Connection, terminal: &Terminal, password_hash: &str) -> rusqlite::Result<()> {
+pub fn add(write: &Connection, terminal: &Terminal, password_hash: &str) -> database::Result<()> {
     write.execute(
         "insert into terminal (id, municipality, site, kind, functions, status, generation, password_hash)
          values ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -70,19 +70,20 @@ pub fn add(write: &Connection, terminal: &Terminal, password_hash: &str) -> rusq
 }
 
 /// Finds a terminal.
-pub fn find(read: &Connection, id: TerminalId) -> rusqlite::Result<Option<TerminalWithPassword>> {
-    read.prepare_cached(&format!("select {COLUMNS} from terminal where id = $1"))?
-        .query_row([id.number()], from_row)
+pub fn find(read: &Connection, id: TerminalId) -> database::Result<Option<TerminalWithPassword>> {
+    read.query_row(&format!("select {COLUMNS} from terminal where id = $1"), params![id.number()], from_row)
         .optional()
 }
 
 /// The largest terminal ID in a range that is taken, for handing out the next one.
-pub fn highest_id(read: &Connection, from: u32, to: u32) -> rusqlite::Result<Option<u32>> {
-    read.query_row("select max(id) from terminal where id between $1 and $2", [from, to], |row| row.get(0))
+pub fn highest_id(read: &Connection, from: u32, to: u32) -> database::Result<Option<u32>> {
+    read.query_row("select max(id) from terminal where id between $1 and $2", params![from, to], |row| {
+        row.get(0)
+    })
 }
 
 /// Changes whether a terminal is let in. `false`: there is no such terminal.
-pub fn set_status(write: &Connection, id: TerminalId, status: TerminalStatus) -> rusqlite::Result<bool> {
+pub fn set_status(write: &Connection, id: TerminalId, status: TerminalStatus) -> database::Result<bool> {
     let changed = write.execute(
         "update terminal set status = $1 where id = $2 and status <> 'deleted'",
         params![status_name(status), id.number()],
@@ -96,7 +97,7 @@ pub fn set_functions(
     write: &Connection,
     id: TerminalId,
     functions: &[TerminalFunction],
-) -> rusqlite::Result<bool> {
+) -> database::Result<bool> {
     let changed = write.execute(
         "update terminal set functions = $1 where id = $2 and status <> 'deleted'",
         params![functions_text(functions), id.number()],
@@ -106,7 +107,7 @@ pub fn set_functions(
 }
 
 /// Starts a terminal's next generation with a new password. `false`: there is no such terminal.
-pub fn start_generation(write: &Connection, id: TerminalId, password_hash: &str) -> rusqlite::Result<bool> {
+pub fn start_generation(write: &Connection, id: TerminalId, password_hash: &str) -> database::Result<bool> {
     let changed = write.execute(
         "update terminal set generation = generation + 1, password_hash = $1
          where id = $2 and status <> 'deleted'",
@@ -116,18 +117,18 @@ pub fn start_generation(write: &Connection, id: TerminalId, password_hash: &str)
     Ok(changed == 1)
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<TerminalWithPassword> {
+fn from_row(row: &Row<'_>) -> database::Result<TerminalWithPassword> {
     let functions: String = row.get(4)?;
     let terminal = Terminal {
         id: TerminalId::from_number(row.get(0)?).map_err(|e| invalid(0, e))?,
-        municipality: IssuerCode::parse(&row.get::<_, String>(1)?).map_err(|e| invalid(1, e))?,
+        municipality: IssuerCode::parse(&row.get::<String>(1)?).map_err(|e| invalid(1, e))?,
         site: SiteId(row.get(2)?),
-        kind: parse(&row.get::<_, String>(3)?).map_err(|e| invalid(3, e))?,
+        kind: parse(&row.get::<String>(3)?).map_err(|e| invalid(3, e))?,
         functions: functions
             .split_ascii_whitespace()
             .map(|name| parse_function(name).ok_or_else(|| invalid(4, UnknownValue)))
             .collect::<Result<_, _>>()?,
-        status: parse_status(&row.get::<_, String>(5)?).ok_or_else(|| invalid(5, UnknownValue))?,
+        status: parse_status(&row.get::<String>(5)?).ok_or_else(|| invalid(5, UnknownValue))?,
         generation: row.get(6)?,
     };
     Ok(TerminalWithPassword { terminal, password_hash: row.get(7)? })

@@ -9,9 +9,9 @@
 
 use super::{NotPosted, Posted, load, write};
 use crate::clock::Clock;
-use crate::database::{CommitOutcome, Database, Job, JobFailed};
+use crate::database::Connection;
+use crate::database::{self, CommitOutcome, Database, Job, JobFailed};
 use madoguchi_domain::ledger::{Batch, Books, Fault, Randoms, Request};
-use rusqlite::Connection;
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -175,7 +175,7 @@ impl PostBatch {
     }
 
     /// Loads, decides in order, writes.
-    fn post(&mut self, connection: &Connection) -> Result<(), rusqlite::Error> {
+    fn post(&mut self, connection: &Connection) -> Result<(), database::Error> {
         let requests: Vec<&Request> = self.batch.iter().map(|asker| &asker.request).collect();
         let mut desk = lock(&self.shared.desk);
         let mut books = std::mem::take(&mut desk.books);
@@ -220,7 +220,7 @@ impl Job for PostBatch {
         self.written = Some(Written { at: Instant::now(), posting: began.elapsed() });
         posted.map_err(|error| {
             tracing::error!(%error, requests = self.batch.len(), "a batch failed");
-            if !is_passing(&error) {
+            if !error.is_passing() {
                 self.if_rolled_back = NotPosted::Failed;
             }
             JobFailed
@@ -281,10 +281,4 @@ fn go_on(shared: Arc<Shared>) -> Option<Box<dyn Job>> {
     let more_wait = waiting.job_is_queued;
     drop(waiting);
     more_wait.then(|| -> Box<dyn Job> { Box::new(PostBatch::of_whatever_waits(shared)) })
-}
-
-/// Whether sending again may help: the lock was held, or the disk was full.
-fn is_passing(error: &rusqlite::Error) -> bool {
-    use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked, DiskFull};
-    matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked | DiskFull))
 }

@@ -5,13 +5,14 @@
 
 use super::columns;
 use super::load::{account_from, lot_from};
+use crate::database::{self, Connection, Row, Value, params};
 use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::chain::Block;
 use madoguchi_domain::ledger::invariants::{BookAudit, Checked, LotRow, Violation};
 use madoguchi_domain::ledger::{AccountTitle, DayUse, Entry, LotId, Operation, PostedOperation};
 use madoguchi_domain::person::PersonId;
-use rusqlite::{CachedStatement, Connection, Row, Rows};
+use std::collections::VecDeque;
 use std::fmt;
 use uuid::Uuid;
 
@@ -60,7 +61,7 @@ impl Report {
 }
 
 /// Checks all books in one consistent state of the database.
-pub fn check_books(read: &Connection) -> rusqlite::Result<Report> {
+pub fn check_books(read: &Connection) -> database::Result<Report> {
     let mut report = Report::default();
     let mut all = Checked::default();
     for book in books(read)? {
@@ -89,16 +90,17 @@ pub fn check_books(read: &Connection) -> rusqlite::Result<Report> {
 }
 
 /// Every book that has a head, or rows without one.
-fn books(read: &Connection) -> rusqlite::Result<Vec<BookCode>> {
-    let mut statement = read.prepare(
+fn books(read: &Connection) -> database::Result<Vec<BookCode>> {
+    read.query_all(
         "select book from head union select book from account union select book from lot
          union select book from operation union select book from entry union select book from block
          order by book",
-    )?;
-    statement.query_map([], |row| columns::book(row, 0))?.collect()
+        params![],
+        |row| columns::book(row, 0),
+    )
 }
 
-fn check_book(read: &Connection, book: BookCode) -> rusqlite::Result<Checked> {
+fn check_book(read: &Connection, book: BookCode) -> database::Result<Checked> {
     let mut audit = BookAudit::of(book);
     feed_accounts(read, book, &mut audit)?;
     feed_lots(read, book, &mut audit)?;
@@ -115,51 +117,41 @@ fn check_book(read: &Connection, book: BookCode) -> rusqlite::Result<Checked> {
     Ok(audit.finish(&super::load::head(read, book)?.unwrap_or(nothing)))
 }
 
-fn feed_accounts(read: &Connection, book: BookCode, audit: &mut BookAudit) -> rusqlite::Result<()> {
+fn feed_accounts(read: &Connection, book: BookCode, audit: &mut BookAudit) -> database::Result<()> {
     let mut statement = read.prepare(
         "select id, name, balance, entries, last_seq, last_line, kind, owner, currency from account
          where book = $1",
     )?;
-    let mut rows = statement.query([book.as_str()])?;
-    while let Some(row) = rows.next()? {
-        let kind = columns::account_kind(6, row.get_ref(6)?.as_str()?, row.get_ref(7)?.as_blob()?)?;
+    statement.for_each(params![book.as_str()], |row| {
+        let kind = columns::account_kind(6, row.text(6)?, row.bytes(7)?)?;
         let currency = CurrencyCode { book, number: CurrencyNumber(row.get(8)?) };
         audit.account(AccountTitle { currency, kind }, account_from(row)?);
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
-fn feed_lots(read: &Connection, book: BookCode, audit: &mut BookAudit) -> rusqlite::Result<()> {
+fn feed_lots(read: &Connection, book: BookCode, audit: &mut BookAudit) -> database::Result<()> {
     let mut statement =
         read.prepare("select id, last_day, origin_seq, amount, remaining, account from lot where book = $1")?;
-    let mut rows = statement.query([book.as_str()])?;
-    while let Some(row) = rows.next()? {
+    statement.for_each(params![book.as_str()], |row| {
         audit.lot(LotRow { account: columns::account_id(row, 5)?, lot: lot_from(row)? });
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// Operations with their entries, and the block that closes each run of them.
-fn feed_operations(read: &Connection, book: BookCode, audit: &mut BookAudit) -> rusqlite::Result<()> {
-    let operations =
-        format!("select {}, answer from operation where book = $1 order by seq", columns::OPERATION);
-    let mut operations = read.prepare(&operations)?;
-    let mut operations = Ahead::of(operations.query([book.as_str()])?, with_answer)?;
-    let mut entries = read.prepare(&format!("{ENTRIES} order by e.seq, e.line"))?;
-    let mut entries = Ahead::of(entries.query([book.as_str()])?, entry_from)?;
-    let mut blocks = read.prepare(
-        "select height, first_seq, last_seq, root, at_ms, hash from block where book = $1 order by height",
-    )?;
-    let mut blocks = blocks.query([book.as_str()])?;
-    let mut targets = read.prepare_cached(ONE_OPERATION_ENTRIES)?;
-    let mut feed = |audit: &mut BookAudit, until: i64| -> rusqlite::Result<()> {
+fn feed_operations(read: &Connection, book: BookCode, audit: &mut BookAudit) -> database::Result<()> {
+    let mut operations = Pages::of(|after| operations_after(read, book, after))?;
+    let mut entries = Pages::of(|after| entries_after(read, book, after))?;
+    let mut blocks = Pages::of(|after| blocks_after(read, book, after))?;
+    let mut feed = |audit: &mut BookAudit, until: i64| -> database::Result<()> {
         while let Some(mut posted) = operations.next_if(|posted| posted.operation.seq <= until)? {
             let seq = posted.operation.seq;
             while let Some((_, entry)) = entries.next_if(|(of, _)| *of <= seq)? {
                 posted.entries.push(entry);
             }
             let target = match posted.operation.reverses {
-                Some(of) => posted_at(read, &mut targets, book, of)?,
+                Some(of) => posted_at(read, book, of)?,
                 None => None,
             };
             audit.operation(&posted, target.as_ref());
@@ -167,8 +159,8 @@ fn feed_operations(read: &Connection, book: BookCode, audit: &mut BookAudit) -> 
         Ok(())
     };
     let mut previous = madoguchi_domain::ledger::chain::genesis(book);
-    while let Some(row) = blocks.next()? {
-        let block = block_from(row, book, previous)?;
+    while let Some(block) = blocks.next_if(|_| true)? {
+        let block = Block { previous, ..block };
         feed(audit, block.last_seq)?;
         audit.block(&block);
         previous = block.hash;
@@ -181,48 +173,71 @@ fn feed_operations(read: &Connection, book: BookCode, audit: &mut BookAudit) -> 
     Ok(())
 }
 
+fn operations_after(
+    read: &Connection,
+    book: BookCode,
+    after: Option<&PostedOperation>,
+) -> database::Result<Vec<PostedOperation>> {
+    let sql = format!(
+        "select {}, answer from operation where book = $1 and seq > $2 order by seq limit {PAGE}",
+        columns::OPERATION
+    );
+    let after = after.map_or(i64::MIN, |posted| posted.operation.seq);
+    read.query_all(&sql, params![book.as_str(), after], with_answer)
+}
+
+fn entries_after(
+    read: &Connection,
+    book: BookCode,
+    after: Option<&(i64, Entry)>,
+) -> database::Result<Vec<(i64, Entry)>> {
+    let sql = format!("{ENTRIES} and (e.seq, e.line) > ($2, $3) order by e.seq, e.line limit {PAGE}");
+    let (seq, line) = after.map_or((i64::MIN, i64::MIN), |(seq, entry)| (*seq, entry.line));
+    read.query_all(&sql, params![book.as_str(), seq, line], entry_from)
+}
+
+/// Each as if it were the first; the caller ties it to the one before.
+fn blocks_after(read: &Connection, book: BookCode, after: Option<&Block>) -> database::Result<Vec<Block>> {
+    let sql = format!(
+        "select height, first_seq, last_seq, root, at_ms, hash from block
+         where book = $1 and height > $2 order by height limit {PAGE}"
+    );
+    let after = after.map_or(i64::MIN, |block| block.height);
+    read.query_all(&sql, params![book.as_str(), after], |row| block_from(row, book))
+}
+
 const ENTRIES: &str = "select e.seq, e.line, e.account, a.name, a.currency, e.lot, e.amount, e.account_seq,
         e.balance_after, e.previous_seq, e.previous_line
  from entry e left join account a on a.book = e.book and a.id = e.account
  where e.book = $1";
 
-const ONE_OPERATION_ENTRIES: &str = "select e.seq, e.line, e.account, a.name, a.currency, e.lot, e.amount,
-        e.account_seq, e.balance_after, e.previous_seq, e.previous_line
- from entry e left join account a on a.book = e.book and a.id = e.account
- where e.book = $1 and e.seq = $2 order by e.line";
-
-fn posted_at(
-    read: &Connection,
-    entries: &mut CachedStatement<'_>,
-    book: BookCode,
-    seq: i64,
-) -> rusqlite::Result<Option<PostedOperation>> {
+fn posted_at(read: &Connection, book: BookCode, seq: i64) -> database::Result<Option<PostedOperation>> {
     let Some(operation) = super::read::operation_at(read, book, seq)? else { return Ok(None) };
-    let entries = entries
-        .query_map(rusqlite::params![book.as_str(), seq], |row| entry_from(row).map(|(_, entry)| entry))?
-        .collect::<rusqlite::Result<_>>()?;
+    let sql = format!("{ENTRIES} and e.seq = $2 order by e.line");
+    let entries =
+        read.query_all(&sql, params![book.as_str(), seq], |row| entry_from(row).map(|(_, entry)| entry))?;
     Ok(Some(PostedOperation { operation, entries, answer: None }))
 }
 
-fn with_answer(row: &Row<'_>) -> rusqlite::Result<PostedOperation> {
+fn with_answer(row: &Row<'_>) -> database::Result<PostedOperation> {
     let operation: Operation = columns::operation(row)?;
     let column = columns::OPERATION_COLUMNS;
-    let answer = match row.get_ref(column)? {
-        rusqlite::types::ValueRef::Null => None,
+    let answer = match row.value(column)? {
+        Value::Null => None,
         _ => Some(columns::answer(row, column)?),
     };
     Ok(PostedOperation { operation, entries: Vec::new(), answer })
 }
 
 /// An entry of an account that is not there keeps an impossible name, for the audit to stumble on.
-fn entry_from(row: &Row<'_>) -> rusqlite::Result<(i64, Entry)> {
+fn entry_from(row: &Row<'_>) -> database::Result<(i64, Entry)> {
     let name: Option<[u8; 16]> = row.get(3)?;
     let entry = Entry {
         line: row.get(1)?,
         account: columns::account_id(row, 2)?,
         name: madoguchi_domain::ledger::AccountName(name.unwrap_or_default()),
-        currency: CurrencyNumber(row.get::<_, Option<u32>>(4)?.unwrap_or_default()),
-        lot: row.get::<_, Option<i64>>(5)?.map(LotId),
+        currency: CurrencyNumber(row.get::<Option<u32>>(4)?.unwrap_or_default()),
+        lot: row.get::<Option<i64>>(5)?.map(LotId),
         amount: row.get(6)?,
         account_seq: row.get(7)?,
         balance_after: row.get(8)?,
@@ -231,15 +246,11 @@ fn entry_from(row: &Row<'_>) -> rusqlite::Result<(i64, Entry)> {
     Ok((row.get(0)?, entry))
 }
 
-fn block_from(
-    row: &Row<'_>,
-    book: BookCode,
-    previous: madoguchi_domain::ledger::Hash,
-) -> rusqlite::Result<Block> {
+fn block_from(row: &Row<'_>, book: BookCode) -> database::Result<Block> {
     Ok(Block {
         book,
         height: row.get(0)?,
-        previous,
+        previous: madoguchi_domain::ledger::chain::genesis(book),
         first_seq: row.get(1)?,
         last_seq: row.get(2)?,
         root: columns::hash(row, 3)?,
@@ -248,38 +259,38 @@ fn block_from(
     })
 }
 
-fn days(read: &Connection) -> rusqlite::Result<Vec<(BookCode, PersonId, DayUse)>> {
-    let mut statement = read.prepare("select book, person, business_date, used from resident_day")?;
+fn days(read: &Connection) -> database::Result<Vec<(BookCode, PersonId, DayUse)>> {
     let day = |row: &Row<'_>| {
         let person = PersonId(Uuid::from_bytes(row.get(1)?));
         Ok((columns::book(row, 0)?, person, DayUse { date: columns::date(row, 2)?, used: row.get(3)? }))
     };
-    statement.query_map([], day)?.collect()
+    read.query_all("select book, person, business_date, used from resident_day", params![], day)
 }
 
-/// Rows read one ahead.
-struct Ahead<'s, T> {
-    rows: Rows<'s>,
-    read: fn(&Row<'_>) -> rusqlite::Result<T>,
-    next: Option<T>,
+/// How many rows are in memory at a time, of each kind.
+const PAGE: usize = 4_096;
+
+/// Rows in order, a page at a time: a book of years does not fit into memory.
+struct Pages<T, F> {
+    fetch: F,
+    page: VecDeque<T>,
 }
 
-impl<'s, T> Ahead<'s, T> {
-    fn of(rows: Rows<'s>, read: fn(&Row<'_>) -> rusqlite::Result<T>) -> rusqlite::Result<Self> {
-        let mut ahead = Self { rows, read, next: None };
-        ahead.advance()?;
-        Ok(ahead)
+impl<T, F: FnMut(Option<&T>) -> database::Result<Vec<T>>> Pages<T, F> {
+    /// `fetch` reads the page after a row, or the first.
+    fn of(mut fetch: F) -> database::Result<Self> {
+        let page = fetch(None)?.into();
+        Ok(Self { fetch, page })
     }
 
-    fn advance(&mut self) -> rusqlite::Result<Option<T>> {
-        let next = match self.rows.next()? {
-            Some(row) => Some((self.read)(row)?),
-            None => None,
-        };
-        Ok(std::mem::replace(&mut self.next, next))
-    }
-
-    fn next_if(&mut self, wanted: impl FnOnce(&T) -> bool) -> rusqlite::Result<Option<T>> {
-        if self.next.as_ref().is_some_and(wanted) { self.advance() } else { Ok(None) }
+    fn next_if(&mut self, wanted: impl FnOnce(&T) -> bool) -> database::Result<Option<T>> {
+        if !self.page.front().is_some_and(wanted) {
+            return Ok(None);
+        }
+        if self.page.len() == 1 {
+            let next = (self.fetch)(self.page.front())?;
+            self.page.extend(next);
+        }
+        Ok(self.page.pop_front())
     }
 }

@@ -1,6 +1,7 @@
 //! How the ledger's values stand in columns, and back. What does not read back is a damaged
 //! database: an error, never a panic.
 
+use crate::database::{self, Row};
 use jiff::civil::Date;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{
@@ -10,8 +11,6 @@ use madoguchi_domain::ledger::{
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::person::PersonId;
 use madoguchi_domain::site::SiteId;
-use rusqlite::Row;
-use rusqlite::types::Type;
 use uuid::Uuid;
 
 /// The value of a column is none that was ever written.
@@ -19,8 +18,8 @@ use uuid::Uuid;
 #[error("not a value of {0}")]
 struct Damaged(&'static str);
 
-pub(super) fn damaged(column: usize, what: &'static str) -> rusqlite::Error {
-    rusqlite::Error::FromSqlConversionFailure(column, Type::Null, Box::new(Damaged(what)))
+pub(super) fn damaged(column: usize, what: &'static str) -> database::Error {
+    database::Error::column(column, Damaged(what))
 }
 
 /// The owner's column: a person's 16 bytes, a number in decimal, or nothing.
@@ -36,7 +35,7 @@ pub(super) fn owner(kind: AccountKind) -> Vec<u8> {
 }
 
 /// Kind and owner back from their columns.
-pub(super) fn account_kind(column: usize, kind: &str, owner: &[u8]) -> rusqlite::Result<AccountKind> {
+pub(super) fn account_kind(column: usize, kind: &str, owner: &[u8]) -> database::Result<AccountKind> {
     let broken = || damaged(column, "an account's owner");
     let number = || std::str::from_utf8(owner).ok().and_then(|text| text.parse().ok()).ok_or_else(broken);
     match kind {
@@ -60,13 +59,12 @@ pub(super) fn date_text(date: Date) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-pub(super) fn date(row: &Row<'_>, column: usize) -> rusqlite::Result<Date> {
-    parse_date(row.get_ref(column)?.as_str()?).ok_or_else(|| damaged(column, "a date"))
+pub(super) fn date(row: &Row<'_>, column: usize) -> database::Result<Date> {
+    parse_date(row.text(column)?).ok_or_else(|| damaged(column, "a date"))
 }
 
-pub(super) fn date_or_none(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Date>> {
-    row.get_ref(column)?
-        .as_str_or_null()?
+pub(super) fn date_or_none(row: &Row<'_>, column: usize) -> database::Result<Option<Date>> {
+    row.text_or_null(column)?
         .map(|text| parse_date(text).ok_or_else(|| damaged(column, "a date")))
         .transpose()
 }
@@ -75,24 +73,24 @@ fn parse_date(text: &str) -> Option<Date> {
     text.parse().ok()
 }
 
-pub(super) fn book(row: &Row<'_>, column: usize) -> rusqlite::Result<BookCode> {
-    BookCode::parse(row.get_ref(column)?.as_str()?).map_err(|_| damaged(column, "a book"))
+pub(super) fn book(row: &Row<'_>, column: usize) -> database::Result<BookCode> {
+    BookCode::parse(row.text(column)?).map_err(|_| damaged(column, "a book"))
 }
 
-pub(super) fn hash(row: &Row<'_>, column: usize) -> rusqlite::Result<Hash> {
+pub(super) fn hash(row: &Row<'_>, column: usize) -> database::Result<Hash> {
     Ok(Hash(row.get(column)?))
 }
 
-pub(super) fn account_name(row: &Row<'_>, column: usize) -> rusqlite::Result<AccountName> {
+pub(super) fn account_name(row: &Row<'_>, column: usize) -> database::Result<AccountName> {
     Ok(AccountName(row.get(column)?))
 }
 
-pub(super) fn account_id(row: &Row<'_>, column: usize) -> rusqlite::Result<AccountId> {
+pub(super) fn account_id(row: &Row<'_>, column: usize) -> database::Result<AccountId> {
     row.get(column).map(AccountId)
 }
 
 /// Two columns that are null together.
-pub(super) fn position(row: &Row<'_>, seq: usize, line: usize) -> rusqlite::Result<Option<EntryPosition>> {
+pub(super) fn position(row: &Row<'_>, seq: usize, line: usize) -> database::Result<Option<EntryPosition>> {
     match (row.get(seq)?, row.get(line)?) {
         (Some(seq), Some(line)) => Ok(Some(EntryPosition { seq, line })),
         (None, None) => Ok(None),
@@ -107,9 +105,9 @@ pub(super) const OPERATION: &str = "book, seq, kind, outcome, actor, key, reques
 /// How many they are.
 pub(super) const OPERATION_COLUMNS: usize = 14;
 
-pub(super) fn operation(row: &Row<'_>) -> rusqlite::Result<Operation> {
-    let text = |column| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
-    let identified_by = match row.get_ref(10)?.as_str_or_null()? {
+pub(super) fn operation(row: &Row<'_>) -> database::Result<Operation> {
+    let text = |column| row.text(column);
+    let identified_by = match row.text_or_null(10)? {
         Some(code) => {
             Some(IdentifiedBy::from_code(code).ok_or_else(|| damaged(10, "how a person was known"))?)
         }
@@ -121,11 +119,11 @@ pub(super) fn operation(row: &Row<'_>) -> rusqlite::Result<Operation> {
         kind: OperationKind::from_code(text(2)?).ok_or_else(|| damaged(2, "an operation's kind"))?,
         outcome: Outcome::from_code(text(3)?).ok_or_else(|| damaged(3, "an outcome"))?,
         actor: Actor::parse(text(4)?).map_err(|_| damaged(4, "an actor"))?,
-        key: row.get::<_, Option<[u8; 16]>>(5)?.map(|key| OperationKey(Uuid::from_bytes(key))),
-        request_hash: row.get::<_, Option<[u8; 32]>>(6)?.map(RequestHash),
+        key: row.get::<Option<[u8; 16]>>(5)?.map(|key| OperationKey(Uuid::from_bytes(key))),
+        request_hash: row.get::<Option<[u8; 32]>>(6)?.map(RequestHash),
         at_ms: row.get(7)?,
         business_date: date(row, 8)?,
-        site: row.get::<_, Option<i64>>(9)?.map(SiteId),
+        site: row.get::<Option<i64>>(9)?.map(SiteId),
         identified_by,
         reverses: row.get(11)?,
         act: ActId { book: book(row, 12)?, seq: row.get(13)? },
@@ -133,8 +131,8 @@ pub(super) fn operation(row: &Row<'_>) -> rusqlite::Result<Operation> {
 }
 
 /// The answer column.
-pub(super) fn answer(row: &Row<'_>, column: usize) -> rusqlite::Result<madoguchi_domain::ledger::Answer> {
-    serde_json::from_str(row.get_ref(column)?.as_str()?).map_err(|_| damaged(column, "an answer"))
+pub(super) fn answer(row: &Row<'_>, column: usize) -> database::Result<madoguchi_domain::ledger::Answer> {
+    serde_json::from_str(row.text(column)?).map_err(|_| damaged(column, "an answer"))
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@
 //! works in turns of a few lots, so that uses of points go on between them.
 
 use super::{Ledger, NotPosted, columns};
-use crate::database::{NotRead, NotWritten};
+use crate::database::{self, NotRead, NotWritten};
+use crate::database::{Connection, Optional, Row, params};
 use jiff::civil::Date;
 use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
 use madoguchi_domain::issuer::BookCode;
@@ -12,7 +13,6 @@ use madoguchi_domain::ledger::{
     AccountId, AccountKind, Actor, Answer, Asked, Job, LapseLot, LotId, Request, RequestHash,
 };
 use madoguchi_domain::operation_key::OperationKey;
-use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// How many lots lapse in one turn.
 const LOTS_PER_TURN: i64 = 200;
@@ -22,13 +22,13 @@ const LOTS_PER_TURN: i64 = 200;
 pub enum NotLapsed {
     /// The due lots could not be read.
     #[error("the due lots cannot be read")]
-    NotRead(#[from] NotRead<rusqlite::Error>),
+    NotRead(#[from] NotRead<database::Error>),
     /// A lapse was not posted.
     #[error("a lapse was not posted")]
     NotPosted(#[from] NotPosted),
     /// How far the job has come could not be kept.
     #[error("how far the job has come cannot be kept")]
-    NotKept(#[from] NotWritten<rusqlite::Error>),
+    NotKept(#[from] NotWritten<database::Error>),
 }
 
 /// Lapses all lots of all books whose last day is before `today` (Japan); returns how many did.
@@ -86,40 +86,35 @@ fn lapse_request(book: BookCode, lapse: LapseLot) -> Request {
     }
 }
 
-fn books(read: &Connection) -> rusqlite::Result<Vec<BookCode>> {
-    read.prepare_cached("select book from head order by book")?
-        .query_map([], |row| columns::book(row, 0))?
-        .collect()
+fn books(read: &Connection) -> database::Result<Vec<BookCode>> {
+    read.query_all("select book from head order by book", params![], |row| columns::book(row, 0))
 }
 
 /// From the mark on: what lies before it has lapsed, and nothing new can be granted there.
-fn due_lots(read: &Connection, book: BookCode, through: Date) -> rusqlite::Result<Vec<LapseLot>> {
+fn due_lots(read: &Connection, book: BookCode, through: Date) -> database::Result<Vec<LapseLot>> {
     let mark: Option<String> = read
-        .prepare_cached("select lapsed_through from lapse_mark where book = $1")?
-        .query_row([book.as_str()], |row| row.get(0))
+        .query_row("select lapsed_through from lapse_mark where book = $1", params![book.as_str()], |row| {
+            row.get(0)
+        })
         .optional()?;
-    let mut statement = read.prepare_cached(
+    let mut statement = read.prepare(
         "select a.kind, a.owner, a.currency, l.account, l.id
          from lot l join account a on a.book = l.book and a.id = l.account
          where l.book = $1 and l.last_day > $2 and l.last_day <= $3 and l.remaining > 0
          order by l.last_day, l.account, l.id limit $4",
     )?;
     let lot = |row: &Row<'_>| {
-        let AccountKind::Resident(person) =
-            columns::account_kind(0, row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_blob()?)?
-        else {
+        let AccountKind::Resident(person) = columns::account_kind(0, row.text(0)?, row.bytes(1)?)? else {
             return Err(columns::damaged(0, "a resident's account"));
         };
         let currency = CurrencyCode { book, number: CurrencyNumber(row.get(2)?) };
         Ok(LapseLot { currency, person, account: AccountId(row.get(3)?), lot: LotId(row.get(4)?) })
     };
     let after = mark.unwrap_or_default();
-    statement
-        .query_map(params![book.as_str(), after, columns::date_text(through), LOTS_PER_TURN], lot)?
-        .collect()
+    statement.query_all(params![book.as_str(), after, columns::date_text(through), LOTS_PER_TURN], lot)
 }
 
-fn keep_mark(write: &Connection, book: BookCode, through: Date) -> rusqlite::Result<()> {
+fn keep_mark(write: &Connection, book: BookCode, through: Date) -> database::Result<()> {
     write.execute(
         "insert into lapse_mark (book, lapsed_through) values ($1, $2)
          on conflict (book) do update set lapsed_through = excluded.lapsed_through

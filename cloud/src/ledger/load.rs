@@ -6,6 +6,7 @@
 //! engines that re-read a locked row but not its companions, see balances from before the wait.
 
 use super::columns::{self, date, date_or_none, position};
+use crate::database::{self, Connection, Optional, Row, Value, params};
 use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{
@@ -13,8 +14,6 @@ use madoguchi_domain::ledger::{
     Remembered, Request, Target,
 };
 use madoguchi_domain::person::PersonId;
-use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::{BTreeSet, HashMap};
 
 type Targets = HashMap<(BookCode, i64), Option<Target>>;
@@ -24,7 +23,7 @@ pub(super) fn load(
     connection: &Connection,
     books: &mut Books,
     requests: &[&Request],
-) -> rusqlite::Result<()> {
+) -> database::Result<()> {
     let mut targets = targets(connection, requests)?;
     let mut touched: BTreeSet<BookCode> = requests.iter().flat_map(|request| request.books()).collect();
     touched.extend(targets.values().flatten().flat_map(|target| target.others.iter().map(|(book, _)| *book)));
@@ -47,7 +46,7 @@ fn load_request(
     books: &mut Books,
     targets: &Targets,
     request: &Request,
-) -> rusqlite::Result<()> {
+) -> database::Result<()> {
     if !books.has_key(request.home, request.actor, request.key) {
         let remembered = remembered(connection, request)?;
         let is_known = remembered.is_some();
@@ -85,35 +84,36 @@ fn load_request(
     Ok(())
 }
 
-pub(super) fn head(connection: &Connection, book: BookCode) -> rusqlite::Result<Option<Head>> {
+pub(super) fn head(connection: &Connection, book: BookCode) -> database::Result<Option<Head>> {
     connection
-        .prepare_cached("select seq, height, hash, at_ms, accounts, lots from head where book = $1")?
-        .query_row([book.as_str()], |row| {
-            Ok(Head {
-                seq: row.get(0)?,
-                height: row.get(1)?,
-                hash: columns::hash(row, 2)?,
-                at_ms: row.get(3)?,
-                accounts: row.get(4)?,
-                lots: row.get(5)?,
-            })
-        })
+        .query_row(
+            "select seq, height, hash, at_ms, accounts, lots from head where book = $1",
+            params![book.as_str()],
+            |row| {
+                Ok(Head {
+                    seq: row.get(0)?,
+                    height: row.get(1)?,
+                    hash: columns::hash(row, 2)?,
+                    at_ms: row.get(3)?,
+                    accounts: row.get(4)?,
+                    lots: row.get(5)?,
+                })
+            },
+        )
         .optional()
 }
 
-fn remembered(connection: &Connection, request: &Request) -> rusqlite::Result<Option<Remembered>> {
+fn remembered(connection: &Connection, request: &Request) -> database::Result<Option<Remembered>> {
     connection
-        .prepare_cached(
-            "select request_hash, outcome, answer from operation where book = $1 and key = $2 and actor = $3",
-        )?
         .query_row(
+            "select request_hash, outcome, answer from operation where book = $1 and key = $2 and actor = $3",
             params![request.home.as_str(), request.key.0.as_bytes(), request.actor.to_string()],
             super::read::remembered,
         )
         .optional()
 }
 
-fn load_account(connection: &Connection, books: &mut Books, title: AccountTitle) -> rusqlite::Result<()> {
+fn load_account(connection: &Connection, books: &mut Books, title: AccountTitle) -> database::Result<()> {
     if books.has_account(&title) {
         return Ok(());
     }
@@ -126,13 +126,11 @@ fn load_account(connection: &Connection, books: &mut Books, title: AccountTitle)
     Ok(())
 }
 
-fn account_without_lots(connection: &Connection, title: AccountTitle) -> rusqlite::Result<Option<Account>> {
+fn account_without_lots(connection: &Connection, title: AccountTitle) -> database::Result<Option<Account>> {
     connection
-        .prepare_cached(
+        .query_row(
             "select id, name, balance, entries, last_seq, last_line from account
              where book = $1 and kind = $2 and owner = $3 and currency = $4",
-        )?
-        .query_row(
             params![
                 title.book().as_str(),
                 title.kind.code(),
@@ -145,38 +143,41 @@ fn account_without_lots(connection: &Connection, title: AccountTitle) -> rusqlit
 }
 
 /// The account and those of its lots that have points left, in one statement.
-fn account_with_lots(connection: &Connection, title: AccountTitle) -> rusqlite::Result<Option<Account>> {
-    let mut statement = connection.prepare_cached(
+fn account_with_lots(connection: &Connection, title: AccountTitle) -> database::Result<Option<Account>> {
+    let mut statement = connection.prepare(
         "select l.id, l.last_day, l.origin_seq, l.amount, l.remaining,
                 a.id, a.name, a.balance, a.entries, a.last_seq, a.last_line
          from account a left join lot l on l.book = a.book and l.account = a.id and l.remaining > 0
          where a.book = $1 and a.kind = $2 and a.owner = $3 and a.currency = $4",
     )?;
-    let mut rows = statement.query(params![
-        title.book().as_str(),
-        title.kind.code(),
-        columns::owner(title.kind),
-        title.currency.number.0
-    ])?;
     let mut found: Option<Account> = None;
-    while let Some(row) = rows.next()? {
-        let account = match &mut found {
-            Some(account) => account,
-            None => found.insert(account_at(row, 5)?),
-        };
-        if row.get_ref(0)? != ValueRef::Null {
-            account.lots.push(lot_from(row)?);
-        }
-    }
+    statement.for_each(
+        params![
+            title.book().as_str(),
+            title.kind.code(),
+            columns::owner(title.kind),
+            title.currency.number.0
+        ],
+        |row| {
+            let account = match &mut found {
+                Some(account) => account,
+                None => found.insert(account_at(row, 5)?),
+            };
+            if row.value(0)? != Value::Null {
+                account.lots.push(lot_from(row)?);
+            }
+            Ok(())
+        },
+    )?;
     Ok(found)
 }
 
-pub(super) fn account_from(row: &Row<'_>) -> rusqlite::Result<Account> {
+pub(super) fn account_from(row: &Row<'_>) -> database::Result<Account> {
     account_at(row, 0)
 }
 
 /// An account whose six columns begin with this one.
-fn account_at(row: &Row<'_>, first: usize) -> rusqlite::Result<Account> {
+fn account_at(row: &Row<'_>, first: usize) -> database::Result<Account> {
     Ok(Account {
         id: columns::account_id(row, first)?,
         name: columns::account_name(row, first + 1)?,
@@ -187,7 +188,7 @@ fn account_at(row: &Row<'_>, first: usize) -> rusqlite::Result<Account> {
     })
 }
 
-pub(super) fn lot_from(row: &Row<'_>) -> rusqlite::Result<Lot> {
+pub(super) fn lot_from(row: &Row<'_>) -> database::Result<Lot> {
     Ok(Lot {
         id: LotId(row.get(0)?),
         last_day: date_or_none(row, 1)?,
@@ -202,7 +203,7 @@ fn load_day(
     books: &mut Books,
     home: BookCode,
     person: PersonId,
-) -> rusqlite::Result<()> {
+) -> database::Result<()> {
     if !books.has_day(home, person) {
         books.put_day(home, person, super::read::day_use(connection, home, person)?);
     }
@@ -210,7 +211,7 @@ fn load_day(
 }
 
 /// What the voids of this batch undo. Posted operations never change, nor what their accounts are.
-fn targets(connection: &Connection, requests: &[&Request]) -> rusqlite::Result<Targets> {
+fn targets(connection: &Connection, requests: &[&Request]) -> database::Result<Targets> {
     let mut targets = Targets::new();
     for request in requests {
         if let Asked::Void(void) = &request.asked
@@ -223,15 +224,14 @@ fn targets(connection: &Connection, requests: &[&Request]) -> rusqlite::Result<T
     Ok(targets)
 }
 
-fn target(connection: &Connection, book: BookCode, seq: i64) -> rusqlite::Result<Option<Target>> {
+fn target(connection: &Connection, book: BookCode, seq: i64) -> database::Result<Option<Target>> {
     let Some(operation) = super::read::operation_at(connection, book, seq)? else { return Ok(None) };
-    let others: Vec<(BookCode, i64)> = connection
-        .prepare_cached(
-            "select book, seq from operation
+    let others: Vec<(BookCode, i64)> = connection.query_all(
+        "select book, seq from operation
              where act_book = $1 and act_seq = $2 and act_book <> book order by book",
-        )?
-        .query_map(params![book.as_str(), seq], |row| Ok((columns::book(row, 0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
+        params![book.as_str(), seq],
+        |row| Ok((columns::book(row, 0)?, row.get(1)?)),
+    )?;
     let mut lines = lines(connection, book, seq)?;
     for (other, other_seq) in &others {
         lines.extend(self::lines(connection, *other, *other_seq)?);
@@ -243,27 +243,28 @@ fn lines(
     connection: &Connection,
     book: BookCode,
     seq: i64,
-) -> rusqlite::Result<Vec<(AccountTitle, Option<LotId>, i64)>> {
-    let mut statement = connection.prepare_cached(
+) -> database::Result<Vec<(AccountTitle, Option<LotId>, i64)>> {
+    let mut statement = connection.prepare(
         "select a.kind, a.owner, a.currency, e.lot, e.amount
          from entry e join account a on a.book = e.book and a.id = e.account
          where e.book = $1 and e.seq = $2 order by e.line",
     )?;
     let line = |row: &Row<'_>| {
-        let kind = columns::account_kind(0, row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_blob()?)?;
+        let kind = columns::account_kind(0, row.text(0)?, row.bytes(1)?)?;
         let currency = CurrencyCode { book, number: CurrencyNumber(row.get(2)?) };
-        Ok((AccountTitle { currency, kind }, row.get::<_, Option<i64>>(3)?.map(LotId), row.get(4)?))
+        Ok((AccountTitle { currency, kind }, row.get::<Option<i64>>(3)?.map(LotId), row.get(4)?))
     };
-    statement.query_map(params![book.as_str(), seq], line)?.collect()
+    statement.query_all(params![book.as_str(), seq], line)
 }
 
 /// Read under the lock: another batch may have undone it meanwhile.
-fn reversed_by(connection: &Connection, target: &Operation) -> rusqlite::Result<Option<OperationNumber>> {
+fn reversed_by(connection: &Connection, target: &Operation) -> database::Result<Option<OperationNumber>> {
     connection
-        .prepare_cached("select seq, business_date from operation where book = $1 and reverses = $2")?
-        .query_row(params![target.book.as_str(), target.seq], |row| {
-            Ok(OperationNumber { book: target.book, seq: row.get(0)?, business_date: date(row, 1)? })
-        })
+        .query_row(
+            "select seq, business_date from operation where book = $1 and reverses = $2",
+            params![target.book.as_str(), target.seq],
+            |row| Ok(OperationNumber { book: target.book, seq: row.get(0)?, business_date: date(row, 1)? }),
+        )
         .optional()
 }
 
@@ -273,7 +274,7 @@ fn load_target(
     home: BookCode,
     seq: i64,
     target: Option<&Target>,
-) -> rusqlite::Result<()> {
+) -> database::Result<()> {
     if books.has_target(home, seq) {
         return Ok(());
     }
@@ -297,14 +298,12 @@ fn load_lot(
     books: &mut Books,
     title: &AccountTitle,
     id: LotId,
-) -> rusqlite::Result<()> {
+) -> database::Result<()> {
     let lot = connection
-        .prepare_cached(
+        .query_row(
             "select l.id, l.last_day, l.origin_seq, l.amount, l.remaining
              from account a join lot l on l.book = a.book and l.account = a.id
              where a.book = $1 and a.kind = $2 and a.owner = $3 and a.currency = $4 and l.id = $5",
-        )?
-        .query_row(
             params![
                 title.book().as_str(),
                 title.kind.code(),

@@ -1,11 +1,11 @@
 //! Writing what a batch changed, with few statements, each prepared once.
 
 use super::columns::{date_text, owner};
+use crate::database::{self, Connection, params};
 use madoguchi_domain::ledger::{Account, Changes, Mark, Operation, StoredAccount, StoredLot};
-use rusqlite::{Connection, params};
 
 /// Writes all of it; the caller commits.
-pub(super) fn write(connection: &Connection, changes: &Changes) -> rusqlite::Result<()> {
+pub(super) fn write(connection: &Connection, changes: &Changes) -> database::Result<()> {
     write_operations(connection, changes)?;
     write_entries(connection, changes)?;
     write_accounts(connection, &changes.accounts)?;
@@ -14,8 +14,8 @@ pub(super) fn write(connection: &Connection, changes: &Changes) -> rusqlite::Res
     write_blocks(connection, changes)
 }
 
-fn write_operations(connection: &Connection, changes: &Changes) -> rusqlite::Result<()> {
-    let mut insert = connection.prepare_cached(
+fn write_operations(connection: &Connection, changes: &Changes) -> database::Result<()> {
+    let mut insert = connection.prepare(
         "insert into operation (book, seq, kind, outcome, actor, key, request_hash, answer, at_ms, business_date,
                                 site, identified_by, reverses, act_book, act_seq)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
@@ -27,7 +27,7 @@ fn write_operations(connection: &Connection, changes: &Changes) -> rusqlite::Res
             .as_ref()
             .map(serde_json::to_string)
             .transpose()
-            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
+            .map_err(|error| database::Error::Unwritable(Box::new(error)))?;
         insert.execute(params![
             operation.book.as_str(),
             operation.seq,
@@ -49,8 +49,8 @@ fn write_operations(connection: &Connection, changes: &Changes) -> rusqlite::Res
     Ok(())
 }
 
-fn write_entries(connection: &Connection, changes: &Changes) -> rusqlite::Result<()> {
-    let mut insert = connection.prepare_cached(
+fn write_entries(connection: &Connection, changes: &Changes) -> database::Result<()> {
+    let mut insert = connection.prepare(
         "insert into entry (book, seq, line, account, lot, amount, account_seq, balance_after,
                             previous_seq, previous_line)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -75,8 +75,8 @@ fn write_entries(connection: &Connection, changes: &Changes) -> rusqlite::Result
     Ok(())
 }
 
-fn write_accounts(connection: &Connection, accounts: &[StoredAccount]) -> rusqlite::Result<()> {
-    let mut update = connection.prepare_cached(
+fn write_accounts(connection: &Connection, accounts: &[StoredAccount]) -> database::Result<()> {
+    let mut update = connection.prepare(
         "update account set balance = $1, entries = $2, last_seq = $3, last_line = $4
          where book = $5 and kind = $6 and owner = $7 and currency = $8",
     )?;
@@ -101,15 +101,13 @@ fn write_accounts(connection: &Connection, accounts: &[StoredAccount]) -> rusqli
 }
 
 /// A new account, with or without entries.
-pub(super) fn insert_account(connection: &Connection, stored: &StoredAccount) -> rusqlite::Result<()> {
+pub(super) fn insert_account(connection: &Connection, stored: &StoredAccount) -> database::Result<()> {
     let StoredAccount { title, account, .. } = stored;
     let Account { id, name, balance, entries, last_entry, .. } = account;
-    connection
-        .prepare_cached(
-            "insert into account (book, kind, owner, currency, id, name, balance, entries, last_seq, last_line)
+    connection.execute(
+        "insert into account (book, kind, owner, currency, id, name, balance, entries, last_seq, last_line)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        )?
-        .execute(params![
+        params![
             title.book().as_str(),
             title.kind.code(),
             owner(title.kind),
@@ -120,26 +118,25 @@ pub(super) fn insert_account(connection: &Connection, stored: &StoredAccount) ->
             entries,
             last_entry.map(|last| last.seq),
             last_entry.map(|last| last.line),
-        ])?;
+        ],
+    )?;
     Ok(())
 }
 
-fn write_lots(connection: &Connection, lots: &[StoredLot]) -> rusqlite::Result<()> {
-    let mut update = connection
-        .prepare_cached("update lot set remaining = $1 where book = $2 and account = $3 and id = $4")?;
+fn write_lots(connection: &Connection, lots: &[StoredLot]) -> database::Result<()> {
+    let mut update =
+        connection.prepare("update lot set remaining = $1 where book = $2 and account = $3 and id = $4")?;
     for stored in lots {
         let (lot, book) = (&stored.lot, stored.title.book());
         let Some(origin) = &stored.origin else {
             update.execute(params![lot.remaining, book.as_str(), stored.account.0, lot.id.0])?;
             continue;
         };
-        connection
-            .prepare_cached(
-                "insert into lot (book, account, id, last_day, origin_kind, origin_reference, origin_seq,
+        connection.execute(
+            "insert into lot (book, account, id, last_day, origin_kind, origin_reference, origin_seq,
                                   amount, remaining)
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            )?
-            .execute(params![
+            params![
                 book.as_str(),
                 stored.account.0,
                 lot.id.0,
@@ -149,13 +146,14 @@ fn write_lots(connection: &Connection, lots: &[StoredLot]) -> rusqlite::Result<(
                 lot.origin_seq,
                 lot.amount,
                 lot.remaining,
-            ])?;
+            ],
+        )?;
     }
     Ok(())
 }
 
-fn write_days(connection: &Connection, changes: &Changes) -> rusqlite::Result<()> {
-    let mut upsert = connection.prepare_cached(
+fn write_days(connection: &Connection, changes: &Changes) -> database::Result<()> {
+    let mut upsert = connection.prepare(
         "insert into resident_day (book, person, business_date, used) values ($1, $2, $3, $4)
          on conflict (book, person) do update set business_date = excluded.business_date, used = excluded.used",
     )?;
@@ -165,8 +163,8 @@ fn write_days(connection: &Connection, changes: &Changes) -> rusqlite::Result<()
     Ok(())
 }
 
-fn write_blocks(connection: &Connection, changes: &Changes) -> rusqlite::Result<()> {
-    let mut insert = connection.prepare_cached(
+fn write_blocks(connection: &Connection, changes: &Changes) -> database::Result<()> {
+    let mut insert = connection.prepare(
         "insert into block (book, height, first_seq, last_seq, root, at_ms, hash)
          values ($1, $2, $3, $4, $5, $6, $7)",
     )?;
@@ -181,7 +179,7 @@ fn write_blocks(connection: &Connection, changes: &Changes) -> rusqlite::Result<
             block.hash.0,
         ])?;
     }
-    let mut update = connection.prepare_cached(
+    let mut update = connection.prepare(
         "update head set seq = $1, height = $2, hash = $3, at_ms = $4, accounts = $5, lots = $6 where book = $7",
     )?;
     for (book, head) in &changes.heads {

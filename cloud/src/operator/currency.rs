@@ -2,6 +2,7 @@
 //! terminals where they count (画面 4, 5-1, 5-2).
 
 use super::OperatorError;
+use crate::database::Connection;
 use crate::identity::currency::{self, Currency};
 use crate::identity::{issuer, terminal};
 use crate::ledger::books;
@@ -9,7 +10,6 @@ use jiff::civil::Date;
 use madoguchi_domain::currency::{CurrencyCode, CurrencyKind};
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
 use madoguchi_domain::terminal::TerminalId;
-use rusqlite::Connection;
 
 /// A period, both days included (Japan).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

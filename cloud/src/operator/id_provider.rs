@@ -1,11 +1,11 @@
 //! ID providers (ID付与事業者).
 
 use super::OperatorError;
+use crate::database::Connection;
 use crate::identity::{id_provider, issuer};
 use madoguchi_domain::digits::is_digits;
 use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_wire::terminal_api::IdProviderChoice;
-use rusqlite::Connection;
 
 /// Adds an ID provider to its municipality's list, or renames it.
 pub fn add(

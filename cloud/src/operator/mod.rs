@@ -15,7 +15,7 @@ pub mod person;
 pub mod site;
 pub mod terminal;
 
-use crate::database::{NotRead, NotWritten};
+use crate::database::{self, NotRead, NotWritten};
 use crate::identity::certificate::NotACertificate;
 use crate::identity::password::HashFailed;
 use crate::ledger::NotPosted;
@@ -96,7 +96,7 @@ pub enum OperatorError {
     NoRandomness(#[from] getrandom::Error),
     /// The database failed.
     #[error("the database failed: {0}")]
-    Database(#[from] rusqlite::Error),
+    Database(#[from] database::Error),
     /// The database is busy.
     #[error("the database is busy; try again")]
     Busy,

@@ -1,10 +1,10 @@
 //! Municipalities and prefectures: who puts out points, and a municipality's limits without PIN.
 
 use super::OperatorError;
+use crate::database::Connection;
 use crate::identity::issuer::{self, DEFAULT_LIMIT_PER_DAY, DEFAULT_LIMIT_PER_USE, Issuer};
 use crate::ledger::books;
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
-use rusqlite::Connection;
 
 /// Adds a municipality or a prefecture with its book, or renames a known one.
 pub fn add(write: &Connection, code: IssuerCode, name: &str) -> Result<(), OperatorError> {

@@ -1,10 +1,10 @@
 //! Persons: a MyKey ID with the auth certificate of its holder's card.
 
 use super::OperatorError;
+use crate::database::Connection;
 use crate::identity::{certificate, person};
 use madoguchi_domain::mykey_id::MyKeyId;
 use madoguchi_domain::person::PersonId;
-use rusqlite::Connection;
 
 /// Adds a person under a new random id. Neither the MyKey ID nor the certificate may be known.
 pub fn add(

@@ -1,11 +1,11 @@
 //! Sites (端末設置場所・利用店舗).
 
 use super::OperatorError;
+use crate::database::Connection;
 use crate::identity::issuer;
 use crate::identity::site::{self, Site};
 use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_domain::site::SiteId;
-use rusqlite::Connection;
 
 /// Adds a site of a municipality and says its number; one of the same name is the same site.
 pub fn add(write: &Connection, municipality: IssuerCode, name: &str) -> Result<SiteId, OperatorError> {

@@ -3,13 +3,13 @@
 //! All of these take effect at running servers within a second.
 
 use super::OperatorError;
+use crate::database::Connection;
 use crate::identity::password::TerminalPassword;
 use crate::identity::terminal::{self, Terminal, TerminalStatus};
 use crate::identity::{issuer, registration, site};
 use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalFunction, TerminalId, TerminalKind};
-use rusqlite::Connection;
 
 /// A terminal to be.
 #[derive(Debug, Clone)]

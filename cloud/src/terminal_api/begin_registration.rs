@@ -5,6 +5,7 @@ use super::password_check::check_password;
 use super::problem::Declined;
 use super::request_body::RequestBody;
 use crate::cloud::Cloud;
+use crate::database::Connection;
 use crate::identity::registration::Device;
 use crate::identity::terminal::Terminal;
 use crate::identity::{id_provider, issuer, registration, site};
@@ -13,7 +14,6 @@ use axum::extract::State;
 use madoguchi_domain::terminal::TerminalKind;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{BeginRegistrationAnswer, BeginRegistrationRequest, Problem};
-use rusqlite::Connection;
 use std::sync::Arc;
 
 /// Terminal ID and password are right; what the contact form must show. Registers nothing.

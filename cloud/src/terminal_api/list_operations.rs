@@ -6,6 +6,7 @@ use super::problem::Declined;
 use super::request_body::RequestBody;
 use crate::clock::japan_date;
 use crate::cloud::Cloud;
+use crate::database::{self, Connection};
 use crate::identity::{currency, person};
 use crate::ledger::read::{self, OperationLine};
 use axum::Json;
@@ -17,7 +18,6 @@ use madoguchi_domain::terminal::{TerminalFunction, TerminalId};
 use madoguchi_wire::terminal_api::{
     ListOperationsAnswer, ListOperationsRequest, ListedOperation, OperationKind, Problem,
 };
-use rusqlite::Connection;
 use std::sync::Arc;
 
 /// A terminal's operations of one day: more than any counter has.
@@ -85,7 +85,7 @@ fn listed_operation(
     }))
 }
 
-fn currency_names(read: &Connection, done: &Done) -> rusqlite::Result<Vec<String>> {
+fn currency_names(read: &Connection, done: &Done) -> database::Result<Vec<String>> {
     done.parts
         .iter()
         .map(|part| Ok(currency::find(read, part.currency)?.map_or_else(String::new, |found| found.name)))

@@ -5,6 +5,7 @@ use super::problem::Declined;
 use super::request_body::RequestBody;
 use crate::clock::japan_date;
 use crate::cloud::Cloud;
+use crate::database::{self, Connection};
 use crate::identity::certificate::{self, CertificateRow};
 use crate::identity::currency::Currency;
 use crate::identity::look_up_audit::{self, LookUp};
@@ -25,7 +26,6 @@ use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{
     LookUpPointsAnswer, LookUpPointsRequest, PointsByLastDay, Problem, UsableAccount,
 };
-use rusqlite::Connection;
 use std::sync::Arc;
 
 /// What a look-up finds in one state of the database.
@@ -94,7 +94,7 @@ fn find(
     let mut accounts = session
         .currencies_on(today)
         .map(|currency| usable_account(read, card, currency, today))
-        .collect::<rusqlite::Result<Vec<_>>>()?;
+        .collect::<database::Result<Vec<_>>>()?;
     // An event in which the resident holds nothing is no choice, only a line more to read.
     accounts.retain(|account| account.kind == CurrencyKind::Municipal || account.balance > 0);
     if accounts.is_empty() {
@@ -109,7 +109,7 @@ fn usable_account(
     card: CertificateRow,
     currency: &Currency,
     today: Date,
-) -> rusqlite::Result<UsableAccount> {
+) -> database::Result<UsableAccount> {
     let balance = read::balance(read, card.person, currency.code, today)?;
     let by_last_day = balance
         .by_last_day

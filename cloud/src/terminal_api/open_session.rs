@@ -5,6 +5,7 @@ use super::problem::Declined;
 use super::request_body::RequestBody;
 use crate::clock::japan_date;
 use crate::cloud::Cloud;
+use crate::database::{self, Connection};
 use crate::identity::registration::{self, Device};
 use crate::identity::session::{self, SessionRow, TokenHash};
 use crate::identity::session_cache::{Session, terminal_session};
@@ -16,7 +17,6 @@ use madoguchi_domain::session_proof::session_proof;
 use madoguchi_domain::terminal::TerminalId;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{OpenSessionAnswer, OpenSessionRequest, Problem};
-use rusqlite::Connection;
 use std::sync::Arc;
 
 /// A session's proof, out of its hex digits.
@@ -85,7 +85,7 @@ async fn registered_device(cloud: &Cloud, id: TerminalId) -> Result<Option<Devic
     Ok(found)
 }
 
-fn device_now(read: &Connection, id: TerminalId) -> rusqlite::Result<Option<Device>> {
+fn device_now(read: &Connection, id: TerminalId) -> database::Result<Option<Device>> {
     match terminal::find(read, id)? {
         Some(found) => registration::device(read, id, found.terminal.generation),
         None => Ok(None),

@@ -1,6 +1,6 @@
 //! How a problem leaves the cloud: its HTTP status, its JSON, and `Retry-After` where waiting helps.
 
-use crate::database::{NotRead, NotWritten};
+use crate::database::{self, NotRead, NotWritten};
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -48,8 +48,8 @@ impl Declined {
     }
 }
 
-impl From<rusqlite::Error> for Declined {
-    fn from(error: rusqlite::Error) -> Self {
+impl From<database::Error> for Declined {
+    fn from(error: database::Error) -> Self {
         Self::failed(&error)
     }
 }
@@ -131,7 +131,7 @@ mod tests {
             (said(NotRead::Busy), (503, ErrorCode::CloudBusy, true)),
             (said(NotWritten::Busy), (503, ErrorCode::CloudBusy, true)),
             (said(NotWritten::Unknown), (500, ErrorCode::CloudFailed, false)),
-            (said(rusqlite::Error::InvalidQuery), (500, ErrorCode::CloudFailed, false)),
+            (said(database::Error::NoRow), (500, ErrorCode::CloudFailed, false)),
         ];
         for (said, expected) in table {
             assert_eq!(said, expected);

@@ -5,6 +5,7 @@ use super::password_check::check_password;
 use super::problem::Declined;
 use super::request_body::RequestBody;
 use crate::cloud::Cloud;
+use crate::database::{self, Connection};
 use crate::identity::registration::{self, Device};
 use crate::identity::terminal::{self, Terminal, TerminalWithPassword};
 use crate::identity::{contact, id_provider};
@@ -14,7 +15,6 @@ use ed25519_dalek::VerifyingKey;
 use madoguchi_domain::terminal::TerminalKind;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{Contact, Problem, RegisterTerminalAnswer, RegisterTerminalRequest};
-use rusqlite::Connection;
 use std::sync::Arc;
 
 /// This device becomes the terminal. Repeated with the same fingerprint and key it has the effect of
@@ -75,7 +75,7 @@ fn register(
 }
 
 /// A service-ID counter names an ID provider of its municipality, any other terminal names none.
-fn id_provider_fits(write: &Connection, terminal: &Terminal, contact: &Contact) -> rusqlite::Result<bool> {
+fn id_provider_fits(write: &Connection, terminal: &Terminal, contact: &Contact) -> database::Result<bool> {
     match (terminal.kind, &contact.id_provider) {
         (TerminalKind::ServiceIdCounter, Some(chosen)) => {
             let providers = id_provider::of_municipality(write, terminal.municipality)?;

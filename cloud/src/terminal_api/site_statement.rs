@@ -7,6 +7,7 @@ use super::caller::Caller;
 use super::problem::Declined;
 use super::request_body::RequestBody;
 use crate::cloud::Cloud;
+use crate::database::{self, Connection};
 use crate::identity::currency::{self, Currency};
 use crate::identity::person;
 use crate::ledger::read::{self, StatementLine};
@@ -20,7 +21,6 @@ use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{
     Problem, SiteStatementAnswer, SiteStatementLine, SiteStatementRequest, SiteTotal,
 };
-use rusqlite::Connection;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -73,7 +73,7 @@ fn statement(read: &Connection, site: SiteId, from: Date, to: Date) -> Result<Si
 fn standing_uses(
     read: &Connection,
     lines: Vec<StatementLine>,
-) -> rusqlite::Result<Vec<(StatementLine, Done)>> {
+) -> database::Result<Vec<(StatementLine, Done)>> {
     let mut uses = Vec::new();
     let mut undone: HashSet<OperationNumber> = HashSet::new();
     for line in lines {
@@ -95,7 +95,7 @@ fn statement_line(
     currency: &Currency,
     line: &StatementLine,
     done: &Done,
-) -> rusqlite::Result<SiteStatementLine> {
+) -> database::Result<SiteStatementLine> {
     Ok(SiteStatementLine {
         at_ms: line.at_ms,
         number: line.number.to_string(),

@@ -2,14 +2,13 @@
 
 use crate::actors::{Resident, Terminal, Town, a_key, kawasaki, kawasaki_points};
 use crate::process::{Process, prints, settle};
-use madoguchi_cloud::database::Database;
+use madoguchi_cloud::database::{Connection, Database, params};
 use madoguchi_cloud::ledger::read;
 use madoguchi_cloud::operator::municipality;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::terminal::TerminalKind;
 use madoguchi_wire::terminal_api::{LookUpPointsAnswer, OperationAnswer, Refusal};
 use reqwest::StatusCode;
-use rusqlite::Connection;
 use std::path::Path;
 use std::time::Duration;
 
@@ -146,7 +145,7 @@ async fn assert_the_books_hold_each_use_once(folder: &Path, residents: &[Residen
     let posted: i64 = database
         .read(|read| {
             let uses = "select count(*) from operation where kind = 'use' and outcome = 'done'";
-            read.query_row(uses, [], |row| row.get(0))
+            read.query_row(uses, params![], |row| row.get(0))
         })
         .await
         .unwrap();

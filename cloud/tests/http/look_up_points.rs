@@ -2,6 +2,7 @@
 
 use crate::actors::Town;
 use jiff::civil::date;
+use madoguchi_cloud::database::params;
 use madoguchi_cloud::identity::certificate;
 use madoguchi_domain::currency::CurrencyKind;
 use madoguchi_wire::failure::ErrorCode;
@@ -144,20 +145,20 @@ async fn every_look_up_stands_in_the_audit_which_nobody_can_change() {
     let shop = town.greengrocer().await.at_work().await;
     shop.visit(&hanako).await;
     shop.visit(&hanako).await;
-    let audit = rusqlite::Connection::open(town.database_file()).unwrap();
+    let database = &town.cloud.database;
     // Written beside the answer: wait for it.
-    let rows = || -> i64 {
-        let of_hanako = [hanako.person.0.as_bytes()];
-        let count = "select count(*) from look_up_audit where terminal = 14130001 and person = ?1";
-        audit.query_row(count, of_hanako, |row| row.get(0)).unwrap()
+    let rows = async || -> i64 {
+        let person = hanako.person;
+        let count = "select count(*) from look_up_audit where terminal = 14130001 and person = $1";
+        database
+            .read(move |read| read.query_row(count, params![person.0.as_bytes()], |row| row.get(0)))
+            .await
+            .unwrap()
     };
-    let written = async {
-        while rows() < 2 {
-            tokio::task::yield_now().await;
-        }
-    };
+    let written = async { while rows().await < 2 {} };
     tokio::time::timeout(Duration::from_secs(10), written).await.expect("the audit lacks a look-up");
-    assert_eq!(rows(), 2);
-    assert!(audit.execute("update look_up_audit set terminal = 1", []).is_err());
-    assert!(audit.execute("delete from look_up_audit", []).is_err());
+    assert_eq!(rows().await, 2);
+    for change in ["update look_up_audit set terminal = 1", "delete from look_up_audit"] {
+        assert!(database.write(move |write| write.execute(change, params![])).await.is_err(), "{change}");
+    }
 }

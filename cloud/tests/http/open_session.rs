@@ -142,13 +142,14 @@ async fn suspending_resuming_and_releasing_take_effect_at_once() {
         assert!(changed.await.is_ok(), "not {expected:?} within a second");
     };
     looks_up_is(None).await;
-    // Each by a database connection of its own, as the operator's command line has one.
-    let command_line = || rusqlite::Connection::open(town.database_file()).unwrap();
-    terminal::suspend(&command_line(), id).unwrap();
+    // On connections of its own, as the operator's command line is another process.
+    let command_line = town.another_process();
+    command_line.write(move |write| terminal::suspend(write, id)).await.unwrap();
     looks_up_is(Some(ErrorCode::TerminalSuspended)).await;
-    terminal::resume(&command_line(), id).unwrap();
+    command_line.write(move |write| terminal::resume(write, id)).await.unwrap();
     looks_up_is(None).await;
-    terminal::release(&command_line(), id, &TerminalPassword::generate().unwrap(), 0).unwrap();
+    let password = TerminalPassword::generate().unwrap();
+    command_line.write(move |write| terminal::release(write, id, &password, 0)).await.unwrap();
     looks_up_is(Some(ErrorCode::SessionEnded)).await;
 }
 

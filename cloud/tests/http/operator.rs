@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::cloud::{Cloud, Conduct};
 use madoguchi_cloud::database::Database;
+use madoguchi_cloud::database::{Connection, params};
 use madoguchi_cloud::identity::password::TerminalPassword;
 use madoguchi_cloud::keys::KeyEncryptionKey;
 use madoguchi_cloud::ledger::{Ledger, check};
@@ -23,7 +24,6 @@ use madoguchi_domain::person::PersonId;
 use madoguchi_domain::points::Points;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalId, TerminalKind};
-use rusqlite::Connection;
 use std::path::Path;
 use uuid::Uuid;
 
@@ -145,16 +145,19 @@ async fn nobodys_account_is_looked_at_without_a_reason_and_every_look_is_noted()
     };
     assert!(matches!(looks(" ").await, Err(OperatorError::ReasonMissing)));
     looks("the resident asked by telephone").await.unwrap();
-    let audit = rusqlite::Connection::open(town.database_file()).unwrap();
-    let noted: Vec<String> = audit
-        .prepare("select reason from operator_audit where act = 'balances' and at_ms = 7")
-        .unwrap()
-        .query_map([], |row| row.get(0))
-        .unwrap()
-        .collect::<Result<_, _>>()
+    let noted: Vec<String> = town
+        .cloud
+        .database
+        .read(|read| {
+            let noted = "select reason from operator_audit where act = 'balances' and at_ms = 7";
+            read.query_all(noted, params![], |row| row.get(0))
+        })
+        .await
         .unwrap();
     assert_eq!(noted, ["the resident asked by telephone"]);
-    assert!(audit.execute("delete from operator_audit", []).is_err());
+    let forgotten =
+        town.cloud.database.write(|write| write.execute("delete from operator_audit", params![])).await;
+    assert!(forgotten.is_err());
 }
 
 #[tokio::test]

@@ -48,7 +48,7 @@ fn found_after(file: &std::path::Path, damage: &str) -> Vec<String> {
     connection.execute_batch("pragma ignore_check_constraints = on").unwrap();
     let rows = connection.execute(damage, []).unwrap();
     assert_eq!(rows, 1, "{damage}");
-    let report = check_books(&connection).unwrap();
+    let report = check_books(&connection.into()).unwrap();
     let mut found: Vec<String> = report.violations.iter().map(|one| one.invariant.to_string()).collect();
     found.sort_unstable();
     found.dedup();

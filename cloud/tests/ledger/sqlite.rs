@@ -1,9 +1,8 @@
 //! What is SQLite's own: crashes inside a batch, commits that fail, jobs side by side, durability.
 
 use crate::town::{Engine, Town, city, done, person};
-use madoguchi_cloud::database::{Database, NotWritten};
+use madoguchi_cloud::database::{self, Connection, Database, NotWritten, params};
 use madoguchi_cloud::ledger::NotPosted;
-use rusqlite::Connection;
 
 /// A table whose rows make the commit itself fail.
 const COMMIT_BREAKER: &str = "create table broken (of bigint references head_of_nothing (id) \
@@ -19,7 +18,7 @@ async fn what_was_answered_is_on_the_disk() {
     for name in ["cloud.sqlite", "cloud.sqlite-wal"] {
         std::fs::copy(town.file().with_file_name(name), folder.path().join(name)).unwrap();
     }
-    let survived = Connection::open(folder.path().join("cloud.sqlite")).unwrap();
+    let survived = rusqlite::Connection::open(folder.path().join("cloud.sqlite")).unwrap();
     let balance: i64 = survived
         .query_row("select balance from account where kind = 'resident'", [], |row| row.get(0))
         .unwrap();
@@ -33,10 +32,10 @@ async fn a_batch_that_dies_leaves_nothing() {
     let died = town
         .ledger
         .database()
-        .write(|write| -> Result<(), rusqlite::Error> {
-            write.execute("update account set balance = 0 where kind = 'resident'", [])?;
-            write.execute("update head set seq = 99", [])?;
-            Err(rusqlite::Error::QueryReturnedNoRows)
+        .write(|write| -> database::Result<()> {
+            write.execute("update account set balance = 0 where kind = 'resident'", params![])?;
+            write.execute("update head set seq = 99", params![])?;
+            Err(database::Error::NoRow)
         })
         .await;
     assert!(matches!(died, Err(NotWritten::Failed(_))));
@@ -69,11 +68,11 @@ async fn a_commit_that_fails_is_unknown_and_resolving_tells() {
 
 fn commit_breaker(
     database: &Database,
-) -> tokio::task::JoinHandle<Result<usize, NotWritten<rusqlite::Error>>> {
+) -> tokio::task::JoinHandle<Result<usize, NotWritten<database::Error>>> {
     let database = database.clone();
-    tokio::spawn(
-        async move { database.write(|write| write.execute("insert into broken values (1)", [])).await },
-    )
+    tokio::spawn(async move {
+        database.write(|write| write.execute("insert into broken values (1)", params![])).await
+    })
 }
 
 #[tokio::test]
@@ -117,7 +116,8 @@ async fn other_writing_shares_commits_with_the_ledger_and_fails_alone() {
     for number in 0..40_i64 {
         let database = database.clone();
         // Every other number twice: the second insert fails.
-        let insert = move |write: &Connection| write.execute("insert into note values ($1)", [number / 2]);
+        let insert =
+            move |write: &Connection| write.execute("insert into note values ($1)", params![number / 2]);
         writing.push(tokio::spawn(async move { database.write(insert).await }));
         let (ledger, request) = (town.ledger.clone(), town.use_request(1, person(1), &[(city(), 1)]));
         posting.push(tokio::spawn(async move { ledger.post(request).await }));
@@ -138,7 +138,7 @@ async fn other_writing_shares_commits_with_the_ledger_and_fails_alone() {
 async fn while_another_process_holds_the_lock_the_ledger_is_busy_and_remembers_nothing() {
     let town = Town::on(Engine::Sqlite).await;
     town.grants(person(1), city(), 100, None).await;
-    let other = Connection::open(town.file()).unwrap();
+    let other = rusqlite::Connection::open(town.file()).unwrap();
     other.execute_batch("begin immediate").unwrap();
     let request = town.use_request(1, person(1), &[(city(), 10)]);
     assert_eq!(town.post(request.clone()).await, Err(NotPosted::Busy));

@@ -8,6 +8,7 @@ use crate::random::Random;
 use clap::ValueEnum;
 use jiff::civil::Date;
 use madoguchi_cloud::clock::Clock;
+use madoguchi_cloud::database::Connection;
 use madoguchi_cloud::database::Database;
 use madoguchi_cloud::identity::currency::{self, Currency};
 use madoguchi_cloud::identity::issuer::{self, Issuer};
@@ -26,7 +27,6 @@ use madoguchi_domain::person::PersonId;
 use madoguchi_domain::points::Points;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalId, TerminalKind};
-use rusqlite::Connection;
 use std::path::Path;
 use tokio::task::JoinSet;
 

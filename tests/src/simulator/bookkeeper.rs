@@ -347,7 +347,8 @@ impl Bookkeeper {
 
     /// Compares every balance and every lot with what the books keep, and the points with each other.
     pub fn compare(&self, books: &Books) -> Result<(), Objection> {
-        let unreadable = |error: rusqlite::Error| format!("the books cannot be read: {error}");
+        let unreadable =
+            |error: madoguchi_cloud::database::Error| format!("the books cannot be read: {error}");
         let kept = books.balances().map_err(unreadable)?;
         for (account, balance) in &kept {
             let mine = self.sites.get(account).copied().unwrap_or(0);

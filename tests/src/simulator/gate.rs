@@ -3,9 +3,9 @@
 use super::cloud::CloudProcess;
 use super::line::Letter;
 use super::stillness;
+use madoguchi_cloud::database::Connection;
 use madoguchi_cloud::database::{CommitOutcome, Job, JobFailed};
 use madoguchi_terminal::cloud::Reply;
-use rusqlite::Connection;
 use std::pin::pin;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::task::Poll;

@@ -1,12 +1,12 @@
 //! What stands in the books, read with statements of the checkers' own.
 
 use jiff::civil::Date;
+use madoguchi_cloud::database::{self, Connection, Row, params};
 use madoguchi_cloud::ledger::check::check_books;
 use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::person::PersonId;
 use madoguchi_domain::site::SiteId;
-use rusqlite::{Connection, OpenFlags, Row, params};
 use std::collections::BTreeMap;
 use std::path::Path;
 use uuid::Uuid;
@@ -80,89 +80,88 @@ pub struct Books {
 
 impl Books {
     /// The books in this file.
-    pub fn open(database: &Path) -> rusqlite::Result<Self> {
-        let connection = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        Ok(Self { connection })
+    pub fn open(database: &Path) -> database::Result<Self> {
+        let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let connection = rusqlite::Connection::open_with_flags(database, flags)?;
+        Ok(Self { connection: connection.into() })
     }
 
     /// The operations of a book behind a number, ascending.
-    pub fn behind(&self, book: BookCode, seq: i64) -> rusqlite::Result<Vec<Posted>> {
-        let mut operations = self.connection.prepare_cached(
+    pub fn behind(&self, book: BookCode, seq: i64) -> database::Result<Vec<Posted>> {
+        let mut operations = self.connection.prepare(
             "select seq, kind, outcome, actor, key, answer, at_ms, business_date, reverses, act_book, act_seq
-             from operation where book = ?1 and seq > ?2 order by seq",
+             from operation where book = $1 and seq > $2 order by seq",
         )?;
-        let mut posted: Vec<Posted> = operations
-            .query_map(params![book.as_str(), seq], |row| posted_from(book, row))?
-            .collect::<rusqlite::Result<_>>()?;
+        let mut posted: Vec<Posted> =
+            operations.query_all(params![book.as_str(), seq], |row| posted_from(book, row))?;
         for operation in &mut posted {
             operation.lines = self.lines_of(book, operation.seq)?;
         }
         Ok(posted)
     }
 
-    fn lines_of(&self, book: BookCode, seq: i64) -> rusqlite::Result<Vec<Line>> {
-        let mut lines = self.connection.prepare_cached(
+    fn lines_of(&self, book: BookCode, seq: i64) -> database::Result<Vec<Line>> {
+        let mut lines = self.connection.prepare(
             "select a.currency, a.kind, a.owner, e.lot, e.amount
              from entry e left join account a on a.book = e.book and a.id = e.account
-             where e.book = ?1 and e.seq = ?2 order by e.line",
+             where e.book = $1 and e.seq = $2 order by e.line",
         )?;
-        lines
-            .query_map(params![book.as_str(), seq], |row| {
-                Ok(Line {
-                    currency: currency(book, row.get(0)?),
-                    side: side(&row.get::<_, String>(1)?, &row.get::<_, Vec<u8>>(2)?),
-                    lot: row.get(3)?,
-                    amount: row.get(4)?,
-                })
-            })?
-            .collect()
+        lines.query_all(params![book.as_str(), seq], |row| {
+            Ok(Line {
+                currency: currency(book, row.get(0)?),
+                side: side(&row.get::<String>(1)?, &row.get::<Vec<u8>>(2)?),
+                lot: row.get(3)?,
+                amount: row.get(4)?,
+            })
+        })
     }
 
     /// Every account's balance as the books keep it.
-    pub fn balances(&self) -> rusqlite::Result<Balances> {
-        let mut accounts =
-            self.connection.prepare("select book, currency, kind, owner, balance from account")?;
-        accounts
-            .query_map([], |row| {
-                let currency = currency(book_of(row, 0)?, row.get(1)?);
-                let side = side(&row.get::<_, String>(2)?, &row.get::<_, Vec<u8>>(3)?);
-                Ok(((currency, side), row.get(4)?))
-            })?
-            .collect()
+    pub fn balances(&self) -> database::Result<Balances> {
+        let sql = "select book, currency, kind, owner, balance from account";
+        let balances = self.connection.query_all(sql, params![], |row| {
+            let currency = currency(book_of(row, 0)?, row.get(1)?);
+            let side = side(row.text(2)?, row.bytes(3)?);
+            Ok(((currency, side), row.get(4)?))
+        })?;
+        Ok(balances.into_iter().collect())
     }
 
     /// What the cloud's own checker finds wrong with the books.
-    pub fn violations(&self) -> rusqlite::Result<Vec<String>> {
+    pub fn violations(&self) -> database::Result<Vec<String>> {
         let report = check_books(&self.connection)?;
         Ok(report.violations.iter().map(ToString::to_string).collect())
     }
 
     /// What is left of every lot as the books keep it.
-    pub fn lots(&self) -> rusqlite::Result<Lots> {
-        let mut lots = self.connection.prepare("select book, id, remaining from lot")?;
-        lots.query_map([], |row| Ok(((book_of(row, 0)?, row.get(1)?), row.get(2)?)))?.collect()
+    pub fn lots(&self) -> database::Result<Lots> {
+        let sql = "select book, id, remaining from lot";
+        let lots = self
+            .connection
+            .query_all(sql, params![], |row| Ok(((book_of(row, 0)?, row.get(1)?), row.get(2)?)))?;
+        Ok(lots.into_iter().collect())
     }
 }
 
-fn posted_from(book: BookCode, row: &Row<'_>) -> rusqlite::Result<Posted> {
+fn posted_from(book: BookCode, row: &Row<'_>) -> database::Result<Posted> {
     Ok(Posted {
         book,
         seq: row.get(0)?,
         kind: row.get(1)?,
         outcome: row.get(2)?,
         actor: row.get(3)?,
-        key: row.get::<_, Option<[u8; 16]>>(4)?.map(|key| Uuid::from_bytes(key).to_string()),
+        key: row.get::<Option<[u8; 16]>>(4)?.map(|key| Uuid::from_bytes(key).to_string()),
         answer: row.get(5)?,
         at_ms: row.get(6)?,
-        day: row.get::<_, String>(7)?.parse().unwrap_or(Date::ZERO),
+        day: row.get::<String>(7)?.parse().unwrap_or(Date::ZERO),
         reverses: row.get(8)?,
         act: (book_of(row, 9)?, row.get(10)?),
         lines: Vec::new(),
     })
 }
 
-fn book_of(row: &Row<'_>, column: usize) -> rusqlite::Result<BookCode> {
-    Ok(BookCode::parse(&row.get::<_, String>(column)?).unwrap_or(BookCode::RESERVED))
+fn book_of(row: &Row<'_>, column: usize) -> database::Result<BookCode> {
+    Ok(BookCode::parse(&row.get::<String>(column)?).unwrap_or(BookCode::RESERVED))
 }
 
 const fn currency(book: BookCode, number: u32) -> CurrencyCode {

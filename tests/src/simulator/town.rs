@@ -4,6 +4,7 @@
 //! run lasts; cards of residents, of somebody unknown, of a library, and a phone.
 
 use jiff::civil::{Date, date};
+use madoguchi_cloud::database::Connection;
 use madoguchi_cloud::identity::password::TerminalPassword;
 use madoguchi_cloud::operator::currency::ServicePeriod;
 use madoguchi_cloud::operator::terminal::NewTerminal;
@@ -15,7 +16,6 @@ use madoguchi_domain::person::PersonId;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalId, TerminalKind};
 use madoguchi_virtual::sample::{Application, SampleCard};
-use rusqlite::Connection;
 use std::path::Path;
 use uuid::Uuid;
 

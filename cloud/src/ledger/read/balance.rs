@@ -1,11 +1,11 @@
 //! What a resident can use, currency by currency.
 
+use crate::database::{self, Connection, params};
 use crate::ledger::columns::{date_or_none, owner};
 use jiff::civil::Date;
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::ledger::AccountKind;
 use madoguchi_domain::person::PersonId;
-use rusqlite::{Connection, params};
 
 /// What can be used of one currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub fn balances(
     person: PersonId,
     currencies: &[CurrencyCode],
     today: Date,
-) -> rusqlite::Result<Vec<Balance>> {
+) -> database::Result<Vec<Balance>> {
     currencies.iter().map(|currency| balance(read, person, *currency, today)).collect()
 }
 
@@ -44,20 +44,16 @@ pub fn balance(
     person: PersonId,
     currency: CurrencyCode,
     today: Date,
-) -> rusqlite::Result<Balance> {
-    let mut statement = read.prepare_cached(
+) -> database::Result<Balance> {
+    let mut by_last_day = read.query_all(
         "select l.last_day, cast(sum(l.remaining) as bigint)
          from account a join lot l on l.book = a.book and l.account = a.id
          where a.book = $1 and a.kind = 'resident' and a.owner = $2 and a.currency = $3 and l.remaining > 0
          group by l.last_day
          order by l.last_day is null, l.last_day",
+        params![currency.book.as_str(), owner(AccountKind::Resident(person)), currency.number.0],
+        |row| Ok(DatedPoints { last_day: date_or_none(row, 0)?, points: row.get(1)? }),
     )?;
-    let by_last_day: Vec<DatedPoints> = statement
-        .query_map(
-            params![currency.book.as_str(), owner(AccountKind::Resident(person)), currency.number.0],
-            |row| Ok(DatedPoints { last_day: date_or_none(row, 0)?, points: row.get(1)? }),
-        )?
-        .filter(|row| !row.as_ref().is_ok_and(|dated| dated.last_day.is_some_and(|day| day < today)))
-        .collect::<rusqlite::Result<_>>()?;
+    by_last_day.retain(|dated| dated.last_day.is_none_or(|day| day >= today));
     Ok(Balance { currency, usable: by_last_day.iter().map(|dated| dated.points).sum(), by_last_day })
 }

@@ -1,14 +1,14 @@
 //! What a resident has used today without a signature, and what the limit leaves.
 
+use crate::database::{self, Connection, Optional, params};
 use crate::ledger::columns::date;
 use jiff::civil::Date;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{DayUse, Limits};
 use madoguchi_domain::person::PersonId;
-use rusqlite::{Connection, OptionalExtension, params};
 
 /// What the person used on that Japan date at the terminals of `home`, voids subtracted.
-pub fn used_today(read: &Connection, home: BookCode, person: PersonId, today: Date) -> rusqlite::Result<i64> {
+pub fn used_today(read: &Connection, home: BookCode, person: PersonId, today: Date) -> database::Result<i64> {
     Ok(day_use(read, home, person)?.filter(|day| day.date == today).map_or(0, |day| day.used))
 }
 
@@ -19,7 +19,7 @@ pub fn left_today(
     person: PersonId,
     limits: Limits,
     today: Date,
-) -> rusqlite::Result<Option<i64>> {
+) -> database::Result<Option<i64>> {
     let left_of_day = match limits.per_day {
         Some(limit) => Some((limit.get() - used_today(read, home, person, today)?).max(0)),
         None => None,
@@ -32,11 +32,12 @@ pub(in crate::ledger) fn day_use(
     connection: &Connection,
     home: BookCode,
     person: PersonId,
-) -> rusqlite::Result<Option<DayUse>> {
+) -> database::Result<Option<DayUse>> {
     connection
-        .prepare_cached("select business_date, used from resident_day where book = $1 and person = $2")?
-        .query_row(params![home.as_str(), person.0.as_bytes()], |row| {
-            Ok(DayUse { date: date(row, 0)?, used: row.get(1)? })
-        })
+        .query_row(
+            "select business_date, used from resident_day where book = $1 and person = $2",
+            params![home.as_str(), person.0.as_bytes()],
+            |row| Ok(DayUse { date: date(row, 0)?, used: row.get(1)? }),
+        )
         .optional()
 }

@@ -4,11 +4,11 @@
 //! each entry naming the one before. A site's or an issuer's may have millions: the range of
 //! operation numbers that the dates are (a book's time never falls) is read through instead.
 
+use crate::database::{self, Connection, Optional, Row, params};
 use crate::ledger::columns::{self, damaged, date, date_text, owner};
 use jiff::civil::Date;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{AccountTitle, EntryPosition, LotId, OperationKind, OperationNumber};
-use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// One line of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,21 +37,19 @@ pub fn statement(
     account: &AccountTitle,
     first_day: Date,
     last_day: Date,
-) -> rusqlite::Result<Vec<StatementLine>> {
+) -> database::Result<Vec<StatementLine>> {
     let Some(range) = seq_range(read, account.book(), first_day, last_day)? else { return Ok(Vec::new()) };
     let found = read
-        .prepare_cached(
+        .query_row(
             "select id, last_seq, last_line from account
              where book = $1 and kind = $2 and owner = $3 and currency = $4",
-        )?
-        .query_row(
             params![
                 account.book().as_str(),
                 account.kind.code(),
                 owner(account.kind),
                 account.currency.number.0
             ],
-            |row| Ok((row.get::<_, i64>(0)?, columns::position(row, 1, 2)?)),
+            |row| Ok((row.get::<i64>(0)?, columns::position(row, 1, 2)?)),
         )
         .optional()?;
     match found {
@@ -69,12 +67,12 @@ fn walk_back(
     book: BookCode,
     newest: Option<EntryPosition>,
     (first, last): (i64, i64),
-) -> rusqlite::Result<Vec<StatementLine>> {
+) -> database::Result<Vec<StatementLine>> {
     let sql = format!(
         "select {LINE} from entry e join operation o on o.book = e.book and o.seq = e.seq
          where e.book = $1 and e.seq = $2 and e.line = $3"
     );
-    let mut statement = read.prepare_cached(&sql)?;
+    let mut statement = read.prepare(&sql)?;
     let mut lines = Vec::new();
     let mut next = newest;
     while let Some(position) = next.filter(|position| position.seq >= first) {
@@ -99,25 +97,24 @@ fn read_through(
     book: BookCode,
     account: i64,
     (first, last): (i64, i64),
-) -> rusqlite::Result<Vec<StatementLine>> {
+) -> database::Result<Vec<StatementLine>> {
     let sql = format!(
         "select {LINE} from entry e join operation o on o.book = e.book and o.seq = e.seq
          where e.book = $1 and e.seq between $2 and $3 and e.account = $4 order by e.seq, e.line"
     );
-    let mut statement = read.prepare_cached(&sql)?;
-    statement.query_map(params![book.as_str(), first, last, account], line_from)?.collect()
+    let mut statement = read.prepare(&sql)?;
+    statement.query_all(params![book.as_str(), first, last, account], line_from)
 }
 
-fn line_from(row: &Row<'_>) -> rusqlite::Result<StatementLine> {
+fn line_from(row: &Row<'_>) -> database::Result<StatementLine> {
     let number =
         OperationNumber { book: columns::book(row, 4)?, seq: row.get(5)?, business_date: date(row, 6)? };
     Ok(StatementLine {
         number,
-        kind: OperationKind::from_code(row.get_ref(7)?.as_str()?)
-            .ok_or_else(|| damaged(7, "an operation's kind"))?,
+        kind: OperationKind::from_code(row.text(7)?).ok_or_else(|| damaged(7, "an operation's kind"))?,
         at_ms: row.get(8)?,
-        site: row.get::<_, Option<i64>>(9)?.map(madoguchi_domain::site::SiteId),
-        lot: row.get::<_, Option<i64>>(10)?.map(LotId),
+        site: row.get::<Option<i64>>(9)?.map(madoguchi_domain::site::SiteId),
+        lot: row.get::<Option<i64>>(10)?.map(LotId),
         amount: row.get(11)?,
         account_seq: row.get(12)?,
         balance_after: row.get(13)?,
@@ -131,10 +128,9 @@ pub(super) fn seq_range(
     book: BookCode,
     first_day: Date,
     last_day: Date,
-) -> rusqlite::Result<Option<(i64, i64)>> {
+) -> database::Result<Option<(i64, i64)>> {
     let end: i64 = read
-        .prepare_cached("select seq from head where book = $1")?
-        .query_row([book.as_str()], |row| row.get(0))
+        .query_row("select seq from head where book = $1", params![book.as_str()], |row| row.get(0))
         .optional()?
         .unwrap_or(0);
     let first = first_seq_not_before(read, book, first_day, end)?;
@@ -146,9 +142,9 @@ pub(super) fn seq_range(
 }
 
 /// Numbers are dense and dates never fall: halving finds the place in a few look-ups.
-fn first_seq_not_before(read: &Connection, book: BookCode, day: Date, end: i64) -> rusqlite::Result<i64> {
+fn first_seq_not_before(read: &Connection, book: BookCode, day: Date, end: i64) -> database::Result<i64> {
     let mut statement =
-        read.prepare_cached("select business_date >= $1 from operation where book = $2 and seq = $3")?;
+        read.prepare("select business_date >= $1 from operation where book = $2 and seq = $3")?;
     let day = date_text(day);
     let (mut low, mut high) = (1, end + 1);
     while low < high {

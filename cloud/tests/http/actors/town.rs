@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::cloud::{Cloud, Conduct};
+use madoguchi_cloud::database::{Connection, Database};
 use madoguchi_cloud::identity::certificate::{self, CertificateFile};
 use madoguchi_cloud::identity::password::TerminalPassword;
 use madoguchi_cloud::identity::person;
@@ -25,7 +26,6 @@ use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::person::PersonId;
 use madoguchi_domain::points::Points;
 use madoguchi_domain::terminal::{TerminalId, TerminalKind};
-use rusqlite::Connection;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -108,6 +108,11 @@ impl Town {
 
     pub(crate) fn database_file(&self) -> PathBuf {
         self.folder.path().join("cloud.sqlite")
+    }
+
+    /// The same database, as another process has it.
+    pub(crate) fn another_process(&self) -> Database {
+        Database::open(&self.database_file()).unwrap()
     }
 
     /// Ends the cloud and leaves its folder.

@@ -5,7 +5,8 @@
 //! everything in it has been copied. So once the log is long, the thread here copies the bulk, and
 //! the writer itself copies the small rest between two of its transactions.
 
-use super::open::{self, CannotOpen};
+use super::open;
+use crate::database::CannotOpen;
 use rusqlite::Connection;
 use std::path::Path;
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use std::thread::{self, JoinHandle};
 const ROWS_BETWEEN: u64 = 100_000;
 
 /// Says when to copy, and copies.
-pub(super) struct Checkpointer {
+pub(in crate::database) struct Checkpointer {
     wake: Option<SyncSender<()>>,
     bulk_copied: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
@@ -27,7 +28,7 @@ pub(super) struct Checkpointer {
 }
 
 impl Checkpointer {
-    pub(super) fn start(path: &Path) -> Result<Self, CannotOpen> {
+    pub(in crate::database) fn start(path: &Path) -> Result<Self, CannotOpen> {
         let connection = open::for_checkpoints(path)?;
         let (wake, woken) = sync_channel::<()>(1);
         let bulk_copied = Arc::new(AtomicBool::new(false));
@@ -42,7 +43,7 @@ impl Checkpointer {
     }
 
     /// Called by the writer between two transactions.
-    pub(super) fn after_commit(&mut self, writing: &Connection) {
+    pub(in crate::database) fn after_commit(&mut self, writing: &Connection) {
         if self.bulk_copied.swap(false, Ordering::Acquire) {
             copy(writing);
         }

@@ -1,6 +1,6 @@
 //! Opening SQLite: which version, which settings, and why.
 
-use super::migration::NotMigrated;
+use crate::database::CannotOpen;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::OpenOptions;
@@ -17,29 +17,6 @@ const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How many prepared statements a connection keeps.
 const STATEMENTS_KEPT: usize = 128;
-
-/// Why the database cannot be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum CannotOpen {
-    /// SQLite is too old.
-    #[error("SQLite {found} is too old for a ledger; at least 3.51.3 is needed")]
-    SqliteTooOld {
-        /// The version found.
-        found: &'static str,
-    },
-    /// The file cannot be made.
-    #[error("the database file cannot be made")]
-    File(#[source] io::Error),
-    /// The file cannot be opened, or is no database.
-    #[error("the database cannot be opened")]
-    Sqlite(#[from] rusqlite::Error),
-    /// A thread cannot be started.
-    #[error("a database thread cannot be started")]
-    Thread(#[from] std::io::Error),
-    /// The schema cannot be brought up to date.
-    #[error(transparent)]
-    Schema(#[from] NotMigrated),
-}
 
 fn check_version() -> Result<(), CannotOpen> {
     if rusqlite::version_number() < OLDEST_SQLITE {
@@ -68,7 +45,7 @@ fn keep_statements(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 /// The connection that writes.
-pub(super) fn for_writing(path: &Path) -> Result<Connection, CannotOpen> {
+pub(in crate::database) fn for_writing(path: &Path) -> Result<Connection, CannotOpen> {
     check_version()?;
     create_private(path).map_err(CannotOpen::File)?;
     let connection = Connection::open(path)?;
@@ -88,7 +65,7 @@ pub(super) fn for_writing(path: &Path) -> Result<Connection, CannotOpen> {
 }
 
 /// A connection that copies the write-ahead log into the database file.
-pub(super) fn for_checkpoints(path: &Path) -> Result<Connection, CannotOpen> {
+pub(in crate::database) fn for_checkpoints(path: &Path) -> Result<Connection, CannotOpen> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(LOCK_TIMEOUT)?;
     connection.execute_batch("pragma synchronous = full; pragma wal_autocheckpoint = 0;")?;
@@ -96,7 +73,7 @@ pub(super) fn for_checkpoints(path: &Path) -> Result<Connection, CannotOpen> {
 }
 
 /// A connection that reads.
-pub(super) fn for_reading(path: &Path) -> Result<Connection, CannotOpen> {
+pub(in crate::database) fn for_reading(path: &Path) -> Result<Connection, CannotOpen> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(path, flags)?;

@@ -1,0 +1,224 @@
+//! A connection to the database, whichever engine it is: one text of SQL, the same few verbs.
+//!
+//! Every statement is kept prepared under its text. Parameters and columns are borrowed, so the way
+//! through here costs a comparison, not an allocation.
+
+use super::error::{Error, OtherType, Result};
+use super::value::{FromValue, Value};
+use rusqlite::types::ValueRef;
+
+/// A connection. Its statements run inside whatever transaction its owner has begun.
+pub struct Connection {
+    engine: Engine,
+}
+
+enum Engine {
+    Sqlite(rusqlite::Connection),
+}
+
+/// A statement that is kept prepared.
+pub struct Statement<'c>(Prepared<'c>);
+
+enum Prepared<'c> {
+    Sqlite(rusqlite::CachedStatement<'c>),
+}
+
+/// One row of an answer.
+pub struct Row<'r>(Columns<'r>);
+
+enum Columns<'r> {
+    Sqlite(&'r rusqlite::Row<'r>),
+}
+
+impl From<rusqlite::Connection> for Connection {
+    fn from(connection: rusqlite::Connection) -> Self {
+        Self { engine: Engine::Sqlite(connection) }
+    }
+}
+
+impl Connection {
+    /// Prepares a statement, or takes the one that was kept under the same text.
+    pub fn prepare(&self, sql: &str) -> Result<Statement<'_>> {
+        match &self.engine {
+            Engine::Sqlite(connection) => Ok(Statement(Prepared::Sqlite(connection.prepare_cached(sql)?))),
+        }
+    }
+
+    /// Runs a statement that changes rows, and says how many.
+    pub fn execute(&self, sql: &str, parameters: &[Value<'_>]) -> Result<usize> {
+        self.prepare(sql)?.execute(parameters)
+    }
+
+    /// The first row; [`Error::NoRow`] if there is none.
+    pub fn query_row<T>(
+        &self,
+        sql: &str,
+        parameters: &[Value<'_>],
+        read: impl FnOnce(&Row<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.prepare(sql)?.query_row(parameters, read)
+    }
+
+    /// Every row.
+    pub fn query_all<T>(
+        &self,
+        sql: &str,
+        parameters: &[Value<'_>],
+        read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        self.prepare(sql)?.query_all(parameters, read)
+    }
+
+    /// Runs statements without parameters, separated by semicolons.
+    pub fn execute_batch(&self, sql: &str) -> Result<()> {
+        match &self.engine {
+            Engine::Sqlite(connection) => Ok(connection.execute_batch(sql)?),
+        }
+    }
+
+    /// Begins to write: the lock first, so that what is read next is still true when it is written.
+    pub(super) fn begin_writing(&self) -> Result<()> {
+        self.execute_batch("begin immediate")
+    }
+
+    /// Commits what [`Self::begin_writing`] began.
+    pub(super) fn commit(&self) -> Result<()> {
+        self.execute_batch("commit")
+    }
+
+    /// Undoes what [`Self::begin_writing`] began.
+    pub(super) fn roll_back(&self) -> Result<()> {
+        self.execute_batch("rollback")
+    }
+
+    /// Begins to read one state of the books.
+    pub(super) fn begin_reading(&self) -> Result<()> {
+        match &self.engine {
+            Engine::Sqlite(_) => self.execute_batch("begin deferred"),
+        }
+    }
+
+    /// Ends what [`Self::begin_reading`] began.
+    pub(super) fn end_reading(&self) -> Result<()> {
+        self.execute_batch("rollback")
+    }
+
+    /// The connection in SQLite's own words.
+    pub(super) const fn sqlite(&self) -> &rusqlite::Connection {
+        match &self.engine {
+            Engine::Sqlite(connection) => connection,
+        }
+    }
+}
+
+impl Statement<'_> {
+    /// Runs it for the rows it changes, and says how many.
+    pub fn execute(&mut self, parameters: &[Value<'_>]) -> Result<usize> {
+        match &mut self.0 {
+            Prepared::Sqlite(statement) => Ok(statement.execute(rusqlite::params_from_iter(parameters))?),
+        }
+    }
+
+    /// The first row; [`Error::NoRow`] if there is none.
+    pub fn query_row<T>(
+        &mut self,
+        parameters: &[Value<'_>],
+        read: impl FnOnce(&Row<'_>) -> Result<T>,
+    ) -> Result<T> {
+        match &mut self.0 {
+            Prepared::Sqlite(statement) => {
+                let mut rows = statement.query(rusqlite::params_from_iter(parameters))?;
+                let row = rows.next()?.ok_or(Error::NoRow)?;
+                read(&Row(Columns::Sqlite(row)))
+            }
+        }
+    }
+
+    /// Every row.
+    pub fn query_all<T>(
+        &mut self,
+        parameters: &[Value<'_>],
+        mut read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut all = Vec::new();
+        self.for_each(parameters, |row| {
+            all.push(read(row)?);
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
+    /// Row after row, without keeping them.
+    pub fn for_each(
+        &mut self,
+        parameters: &[Value<'_>],
+        mut take: impl FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        match &mut self.0 {
+            Prepared::Sqlite(statement) => {
+                let mut rows = statement.query(rusqlite::params_from_iter(parameters))?;
+                while let Some(row) = rows.next()? {
+                    take(&Row(Columns::Sqlite(row)))?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Row<'_> {
+    /// A column, counted from 0.
+    pub fn get<T: FromValue>(&self, column: usize) -> Result<T> {
+        T::from_value(self.value(column)?).ok_or_else(|| Error::column(column, OtherType))
+    }
+
+    /// A column as it stands there.
+    pub fn value(&self, column: usize) -> Result<Value<'_>> {
+        match &self.0 {
+            Columns::Sqlite(row) => match row.get_ref(column)? {
+                ValueRef::Null => Ok(Value::Null),
+                ValueRef::Integer(number) => Ok(Value::Integer(number)),
+                ValueRef::Text(text) => {
+                    let text = std::str::from_utf8(text).map_err(|error| Error::column(column, error))?;
+                    Ok(Value::Text(text))
+                }
+                ValueRef::Blob(bytes) => Ok(Value::Bytes(bytes)),
+                ValueRef::Real(_) => Err(Error::column(column, OtherType)),
+            },
+        }
+    }
+
+    /// A text, borrowed.
+    pub fn text(&self, column: usize) -> Result<&str> {
+        self.text_or_null(column)?.ok_or_else(|| Error::column(column, OtherType))
+    }
+
+    /// A text or `null`.
+    pub fn text_or_null(&self, column: usize) -> Result<Option<&str>> {
+        match self.value(column)? {
+            Value::Text(text) => Ok(Some(text)),
+            Value::Null => Ok(None),
+            Value::Integer(_) | Value::Bytes(_) => Err(Error::column(column, OtherType)),
+        }
+    }
+
+    /// Bytes, borrowed.
+    pub fn bytes(&self, column: usize) -> Result<&[u8]> {
+        match self.value(column)? {
+            Value::Bytes(bytes) => Ok(bytes),
+            Value::Null | Value::Integer(_) | Value::Text(_) => Err(Error::column(column, OtherType)),
+        }
+    }
+}
+
+impl rusqlite::ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+        let borrowed = match *self {
+            Value::Null => ValueRef::Null,
+            Value::Integer(number) => ValueRef::Integer(number),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Bytes(bytes) => ValueRef::Blob(bytes),
+        };
+        Ok(rusqlite::types::ToSqlOutput::Borrowed(borrowed))
+    }
+}

@@ -1,0 +1,67 @@
+//! What can go wrong between the program and its database.
+
+use std::error::Error as StdError;
+
+/// The result of a statement.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why a statement gave nothing, or nothing usable.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// One row was asked for and there is none.
+    #[error("no such row")]
+    NoRow,
+    /// A column holds what nobody wrote there: a damaged or a foreign database.
+    #[error("column {column} holds {what}")]
+    Column {
+        /// Which column, counted from 0.
+        column: usize,
+        /// What is wrong with it.
+        what: Box<dyn StdError + Send + Sync>,
+    },
+    /// A value cannot be written down.
+    #[error("a value cannot be written")]
+    Unwritable(#[source] Box<dyn StdError + Send + Sync>),
+    /// SQLite failed.
+    #[error("{0}")]
+    Sqlite(#[from] rusqlite::Error),
+}
+
+/// A column's value has another type than the program expects, or is out of its range.
+#[derive(Debug, thiserror::Error)]
+#[error("a value of another type")]
+pub(super) struct OtherType;
+
+impl Error {
+    /// A column that holds what the program cannot make sense of.
+    pub fn column(column: usize, what: impl StdError + Send + Sync + 'static) -> Self {
+        Self::Column { column, what: Box::new(what) }
+    }
+
+    /// Whether sending again may help: the lock was held, or the disk was full.
+    pub fn is_passing(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked, DiskFull};
+        match self {
+            Self::Sqlite(error) => {
+                matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked | DiskFull))
+            }
+            Self::NoRow | Self::Column { .. } | Self::Unwritable(_) => false,
+        }
+    }
+}
+
+/// Turns "no such row" into `None`.
+pub trait Optional<T> {
+    /// `None` if there is no such row.
+    fn optional(self) -> Result<Option<T>>;
+}
+
+impl<T> Optional<T> for Result<T> {
+    fn optional(self) -> Result<Option<T>> {
+        match self {
+            Ok(found) => Ok(Some(found)),
+            Err(Error::NoRow) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
