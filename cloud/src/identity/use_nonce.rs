@@ -5,9 +5,9 @@
 //! its answer was lost is a known key and gets that answer, however old the nonce has become.
 
 use super::visit;
+use crate::database::{self, Connection, Optional, params};
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::terminal::TerminalId;
-use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
 /// How long a nonce can be signed and sent, in milliseconds.
@@ -43,8 +43,8 @@ pub fn hand_out(
     key: OperationKey,
     new: &UseNonce,
     now_ms: i64,
-) -> rusqlite::Result<()> {
-    write.execute("delete from use_nonce where expires_at_ms <= $1", [now_ms - visit::LIFETIME_MS])?;
+) -> database::Result<()> {
+    write.execute("delete from use_nonce where expires_at_ms <= $1", params![now_ms - visit::LIFETIME_MS])?;
     write
         .execute(
             "insert into use_nonce (terminal, key, visit, nonce, expires_at_ms) values ($1, $2, $3, $4, $5)
@@ -60,10 +60,11 @@ pub fn find(
     read: &Connection,
     terminal: TerminalId,
     key: OperationKey,
-) -> rusqlite::Result<Option<UseNonce>> {
-    read.prepare_cached("select nonce, visit, expires_at_ms from use_nonce where terminal = $1 and key = $2")?
-        .query_row(params![terminal.number(), key.0.as_bytes()], |row| {
-            Ok(UseNonce { nonce: row.get(0)?, visit: VisitHash(row.get(1)?), expires_at_ms: row.get(2)? })
-        })
-        .optional()
+) -> database::Result<Option<UseNonce>> {
+    read.query_row(
+        "select nonce, visit, expires_at_ms from use_nonce where terminal = $1 and key = $2",
+        params![terminal.number(), key.0.as_bytes()],
+        |row| Ok(UseNonce { nonce: row.get(0)?, visit: VisitHash(row.get(1)?), expires_at_ms: row.get(2)? }),
+    )
+    .optional()
 }

@@ -1,6 +1,7 @@
 //! Above the limits without PIN the card signs this very use (row D5, docs/security.md 2).
 
 use crate::actors::{Resident, SampleCard, Terminal, Town, a_key};
+use madoguchi_cloud::database::params;
 use madoguchi_cloud::ledger::check;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{LookUpPointsAnswer, RequestUseNonceAnswer, RequestUseNonceRequest};
@@ -66,9 +67,8 @@ async fn with_a_signature_the_limits_do_not_hold_and_the_day_is_not_counted() {
         .cloud
         .database
         .read(|read| {
-            read.prepare("select identified_by from operation where kind = 'use' order by seq")?
-                .query_map([], |row| row.get(0))?
-                .collect::<rusqlite::Result<_>>()
+            let identified = "select identified_by from operation where kind = 'use' order by seq";
+            read.query_all(identified, params![], |row| row.get(0))
         })
         .await
         .unwrap();
