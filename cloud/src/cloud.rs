@@ -17,6 +17,19 @@ use x509_cert::Certificate;
 /// How many passwords are checked at a time: each takes 19 MiB and tens of milliseconds.
 const PASSWORD_CHECKS: usize = 2;
 
+/// The turns at checking passwords. Outsiders take theirs apart: however many they try, whoever is at a
+/// registered device is checked.
+pub(crate) struct PasswordChecks {
+    pub(crate) unproven: Semaphore,
+    pub(crate) at_the_device: Semaphore,
+}
+
+impl Default for PasswordChecks {
+    fn default() -> Self {
+        Self { unproven: Semaphore::new(PASSWORD_CHECKS), at_the_device: Semaphore::new(PASSWORD_CHECKS) }
+    }
+}
+
 /// The open cloud.
 pub struct Cloud {
     /// The name under which it is known; part of what each session's signature covers.
@@ -37,7 +50,7 @@ pub struct Cloud {
     pub(crate) visits: VisitKey,
     pub(crate) challenges: ChallengeKey,
     pub(crate) rates: Rates,
-    pub(crate) password_checks: Semaphore,
+    pub(crate) password_checks: PasswordChecks,
 }
 
 /// What the settings say about how a cloud answers.
@@ -69,7 +82,7 @@ impl Cloud {
             visits: VisitKey::new(key.derive(Purpose::Visit)),
             challenges: ChallengeKey::new(key.derive(Purpose::Challenge)),
             rates: Rates::new(conduct.per_minute),
-            password_checks: Semaphore::new(PASSWORD_CHECKS),
+            password_checks: PasswordChecks::default(),
             name: conduct.name,
             clock: conduct.clock,
             behind_proxy: conduct.behind_proxy,

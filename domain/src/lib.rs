@@ -1,7 +1,7 @@
 //! The rules of the counter, pure.
 //!
-//! Belongs here: ids with their check digits, points, the ledger's decisions and its chain, the
-//! state machine of an intent, the fingerprint's bytes, what a receipt says.
+//! Belongs here: ids with their check digits, points, who must sign in, the ledger's decisions and its
+//! chain, the state machine of an intent, the fingerprint's bytes, what a receipt says.
 //! Does not belong here: input and output, the clock, randomness, async, SQL, JSON on a border.
 //! Time, ids and random numbers come in as arguments, so that a simulator can replay any of it.
 //! Why it exists: terminal, cloud and simulator must decide alike, to the point.
@@ -22,6 +22,7 @@ pub mod person;
 pub mod points;
 pub mod receipt;
 pub mod session_proof;
+pub mod sign_in;
 pub mod site;
 pub mod terminal;
 pub mod use_proof;

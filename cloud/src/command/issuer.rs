@@ -1,7 +1,7 @@
 //! Setting up issuers: municipalities, currencies, sites, ID providers.
 
 use super::Outcome;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use madoguchi_cloud::database::Connection;
 use madoguchi_cloud::database::Database;
@@ -9,6 +9,7 @@ use madoguchi_cloud::operator::currency::ServicePeriod;
 use madoguchi_cloud::operator::{OperatorError, currency, id_provider, municipality, site};
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::issuer::{IssuerCode, NotAnIssuerCode};
+use madoguchi_domain::sign_in::{PasswordAsked, SignInRule, StaffNameAsked};
 use madoguchi_domain::terminal::{NotATerminalId, TerminalId};
 
 /// A municipality's or prefecture's code on the command line.
@@ -44,6 +45,51 @@ pub(super) enum Municipality {
         #[arg(long)]
         per_day: i64,
     },
+    /// Set when the terminal password is asked for at its terminals, and whether a staff name is.
+    SignIn {
+        /// Its 6-digit code.
+        #[arg(value_parser = issuer_code)]
+        code: IssuerCode,
+        /// Once a day, once a day and at each start, or never.
+        #[arg(long, value_enum, default_value_t)]
+        every: Every,
+        /// Whether whoever signs in says their name.
+        #[arg(long, value_enum, default_value_t)]
+        staff_name: StaffName,
+    },
+}
+
+/// `--every …`
+#[derive(Clone, Copy, Default, ValueEnum)]
+pub(super) enum Every {
+    #[default]
+    Day,
+    Start,
+    Never,
+}
+
+/// `--staff-name …`
+#[derive(Clone, Copy, Default, ValueEnum)]
+pub(super) enum StaffName {
+    #[default]
+    No,
+    Optional,
+    Required,
+}
+
+const fn sign_in_rule(every: Every, staff_name: StaffName) -> SignInRule {
+    SignInRule {
+        password: match every {
+            Every::Day => PasswordAsked::EveryDay,
+            Every::Start => PasswordAsked::EveryStart,
+            Every::Never => PasswordAsked::Never,
+        },
+        staff_name: match staff_name {
+            StaffName::No => StaffNameAsked::No,
+            StaffName::Optional => StaffNameAsked::Optional,
+            StaffName::Required => StaffNameAsked::Required,
+        },
+    }
 }
 
 impl Municipality {
@@ -53,6 +99,9 @@ impl Municipality {
                 Self::Add { code, name } => municipality::add(write, code, &name),
                 Self::Limits { code, per_use, per_day } => {
                     municipality::set_limits(write, code, per_use, per_day)
+                }
+                Self::SignIn { code, every, staff_name } => {
+                    municipality::set_sign_in(write, code, sign_in_rule(every, staff_name))
                 }
             })
             .await

@@ -86,7 +86,10 @@ impl Terminal {
                 add(database, NewTerminal { id, municipality, site, kind, of_a_street: street }).await
             }
             Self::Release { id } => release(database, id).await,
-            Self::Suspend { id } => change(database, move |write| terminal::suspend(write, id)).await,
+            Self::Suspend { id } => {
+                let now_ms = Clock::System.now_ms();
+                change(database, move |write| terminal::suspend(write, id, now_ms)).await
+            }
             Self::Resume { id } => change(database, move |write| terminal::resume(write, id)).await,
             Self::Delete { id } => {
                 let now_ms = Clock::System.now_ms();

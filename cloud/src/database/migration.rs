@@ -37,6 +37,12 @@ const STEPS: &[Step] = &[
         portable: include_str!("../../migrations/0003_use_nonce.sql"),
         sqlite: "",
     },
+    Step {
+        number: 4,
+        name: "sign-in",
+        portable: include_str!("../../migrations/0004_sign_in.sql"),
+        sqlite: "",
+    },
 ];
 
 /// Why the schema is not as this program needs it.

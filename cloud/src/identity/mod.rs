@@ -1,7 +1,8 @@
 //! Who is who: terminals, sessions, visits, persons and their certificates, issuers and currencies.
 //!
-//! Belongs here: the tables of `0002_identity.sql` and `0003_use_nonce.sql`, and the proofs by which a terminal and a card are
-//! known. Does not belong here: points (the ledger), HTTP (the API's rooms).
+//! Belongs here: the tables of `0002_identity.sql`, `0003_use_nonce.sql` and `0004_sign_in.sql`, and the
+//! proofs by which a terminal and a card are known. Does not belong here: points (the ledger), HTTP (the
+//! API's rooms).
 //! Why it exists: only this room ties the ledger's random person ids to a MyKey ID or a certificate.
 //!
 //! Growth rule: one file per thing that is known; its functions take a connection and never open one.
@@ -22,9 +23,12 @@ pub mod registration;
 pub mod registry;
 pub mod session;
 pub mod session_cache;
+pub mod sign_in;
+pub mod sign_in_rule;
 pub mod site;
 pub mod terminal;
 pub mod use_nonce;
 pub mod visit;
 
 mod column;
+mod named;

@@ -6,13 +6,15 @@
 
 use super::currency::{self, Currency};
 use super::session::{self, TokenHash};
+use super::sign_in::{self, SignIn};
 use super::terminal::{self, TerminalStatus};
-use super::{issuer, registry, site};
+use super::{issuer, registry, sign_in_rule, site};
 use crate::database::{self, Connection};
 use madoguchi_domain::issuer::IssuerCode;
+use madoguchi_domain::sign_in::SignInRule;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalFunction, TerminalId, TerminalKind};
-use madoguchi_wire::terminal_api::{Limits, TerminalProfile};
+use madoguchi_wire::terminal_api::{Limits, SignedIn, TerminalProfile};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -46,6 +48,10 @@ pub struct Session {
     pub limits: Limits,
     /// The currencies that can be used here in their period, the municipal one first.
     pub currencies: Vec<Currency>,
+    /// The municipality's rule for signing in.
+    pub sign_in_rule: SignInRule,
+    /// The last sign-in of this generation, over or not.
+    pub last_sign_in: Option<SignIn>,
     /// When it ends, milliseconds since 1970 (UTC).
     pub expires_at_ms: i64,
 }
@@ -54,6 +60,18 @@ impl Session {
     /// Whether the terminal has a function.
     pub fn may(&self, function: TerminalFunction) -> bool {
         self.functions.contains(&function)
+    }
+
+    /// The sign-in in force.
+    pub fn sign_in(&self, now_ms: i64) -> Option<SignedIn> {
+        let last = self.last_sign_in.as_ref().filter(|last| now_ms < last.until_ms)?;
+        Some(SignedIn { from_ms: last.from_ms, until_ms: last.until_ms, staff_name: last.staff_name.clone() })
+    }
+
+    /// Whether a function may be used as far as signing in is concerned.
+    pub fn is_signed_in_for(&self, function: TerminalFunction, now_ms: i64) -> bool {
+        let is_in_force = || self.last_sign_in.as_ref().is_some_and(|last| now_ms < last.until_ms);
+        !self.sign_in_rule.wants_sign_in(function) || is_in_force()
     }
 
     /// The currencies in service on a day.
@@ -73,6 +91,7 @@ impl Session {
             functions: self.functions.clone(),
             currencies: self.currencies_on(day).map(|currency| currency.name.clone()).collect(),
             limits: self.limits,
+            sign_in: self.sign_in_rule,
         }
     }
 }
@@ -211,6 +230,8 @@ pub fn terminal_session(read: &Connection, id: TerminalId, expires_at_ms: i64) -
         functions: found.functions,
         limits: Limits { per_use: municipality.limit_per_use, per_day: municipality.limit_per_day },
         currencies: currency::listed_at(read, found.municipality, found.id)?,
+        sign_in_rule: sign_in_rule::of(read, found.municipality)?,
+        last_sign_in: sign_in::last(read, found.id, found.generation)?,
         expires_at_ms,
     })))
 }

@@ -1,14 +1,12 @@
 //! Terminals: their municipality, site, kind, functions, status and generation (rows A5, A7).
 
 use super::column::{UnknownValue, invalid};
+use super::named::{name_of, parse};
 use super::registry;
 use crate::database::{self, Connection, Optional, Row, params};
 use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalFunction, TerminalId, TerminalKind};
-use serde::Deserialize;
-use serde::de::IntoDeserializer;
-use serde::de::value::{Error as ValueError, StrDeserializer};
 
 /// Whether a terminal is let in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,20 +147,6 @@ fn functions_text(functions: &[TerminalFunction]) -> String {
     sorted.sort_unstable();
     sorted.dedup();
     sorted.iter().map(name_of).collect::<Vec<_>>().join(" ")
-}
-
-// The database says kinds and functions by the names they have on the border, so there is one set of
-// names; serde already has it.
-fn parse<'n, T: Deserialize<'n>>(name: &'n str) -> Result<T, ValueError> {
-    let deserializer: StrDeserializer<'n, ValueError> = name.into_deserializer();
-    T::deserialize(deserializer)
-}
-
-fn name_of(value: &impl serde::Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
-    }
 }
 
 const fn status_name(status: TerminalStatus) -> &'static str {

@@ -108,6 +108,9 @@ fn set_up(
         if let Some(limits) = issuer.limits {
             municipality::set_limits(write, issuer.code, limits.per_use, limits.per_day)?;
         }
+        if let Some(rule) = issuer.sign_in {
+            municipality::set_sign_in(write, issuer.code, rule)?;
+        }
     }
     for each in &file.sites {
         site::add(write, each.municipality, &each.name)?;

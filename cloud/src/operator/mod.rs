@@ -79,6 +79,9 @@ pub enum OperatorError {
     /// A limit must be positive and the day's not below the use's.
     #[error("limits are positive, and the limit per day is not below the limit per use")]
     LimitsOutOfOrder,
+    /// Where nobody signs in, nobody can give a name.
+    #[error("a staff name is given when signing in, so it cannot be asked for where nobody signs in")]
+    StaffNameWithoutSignIn,
     /// The ledger refused.
     #[error("the ledger refuses: {}", .0.code())]
     Refused(Refusal),

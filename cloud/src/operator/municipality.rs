@@ -1,10 +1,13 @@
-//! Municipalities and prefectures: who puts out points, and a municipality's limits without PIN.
+//! Municipalities and prefectures: who puts out points, a municipality's limits without PIN, and its rule
+//! for signing in.
 
 use super::OperatorError;
 use crate::database::Connection;
 use crate::identity::issuer::{self, DEFAULT_LIMIT_PER_DAY, DEFAULT_LIMIT_PER_USE, Issuer};
+use crate::identity::sign_in_rule;
 use crate::ledger::books;
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
+use madoguchi_domain::sign_in::{PasswordAsked, SignInRule, StaffNameAsked};
 
 /// Adds a municipality or a prefecture with its book, or renames a known one.
 pub fn add(write: &Connection, code: IssuerCode, name: &str) -> Result<(), OperatorError> {
@@ -29,5 +32,18 @@ pub fn set_limits(
     }
     let known = issuer::find(write, code)?.ok_or(OperatorError::UnknownIssuer(code))?;
     issuer::put(write, &Issuer { limit_per_use: per_use, limit_per_day: per_day, ..known })?;
+    Ok(())
+}
+
+/// Sets when the terminal password is asked for at the municipality's terminals, and whether a staff
+/// name is (row A8).
+pub fn set_sign_in(write: &Connection, code: IssuerCode, rule: SignInRule) -> Result<(), OperatorError> {
+    if rule.password == PasswordAsked::Never && rule.staff_name != StaffNameAsked::No {
+        return Err(OperatorError::StaffNameWithoutSignIn);
+    }
+    if issuer::find(write, code)?.is_none() {
+        return Err(OperatorError::UnknownIssuer(code));
+    }
+    sign_in_rule::put(write, code, rule)?;
     Ok(())
 }

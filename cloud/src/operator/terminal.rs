@@ -6,7 +6,7 @@ use super::OperatorError;
 use crate::database::Connection;
 use crate::identity::password::TerminalPassword;
 use crate::identity::terminal::{self, Terminal, TerminalStatus};
-use crate::identity::{issuer, registration, site};
+use crate::identity::{issuer, registration, sign_in, site};
 use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalFunction, TerminalId, TerminalKind};
@@ -77,13 +77,16 @@ pub fn release(
     now_ms: i64,
 ) -> Result<(), OperatorError> {
     existing(id, terminal::start_generation(write, id, &password.hash()?)?)?;
+    sign_in::close(write, id, now_ms)?;
     registration::end(write, id, now_ms)?;
     Ok(())
 }
 
-/// Suspends a terminal until it is resumed.
-pub fn suspend(write: &Connection, id: TerminalId) -> Result<(), OperatorError> {
-    existing(id, terminal::set_status(write, id, TerminalStatus::Suspended)?)
+/// Suspends a terminal until it is resumed; its sign-in is over.
+pub fn suspend(write: &Connection, id: TerminalId, now_ms: i64) -> Result<(), OperatorError> {
+    existing(id, terminal::set_status(write, id, TerminalStatus::Suspended)?)?;
+    sign_in::close(write, id, now_ms)?;
+    Ok(())
 }
 
 /// Lets a suspended terminal in again.
@@ -94,6 +97,7 @@ pub fn resume(write: &Connection, id: TerminalId) -> Result<(), OperatorError> {
 /// Deletes a terminal; what it did and how it was registered stays.
 pub fn delete(write: &Connection, id: TerminalId, now_ms: i64) -> Result<(), OperatorError> {
     existing(id, terminal::set_status(write, id, TerminalStatus::Deleted)?)?;
+    sign_in::close(write, id, now_ms)?;
     registration::end(write, id, now_ms)?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `begin_registration`: terminal ID and password are right; what the contact form must show.
 
 use super::caller::Source;
-use super::password_check::check_password;
+use super::password_check::{Typist, check_password};
 use super::problem::Declined;
 use super::request_body::RequestBody;
 use crate::cloud::Cloud;
@@ -27,7 +27,7 @@ pub(super) async fn begin_registration(
     RequestBody(request): RequestBody<BeginRegistrationRequest>,
 ) -> Result<Json<BeginRegistrationAnswer>, Declined> {
     cloud.rates.unproven(&source)?;
-    let found = check_password(&cloud, request.terminal, request.password, &source).await?;
+    let found = check_password(&cloud, request.terminal, request.password, &Typist::Unproven(source)).await?;
     let terminal = found.terminal;
     let offered = request.public_key;
     let answer = cloud.database.read(move |read| form(read, &terminal, offered.as_deref())).await?;

@@ -19,7 +19,10 @@ use std::time::Instant;
 
 /// A terminal whose session was checked for this very request.
 #[derive(Debug, Clone)]
-pub(super) struct Caller(Arc<Session>);
+pub(super) struct Caller {
+    token: TokenHash,
+    session: Arc<Session>,
+}
 
 /// Where the log finds the calling terminal once it is known.
 #[derive(Debug, Clone, Default)]
@@ -28,12 +31,30 @@ pub(super) struct LoggedTerminal(pub(super) Arc<OnceLock<TerminalId>>);
 impl Caller {
     /// The session, whatever the terminal may do.
     pub(super) fn session(&self) -> &Session {
-        &self.0
+        &self.session
     }
 
-    /// The session, if the terminal has the function (row A7: the cloud checks it on every call).
-    pub(super) fn with(&self, function: TerminalFunction) -> Result<&Arc<Session>, Declined> {
-        if self.0.may(function) { Ok(&self.0) } else { Err(Declined::because(ErrorCode::FunctionNotAllowed)) }
+    /// The session, if the terminal has the function (row A7) and is signed in where the function wants
+    /// that (row A8): the cloud checks both on every call.
+    pub(super) async fn with(
+        &self,
+        cloud: &Cloud,
+        function: TerminalFunction,
+    ) -> Result<Arc<Session>, Declined> {
+        if !self.session.may(function) {
+            return Err(Declined::because(ErrorCode::FunctionNotAllowed));
+        }
+        let now_ms = cloud.clock.now_ms();
+        if self.session.is_signed_in_for(function, now_ms) {
+            return Ok(Arc::clone(&self.session));
+        }
+        // What is remembered may be older than a sign-in, perhaps at another process.
+        let session = loaded_session(cloud, self.token, now_ms).await?;
+        if session.is_signed_in_for(function, now_ms) {
+            Ok(session)
+        } else {
+            Err(Declined::because(ErrorCode::SignInNeeded))
+        }
     }
 }
 
@@ -42,12 +63,13 @@ impl FromRequestParts<Arc<Cloud>> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, cloud: &Arc<Cloud>) -> Result<Self, Declined> {
         let token = token_in(parts).ok_or(Declined::because(ErrorCode::SessionEnded))?;
-        let session = open_session(cloud, TokenHash::of(&token)).await?;
+        let token = TokenHash::of(&token);
+        let session = open_session(cloud, token).await?;
         if let Some(LoggedTerminal(slot)) = parts.extensions.get() {
             // Set once: a request has one caller.
             let _ = slot.set(session.terminal);
         }
-        Ok(Self(session))
+        Ok(Self { token, session })
     }
 }
 
@@ -69,12 +91,17 @@ async fn open_session(cloud: &Arc<Cloud>, token: TokenHash) -> Result<Arc<Sessio
     if let Some(session) = sessions.get(token, now_ms) {
         return Ok(session);
     }
+    loaded_session(cloud, token, now_ms).await
+}
+
+/// The session as the database has it now, remembered.
+async fn loaded_session(cloud: &Cloud, token: TokenHash, now_ms: i64) -> Result<Arc<Session>, Declined> {
     let (standing, version) = cloud
         .database
         .read(move |read| session_cache::load(read, token, now_ms).map_err(Declined::from))
         .await?;
     let session = standing_or_declined(standing)?;
-    sessions.put(token, Arc::clone(&session), version, now_ms);
+    cloud.sessions.put(token, Arc::clone(&session), version, now_ms);
     Ok(session)
 }
 

@@ -7,6 +7,8 @@ use super::request_body::RequestBody;
 use crate::clock::japan_date;
 use crate::cloud::Cloud;
 use crate::database::{self, Connection};
+use crate::identity::session_cache::Session;
+use crate::identity::sign_in::{self, SignIn};
 use crate::identity::{currency, person};
 use crate::ledger::read::{self, OperationLine};
 use axum::Json;
@@ -14,7 +16,8 @@ use axum::extract::State;
 use jiff::civil::Date;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{Answer, Done};
-use madoguchi_domain::terminal::{TerminalFunction, TerminalId};
+use madoguchi_domain::sign_in::StaffNameAsked;
+use madoguchi_domain::terminal::TerminalFunction;
 use madoguchi_wire::terminal_api::{
     ListOperationsAnswer, ListOperationsRequest, ListedOperation, OperationKind, Problem,
 };
@@ -22,6 +25,8 @@ use std::sync::Arc;
 
 /// A terminal's operations of one day: more than any counter has.
 const MOST_LISTED: usize = 5_000;
+/// A day in milliseconds; Japan has no longer or shorter ones.
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// What this terminal did on one Japan day, newest first, with the day's totals.
 #[utoipa::path(
@@ -34,25 +39,29 @@ pub(super) async fn list_operations(
     caller: Caller,
     RequestBody(request): RequestBody<ListOperationsRequest>,
 ) -> Result<Json<ListOperationsAnswer>, Declined> {
-    let session = caller.with(TerminalFunction::UsePoints)?;
+    let session = caller.with(&cloud, TerminalFunction::UsePoints).await?;
     let today = japan_date(cloud.clock.now_ms());
     let date = request.date.unwrap_or(today);
-    let (home, terminal) = (BookCode::from(session.municipality), session.terminal);
-    let operations = cloud.database.read(move |read| list(read, home, terminal, date, date == today)).await?;
+    let operations = cloud.database.read(move |read| list(read, &session, date, date == today)).await?;
     Ok(Json(with_totals(date, operations)))
 }
 
 fn list(
     read: &Connection,
-    home: BookCode,
-    terminal: TerminalId,
+    session: &Session,
     date: Date,
     is_today: bool,
 ) -> Result<Vec<ListedOperation>, Declined> {
+    let (home, terminal) = (BookCode::from(session.municipality), session.terminal);
     let lines = read::operations_of_terminal(read, home, terminal, date, MOST_LISTED)?;
+    let sign_ins = match (session.sign_in_rule.staff_name, lines.last().zip(lines.first())) {
+        (StaffNameAsked::No, _) | (_, None) => Vec::new(),
+        // An operation belongs to a sign-in of its own day, the last before it.
+        (_, Some((first, last))) => sign_in::begun_between(read, terminal, first.at_ms - DAY_MS, last.at_ms)?,
+    };
     let mut listed = Vec::with_capacity(lines.len());
     for line in lines {
-        if let Some(operation) = listed_operation(read, line, is_today)? {
+        if let Some(operation) = listed_operation(read, line, &sign_ins, is_today)? {
             listed.push(operation);
         }
     }
@@ -63,6 +72,7 @@ fn list(
 fn listed_operation(
     read: &Connection,
     line: OperationLine,
+    sign_ins: &[SignIn],
     is_today: bool,
 ) -> Result<Option<ListedOperation>, Declined> {
     let (Answer::Done(done), Some(kind)) = (line.answer, answer::kind(line.kind)) else {
@@ -81,6 +91,7 @@ fn listed_operation(
         currencies: currency_names(read, &done)?,
         masked_mykey_id: person::masked_mykey_id(read, done.person)?,
         linked_number: linked.map(|number| number.to_string()),
+        staff_name: sign_in::staff_name_at(sign_ins, line.at_ms).cloned(),
         can_be_voided: is_today && kind == OperationKind::Use && line.reversed_by.is_none(),
     }))
 }

@@ -47,7 +47,7 @@ pub(super) async fn look_up_points(
     caller: Caller,
     RequestBody(request): RequestBody<LookUpPointsRequest>,
 ) -> Result<Json<LookUpPointsAnswer>, Declined> {
-    let session = caller.with(TerminalFunction::UsePoints)?;
+    let session = caller.with(&cloud, TerminalFunction::UsePoints).await?;
     cloud.rates.look_up(session.terminal)?;
     let name = certificate::name_from_hex(&request.issuer, &request.serial)
         .ok_or(Declined::because(ErrorCode::Malformed))?;
@@ -55,7 +55,7 @@ pub(super) async fn look_up_points(
         return Err(Declined::because(ErrorCode::CardWithoutMykeyId));
     }
     let now_ms = cloud.clock.now_ms();
-    let asking = Arc::clone(session);
+    let asking = Arc::clone(&session);
     let found = cloud.database.read(move |read| find(read, &asking, &name, now_ms)).await?;
     let visit = Visit {
         terminal: session.terminal,

@@ -4,7 +4,7 @@
 //! saying the answer. Does not belong here: deciding about points, SQL.
 //! Why it exists: this is the only way in for a terminal.
 //!
-//! Each route goes the same way: rate or session → function → request → identity → ledger → answer. A
+//! Each route goes the same way: rate or session → function and sign-in → request → identity → ledger → answer. A
 //! 200 is final; everything else is a [`madoguchi_wire::terminal_api::Problem`], which nobody
 //! remembers.
 
@@ -25,6 +25,8 @@ mod request_body;
 mod request_challenge;
 mod request_use_nonce;
 mod resolve_operation;
+mod sign_in;
+mod sign_out;
 mod signed_use;
 mod site_statement;
 mod use_points;
@@ -90,6 +92,8 @@ fn described() -> OpenApiRouter<Arc<Cloud>> {
         .routes(routes!(register_terminal::register_terminal))
         .routes(routes!(request_challenge::request_challenge))
         .routes(routes!(open_session::open_session))
+        .routes(routes!(sign_in::sign_in))
+        .routes(routes!(sign_out::sign_out))
         .routes(routes!(look_up_points::look_up_points))
         .routes(routes!(request_use_nonce::request_use_nonce))
         .routes(routes!(use_points::use_points))

@@ -54,6 +54,7 @@ pub(super) async fn open_session(
         expires_at_ms: session.expires_at_ms,
         cloud_time_ms: now_ms,
         profile: session.profile(japan_date(now_ms)),
+        sign_in: session.sign_in(now_ms),
     }))
 }
 

@@ -92,9 +92,11 @@ impl IntoResponse for Declined {
 /// The HTTP status of a code; programs decide by the code, proxies and logs by the status.
 fn status_of(code: ErrorCode) -> StatusCode {
     match code {
-        ErrorCode::WrongPassword | ErrorCode::SessionEnded | ErrorCode::RegistrationEnded => {
-            StatusCode::UNAUTHORIZED
-        }
+        ErrorCode::WrongPassword
+        | ErrorCode::WrongTerminalPassword
+        | ErrorCode::SessionEnded
+        | ErrorCode::SignInNeeded
+        | ErrorCode::RegistrationEnded => StatusCode::UNAUTHORIZED,
         ErrorCode::TerminalSuspended | ErrorCode::FingerprintChanged | ErrorCode::FunctionNotAllowed => {
             StatusCode::FORBIDDEN
         }
@@ -103,7 +105,9 @@ fn status_of(code: ErrorCode) -> StatusCode {
         }
         ErrorCode::VisitExpired => StatusCode::GONE,
         ErrorCode::AlreadyRegistered | ErrorCode::FingerprintTaken => StatusCode::CONFLICT,
-        ErrorCode::ContactIncomplete | ErrorCode::Malformed => StatusCode::UNPROCESSABLE_ENTITY,
+        ErrorCode::ContactIncomplete | ErrorCode::StaffNameMissing | ErrorCode::Malformed => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         ErrorCode::PasswordSlowed | ErrorCode::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         ErrorCode::CloudBusy | ErrorCode::OperationUnresolved => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,

@@ -1,7 +1,7 @@
 //! `register_terminal`: this device becomes the terminal, once per generation.
 
 use super::caller::Source;
-use super::password_check::check_password;
+use super::password_check::{Typist, check_password};
 use super::problem::Declined;
 use super::request_body::RequestBody;
 use crate::cloud::Cloud;
@@ -33,7 +33,8 @@ pub(super) async fn register_terminal(
         fingerprint: thirty_two_bytes(&request.fingerprint, "fingerprint")?,
         public_key: public_key(&request.public_key)?,
     };
-    let proven = check_password(&cloud, request.terminal, request.password, &source).await?;
+    let proven =
+        check_password(&cloud, request.terminal, request.password, &Typist::Unproven(source)).await?;
     if let Some(field) = contact::wrong_field(&request.contact) {
         return Err(Declined::field(ErrorCode::ContactIncomplete, field));
     }

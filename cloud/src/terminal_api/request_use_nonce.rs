@@ -25,9 +25,9 @@ pub(super) async fn request_use_nonce(
     caller: Caller,
     RequestBody(request): RequestBody<RequestUseNonceRequest>,
 ) -> Result<Json<RequestUseNonceAnswer>, Declined> {
-    let session = caller.with(TerminalFunction::UsePoints)?;
+    let session = caller.with(&cloud, TerminalFunction::UsePoints).await?;
     cloud.rates.use_nonce(session.terminal)?;
-    let visit = visit_here(&cloud, session, &request.visit)?;
+    let visit = visit_here(&cloud, &session, &request.visit)?;
     let now_ms = cloud.clock.now_ms();
     if visit.expires_at_ms <= now_ms {
         return Err(Declined::because(ErrorCode::VisitExpired));

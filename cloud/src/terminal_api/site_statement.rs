@@ -38,7 +38,7 @@ pub(super) async fn site_statement(
     caller: Caller,
     RequestBody(request): RequestBody<SiteStatementRequest>,
 ) -> Result<Json<SiteStatementAnswer>, Declined> {
-    let session = caller.with(TerminalFunction::OwnTotals)?;
+    let session = caller.with(&cloud, TerminalFunction::OwnTotals).await?;
     let days = (request.to - request.from).get_days();
     if !(0..=LONGEST_PERIOD).contains(&days) {
         return Err(Declined::field(ErrorCode::Malformed, "to"));

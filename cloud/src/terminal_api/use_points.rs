@@ -33,21 +33,21 @@ pub(super) async fn use_points(
     operation_answer(posted.answer).map(Json)
 }
 
-/// Everything that comes before the books: function, visit, signature, parts, limits.
+/// Everything that comes before the books: function, sign-in, visit, signature, parts, limits.
 pub(super) async fn checked(
     cloud: &Cloud,
     caller: &Caller,
     request: &UsePointsRequest,
 ) -> Result<Request, Declined> {
-    let session = caller.with(TerminalFunction::UsePoints)?;
-    let visit = visit_here(cloud, session, &request.visit)?;
+    let session = caller.with(cloud, TerminalFunction::UsePoints).await?;
+    let visit = visit_here(cloud, &session, &request.visit)?;
     let now_ms = cloud.clock.now_ms();
     let signed = request.signature.as_ref().map(SignedUse::read).transpose()?;
     let identified = match &signed {
         Some(signed) => signed.check(cloud, &visit, request, now_ms).await?,
         None => Ok(IdentifiedBy::Certificate),
     };
-    let asking = Asking { session, visit: &visit, signed: signed.as_ref(), identified };
+    let asking = Asking { session: &session, visit: &visit, signed: signed.as_ref(), identified };
     operation_request::use_points(asking, request, now_ms, japan_date(now_ms))
 }
 

@@ -25,8 +25,8 @@ pub(super) async fn void_use(
     caller: Caller,
     RequestBody(request): RequestBody<VoidUseRequest>,
 ) -> Result<Json<OperationAnswer>, Declined> {
-    let session = caller.with(TerminalFunction::UsePoints)?;
-    let (actor, home) = asked_by(session);
+    let session = caller.with(&cloud, TerminalFunction::UsePoints).await?;
+    let (actor, home) = asked_by(&session);
     let voids = request.voids;
     let target_seq = cloud
         .database

@@ -152,7 +152,7 @@ async fn a_suspended_or_deleted_terminal_is_not_registered() {
     let town = Town::open().await;
     let shop = town.greengrocer().await;
     let id = shop.id;
-    town.write(move |write| terminal::suspend(write, id)).await;
+    town.write(move |write| terminal::suspend(write, id, 0)).await;
     assert_eq!(shop.begins_registration(RIGHT).await.code(), (403, ErrorCode::TerminalSuspended));
     town.write(move |write| terminal::delete(write, id, 0)).await;
     assert_eq!(shop.begins_registration(RIGHT).await.code(), (401, ErrorCode::WrongPassword));

@@ -33,7 +33,8 @@ async fn registered(line: &Line, id: &str, password: &str) -> Terminal {
     terminal.device = Device::named("the shop's PC");
     let request = RegisterTerminalRequest { password: password.to_owned(), ..terminal.registration() };
     assert!(terminal.post("register_terminal", &request).await.status.is_success());
-    terminal.signs_in().await;
+    terminal.goes_on().await;
+    assert!(terminal.signs_in_with(password).await.status.is_success());
     terminal
 }
 
@@ -93,6 +94,12 @@ async fn suspending_and_releasing_by_command_reach_a_running_server() {
     prints(folder.path(), &["terminal", "suspend", &id]);
     asking_is(Some(ErrorCode::TerminalSuspended)).await;
     prints(folder.path(), &["terminal", "resume", &id]);
+    asking_is(Some(ErrorCode::SignInNeeded)).await;
+    prints(folder.path(), &["municipality", "sign-in", "141305", "--every", "never"]);
+    asking_is(None).await;
+    prints(folder.path(), &["municipality", "sign-in", "141305", "--staff-name", "optional"]);
+    asking_is(Some(ErrorCode::SignInNeeded)).await;
+    assert!(shop.signs_in_with(&password).await.status.is_success());
     asking_is(None).await;
     prints(folder.path(), &["terminal", "functions", &id, "own_totals"]);
     asking_is(Some(ErrorCode::FunctionNotAllowed)).await;
@@ -125,6 +132,8 @@ async fn whatever_it_logs_is_nobodys_secret_and_nobodys_name() {
     let shop = registered(&cloud.line, &id, &password).await;
     shop.looks_up(&stranger).await.problem();
     shop.begins_registration("wrong2345").await.problem();
+    shop.signs_in_with("wrong6789").await.problem();
+    shop.signs_in_as("佐藤 次郎").await.problem();
     shop.post_text("use_points", "{ \"key\": \"nonsense-from-a-form\"").await.problem();
     let contact = shop.registration().contact;
     let token = shop.token.clone().unwrap();
@@ -136,6 +145,8 @@ async fn whatever_it_logs_is_nobodys_secret_and_nobodys_name() {
     for secret in [
         &password,
         "wrong2345",
+        "wrong6789",
+        "佐藤",
         &token,
         &card.serial,
         &card.issuer,

@@ -35,7 +35,7 @@ async fn killed_twenty_times_under_load_it_loses_nothing_and_doubles_nothing() {
     let mut intents: Vec<Intent> = Vec::new();
     for round in 0..KILLS {
         let cloud = Process::serves(folder.path());
-        all_sign_in(&mut terminals, &cloud).await;
+        all_begin_the_day(&mut terminals, &cloud).await;
         find_out_what_became_of_unanswered(&terminals, &mut intents).await;
         let working: Vec<_> = terminals
             .iter()
@@ -59,7 +59,7 @@ async fn killed_twenty_times_under_load_it_loses_nothing_and_doubles_nothing() {
     }
 
     let cloud = Process::serves(folder.path());
-    all_sign_in(&mut terminals, &cloud).await;
+    all_begin_the_day(&mut terminals, &cloud).await;
     find_out_what_became_of_unanswered(&terminals, &mut intents).await;
     for intent in &intents {
         let now: OperationAnswer = terminals[intent.terminal].resolves(intent.key).await.ok();
@@ -89,10 +89,10 @@ async fn a_town_with_many_terminals() -> (tempfile::TempDir, Vec<Terminal>, Vec<
     (town.closes().await, terminals, residents)
 }
 
-async fn all_sign_in(terminals: &mut [Terminal], cloud: &Process) {
+async fn all_begin_the_day(terminals: &mut [Terminal], cloud: &Process) {
     for terminal in terminals {
         terminal.line = cloud.line.clone();
-        terminal.signs_in().await;
+        terminal.begins_the_day().await;
     }
 }
 

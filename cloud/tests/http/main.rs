@@ -17,6 +17,7 @@ mod operator;
 mod process;
 mod register_terminal;
 mod resolve_operation;
+mod sign_in;
 mod signed_use;
 mod site_statement;
 mod use_points;

@@ -105,7 +105,7 @@ async fn a_session_lasts_fifteen_minutes() {
     assert!(shop.looks_up(&hanako).await.status.is_success());
     town.seconds_pass(1);
     assert_eq!(shop.looks_up(&hanako).await.code(), (401, ErrorCode::SessionEnded));
-    shop.signs_in().await;
+    shop.goes_on().await;
     assert!(shop.looks_up(&hanako).await.status.is_success());
 }
 
@@ -144,10 +144,10 @@ async fn suspending_resuming_and_releasing_take_effect_at_once() {
     looks_up_is(None).await;
     // On connections of its own, as the operator's command line is another process.
     let command_line = town.another_process();
-    command_line.write(move |write| terminal::suspend(write, id)).await.unwrap();
+    command_line.write(move |write| terminal::suspend(write, id, 0)).await.unwrap();
     looks_up_is(Some(ErrorCode::TerminalSuspended)).await;
     command_line.write(move |write| terminal::resume(write, id)).await.unwrap();
-    looks_up_is(None).await;
+    looks_up_is(Some(ErrorCode::SignInNeeded)).await;
     let password = TerminalPassword::generate().unwrap();
     command_line.write(move |write| terminal::release(write, id, &password, 0)).await.unwrap();
     looks_up_is(Some(ErrorCode::SessionEnded)).await;

@@ -34,6 +34,8 @@ fn every_route_for_terminals_is_described_as_a_post() {
         "register_terminal",
         "request_challenge",
         "open_session",
+        "sign_in",
+        "sign_out",
         "look_up_points",
         "request_use_nonce",
         "use_points",

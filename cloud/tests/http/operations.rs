@@ -40,7 +40,7 @@ async fn yesterday_can_be_seen_but_not_voided() {
     let mut shop = town.greengrocer().await.at_work().await;
     shop.uses(1_000).from(&hanako).await.done();
     town.it_is("2026-11-21T09:00:00+09:00");
-    shop.signs_in().await;
+    shop.begins_the_day().await;
     let today: ListOperationsAnswer = shop.post("list_operations", &json!({})).await.ok();
     assert_eq!((today.date.to_string().as_str(), today.operations.len()), ("2026-11-21", 0));
     let yesterday: ListOperationsAnswer =

@@ -22,6 +22,7 @@ use madoguchi_domain::mykey_id::MyKeyId;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::person::PersonId;
 use madoguchi_domain::points::Points;
+use madoguchi_domain::sign_in::{PasswordAsked, SignInRule, StaffNameAsked};
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalId, TerminalKind};
 use std::path::Path;
@@ -92,13 +93,22 @@ async fn unknown_issuers_terminals_and_currencies_are_named() {
     let nobody = TerminalId::from_number(1).unwrap();
     let error = refused(&town, move |write| site::add(write, nowhere(), "店")).await;
     assert!(matches!(error, OperatorError::UnknownIssuer(code) if code == nowhere()));
-    let error = refused(&town, move |write| terminal::suspend(write, nobody)).await;
+    let error = refused(&town, move |write| terminal::suspend(write, nobody, 0)).await;
     assert!(matches!(error, OperatorError::UnknownTerminal(id) if id == nobody));
     let code = town.kawasaki_points();
     let error = refused(&town, move |write| currency::allow_at(write, code, &[nobody])).await;
     assert!(matches!(error, OperatorError::UnknownTerminal(_)));
     let error = refused(&town, |write| currency::add_municipal(write, kawasaki(), "二つ目のポイント")).await;
     assert!(matches!(error, OperatorError::MunicipalCurrencyExists(_)));
+}
+
+#[tokio::test]
+async fn a_staff_name_is_asked_for_only_where_somebody_signs_in() {
+    let town = Town::open().await;
+    let nobody_signs_in = SignInRule { password: PasswordAsked::Never, staff_name: StaffNameAsked::Optional };
+    let error =
+        refused(&town, move |write| municipality::set_sign_in(write, kawasaki(), nobody_signs_in)).await;
+    assert!(matches!(error, OperatorError::StaffNameWithoutSignIn));
 }
 
 #[tokio::test]

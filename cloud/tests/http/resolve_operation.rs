@@ -62,7 +62,7 @@ async fn a_terminal_that_may_use_nothing_any_more_still_learns_what_happened() {
     let done = shop.uses(1_000).under(key).from(&hanako).await.done();
     town.write(move |write| terminal::set_functions(write, id, &[])).await;
     let mut shop = shop.on(shop.device.clone());
-    shop.signs_in().await;
+    shop.goes_on().await;
     assert_eq!(shop.looks_up(&hanako).await.code(), (403, ErrorCode::FunctionNotAllowed));
     assert_eq!(shop.resolves(key).await.done(), done);
 }

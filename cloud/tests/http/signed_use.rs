@@ -186,7 +186,7 @@ async fn a_card_past_its_last_day_cannot_sign() {
     // The sample cards are valid through the first second of 2045 (UTC).
     scene.town.it_is("2045-01-01T08:59:30+09:00");
     let mut shop = scene.shop.on(scene.shop.device.clone());
-    shop.signs_in().await;
+    shop.begins_the_day().await;
     let scene = Scene { visit: shop.visit(&scene.hanako).await, shop, ..scene };
     let request = scene.signed(4_000).await;
     scene.town.seconds_pass(60);

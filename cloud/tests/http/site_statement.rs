@@ -38,7 +38,7 @@ async fn only_the_days_asked_for_are_counted() {
     let mut shop = town.greengrocer().await.at_work().await;
     shop.uses(100).from(&hanako).await.done();
     town.it_is("2026-11-21T00:00:00+09:00");
-    shop.signs_in().await;
+    shop.begins_the_day().await;
     shop.uses(20).from(&hanako).await.done();
     for (from, to, expected) in [
         ("2026-11-20", "2026-11-20", Some(100)),

@@ -3,7 +3,7 @@
 use crate::actors::{Town, a_key};
 use jiff::civil::date;
 use madoguchi_wire::failure::ErrorCode;
-use madoguchi_wire::terminal_api::{OperationAnswer, OperationKind, Refusal};
+use madoguchi_wire::terminal_api::{OperationAnswer, OperationKind, Refusal, SignInAnswer};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -201,6 +201,7 @@ async fn the_days_limit_begins_anew_at_midnight_in_japan() {
     shop.uses(3_000).from(&hanako).await.done();
     shop.uses(2_000).from(&hanako).await.done();
     town.it_is("2026-11-21T00:00:00+09:00");
+    shop.signs_in().await.ok::<SignInAnswer>();
     shop.uses(3_000).from(&hanako).await.done();
 }
 
@@ -238,7 +239,7 @@ async fn an_event_counts_in_its_period_and_at_its_terminals_only() {
     ] {
         town.it_is(time);
         let mut shop = shop.on(shop.device.clone());
-        shop.signs_in().await;
+        shop.begins_the_day().await;
         let reply = shop.uses_of(&sora).from(&hanako).await;
         if counts {
             reply.done();
@@ -291,6 +292,7 @@ async fn points_are_used_through_their_last_day_and_not_after() {
     let visit = shop.visit(&hanako).await;
     shop.uses(400).during(&visit).from(&hanako).await.done();
     town.it_is("2026-11-21T00:00:00+09:00");
+    shop.signs_in().await.ok::<SignInAnswer>();
     let refusal = shop.uses(400).during(&visit).from(&hanako).await.refused();
     assert_eq!(refusal, Refusal::Insufficient { currency: town.kawasaki_points(), available: 0 });
 }
@@ -308,7 +310,7 @@ async fn a_terminal_without_the_function_uses_nothing() {
         madoguchi_wire::terminal_api::RegisterTerminalRequest { contact, ..library.registration() };
     assert!(library.post("register_terminal", &registration).await.status.is_success());
     let mut library = library;
-    library.signs_in().await;
+    library.goes_on().await;
     assert_eq!(library.looks_up(&hanako).await.code(), (403, ErrorCode::FunctionNotAllowed));
     let not_allowed = (403, ErrorCode::FunctionNotAllowed);
     assert_eq!(library.post("use_points", &library.uses(1).request("00")).await.code(), not_allowed);

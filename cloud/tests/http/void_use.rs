@@ -2,7 +2,7 @@
 
 use crate::actors::{Town, a_key};
 use jiff::civil::date;
-use madoguchi_wire::terminal_api::{OperationKind, Refusal};
+use madoguchi_wire::terminal_api::{OperationKind, Refusal, SignInAnswer};
 
 #[tokio::test]
 async fn a_void_gives_the_points_back_to_the_lots_they_came_from() {
@@ -77,6 +77,7 @@ async fn the_day_of_the_use_ends_at_midnight_in_japan() {
     town.it_is("2026-11-20T23:59:59+09:00");
     shop.voids(in_time).await.done();
     town.it_is("2026-11-21T00:00:00+09:00");
+    shop.signs_in().await.ok::<SignInAnswer>();
     assert_eq!(shop.voids(too_late).await.refused(), Refusal::TooLateToVoid);
 }
 
@@ -120,7 +121,7 @@ async fn points_whose_day_has_passed_do_not_come_back_usable() {
     shop.uses(500).under(key).from(&hanako).await.done();
     town.it_is("2026-11-21T00:00:00+09:00");
     let mut shop = shop;
-    shop.signs_in().await;
+    shop.begins_the_day().await;
     assert_eq!(shop.voids(key).await.refused(), Refusal::TooLateToVoid);
     assert_eq!(town.balance(&hanako, town.kawasaki_points()).await, 0);
 }

@@ -8,6 +8,7 @@ use madoguchi_domain::currency::{CurrencyCode, CurrencyKind, CurrencyNumber};
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::session_proof::session_proof;
+use madoguchi_domain::sign_in::{PasswordAsked, SignInRule, StaffNameAsked};
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalFunction, TerminalId, TerminalKind};
 use madoguchi_terminal::clock::Pending;
@@ -334,6 +335,7 @@ impl Inside {
             expires_at_ms: NOW_MS + 900_000,
             cloud_time_ms: NOW_MS,
             profile: self.profile(),
+            sign_in: None,
         })
     }
 
@@ -348,6 +350,7 @@ impl Inside {
             functions: vec![TerminalFunction::UsePoints],
             currencies: vec![CURRENCY.into()],
             limits: Limits { per_use: 3_000, per_day: 5_000 },
+            sign_in: SignInRule { password: PasswordAsked::Never, staff_name: StaffNameAsked::No },
         }
     }
 
@@ -420,6 +423,7 @@ impl Inside {
             currencies: vec![CURRENCY.into()],
             masked_mykey_id: "MY****56".into(),
             linked_number: voided_number.clone(),
+            staff_name: None,
             can_be_voided: kind == OperationKind::Use,
         });
         let account = MovedAccount {

@@ -1,4 +1,5 @@
-//! A town: residents with points, shops with terminals, open sessions, and years of uses.
+//! A town: residents with points, shops with terminals, open sessions that are signed
+//! in, and years of uses.
 //!
 //! Everything about it follows from its numbers, so that the load can name its residents, terminals
 //! and tokens without reading the database.
@@ -13,6 +14,7 @@ use madoguchi_cloud::database::Database;
 use madoguchi_cloud::identity::currency::{self, Currency};
 use madoguchi_cloud::identity::issuer::{self, Issuer};
 use madoguchi_cloud::identity::session::{self, SessionRow, TokenHash};
+use madoguchi_cloud::identity::sign_in::{self, SignIn};
 use madoguchi_cloud::identity::site::{self, Site};
 use madoguchi_cloud::identity::terminal::{self, Terminal, TerminalStatus};
 use madoguchi_cloud::ledger::{Ledger, books};
@@ -152,7 +154,7 @@ impl Town {
     }
 }
 
-/// Issuer, points, shops, terminals, and a session for each.
+/// Issuer, points, shops, terminals, and for each a session in which somebody has signed in.
 fn register(write: &Connection, now_ms: i64) -> Result<(), Trouble> {
     let municipality = IssuerCode::parse(MUNICIPALITY)?;
     issuer::put(
@@ -185,6 +187,8 @@ fn register(write: &Connection, now_ms: i64) -> Result<(), Trouble> {
         terminal::add(write, &terminal, "nobody signs in with a password here")?;
         let row = SessionRow { terminal: terminal.id, generation: 1, expires_at_ms: now_ms + SESSION_MS };
         session::open(write, TokenHash::of(&counter.token()), row, now_ms)?;
+        let signed_in = SignIn { from_ms: now_ms, until_ms: now_ms + SESSION_MS, staff_name: None };
+        sign_in::begin(write, terminal.id, terminal.generation, &signed_in)?;
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
 use madoguchi_domain::mykey_id::MyKeyId;
 use madoguchi_domain::person::PersonId;
+use madoguchi_domain::sign_in::{PasswordAsked, SignInRule};
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalId, TerminalKind};
 use madoguchi_virtual::sample::{Application, SampleCard};
@@ -141,6 +142,8 @@ impl Town {
         for (code, name) in [(KAWASAKI, "川崎市"), (YOKOHAMA, "横浜市"), (KANAGAWA, "神奈川県")] {
             municipality::add(write, issuer(code), name)?;
             municipality::set_limits(write, issuer(code), LIMIT_PER_USE, LIMIT_PER_DAY)?;
+            let without_password = SignInRule { password: PasswordAsked::Never, ..SignInRule::default() };
+            municipality::set_sign_in(write, issuer(code), without_password)?;
         }
         for (code, name) in [(KAWASAKI, "やまだ八百屋"), (KAWASAKI, "さとう書店"), (YOKOHAMA, "はまの茶屋")]
         {

@@ -82,7 +82,11 @@ impl Town {
     }
 
     pub(crate) async fn suspends(&self, terminal: TerminalId) {
-        self.cloud.database.write(move |write| operator::terminal::suspend(write, terminal)).await.unwrap();
+        self.cloud
+            .database
+            .write(move |write| operator::terminal::suspend(write, terminal, NOW_MS))
+            .await
+            .unwrap();
     }
 
     pub(crate) async fn resumes(&self, terminal: TerminalId) {

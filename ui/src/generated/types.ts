@@ -10,7 +10,7 @@ ja: string,
  */
 en: string, };
 
-export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "unforeseen";
+export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "sign_in_needed" | "wrong_terminal_password" | "staff_name_missing" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "unforeseen";
 
 export type Failure = { 
 /**
@@ -126,6 +126,10 @@ masked_mykey_id: string,
  */
 linked_number: string | null, 
 /**
+ * Who was signed in, where the municipality wants the name and one was given.
+ */
+staff_name: string | null, 
+/**
  * Whether this terminal can void it now.
  */
 can_be_voided: boolean, };
@@ -214,7 +218,11 @@ currencies: Array<string>,
 /**
  * Limits without PIN, set by the municipality.
  */
-limits: Limits, };
+limits: Limits, 
+/**
+ * When the terminal password is asked for, and whether a staff name is (row A8).
+ */
+sign_in: { password: 'never' | 'every_day' | 'every_start', staff_name: 'no' | 'optional' | 'required' }, };
 
 export type UsableAccount = { 
 /**

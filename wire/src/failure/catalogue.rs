@@ -99,6 +99,18 @@ codes! {
     ContactIncomplete = "T-114", Check, NotConcerned,
         ja: "{field}の入力に、足りないところがあります。", "例のとおりに入力してください。";
         en: "Something is missing in: {field}.", "Please fill it in as shown in the example.";
+    /// The password must be typed first: a new day, a lock, or never yet.
+    SignInNeeded = "T-115", Check, No,
+        ja: "端末パスワードの入力が必要です。ポイントは動いていません。", "端末パスワードを入力してください。";
+        en: "The terminal password is needed. No points have moved.", "Please type the terminal password.";
+    /// The password typed to sign in is wrong; the terminal ID is not in question.
+    WrongTerminalPassword = "T-116", Check, NotConcerned,
+        ja: "端末パスワードがちがいます。", "配られた用紙を見て、もう一度入力してください。";
+        en: "The terminal password is wrong.", "Please look at the sheet you were given and type it again.";
+    /// The municipality wants a staff name with each sign-in.
+    StaffNameMissing = "T-117", Check, NotConcerned,
+        ja: "担当者名が入力されていないか、長すぎます。", "担当者名を、30文字までで入力してください。";
+        en: "The staff name is missing or too long.", "Please type a staff name of up to 30 characters.";
 
     // N: the way to the cloud
     /// The cloud cannot be reached or does not answer in time.

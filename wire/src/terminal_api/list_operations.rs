@@ -3,6 +3,7 @@
 use super::operation::OperationKind;
 use jiff::civil::Date;
 use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_domain::sign_in::StaffName;
 use serde::{Deserialize, Serialize};
 
 /// Asks for one day.
@@ -57,6 +58,11 @@ pub struct ListedOperation {
     pub masked_mykey_id: String,
     /// For a use that was voided: the void's number. For a void: the number of the use it undid.
     pub linked_number: Option<String>,
+    /// Who was signed in, where the municipality wants the name and one was given.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[cfg_attr(test, ts(type = "string | null"))]
+    #[serde(default)]
+    pub staff_name: Option<StaffName>,
     /// Whether this terminal can void it now.
     pub can_be_voided: bool,
 }

@@ -1,6 +1,7 @@
 //! `request_challenge` and `open_session`: the device key proves the terminal; a token stands for it.
 
 use super::profile::TerminalProfile;
+use super::sign_in::SignedIn;
 use madoguchi_domain::terminal::TerminalId;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -59,6 +60,8 @@ pub struct OpenSessionAnswer {
     pub cloud_time_ms: i64,
     /// What the terminal is and may do.
     pub profile: TerminalProfile,
+    /// The sign-in in force, if any: a session renewed, or a program started anew, goes on with it.
+    pub sign_in: Option<SignedIn>,
 }
 
 impl fmt::Debug for OpenSessionAnswer {

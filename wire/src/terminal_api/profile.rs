@@ -1,6 +1,7 @@
 //! What a terminal is: its municipality, site, kind and functions (row A7).
 
 use madoguchi_domain::issuer::IssuerCode;
+use madoguchi_domain::sign_in::SignInRule;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalFunction, TerminalId, TerminalKind};
 use serde::{Deserialize, Serialize};
@@ -47,6 +48,16 @@ pub struct TerminalProfile {
     pub currencies: Vec<String>,
     /// Limits without PIN, set by the municipality.
     pub limits: Limits,
+    /// When the terminal password is asked for, and whether a staff name is (row A8).
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(
+        test,
+        ts(
+            type = "{ password: 'never' | 'every_day' | 'every_start', staff_name: 'no' | 'optional' | 'required' }"
+        )
+    )]
+    #[serde(default)]
+    pub sign_in: SignInRule,
 }
 
 /// Limits for uses without PIN (row D5), in points.

@@ -4,6 +4,7 @@ use super::ExampleError;
 use super::day::ExampleDay;
 use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_domain::points::Points;
+use madoguchi_domain::sign_in::SignInRule;
 use madoguchi_domain::terminal::{TerminalId, TerminalKind};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -32,6 +33,7 @@ pub(super) struct ExampleIssuer {
     pub(super) code: IssuerCode,
     pub(super) name: String,
     pub(super) limits: Option<ExampleLimits>,
+    pub(super) sign_in: Option<SignInRule>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

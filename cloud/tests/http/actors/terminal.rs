@@ -15,7 +15,8 @@ use madoguchi_domain::use_proof::UseProof;
 use madoguchi_wire::terminal_api::{
     BeginRegistrationRequest, Contact, LookUpPointsAnswer, OpenSessionAnswer, OpenSessionRequest,
     RegisterTerminalRequest, RequestChallengeAnswer, RequestChallengeRequest, RequestUseNonceAnswer,
-    RequestUseNonceRequest, ResolveOperationRequest, VoidUseRequest, route,
+    RequestUseNonceRequest, ResolveOperationRequest, SignInAnswer, SignOutRequest, SignedIn, VoidUseRequest,
+    route,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -163,13 +164,37 @@ impl Terminal {
     pub(crate) async fn at_work(mut self) -> Self {
         let reply = self.registers().await;
         assert!(reply.status.is_success(), "{}", reply.body);
-        self.signs_in().await;
+        self.begins_the_day().await;
         self
     }
 
-    pub(crate) async fn signs_in(&mut self) {
+    /// Opens a session and works in it; a sign-in goes on.
+    pub(crate) async fn goes_on(&mut self) {
         let session: OpenSessionAnswer = self.opens_session().await.ok();
         self.token = Some(session.token);
+    }
+
+    /// Opens a session and signs in.
+    pub(crate) async fn begins_the_day(&mut self) {
+        self.goes_on().await;
+        let _: SignInAnswer = self.signs_in().await.ok();
+    }
+
+    pub(crate) async fn signs_in(&self) -> Reply {
+        self.signs_in_with(PASSWORD).await
+    }
+
+    pub(crate) async fn signs_in_with(&self, password: &str) -> Reply {
+        self.post("sign_in", &json!({ "password": password })).await
+    }
+
+    pub(crate) async fn signs_in_as(&self, staff_name: &str) -> Reply {
+        self.post("sign_in", &json!({ "password": PASSWORD, "staff_name": staff_name })).await
+    }
+
+    /// The terminal was locked; which sign-in that ends is in the answer that began it.
+    pub(crate) async fn signs_out(&self, of: &SignedIn) -> Reply {
+        self.post("sign_out", &SignOutRequest { from_ms: of.from_ms }).await
     }
 
     // ── at the counter ────────────────────────────────────────────────────────────────────────────

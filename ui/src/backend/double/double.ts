@@ -336,6 +336,7 @@ export class Double implements Backend {
       currencies: state.accounts.map(({ currency }) => currency),
       masked_mykey_id: MASKED,
       linked_number: state.voided_number,
+      staff_name: null,
       can_be_voided: kind === 'use',
     });
     return operation;

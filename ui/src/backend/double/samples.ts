@@ -45,6 +45,7 @@ export const SHOP: TerminalProfile = {
   functions: ['use_points', 'clear_tickets', 'own_totals'],
   currencies: ['川崎市ポイント', 'かわさき宙フェス'],
   limits: { per_use: 3000, per_day: 5000 },
+  sign_in: { password: 'never', staff_name: 'no' },
 };
 
 export const LIBRARY: TerminalProfile = {
@@ -74,6 +75,7 @@ export const OPERATIONS: ListedOperation[] = [
     currencies: ['川崎市ポイント'],
     masked_mykey_id: 'TA****08',
     linked_number: null,
+    staff_name: null,
     can_be_voided: true,
   },
   {
@@ -85,6 +87,7 @@ export const OPERATIONS: ListedOperation[] = [
     currencies: ['かわさき宙フェス'],
     masked_mykey_id: 'KO****31',
     linked_number: '20261120-0012',
+    staff_name: null,
     can_be_voided: false,
   },
   {
@@ -96,6 +99,7 @@ export const OPERATIONS: ListedOperation[] = [
     currencies: ['かわさき宙フェス'],
     masked_mykey_id: 'KO****31',
     linked_number: '20261120-0013',
+    staff_name: null,
     can_be_voided: false,
   },
   {
@@ -107,6 +111,7 @@ export const OPERATIONS: ListedOperation[] = [
     currencies: ['川崎市ポイント', 'かわさき宙フェス'],
     masked_mykey_id: 'SU****74',
     linked_number: null,
+    staff_name: null,
     can_be_voided: true,
   },
 ];
