@@ -1,0 +1,199 @@
+//! The smallest load that has everything a use of points has: a key, one effect, an answer; and the
+//! question what became of a key, which writes the key down where it is not known.
+//!
+//! It shows what the database cluster does by itself, without the cloud.
+
+use super::{Acknowledgements, Verdict};
+use crate::Outcome;
+use madoguchi_tests::scene::trouble::Trouble;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::task::JoinSet;
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, NoTls};
+use uuid::Uuid;
+
+const CLERKS: i32 = 16;
+/// Silence of the database after which a clerk's program hangs up.
+const UNTIL_HUNG_UP: Duration = Duration::from_secs(4);
+/// Before trying again.
+const PAUSE: Duration = Duration::from_millis(100);
+
+const TABLES: &str = "
+create table account (id int primary key, used bigint not null default 0);
+create table use (key text primary key, account int not null, outcome text not null);
+insert into account (id) select generate_series(1, 16);
+";
+const USE: &str = "
+with posted as (
+    insert into use (key, account, outcome) values ($1, $2, 'done') on conflict (key) do nothing
+    returning account
+)
+update account set used = used + 1 where id in (select account from posted)";
+/// It always writes, so that its answer, too, waits until the replica has what it says.
+const RESOLVE: &str = "
+insert into use (key, account, outcome) values ($1, $2, 'abandoned')
+on conflict (key) do update set key = excluded.key
+returning outcome";
+
+/// The clerks and what they have been told, from the first scenario to the last.
+pub(crate) struct Rows {
+    url: Arc<str>,
+    acknowledgements: Acknowledgements,
+    told: HashMap<Uuid, Told>,
+    at_work: Option<AtWork>,
+}
+
+struct AtWork {
+    goes_home: Arc<AtomicBool>,
+    clerks: JoinSet<Outcome<Vec<(Uuid, Told)>>>,
+}
+
+/// What a clerk knows of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Done,
+    Abandoned,
+}
+
+impl Rows {
+    /// Makes the tables.
+    pub(crate) async fn set_up(url: &str) -> Outcome<Self> {
+        let (url, acknowledgements) = (Arc::from(url), Acknowledgements::default());
+        let client = connect(&url).await?;
+        client.batch_execute(TABLES).await.map_err(|error| trouble(&error))?;
+        Ok(Self { url, acknowledgements, told: HashMap::new(), at_work: None })
+    }
+
+    pub(crate) fn acknowledgements(&self) -> &Acknowledgements {
+        &self.acknowledgements
+    }
+
+    /// All clerks begin to work.
+    pub(crate) fn begin(&mut self) {
+        let goes_home = Arc::new(AtomicBool::new(false));
+        let mut clerks = JoinSet::new();
+        for account in 1..=CLERKS {
+            let clerk = Clerk {
+                url: Arc::clone(&self.url),
+                account,
+                goes_home: Arc::clone(&goes_home),
+                acknowledgements: self.acknowledgements.clone(),
+                line: None,
+            };
+            clerks.spawn(clerk.works());
+        }
+        self.at_work = Some(AtWork { goes_home, clerks });
+    }
+
+    /// All clerks finish what they have begun and go home; the books are compared with what they say.
+    pub(crate) async fn end(&mut self) -> Outcome<Verdict> {
+        let Some(mut at_work) = self.at_work.take() else { return Ok(Verdict::default()) };
+        at_work.goes_home.store(true, Ordering::SeqCst);
+        let mut told = HashMap::new();
+        while let Some(clerk) = at_work.clerks.join_next().await {
+            told.extend(clerk.map_err(|error| Trouble::new(error.to_string()))??);
+        }
+        let acknowledged = told.values().filter(|told| **told == Told::Done).count();
+        // Earlier answers must still hold as well.
+        self.told.extend(told);
+        Ok(Verdict { acknowledged, ..self.compare().await? })
+    }
+
+    async fn compare(&self) -> Outcome<Verdict> {
+        let client = connect(&self.url).await?;
+        let rows = client.query("select key, outcome from use", &[]).await;
+        let mut posted = HashMap::new();
+        for row in rows.map_err(|error| trouble(&error))? {
+            let key: Uuid = row.get::<_, String>(0).parse().map_err(|_| Trouble::new("a key is no UUID"))?;
+            posted.insert(key, if row.get::<_, &str>(1) == "done" { Told::Done } else { Told::Abandoned });
+        }
+        let used = client.query_one("select sum(used)::bigint from account", &[]).await;
+        let used: i64 = used.map_err(|error| trouble(&error))?.get(0);
+        let done = posted.values().filter(|outcome| **outcome == Told::Done).count();
+        let count = |wrong: &dyn Fn(Uuid, Told) -> bool| {
+            self.told.iter().filter(|(key, told)| wrong(**key, **told)).count()
+        };
+        let lost = count(&|key, told| told == Told::Done && posted.get(&key) != Some(&Told::Done));
+        let denied = count(&|key, told| told == Told::Abandoned && posted.get(&key) == Some(&Told::Done));
+        let told_of_none = posted.keys().filter(|key| !self.told.contains_key(key)).count();
+        let doubled = usize::try_from(used).unwrap_or_default().saturating_sub(done);
+        Ok(Verdict { acknowledged: 0, lost, doubled, told_wrong: denied + told_of_none })
+    }
+}
+
+struct Clerk {
+    url: Arc<str>,
+    account: i32,
+    goes_home: Arc<AtomicBool>,
+    acknowledgements: Acknowledgements,
+    line: Option<Client>,
+}
+
+impl Clerk {
+    async fn works(mut self) -> Outcome<Vec<(Uuid, Told)>> {
+        let mut told = Vec::new();
+        while !self.goes_home.load(Ordering::SeqCst) {
+            // Nothing is begun without a line: a use that was never sent needs no answer.
+            if self.line.is_none() && !self.calls().await {
+                continue;
+            }
+            let key = Uuid::now_v7();
+            let outcome = match self.says(USE, key).await {
+                Some(_) => Told::Done,
+                None => self.asks_what_became_of(key).await?,
+            };
+            self.acknowledgements.note();
+            told.push((key, outcome));
+        }
+        Ok(told)
+    }
+
+    async fn asks_what_became_of(&mut self, key: Uuid) -> Outcome<Told> {
+        // Longer than any failure here lasts.
+        let deadline = tokio::time::Instant::now() + Duration::from_mins(3);
+        while tokio::time::Instant::now() < deadline {
+            if self.line.is_none() && !self.calls().await {
+                continue;
+            }
+            if let Some(outcome) = self.says(RESOLVE, key).await {
+                return Ok(if outcome.as_deref() == Some("done") { Told::Done } else { Told::Abandoned });
+            }
+        }
+        Err(Trouble::new(format!("nobody could say what became of {key}")))
+    }
+
+    /// The answer, if there was one in time; otherwise the line is hung up.
+    async fn says(&mut self, statement: &str, key: Uuid) -> Option<Option<String>> {
+        let line = self.line.take()?;
+        let key = key.to_string();
+        let values: [&(dyn ToSql + Sync); 2] = [&key, &self.account];
+        let asked = line.query(statement, &values);
+        let rows = tokio::time::timeout(UNTIL_HUNG_UP, asked).await.ok()?.ok()?;
+        self.line = Some(line);
+        Some(rows.first().map(|row| row.get(0)))
+    }
+
+    async fn calls(&mut self) -> bool {
+        self.line = connect(&self.url).await.ok();
+        if self.line.is_none() {
+            tokio::time::sleep(PAUSE).await;
+        }
+        self.line.is_some()
+    }
+}
+
+async fn connect(url: &str) -> Outcome<Client> {
+    let connected = tokio::time::timeout(UNTIL_HUNG_UP, tokio_postgres::connect(url, NoTls)).await;
+    let connected = connected.map_err(|_| Trouble::new("the books did not answer"))?;
+    let (client, connection) = connected.map_err(|error| trouble(&error))?;
+    // It ends with its client, or with the line.
+    tokio::spawn(connection);
+    Ok(client)
+}
+
+fn trouble(error: &tokio_postgres::Error) -> Trouble {
+    Trouble::not_started("PostgreSQL", &error.to_string())
+}

@@ -1,0 +1,33 @@
+//! One run: a cluster is founded, everything asked for happens to it, and the table is said.
+
+use crate::Outcome;
+use crate::cluster::Cluster;
+use crate::command_line::CommandLine;
+use crate::load::Rows;
+use crate::report::Report;
+use std::fs;
+
+/// Runs from the program's first thread: the machines' programs live as long as it.
+#[tokio::main]
+pub(crate) async fn all(asked: &CommandLine) -> Outcome<bool> {
+    fs::create_dir_all(&asked.folder)?;
+    let folder = asked.folder.canonicalize()?;
+    let run = folder.join("run");
+    // What an earlier run left.
+    if run.exists() {
+        fs::remove_dir_all(&run)?;
+    }
+    eprintln!("Founding the cluster; what its programs say is kept in {}", run.join("logs").display());
+    let mut cluster = Cluster::found(&run).await?;
+    let mut load = Rows::set_up(&cluster.database_url()).await?;
+    let mut report = Report::default();
+    for _ in 0..asked.times.get() {
+        for scenario in asked.scenarios() {
+            eprintln!("{} …", scenario.words());
+            report.add(scenario.play(&mut cluster, &mut load).await?);
+        }
+    }
+    println!("{report}");
+    fs::write(folder.join("failover.md"), report.to_string())?;
+    Ok(report.is_clean())
+}
