@@ -15,6 +15,8 @@ use std::time::Duration;
 const UNTIL_WHOLE: Duration = Duration::from_mins(3);
 /// One question to Patroni; a machine without power does not answer.
 const UNTIL_ANSWERED: Duration = Duration::from_secs(1);
+/// Patroni itself looks every other second.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(200);
 
 /// The cluster of `docs/failover.md`.
 pub(crate) struct Cluster {
@@ -107,45 +109,55 @@ impl Cluster {
         named.try_for_each(|machine| patroni::start(machine, &self.secrets))
     }
 
+    /// Waits until both machines say that one leads and the other has everything; says which is which.
+    pub(crate) async fn is_whole(&self) -> Outcome<Roles> {
+        let [first, second] = &self.books;
+        let agreed = || async {
+            let (one, other) =
+                tokio::join!(patroni::members(first, &self.http), patroni::members(second, &self.http));
+            let agreed =
+                Roles::of(&one?).filter(|roles| other.as_ref().and_then(Roles::of).as_ref() == Some(roles));
+            if agreed.is_none() {
+                tokio::time::sleep(BETWEEN_LOOKS).await;
+            }
+            agreed
+        };
+        let whole = until_some("one machine leads and the other follows in step", UNTIL_WHOLE, agreed).await;
+        whole.map_err(|trouble| self.with_last_words(trouble))
+    }
+
     /// Waits until this machine leads.
     pub(crate) async fn leads(&self, name: &str) -> Outcome<()> {
-        let leads = |members: Members| (members.primary() == Some(name)).then_some(());
-        self.hears(&format!("{name} leads"), leads).await
-    }
-
-    /// Waits until one machine leads and the other has everything; says which is which.
-    pub(crate) async fn is_whole(&self) -> Outcome<Roles> {
-        let roles = |members: Members| {
-            let primary = members.primary()?.to_owned();
-            Some(Roles { primary, replica: members.synchronous_replica()?.to_owned() })
-        };
-        self.hears("one machine leads and the other follows in step", roles).await
-    }
-
-    async fn hears<T>(&self, what: &str, wanted: impl Fn(Members) -> Option<T>) -> Outcome<T> {
-        let wanted = &wanted;
-        let look = || async move {
+        let led = || async {
             for machine in &self.books {
-                if let Some(found) = patroni::members(machine, &self.http).await.and_then(wanted) {
-                    return Some(found);
+                let members = patroni::members(machine, &self.http).await;
+                if members.as_ref().and_then(Members::primary) == Some(name) {
+                    return Some(());
                 }
             }
-            // Patroni itself looks every other second.
-            tokio::time::sleep(Duration::from_millis(200)).await;
+            tokio::time::sleep(BETWEEN_LOOKS).await;
             None
         };
-        until_some(what, UNTIL_WHOLE, look).await.map_err(|trouble| {
-            let words = self.books.iter().map(|machine| {
-                format!("{}:\n{}", machine.name(), machine.last_words("patroni"))
-            });
-            trouble.and(&words.collect::<Vec<_>>().join("\n"))
-        })
+        let leads = until_some(&format!("{name} leads"), UNTIL_WHOLE, led).await;
+        leads.map_err(|trouble| self.with_last_words(trouble))
+    }
+
+    fn with_last_words(&self, trouble: Trouble) -> Trouble {
+        let said = |machine: &Machine| format!("{}:\n{}", machine.name(), machine.last_words("patroni"));
+        trouble.and(&self.books.iter().map(said).collect::<Vec<_>>().join("\n"))
     }
 }
 
 /// Which machine is which at this moment.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Roles {
     pub(crate) primary: String,
     pub(crate) replica: String,
+}
+
+impl Roles {
+    fn of(members: &Members) -> Option<Self> {
+        let primary = members.primary()?.to_owned();
+        Some(Self { primary, replica: members.synchronous_replica()?.to_owned() })
+    }
 }

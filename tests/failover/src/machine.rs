@@ -141,8 +141,11 @@ impl Machine {
     fn kill_all(&self, what: &str, is_meant: impl Fn(&str) -> bool) -> Outcome<()> {
         until(&format!("{what} is dead"), UNTIL_DEAD, || {
             let Ok(all) = self.port.processes() else { return false };
-            let meant: Vec<String> =
-                all.iter().filter(|(_, name)| is_meant(name)).map(|(process, _)| process.to_string()).collect();
+            let meant: Vec<String> = all
+                .iter()
+                .filter(|(_, name)| is_meant(name))
+                .map(|(process, _)| process.to_string())
+                .collect();
             if meant.is_empty() {
                 return true;
             }

@@ -59,7 +59,15 @@ pub(crate) async fn members(machine: &Machine, http: &reqwest::Client) -> Option
 /// The operator hands the primary's place over, as the document says.
 pub(crate) fn switch_over(on: &Machine, from: &str, to: &str) -> Outcome<()> {
     let command = [
-        "patronictl", "-c", CONFIGURATION, "switchover", "--leader", from, "--candidate", to, "--force",
+        "patronictl",
+        "-c",
+        CONFIGURATION,
+        "switchover",
+        "--leader",
+        from,
+        "--candidate",
+        to,
+        "--force",
         "madoguchi",
     ];
     let done = on.run(&command)?;

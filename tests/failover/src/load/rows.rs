@@ -18,6 +18,8 @@ use uuid::Uuid;
 const CLERKS: i32 = 16;
 /// Silence of the database after which a clerk's program hangs up.
 const UNTIL_HUNG_UP: Duration = Duration::from_secs(4);
+/// Between two customers: the machines, not this computer's processors, are to be tried.
+const BREATH: Duration = Duration::from_millis(20);
 /// Before trying again.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -147,6 +149,7 @@ impl Clerk {
             };
             self.acknowledgements.note();
             told.push((key, outcome));
+            tokio::time::sleep(BREATH).await;
         }
         Ok(told)
     }
