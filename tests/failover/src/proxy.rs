@@ -1,4 +1,4 @@
-//! HAProxy beside the cloud: the way to whichever machine is the primary, and the fence against two.
+//! `HAProxy` beside the cloud: the way to whichever machine is the primary, and the fence against two.
 
 use crate::Outcome;
 use crate::configuration;
