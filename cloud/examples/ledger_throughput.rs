@@ -221,7 +221,7 @@ async fn main() {
         std::env::args().nth(index).map_or(default, |text| text.parse().unwrap())
     };
     let (residents, history) = (argument(1, 100_000), argument(2, 0));
-    let folder = tempfile::tempdir_in(".").unwrap();
+    let folder = tempfile::tempdir_in("target").unwrap();
     let database = Database::open(&folder.path().join("ledger.sqlite")).unwrap();
     database.write(|write| books::open_currency(write, currency())).await.unwrap();
     let ledger = |most| Ledger::with(database.clone(), Clock::System, Box::new(Random), most);

@@ -20,8 +20,8 @@ create table head (
     lots bigint not null check (lots >= 0)
 ) /* clustered */;
 
--- owner: the 16 bytes of a resident's person id, the decimal number of a partner, site or street,
--- empty for the others.
+-- Whose points, of which currency. Written once, when it is opened. owner: the 16 bytes of a resident's
+-- person id, the decimal number of a partner, site or street, empty for the others.
 create table account (
     book text not null,
     kind text not null
@@ -30,14 +30,7 @@ create table account (
     currency bigint not null check (currency > 0),
     id bigint not null check (id > 0),
     name blob not null check (length(name) = 16),
-    balance bigint not null,
-    entries bigint not null check (entries >= 0),
-    last_seq bigint,
-    last_line bigint,
     primary key (book, kind, owner, currency),
-    check (balance >= 0 or kind in ('issued', 'partner', 'bank')),
-    check ((entries = 0) = (last_seq is null)),
-    check ((last_seq is null) = (last_line is null)),
     check (case kind when 'resident' then length(owner) = 16
                      when 'partner' then length(owner) > 0
                      when 'site' then length(owner) > 0
@@ -46,7 +39,38 @@ create table account (
 ) /* clustered */;
 create unique index account_by_id on account (book, id);
 
--- A resident's points of one last day (null = never lapse) and one origin, which never changes.
+-- What an account holds that is no resident's. Few and short: many shops share a page, and every commit
+-- changes some of them.
+create table balance (
+    book text not null,
+    account bigint not null,
+    kind text not null check (kind <> 'resident'),
+    balance bigint not null,
+    entries bigint not null check (entries >= 0),
+    last_seq bigint,
+    last_line bigint,
+    primary key (book, account),
+    check (balance >= 0 or kind = 'issued' or kind = 'partner' or kind = 'bank'),
+    check ((entries = 0) = (last_seq is null)),
+    check ((last_seq is null) = (last_line is null))
+) /* clustered */;
+
+-- All that a book knows of one resident, in one row, because one use of points changes all of it:
+-- business_date and used say what was used without a signature at this municipality's terminals on the
+-- newest such date; accounts is JSON, for each account what it holds and which of its lots have points
+-- left. Not clustered: its rows are long.
+create table wallet (
+    book text not null,
+    person blob not null check (length(person) = 16),
+    business_date text check (length(business_date) = 10),
+    used bigint check (used >= 0),
+    accounts text not null,
+    primary key (book, person),
+    check ((business_date is null) = (used is null))
+);
+
+-- A resident's points of one last day (null = never lapse) and one origin, as they were granted. Written
+-- once; what remains of it stands in the wallet.
 create table lot (
     book text not null,
     account bigint not null,
@@ -56,10 +80,8 @@ create table lot (
     origin_reference text not null,
     origin_seq bigint not null check (origin_seq > 0),
     amount bigint not null check (amount between 1 and 9999999999),
-    remaining bigint not null check (remaining between 0 and amount),
     primary key (book, account, id)
 ) /* clustered */;
--- Does not mention what remains: drawing from a lot must not touch a second page.
 create index lot_by_last_day on lot (book, last_day) where last_day is not null;
 
 -- One business act in one book: posted, refused or abandoned. Append-only. The key and the answer stand
@@ -97,7 +119,7 @@ create unique index operation_by_target on operation (book, reverses) where reve
 create unique index operation_by_act on operation (act_book, act_seq, book) where act_book <> book;
 
 -- One line. Append-only. previous_seq and previous_line lead to the account's entry before it, so a
--- statement walks back from account.last_seq without an index that every use would have to fill.
+-- statement walks back from the newest without an index that every use would have to fill.
 create table entry (
     book text not null,
     seq bigint not null,
@@ -124,15 +146,6 @@ create table block (
     at_ms bigint not null,
     hash blob not null check (length(hash) = 32),
     primary key (book, height)
-) /* clustered */;
-
--- What a resident used without a signature at this municipality's terminals on the newest such date.
-create table resident_day (
-    book text not null,
-    person blob not null check (length(person) = 16),
-    business_date text not null check (length(business_date) = 10),
-    used bigint not null check (used >= 0),
-    primary key (book, person)
 ) /* clustered */;
 
 -- Every lot of the book whose last day is this one or earlier has lapsed.

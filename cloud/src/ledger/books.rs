@@ -8,7 +8,7 @@ use crate::database::{self, Connection, params};
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::chain::genesis;
-use madoguchi_domain::ledger::{Account, AccountId, AccountTitle, Mark, StoredAccount};
+use madoguchi_domain::ledger::{Account, AccountId, AccountTitle, Mark, OpenedAccount, StoredAccount};
 
 /// Opens a book; opening it again changes nothing.
 pub fn open_book(connection: &Connection, book: BookCode) -> database::Result<()> {
@@ -46,6 +46,8 @@ fn open_account(connection: &Connection, title: AccountTitle) -> database::Resul
         params![title.book().as_str()],
         |row| row.get(0).map(AccountId),
     )?;
-    let account = Account::opened(id, random_account_name());
-    write::insert_account(connection, &StoredAccount { mark: Mark::New, title, account })
+    let name = random_account_name();
+    write::open_accounts(connection, &[OpenedAccount { title, id, name }])?;
+    let account = Account::opened(id, name);
+    write::write_balances(connection, &[StoredAccount { mark: Mark::New, title, account }])
 }

@@ -3,14 +3,16 @@
 //! Belongs here: turning rows back into what was posted, in the order in which
 //! `madoguchi_domain::ledger::invariants` wants them. Does not belong here: what must hold.
 
+mod kept;
+
 use super::columns;
-use super::load::{account_from, lot_from};
 use crate::database::{self, Connection, Row, Value, params};
-use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
+use kept::Kept;
+use madoguchi_domain::currency::CurrencyNumber;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::chain::Block;
-use madoguchi_domain::ledger::invariants::{BookAudit, Checked, LotRow, Violation};
-use madoguchi_domain::ledger::{AccountTitle, DayUse, Entry, LotId, Operation, PostedOperation};
+use madoguchi_domain::ledger::invariants::{BookAudit, Checked, Violation};
+use madoguchi_domain::ledger::{DayUse, Entry, LotId, Operation, PostedOperation};
 use madoguchi_domain::person::PersonId;
 use std::collections::VecDeque;
 use std::fmt;
@@ -92,7 +94,8 @@ pub fn check_books(read: &Connection) -> database::Result<Report> {
 /// Every book that has a head, or rows without one.
 fn books(read: &Connection) -> database::Result<Vec<BookCode>> {
     read.query_all(
-        "select book from head union select book from account union select book from lot
+        "select book from head union select book from account union select book from balance
+         union select book from wallet union select book from lot
          union select book from operation union select book from entry union select book from block
          order by book",
         params![],
@@ -102,8 +105,9 @@ fn books(read: &Connection) -> database::Result<Vec<BookCode>> {
 
 fn check_book(read: &Connection, book: BookCode) -> database::Result<Checked> {
     let mut audit = BookAudit::of(book);
-    feed_accounts(read, book, &mut audit)?;
-    feed_lots(read, book, &mut audit)?;
+    let mut kept = Kept::of(read, book)?;
+    kept.feed_accounts(read, book, &mut audit)?;
+    kept.feed_lots(read, book, &mut audit)?;
     feed_operations(read, book, &mut audit)?;
     // A book without a head is judged as one that never had anything in it.
     let nothing = madoguchi_domain::ledger::Head {
@@ -115,28 +119,6 @@ fn check_book(read: &Connection, book: BookCode) -> database::Result<Checked> {
         lots: 0,
     };
     Ok(audit.finish(&super::load::head(read, book)?.unwrap_or(nothing)))
-}
-
-fn feed_accounts(read: &Connection, book: BookCode, audit: &mut BookAudit) -> database::Result<()> {
-    let mut statement = read.prepare(
-        "select id, name, balance, entries, last_seq, last_line, kind, owner, currency from account
-         where book = $1",
-    )?;
-    statement.for_each(params![book.as_str()], |row| {
-        let kind = columns::account_kind(6, row.text(6)?, row.bytes(7)?)?;
-        let currency = CurrencyCode { book, number: CurrencyNumber(row.get(8)?) };
-        audit.account(AccountTitle { currency, kind }, account_from(row)?);
-        Ok(())
-    })
-}
-
-fn feed_lots(read: &Connection, book: BookCode, audit: &mut BookAudit) -> database::Result<()> {
-    let mut statement =
-        read.prepare("select id, last_day, origin_seq, amount, remaining, account from lot where book = $1")?;
-    statement.for_each(params![book.as_str()], |row| {
-        audit.lot(LotRow { account: columns::account_id(row, 5)?, lot: lot_from(row)? });
-        Ok(())
-    })
 }
 
 /// Operations with their entries, and the block that closes each run of them.
@@ -264,7 +246,8 @@ fn days(read: &Connection) -> database::Result<Vec<(BookCode, PersonId, DayUse)>
         let person = PersonId(Uuid::from_bytes(row.get(1)?));
         Ok((columns::book(row, 0)?, person, DayUse { date: columns::date(row, 2)?, used: row.get(3)? }))
     };
-    read.query_all("select book, person, business_date, used from resident_day", params![], day)
+    let sql = "select book, person, business_date, used from wallet where business_date is not null";
+    read.query_all(sql, params![], day)
 }
 
 /// How many rows are in memory at a time, of each kind.

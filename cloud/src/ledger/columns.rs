@@ -130,6 +130,11 @@ pub(super) fn operation(row: &Row<'_>) -> database::Result<Operation> {
     })
 }
 
+/// A value as JSON.
+pub(super) fn json<T: serde::Serialize>(value: &T) -> database::Result<String> {
+    serde_json::to_string(value).map_err(|error| database::Error::Unwritable(Box::new(error)))
+}
+
 /// The answer column.
 pub(super) fn answer(row: &Row<'_>, column: usize) -> database::Result<madoguchi_domain::ledger::Answer> {
     serde_json::from_str(row.text(column)?).map_err(|_| damaged(column, "an answer"))

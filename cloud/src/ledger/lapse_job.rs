@@ -3,16 +3,17 @@
 //! It may run late, twice, or on two servers: each lot has one derived key, so it lapses once. It
 //! works in turns of a few lots, so that uses of points go on between them.
 
+use super::wallet::wallet_from;
 use super::{Ledger, NotPosted, columns};
 use crate::database::{self, NotRead, NotWritten};
 use crate::database::{Connection, Optional, Row, params};
 use jiff::civil::Date;
 use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
 use madoguchi_domain::issuer::BookCode;
-use madoguchi_domain::ledger::{
-    AccountId, AccountKind, Actor, Answer, Asked, Job, LapseLot, LotId, Request, RequestHash,
-};
+use madoguchi_domain::ledger::{AccountId, Actor, Answer, Asked, Job, LapseLot, LotId, Request, RequestHash};
 use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_domain::person::PersonId;
+use uuid::Uuid;
 
 /// How many lots lapse in one turn.
 const LOTS_PER_TURN: i64 = 200;
@@ -44,18 +45,57 @@ pub async fn lapse_due_lots(ledger: &Ledger, today: Date) -> Result<usize, NotLa
 async fn lapse_book(ledger: &Ledger, book: BookCode, through: Date) -> Result<usize, NotLapsed> {
     let mut lapsed = 0;
     loop {
-        let due = ledger.database().read(move |read| due_lots(read, book, through)).await?;
-        if due.is_empty() {
+        let sweep = sweep(ledger, book, through).await?;
+        lapsed += sweep.lapsed;
+        if sweep.due == 0 {
             break;
         }
-        match lapse_turn(ledger, book, due).await? {
+        if sweep.lapsed == 0 {
             // The books' own date has not come to it: they decide, not the caller.
-            0 => return Ok(lapsed),
-            count => lapsed += count,
+            return Ok(lapsed);
         }
     }
     ledger.database().write(move |write| keep_mark(write, book, through)).await?;
     Ok(lapsed)
+}
+
+/// What one passing through all lots found.
+#[derive(Default)]
+struct Sweep {
+    due: usize,
+    lapsed: usize,
+}
+
+/// Passes once through the lots whose last day has come, from the mark on.
+async fn sweep(ledger: &Ledger, book: BookCode, through: Date) -> Result<Sweep, NotLapsed> {
+    let mut sweep = Sweep::default();
+    let mut after = None;
+    loop {
+        let lots = ledger.database().read(move |read| past_lots(read, book, through, after)).await?;
+        after = lots.last().map(|lot| lot.place);
+        if after.is_none() {
+            return Ok(sweep);
+        }
+        let due: Vec<LapseLot> = lots.into_iter().filter(|lot| lot.remains).map(|lot| lot.lapse).collect();
+        sweep.due += due.len();
+        sweep.lapsed += lapse_turn(ledger, book, due).await?;
+    }
+}
+
+/// Where a lot stands in the order of last days.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    last_day: Date,
+    account: AccountId,
+    lot: LotId,
+}
+
+/// A lot whose last day has passed.
+struct PastLot {
+    place: Place,
+    lapse: LapseLot,
+    /// Whether its wallet still holds any of it.
+    remains: bool,
 }
 
 /// Queues the turn's requests together, so that they share a commit.
@@ -90,28 +130,52 @@ fn books(read: &Connection) -> database::Result<Vec<BookCode>> {
     read.query_all("select book from head order by book", params![], |row| columns::book(row, 0))
 }
 
-/// From the mark on: what lies before it has lapsed, and nothing new can be granted there.
-fn due_lots(read: &Connection, book: BookCode, through: Date) -> database::Result<Vec<LapseLot>> {
+/// As many as make a turn, behind a place or else from the mark on: what lies before it has lapsed, and
+/// nothing new can be granted there.
+fn past_lots(
+    read: &Connection,
+    book: BookCode,
+    through: Date,
+    after: Option<Place>,
+) -> database::Result<Vec<PastLot>> {
+    let (day, account, lot) = match after {
+        Some(place) => (columns::date_text(place.last_day), place.account.0, place.lot.0),
+        None => (mark(read, book)?, i64::MAX, i64::MAX),
+    };
+    read.query_all(
+        "select w.business_date, w.used, w.accounts, w.person, a.currency, l.account, l.id, l.last_day
+         from lot l
+         join account a on a.book = l.book and a.id = l.account
+         join wallet w on w.book = a.book and w.person = a.owner
+         where l.book = $1 and l.last_day >= $2 and (l.last_day, l.account, l.id) > ($2, $3, $4)
+             and l.last_day <= $5 and a.kind = 'resident'
+         order by l.last_day, l.account, l.id limit $6",
+        params![book.as_str(), day, account, lot, columns::date_text(through), LOTS_PER_TURN],
+        |row| past_lot(row, book),
+    )
+}
+
+fn past_lot(row: &Row<'_>, book: BookCode) -> database::Result<PastLot> {
+    let wallet = wallet_from(row, 0)?;
+    let person = PersonId(Uuid::from_bytes(row.get(3)?));
+    let currency = CurrencyCode { book, number: CurrencyNumber(row.get(4)?) };
+    let (account, lot) = (columns::account_id(row, 5)?, LotId(row.get(6)?));
+    let held = wallet.accounts.get(&currency.number).and_then(|account| account.lot(lot));
+    Ok(PastLot {
+        place: Place { last_day: columns::date(row, 7)?, account, lot },
+        lapse: LapseLot { currency, person, account, lot },
+        remains: held.is_some_and(|lot| lot.remaining > 0),
+    })
+}
+
+/// Every lot whose last day is this one or earlier has lapsed; an empty text comes before every day.
+fn mark(read: &Connection, book: BookCode) -> database::Result<String> {
     let mark: Option<String> = read
         .query_row("select lapsed_through from lapse_mark where book = $1", params![book.as_str()], |row| {
             row.get(0)
         })
         .optional()?;
-    let mut statement = read.prepare(
-        "select a.kind, a.owner, a.currency, l.account, l.id
-         from lot l join account a on a.book = l.book and a.id = l.account
-         where l.book = $1 and l.last_day > $2 and l.last_day <= $3 and l.remaining > 0
-         order by l.last_day, l.account, l.id limit $4",
-    )?;
-    let lot = |row: &Row<'_>| {
-        let AccountKind::Resident(person) = columns::account_kind(0, row.text(0)?, row.bytes(1)?)? else {
-            return Err(columns::damaged(0, "a resident's account"));
-        };
-        let currency = CurrencyCode { book, number: CurrencyNumber(row.get(2)?) };
-        Ok(LapseLot { currency, person, account: AccountId(row.get(3)?), lot: LotId(row.get(4)?) })
-    };
-    let after = mark.unwrap_or_default();
-    statement.query_all(params![book.as_str(), after, columns::date_text(through), LOTS_PER_TURN], lot)
+    Ok(mark.unwrap_or_default())
 }
 
 fn keep_mark(write: &Connection, book: BookCode, through: Date) -> database::Result<()> {

@@ -6,7 +6,8 @@
 //! engines that re-read a locked row but not its companions, see balances from before the wait.
 
 use super::columns::{self, date, date_or_none, position};
-use crate::database::{self, Connection, Optional, Row, Value, params};
+use super::wallet::wallet;
+use crate::database::{self, Connection, Optional, Row, params};
 use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{
@@ -69,7 +70,7 @@ fn load_request(
                 load_account(connection, books, AccountTitle::resident(part.currency, used.person()))?;
                 load_account(connection, books, AccountTitle::site(part.currency, used.site()))?;
             }
-            load_day(connection, books, request.home, used.person())?;
+            load_wallet(connection, books, request.home, used.person())?;
         }
         Asked::Void(void) => {
             let target = targets.get(&(request.home, void.target_seq)).and_then(Option::as_ref);
@@ -114,100 +115,50 @@ fn remembered(connection: &Connection, request: &Request) -> database::Result<Op
 }
 
 fn load_account(connection: &Connection, books: &mut Books, title: AccountTitle) -> database::Result<()> {
-    if books.has_account(&title) {
-        return Ok(());
+    if let AccountKind::Resident(person) = title.kind {
+        return load_wallet(connection, books, title.book(), person);
     }
-    let account = if title.kind.has_lots() {
-        account_with_lots(connection, title)?
-    } else {
-        account_without_lots(connection, title)?
-    };
-    books.put_account(title, account);
+    if !books.has_account(&title) {
+        books.put_account(title, shared_account(connection, title)?);
+    }
     Ok(())
 }
 
-fn account_without_lots(connection: &Connection, title: AccountTitle) -> database::Result<Option<Account>> {
+fn load_wallet(
+    connection: &Connection,
+    books: &mut Books,
+    book: BookCode,
+    person: PersonId,
+) -> database::Result<()> {
+    if !books.has_wallet(book, person) {
+        books.put_wallet(book, person, wallet(connection, book, person)?);
+    }
+    Ok(())
+}
+
+/// An account that is no resident's.
+fn shared_account(connection: &Connection, title: AccountTitle) -> database::Result<Option<Account>> {
     connection
         .query_row(
-            "select id, name, balance, entries, last_seq, last_line from account
-             where book = $1 and kind = $2 and owner = $3 and currency = $4",
+            "select a.id, a.name, b.balance, b.entries, b.last_seq, b.last_line
+             from account a join balance b on b.book = a.book and b.account = a.id
+             where a.book = $1 and a.kind = $2 and a.owner = $3 and a.currency = $4",
             params![
                 title.book().as_str(),
                 title.kind.code(),
                 columns::owner(title.kind),
                 title.currency.number.0
             ],
-            account_from,
+            |row| {
+                Ok(Account {
+                    balance: row.get(2)?,
+                    entries: row.get(3)?,
+                    last_entry: position(row, 4, 5)?,
+                    ..Account::opened(columns::account_id(row, 0)?, columns::account_name(row, 1)?)
+                })
+            },
         )
         .optional()
-}
-
-/// The account and those of its lots that have points left, in one statement.
-fn account_with_lots(connection: &Connection, title: AccountTitle) -> database::Result<Option<Account>> {
-    let mut statement = connection.prepare(
-        "select l.id, l.last_day, l.origin_seq, l.amount, l.remaining,
-                a.id, a.name, a.balance, a.entries, a.last_seq, a.last_line
-         from account a left join lot l on l.book = a.book and l.account = a.id and l.remaining > 0
-         where a.book = $1 and a.kind = $2 and a.owner = $3 and a.currency = $4",
-    )?;
-    let mut found: Option<Account> = None;
-    statement.for_each(
-        params![
-            title.book().as_str(),
-            title.kind.code(),
-            columns::owner(title.kind),
-            title.currency.number.0
-        ],
-        |row| {
-            let account = match &mut found {
-                Some(account) => account,
-                None => found.insert(account_at(row, 5)?),
-            };
-            if row.value(0)? != Value::Null {
-                account.lots.push(lot_from(row)?);
-            }
-            Ok(())
-        },
-    )?;
-    Ok(found)
-}
-
-pub(super) fn account_from(row: &Row<'_>) -> database::Result<Account> {
-    account_at(row, 0)
-}
-
-/// An account whose six columns begin with this one.
-fn account_at(row: &Row<'_>, first: usize) -> database::Result<Account> {
-    Ok(Account {
-        id: columns::account_id(row, first)?,
-        name: columns::account_name(row, first + 1)?,
-        balance: row.get(first + 2)?,
-        entries: row.get(first + 3)?,
-        last_entry: position(row, first + 4, first + 5)?,
-        lots: Vec::new(),
-    })
-}
-
-pub(super) fn lot_from(row: &Row<'_>) -> database::Result<Lot> {
-    Ok(Lot {
-        id: LotId(row.get(0)?),
-        last_day: date_or_none(row, 1)?,
-        origin_seq: row.get(2)?,
-        amount: row.get(3)?,
-        remaining: row.get(4)?,
-    })
-}
-
-fn load_day(
-    connection: &Connection,
-    books: &mut Books,
-    home: BookCode,
-    person: PersonId,
-) -> database::Result<()> {
-    if !books.has_day(home, person) {
-        books.put_day(home, person, super::read::day_use(connection, home, person)?);
-    }
-    Ok(())
 }
 
 /// What the voids of this batch undo. Posted operations never change, nor what their accounts are.
@@ -280,42 +231,38 @@ fn load_target(
     }
     for (title, lot, _) in target.iter().flat_map(|target| &target.lines) {
         load_account(connection, books, *title)?;
-        if let Some(lot) = lot {
-            // Spent lots are not loaded with their account; this one is refilled.
-            load_lot(connection, books, title, *lot)?;
-        }
         load_account(connection, books, AccountTitle::lapsed(title.currency))?;
-        if let AccountKind::Resident(person) = title.kind {
-            load_day(connection, books, home, person)?;
+        if let (AccountKind::Resident(person), Some(lot)) = (title.kind, lot) {
+            load_spent_lot(connection, books, title.currency, person, *lot)?;
+            load_wallet(connection, books, home, person)?;
         }
     }
     books.put_target(home, seq, target.cloned());
     Ok(())
 }
 
-fn load_lot(
+/// A lot of which nothing remains is not in the wallet; this one is refilled.
+fn load_spent_lot(
     connection: &Connection,
     books: &mut Books,
-    title: &AccountTitle,
+    currency: CurrencyCode,
+    person: PersonId,
     id: LotId,
 ) -> database::Result<()> {
     let lot = connection
         .query_row(
-            "select l.id, l.last_day, l.origin_seq, l.amount, l.remaining
+            "select l.last_day, l.origin_seq, l.amount
              from account a join lot l on l.book = a.book and l.account = a.id
-             where a.book = $1 and a.kind = $2 and a.owner = $3 and a.currency = $4 and l.id = $5",
-            params![
-                title.book().as_str(),
-                title.kind.code(),
-                columns::owner(title.kind),
-                title.currency.number.0,
-                id.0
-            ],
-            lot_from,
+             where a.book = $1 and a.kind = 'resident' and a.owner = $2 and a.currency = $3 and l.id = $4",
+            params![currency.book.as_str(), person.0.as_bytes(), currency.number.0, id.0],
+            |row| {
+                let (last_day, origin_seq, amount) = (date_or_none(row, 0)?, row.get(1)?, row.get(2)?);
+                Ok(Lot { id, last_day, origin_seq, amount, remaining: 0 })
+            },
         )
         .optional()?;
     if let Some(lot) = lot {
-        books.put_lot(title, lot);
+        books.put_lot(currency.book, person, currency.number, lot);
     }
     Ok(())
 }

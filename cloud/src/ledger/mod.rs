@@ -9,6 +9,7 @@
 mod batcher;
 mod columns;
 mod load;
+mod wallet;
 mod write;
 
 pub mod books;

@@ -1,16 +1,18 @@
 //! Writing what a batch changed, with few statements, each prepared once.
 
-use super::columns::{date_text, owner};
+use super::columns::{date_text, json, owner};
+use super::wallet::write_wallets;
 use crate::database::{self, Connection, params};
-use madoguchi_domain::ledger::{Account, Changes, Mark, Operation, StoredAccount, StoredLot};
+use madoguchi_domain::ledger::{Changes, GrantedLot, Mark, OpenedAccount, Operation, StoredAccount};
 
 /// Writes all of it; the caller commits.
 pub(super) fn write(connection: &Connection, changes: &Changes) -> database::Result<()> {
     write_operations(connection, changes)?;
     write_entries(connection, changes)?;
-    write_accounts(connection, &changes.accounts)?;
-    write_lots(connection, &changes.lots)?;
-    write_days(connection, changes)?;
+    open_accounts(connection, &changes.opened)?;
+    write_lots(connection, &changes.granted)?;
+    write_balances(connection, &changes.accounts)?;
+    write_wallets(connection, &changes.wallets)?;
     write_blocks(connection, changes)
 }
 
@@ -22,12 +24,7 @@ fn write_operations(connection: &Connection, changes: &Changes) -> database::Res
     )?;
     for posted in &changes.operations {
         let operation: &Operation = &posted.operation;
-        let answer = posted
-            .answer
-            .as_ref()
-            .map(serde_json::to_string)
-            .transpose()
-            .map_err(|error| database::Error::Unwritable(Box::new(error)))?;
+        let answer = posted.answer.as_ref().map(json).transpose()?;
         insert.execute(params![
             operation.book.as_str(),
             operation.seq,
@@ -75,90 +72,68 @@ fn write_entries(connection: &Connection, changes: &Changes) -> database::Result
     Ok(())
 }
 
-fn write_accounts(connection: &Connection, accounts: &[StoredAccount]) -> database::Result<()> {
-    let mut update = connection.prepare(
-        "update account set balance = $1, entries = $2, last_seq = $3, last_line = $4
-         where book = $5 and kind = $6 and owner = $7 and currency = $8",
+/// What of new accounts never changes.
+pub(super) fn open_accounts(connection: &Connection, opened: &[OpenedAccount]) -> database::Result<()> {
+    let mut insert = connection.prepare(
+        "insert into account (book, kind, owner, currency, id, name) values ($1, $2, $3, $4, $5, $6)",
     )?;
-    for stored in accounts {
-        let StoredAccount { mark, title, account } = stored;
-        if *mark == Mark::New {
-            insert_account(connection, stored)?;
-            continue;
-        }
-        update.execute(params![
-            account.balance,
-            account.entries,
-            account.last_entry.map(|last| last.seq),
-            account.last_entry.map(|last| last.line),
-            title.book().as_str(),
-            title.kind.code(),
-            owner(title.kind),
-            title.currency.number.0,
-        ])?;
-    }
-    Ok(())
-}
-
-/// A new account, with or without entries.
-pub(super) fn insert_account(connection: &Connection, stored: &StoredAccount) -> database::Result<()> {
-    let StoredAccount { title, account, .. } = stored;
-    let Account { id, name, balance, entries, last_entry, .. } = account;
-    connection.execute(
-        "insert into account (book, kind, owner, currency, id, name, balance, entries, last_seq, last_line)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        params![
+    for OpenedAccount { title, id, name } in opened {
+        insert.execute(params![
             title.book().as_str(),
             title.kind.code(),
             owner(title.kind),
             title.currency.number.0,
             id.0,
             name.0,
-            balance,
-            entries,
-            last_entry.map(|last| last.seq),
-            last_entry.map(|last| last.line),
-        ],
-    )?;
-    Ok(())
-}
-
-fn write_lots(connection: &Connection, lots: &[StoredLot]) -> database::Result<()> {
-    let mut update =
-        connection.prepare("update lot set remaining = $1 where book = $2 and account = $3 and id = $4")?;
-    for stored in lots {
-        let (lot, book) = (&stored.lot, stored.title.book());
-        let Some(origin) = &stored.origin else {
-            update.execute(params![lot.remaining, book.as_str(), stored.account.0, lot.id.0])?;
-            continue;
-        };
-        connection.execute(
-            "insert into lot (book, account, id, last_day, origin_kind, origin_reference, origin_seq,
-                                  amount, remaining)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            params![
-                book.as_str(),
-                stored.account.0,
-                lot.id.0,
-                lot.last_day.map(date_text),
-                origin.kind.code(),
-                origin.reference,
-                lot.origin_seq,
-                lot.amount,
-                lot.remaining,
-            ],
-        )?;
+        ])?;
     }
     Ok(())
 }
 
-fn write_days(connection: &Connection, changes: &Changes) -> database::Result<()> {
-    let mut upsert = connection.prepare(
-        "insert into resident_day (book, person, business_date, used) values ($1, $2, $3, $4)
-         on conflict (book, person) do update set business_date = excluded.business_date, used = excluded.used",
+/// What accounts hold that are no resident's.
+pub(super) fn write_balances(connection: &Connection, accounts: &[StoredAccount]) -> database::Result<()> {
+    let mut update = connection.prepare(
+        "update balance set balance = $1, entries = $2, last_seq = $3, last_line = $4
+         where book = $5 and account = $6 and kind = $7",
     )?;
-    for (home, person, day) in &changes.days {
-        upsert.execute(params![home.as_str(), person.0.as_bytes(), date_text(day.date), day.used])?;
+    let mut insert = connection.prepare(
+        "insert into balance (balance, entries, last_seq, last_line, book, account, kind)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+    )?;
+    for StoredAccount { mark, title, account } in accounts {
+        let statement = match mark {
+            Mark::New => &mut insert,
+            Mark::Changed => &mut update,
+        };
+        statement.execute(params![
+            account.balance,
+            account.entries,
+            account.last_entry.map(|last| last.seq),
+            account.last_entry.map(|last| last.line),
+            title.book().as_str(),
+            account.id.0,
+            title.kind.code(),
+        ])?;
+    }
+    Ok(())
+}
+
+fn write_lots(connection: &Connection, granted: &[GrantedLot]) -> database::Result<()> {
+    let mut insert = connection.prepare(
+        "insert into lot (book, account, id, last_day, origin_kind, origin_reference, origin_seq, amount)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )?;
+    for GrantedLot { book, account, lot, origin } in granted {
+        insert.execute(params![
+            book.as_str(),
+            account.0,
+            lot.id.0,
+            lot.last_day.map(date_text),
+            origin.kind.code(),
+            origin.reference,
+            lot.origin_seq,
+            lot.amount,
+        ])?;
     }
     Ok(())
 }

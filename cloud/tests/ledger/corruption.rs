@@ -70,6 +70,12 @@ async fn the_checker_says_what_it_checked() {
     );
 }
 
+/// One value of a wallet's accounts changed.
+fn wallet(book: &str, path: &str, value: &str) -> String {
+    let value = value.replace("balance", "json_extract(accounts, '$[0].balance')");
+    format!("update wallet set accounts = json_set(accounts, '{path}', {value}) where book = '{book}'")
+}
+
 #[tokio::test]
 async fn damage_in_any_table_is_found_and_named() {
     let town = a_busy_town().await;
@@ -82,11 +88,20 @@ async fn damage_in_any_table_is_found_and_named() {
         ),
         ("update entry set previous_line = 9 where book = '141305' and seq = 4 and line = 1", "I2"),
         ("delete from entry where book = '141305' and seq = 4 and line = 1", "I2"),
-        ("update account set balance = balance + 1 where kind = 'site' and book = '141305'", "I2"),
+        ("update balance set balance = balance + 1 where kind = 'site' and book = '141305'", "I2"),
+        ("delete from balance where kind = 'site' and book = '141305'", "I2"),
+        ("update balance set account = 99 where kind = 'site' and book = '141305'", "I2"),
         ("update account set name = zeroblob(16) where kind = 'issued' and book = '141305'", "I9"),
         ("delete from account where kind = 'lapsed' and book = '141305'", "I2"),
-        ("update lot set remaining = remaining + 1 where book = '141305' and id = 2", "I3"),
-        ("update lot set remaining = amount + 1 where book = '140007'", "I3"),
+        (&wallet("141305", "$[0].balance", "balance + 1"), "I2"),
+        (&wallet("141305", "$[0].name", "'00000000000000000000000000000000'"), "I2"),
+        (&wallet("141305", "$[0].lots[0].remaining", "1"), "I3"),
+        (&wallet("141305", "$[0].lots[0].last_day", "'2099-03-31'"), "I3"),
+        (&wallet("141305", "$[0].lots[0].id", "99"), "I3"),
+        (&wallet("140007", "$[0].lots[0].remaining", "501"), "I3"),
+        ("delete from wallet where book = '140007'", "I2"),
+        ("update lot set amount = amount + 1 where book = '140007'", "I3"),
+        ("update lot set account = 1 where book = '140007'", "I3"),
         ("delete from lot where book = '141305' and id = 1", "I3"),
         ("update entry set lot = 1 where book = '141305' and seq = 2 and line = 2", "I3"),
         ("update operation set at_ms = at_ms + 1 where book = '140007' and seq = 2", "I6"),
@@ -104,8 +119,8 @@ async fn damage_in_any_table_is_found_and_named() {
         ("delete from block where book = '141305' and height = 10", "I9"),
         ("update head set hash = zeroblob(32) where book = '141305'", "I9"),
         ("delete from head where book = '140007'", "I9"),
-        ("update resident_day set used = used + 1", "I10"),
-        ("delete from resident_day", "I10"),
+        ("update wallet set used = used + 1 where book = '141305'", "I10"),
+        ("update wallet set business_date = null, used = null where book = '141305'", "I10"),
     ];
     for (damage, invariant) in table {
         let found = found_after(&file, damage);

@@ -20,7 +20,7 @@ async fn what_was_answered_is_on_the_disk() {
     }
     let survived = rusqlite::Connection::open(folder.path().join("cloud.sqlite")).unwrap();
     let balance: i64 = survived
-        .query_row("select balance from account where kind = 'resident'", [], |row| row.get(0))
+        .query_row("select json_extract(accounts, '$[0].balance') from wallet", [], |row| row.get(0))
         .unwrap();
     assert_eq!(balance, 70);
 }
@@ -33,7 +33,7 @@ async fn a_batch_that_dies_leaves_nothing() {
         .ledger
         .database()
         .write(|write| -> database::Result<()> {
-            write.execute("update account set balance = 0 where kind = 'resident'", params![])?;
+            write.execute("update wallet set accounts = json_set(accounts, '$[0].balance', 0)", params![])?;
             write.execute("update head set seq = 99", params![])?;
             Err(database::Error::NoRow)
         })

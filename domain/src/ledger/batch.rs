@@ -3,10 +3,11 @@
 use super::account::AccountName;
 use super::answer::Answer;
 use super::chain::{self, Block, Hash};
+use super::changes::Changes;
 use super::decide;
 use super::fault::Fault;
 use super::request::Request;
-use super::state::{Books, Changes};
+use super::state::Books;
 use crate::day::{business_date, from_millis};
 use crate::issuer::BookCode;
 use jiff::civil::Date;

@@ -82,7 +82,7 @@ fn carry_out(batch: &mut Batch<'_>, request: &Request, plan: &Plan) -> Result<De
     };
     let seq = post(batch.books, request, &plan.draft, batch.at, batch.randoms)?;
     if let Some(used) = used {
-        batch.books.set_used_on(request.home, plan.person, DayUse { date, used });
+        batch.books.set_used_on(request.home, plan.person, DayUse { date, used })?;
     }
     let mut parts = Vec::with_capacity(plan.parts.len());
     for part in &plan.parts {

@@ -38,10 +38,11 @@ mod tests {
     use crate::ledger::account::{Account, AccountId, AccountName};
     use crate::ledger::lot::{Lot, LotId};
     use crate::ledger::operation::{ActId, Operation, OperationKind, Outcome};
-    use crate::ledger::{Actor, Job};
+    use crate::ledger::{Actor, Job, Wallet};
     use crate::person::PersonId;
     use crate::site::SiteId;
     use jiff::civil::date;
+    use std::collections::BTreeMap;
     use uuid::Uuid;
 
     const CURRENCY: CurrencyCode = CurrencyCode { book: BookCode::RESERVED, number: CurrencyNumber(1) };
@@ -74,7 +75,9 @@ mod tests {
         let lot = Lot { id: LotId(3), last_day: Some(last_day), origin_seq: 1, amount: 100, remaining: 40 };
         let mut books = Books::default();
         let account = Account::opened(AccountId(1), AccountName([0; 16]));
-        books.put_account(resident, Some(Account { balance: 40, lots: vec![lot], ..account }));
+        let account = Account { balance: 40, lots: vec![lot], ..account };
+        let wallet = Wallet { accounts: BTreeMap::from([(CURRENCY.number, account)]), day: None };
+        books.put_wallet(CURRENCY.book, PersonId(Uuid::nil()), Some(wallet));
         let lines = |today| -> Vec<(AccountTitle, i64)> {
             let legs = mirror(&books, &a_use_of(resident, lot.id, 60), today).unwrap();
             legs.into_iter().map(|leg| (leg.title, leg.amount)).collect()

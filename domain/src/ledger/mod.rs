@@ -16,6 +16,7 @@ mod actor;
 mod answer;
 mod batch;
 pub mod chain;
+mod changes;
 mod decide;
 mod fault;
 mod grant;
@@ -37,6 +38,7 @@ pub use actor::{Actor, Job, NotAnActor};
 pub use answer::{Answer, Done, Moved, NextLapse, Refusal};
 pub use batch::{Batch, Decision, Randoms};
 pub use chain::{Block, Hash};
+pub use changes::{Changes, GrantedLot, Mark, OpenedAccount, StoredAccount, StoredWallet};
 pub use fault::Fault;
 pub use lot::{Lot, LotId, LotOrigin, OriginKind};
 pub use operation::{
@@ -46,4 +48,4 @@ pub use operation::{
 pub use request::{
     Asked, Barred, GrantPoints, LapseLot, Limits, NotAUse, Part, Request, RequestHash, UsePoints, VoidUse,
 };
-pub use state::{Books, Changes, DayUse, Head, Mark, Remembered, StoredAccount, StoredLot, Target};
+pub use state::{Books, DayUse, Head, Remembered, Target, Wallet};

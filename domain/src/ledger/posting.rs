@@ -4,6 +4,7 @@
 
 use super::account::{Account, AccountId, AccountName, AccountTitle, EntryPosition};
 use super::batch::{At, Randoms};
+use super::changes::GrantedLot;
 use super::fault::Fault;
 use super::lot::{Lot, LotId, LotOrigin};
 use super::operation::{ActId, Entry, IdentifiedBy, Operation, OperationKind, Outcome, PostedOperation};
@@ -204,27 +205,24 @@ fn apply(
         }
         LegLot::None | LegLot::Of(_) => None,
     };
-    let tracked = books.account_to_change(title, |head| open(head, randoms.account_name()))?;
+    let account = books.account_to_change(title, |head| open(head, randoms.account_name()))?;
     let lot = match (&leg.lot, new_lot) {
-        (LegLot::New { origin, .. }, Some(lot)) => {
-            tracked.account.lots.push(lot);
-            tracked.new_lots.push((lot.id, origin.clone()));
+        (LegLot::New { .. }, Some(lot)) => {
+            account.lots.push(lot);
             Some(lot.id)
         }
         (LegLot::Of(id), _) => {
-            if let Some(lot) = tracked.account.lots.iter_mut().find(|lot| lot.id == *id) {
+            if let Some(lot) = account.lots.iter_mut().find(|lot| lot.id == *id) {
                 lot.remaining += leg.amount;
-                tracked.changed_lots.push(*id);
             }
             Some(*id)
         }
         _ => None,
     };
-    let account = &mut tracked.account;
     account.balance += leg.amount;
     account.entries += 1;
     let previous = account.last_entry.replace(position);
-    Ok(Entry {
+    let entry = Entry {
         line: position.line,
         account: account.id,
         name: account.name,
@@ -234,7 +232,12 @@ fn apply(
         account_seq: account.entries,
         balance_after: account.balance,
         previous,
-    })
+    };
+    if let (LegLot::New { origin, .. }, Some(lot)) = (&leg.lot, new_lot) {
+        let origin = origin.clone();
+        books.granted.push(GrantedLot { book: title.book(), account: entry.account, lot, origin });
+    }
+    Ok(entry)
 }
 
 fn open(head: &mut Head, name: AccountName) -> Account {

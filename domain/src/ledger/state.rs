@@ -4,14 +4,16 @@
 //! Whatever a request asks about must have been put here, also when it does not exist: "absent"
 //! is an answer, "not loaded" is a [`Fault`].
 
-use super::account::{Account, AccountTitle};
+use super::account::{Account, AccountKind, AccountTitle};
 use super::actor::Actor;
 use super::answer::{Answer, Refusal};
-use super::chain::{Block, Hash};
+use super::chain::Hash;
+use super::changes::{Changes, GrantedLot, Mark, OpenedAccount, StoredAccount, StoredWallet};
 use super::fault::Fault;
-use super::lot::{Lot, LotId, LotOrigin};
+use super::lot::{Lot, LotId};
 use super::operation::{Operation, OperationNumber, Outcome, PostedOperation};
 use super::request::{Request, RequestHash};
+use crate::currency::CurrencyNumber;
 use crate::issuer::BookCode;
 use crate::operation_key::OperationKey;
 use crate::person::PersonId;
@@ -81,85 +83,61 @@ pub struct Target {
     pub reversed_by: Option<OperationNumber>,
 }
 
-/// Whether a row stands in the store as it stands here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
-    /// It must be inserted.
-    New,
-    /// It must be updated.
-    Changed,
-}
-
-/// An account to write, without its lots.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredAccount {
-    /// Insert or update.
-    pub mark: Mark,
-    /// What it is.
-    pub title: AccountTitle,
-    /// What it holds; `lots` is empty.
-    pub account: Account,
-}
-
-/// A lot to write.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredLot {
-    /// Its account.
-    pub title: AccountTitle,
-    /// Its account's number.
-    pub account: super::account::AccountId,
-    /// The lot.
-    pub lot: Lot,
-    /// Where it came from: to insert; `None` = only `remaining` changed.
-    pub origin: Option<LotOrigin>,
-}
-
-/// Everything a batch has changed, to be written in one commit.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Changes {
-    /// Operations with entries and answers, ascending within each book.
-    pub operations: Vec<PostedOperation>,
-    /// Accounts.
-    pub accounts: Vec<StoredAccount>,
-    /// Lots.
-    pub lots: Vec<StoredLot>,
-    /// Day sums by home book and person.
-    pub days: Vec<(BookCode, PersonId, DayUse)>,
-    /// One block per book.
-    pub blocks: Vec<Block>,
-    /// The heads after it.
-    pub heads: Vec<(BookCode, Head)>,
-}
-
-/// An account with what has changed of it since it was loaded.
-#[derive(Debug, Clone)]
-pub(super) struct Tracked {
-    pub(super) account: Account,
-    pub(super) mark: Option<Mark>,
-    pub(super) changed_lots: Vec<LotId>,
-    pub(super) new_lots: Vec<(LotId, LotOrigin)>,
-}
-
 /// A key in its scope.
 type Scope = (BookCode, Actor, OperationKey);
+
+/// A resident in one book.
+type Holder = (BookCode, PersonId);
+
+/// The accounts and the day of one resident in one book: one use of points reads and changes all of it,
+/// so it is kept together.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wallet {
+    /// The accounts by the number of their currency, each with those of its lots that have points left.
+    pub accounts: BTreeMap<CurrencyNumber, Account>,
+    /// What the resident last used without a signature at the terminals of this book's municipality.
+    pub day: Option<DayUse>,
+}
+
+/// Something loaded, and whether it must be written.
+#[derive(Debug, Clone)]
+struct Tracked<T> {
+    value: T,
+    mark: Option<Mark>,
+}
+
+impl<T> Tracked<T> {
+    const fn stored(value: T) -> Self {
+        Self { value, mark: None }
+    }
+
+    /// Marks it as changed; says whether it was not so before.
+    fn touch(&mut self, mark: Mark) -> bool {
+        let first = self.mark.is_none();
+        self.mark.get_or_insert(mark);
+        first
+    }
+}
 
 /// The loaded part of one or several books.
 ///
 /// It may be kept from batch to batch: accounts that everybody pays into stay, and are trusted again
-/// only if the head read under the next lock is the one this process left behind.
+/// only if the head read under the next lock is the one this process left behind. Wallets are too many
+/// to keep.
 #[derive(Debug, Default)]
 pub struct Books {
     pub(super) heads: BTreeMap<BookCode, Head>,
     /// The heads as the batches before left them.
     left_behind: BTreeMap<BookCode, Head>,
-    /// Residents' accounts of this batch: too many to keep.
-    passing: Vec<AccountTitle>,
-    accounts: HashMap<AccountTitle, Option<Tracked>>,
+    /// The accounts that are no resident's.
+    accounts: HashMap<AccountTitle, Option<Tracked<Account>>>,
+    wallets: HashMap<Holder, Option<Tracked<Wallet>>>,
     keys: HashMap<Scope, Option<Remembered>>,
     targets: HashMap<(BookCode, i64), Option<Target>>,
-    days: HashMap<(BookCode, PersonId), Option<DayUse>>,
-    pub(super) touched: Vec<AccountTitle>,
-    touched_days: Vec<(BookCode, PersonId)>,
+    touched: Vec<AccountTitle>,
+    touched_wallets: Vec<Holder>,
+    opened: Vec<OpenedAccount>,
+    pub(super) granted: Vec<GrantedLot>,
     pub(super) posted: Vec<PostedOperation>,
 }
 
@@ -179,31 +157,34 @@ impl Books {
         self.heads.get(&book).copied()
     }
 
-    /// Whether this account has been put in, also as absent.
+    /// Whether this account, which is no resident's, has been put in, also as absent.
     pub fn has_account(&self, title: &AccountTitle) -> bool {
         self.accounts.contains_key(title)
     }
 
-    /// An account with its lots that have points left, or that it does not exist.
+    /// An account that is no resident's, or that it does not exist.
     pub fn put_account(&mut self, title: AccountTitle, account: Option<Account>) {
-        let tracked = account.map(|account| Tracked {
-            account,
-            mark: None,
-            changed_lots: Vec::new(),
-            new_lots: Vec::new(),
-        });
-        self.accounts.insert(title, tracked);
-        if title.kind.has_lots() {
-            self.passing.push(title);
-        }
+        self.accounts.insert(title, account.map(Tracked::stored));
     }
 
-    /// One more lot of a loaded account, if it is not there yet: a spent one that a void refills.
-    pub fn put_lot(&mut self, title: &AccountTitle, lot: Lot) {
-        if let Some(Some(tracked)) = self.accounts.get_mut(title)
-            && tracked.account.lot(lot.id).is_none()
+    /// Whether what the book knows of this resident has been put in, also as nothing.
+    pub fn has_wallet(&self, book: BookCode, person: PersonId) -> bool {
+        self.wallets.contains_key(&(book, person))
+    }
+
+    /// All that the book knows of a resident, or that it knows nothing.
+    pub fn put_wallet(&mut self, book: BookCode, person: PersonId, wallet: Option<Wallet>) {
+        self.wallets.insert((book, person), wallet.map(Tracked::stored));
+    }
+
+    /// One more lot of a resident's loaded account, if it is not there yet: a spent one that a void
+    /// refills.
+    pub fn put_lot(&mut self, book: BookCode, person: PersonId, currency: CurrencyNumber, lot: Lot) {
+        if let Some(Some(tracked)) = self.wallets.get_mut(&(book, person))
+            && let Some(account) = tracked.value.accounts.get_mut(&currency)
+            && account.lot(lot.id).is_none()
         {
-            tracked.account.lots.push(lot);
+            account.lots.push(lot);
         }
     }
 
@@ -232,16 +213,6 @@ impl Books {
     pub fn has_target(&self, home: BookCode, seq: i64) -> bool {
         self.targets.contains_key(&(home, seq))
     }
-
-    /// What a resident last used without a signature in this home book.
-    pub fn put_day(&mut self, home: BookCode, person: PersonId, day: Option<DayUse>) {
-        self.days.insert((home, person), day);
-    }
-
-    /// Whether this day sum has been put in.
-    pub fn has_day(&self, home: BookCode, person: PersonId) -> bool {
-        self.days.contains_key(&(home, person))
-    }
 }
 
 /// Deciding: what the decisions read and change.
@@ -258,10 +229,31 @@ impl Books {
     }
 
     pub(super) fn account(&self, title: &AccountTitle) -> Result<Option<&Account>, Fault> {
+        if let AccountKind::Resident(person) = title.kind {
+            let wallet = self.wallet(title.book(), person)?;
+            return Ok(wallet.and_then(|wallet| wallet.accounts.get(&title.currency.number)));
+        }
         self.accounts
             .get(title)
-            .map(|slot| slot.as_ref().map(|tracked| &tracked.account))
+            .map(|slot| slot.as_ref().map(|tracked| &tracked.value))
             .ok_or(Fault::NotLoaded("account"))
+    }
+
+    fn wallet(&self, book: BookCode, person: PersonId) -> Result<Option<&Wallet>, Fault> {
+        self.wallets
+            .get(&(book, person))
+            .map(|slot| slot.as_ref().map(|tracked| &tracked.value))
+            .ok_or(Fault::NotLoaded("wallet"))
+    }
+
+    fn wallet_to_change(&mut self, holder: Holder) -> Result<&mut Wallet, Fault> {
+        let slot = self.wallets.get_mut(&holder).ok_or(Fault::NotLoaded("wallet"))?;
+        let mark = if slot.is_some() { Mark::Changed } else { Mark::New };
+        let tracked = slot.get_or_insert_with(|| Tracked::stored(Wallet::default()));
+        if tracked.touch(mark) {
+            self.touched_wallets.push(holder);
+        }
+        Ok(&mut tracked.value)
     }
 
     /// The lots of a resident, none if there is no account.
@@ -274,24 +266,34 @@ impl Books {
         &mut self,
         title: AccountTitle,
         open: impl FnOnce(&mut Head) -> Account,
-    ) -> Result<&mut Tracked, Fault> {
-        let head = self.heads.get_mut(&title.book()).ok_or(Fault::UnknownBook(title.book()))?;
-        let slot = self.accounts.get_mut(&title).ok_or(Fault::NotLoaded("account"))?;
-        let (mark, is_new) = match slot {
-            None => (Mark::New, true),
-            Some(tracked) => (tracked.mark.unwrap_or(Mark::Changed), false),
-        };
-        if is_new || slot.as_ref().is_some_and(|tracked| tracked.mark.is_none()) {
+    ) -> Result<&mut Account, Fault> {
+        if self.account(&title)?.is_none() {
+            let head = self.heads.get_mut(&title.book()).ok_or(Fault::UnknownBook(title.book()))?;
+            let account = open(head);
+            self.opened.push(OpenedAccount { title, id: account.id, name: account.name });
+            self.put_opened(title, account)?;
+        }
+        if let AccountKind::Resident(person) = title.kind {
+            let wallet = self.wallet_to_change((title.book(), person))?;
+            return wallet.accounts.get_mut(&title.currency.number).ok_or(Fault::NotLoaded("account"));
+        }
+        let tracked = self.accounts.get_mut(&title).and_then(Option::as_mut);
+        let tracked = tracked.ok_or(Fault::NotLoaded("account"))?;
+        if tracked.touch(Mark::Changed) {
             self.touched.push(title);
         }
-        let tracked = slot.get_or_insert_with(|| Tracked {
-            account: open(head),
-            mark: None,
-            changed_lots: Vec::new(),
-            new_lots: Vec::new(),
-        });
-        tracked.mark = Some(mark);
-        Ok(tracked)
+        Ok(&mut tracked.value)
+    }
+
+    fn put_opened(&mut self, title: AccountTitle, account: Account) -> Result<(), Fault> {
+        if let AccountKind::Resident(person) = title.kind {
+            let wallet = self.wallet_to_change((title.book(), person))?;
+            wallet.accounts.insert(title.currency.number, account);
+        } else {
+            self.accounts.insert(title, Some(Tracked { value: account, mark: Some(Mark::New) }));
+            self.touched.push(title);
+        }
+        Ok(())
     }
 
     pub(super) fn target(&self, home: BookCode, seq: i64) -> Result<Option<&Target>, Fault> {
@@ -306,29 +308,35 @@ impl Books {
 
     /// What was used without a signature on that date.
     pub(super) fn used_on(&self, home: BookCode, person: PersonId, date: Date) -> Result<i64, Fault> {
-        let day = self.days.get(&(home, person)).ok_or(Fault::NotLoaded("day"))?;
+        let day = self.wallet(home, person)?.and_then(|wallet| wallet.day);
         Ok(day.filter(|day| day.date == date).map_or(0, |day| day.used))
     }
 
-    pub(super) fn set_used_on(&mut self, home: BookCode, person: PersonId, day: DayUse) {
-        self.days.insert((home, person), Some(day));
-        self.touched_days.push((home, person));
+    pub(super) fn set_used_on(&mut self, home: BookCode, person: PersonId, day: DayUse) -> Result<(), Fault> {
+        self.wallet_to_change((home, person))?.day = Some(day);
+        Ok(())
     }
 
     /// Takes everything that changed, without blocks and heads.
     pub(super) fn take_changes(&mut self) -> Changes {
-        let mut changes = Changes { operations: std::mem::take(&mut self.posted), ..Changes::default() };
+        let mut changes = Changes {
+            operations: std::mem::take(&mut self.posted),
+            opened: std::mem::take(&mut self.opened),
+            granted: std::mem::take(&mut self.granted),
+            ..Changes::default()
+        };
         for title in std::mem::take(&mut self.touched) {
-            if let Some(Some(tracked)) = self.accounts.get_mut(&title) {
-                tracked.take_changes(title, &mut changes);
+            if let Some(Some(tracked)) = self.accounts.get_mut(&title)
+                && let Some(mark) = tracked.mark.take()
+            {
+                changes.accounts.push(StoredAccount { mark, title, account: tracked.value.clone() });
             }
         }
-        let mut days = std::mem::take(&mut self.touched_days);
-        days.sort_unstable();
-        days.dedup();
-        for (home, person) in days {
-            if let Some(Some(day)) = self.days.get(&(home, person)) {
-                changes.days.push((home, person, *day));
+        for (book, person) in std::mem::take(&mut self.touched_wallets) {
+            if let Some(Some(Tracked { value: wallet, mark: Some(mark) })) =
+                self.wallets.remove(&(book, person))
+            {
+                changes.wallets.push(StoredWallet { mark, book, person, wallet });
             }
         }
         changes
@@ -337,34 +345,8 @@ impl Books {
     /// Keeps what the next batch may use again, and forgets the rest.
     pub(super) fn end_batch(&mut self) {
         self.left_behind.append(&mut self.heads);
-        for title in std::mem::take(&mut self.passing) {
-            self.accounts.remove(&title);
-        }
+        self.wallets.clear();
         self.keys.clear();
         self.targets.clear();
-        self.days.clear();
-    }
-}
-
-impl Tracked {
-    fn take_changes(&mut self, title: AccountTitle, changes: &mut Changes) {
-        let Some(mark) = self.mark.take() else { return };
-        let account = Account { lots: Vec::new(), ..self.account.clone() };
-        let id = account.id;
-        changes.accounts.push(StoredAccount { mark, title, account });
-        let mut drawn = std::mem::take(&mut self.changed_lots);
-        drawn.sort_unstable();
-        drawn.dedup();
-        for (lot, origin) in std::mem::take(&mut self.new_lots) {
-            drawn.retain(|id| *id != lot);
-            if let Some(lot) = self.account.lot(lot) {
-                changes.lots.push(StoredLot { title, account: id, lot: *lot, origin: Some(origin) });
-            }
-        }
-        for lot in drawn {
-            if let Some(lot) = self.account.lot(lot) {
-                changes.lots.push(StoredLot { title, account: id, lot: *lot, origin: None });
-            }
-        }
     }
 }

@@ -9,8 +9,8 @@ use madoguchi_domain::ledger::invariants::{BookAudit, Checked, LotRow, Violation
 use madoguchi_domain::ledger::{
     Account, AccountId, AccountKind, AccountName, AccountTitle, Actor, Answer, Asked, Batch, Books, Changes,
     DayUse, Decision, Fault, GrantPoints, Head, IdentifiedBy, Job, Limits, LotOrigin, Mark, OperationNumber,
-    OriginKind, Part, PostedOperation, Randoms, Refusal, Remembered, Request, RequestHash, Target, UsePoints,
-    VoidUse,
+    OriginKind, Part, PostedOperation, Randoms, Refusal, Remembered, Request, RequestHash, StoredWallet,
+    Target, UsePoints, VoidUse, Wallet,
 };
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::person::PersonId;
@@ -256,7 +256,7 @@ impl Memory {
                     self.load_account(books, AccountTitle::resident(part.currency, used.person()));
                     self.load_account(books, AccountTitle::site(part.currency, used.site()));
                 }
-                self.load_day(books, request.home, used.person());
+                self.load_wallet(books, request.home, used.person());
             }
             Asked::Void(void) => self.load_target(books, request.home, void.target_seq),
             Asked::Lapse(lapse) => {
@@ -268,19 +268,34 @@ impl Memory {
     }
 
     fn load_account(&self, books: &mut Books, title: AccountTitle) {
-        if !books.has_account(&title) {
-            let account = self.accounts.get(&title).map(|account| {
-                let lots = account.lots.iter().filter(|lot| lot.remaining > 0).copied().collect();
-                Account { lots, ..account.clone() }
-            });
-            books.put_account(title, account);
+        if let AccountKind::Resident(person) = title.kind {
+            self.load_wallet(books, title.book(), person);
+        } else if !books.has_account(&title) {
+            books.put_account(title, self.accounts.get(&title).cloned());
         }
     }
 
-    fn load_day(&self, books: &mut Books, home: BookCode, person: PersonId) {
-        if !books.has_day(home, person) {
-            books.put_day(home, person, self.days.get(&(home, person)).copied());
+    fn load_wallet(&self, books: &mut Books, book: BookCode, person: PersonId) {
+        if !books.has_wallet(book, person) {
+            books.put_wallet(book, person, self.wallet(book, person));
         }
+    }
+
+    /// Without the lots of which nothing remains, as the store keeps it.
+    fn wallet(&self, book: BookCode, person: PersonId) -> Option<Wallet> {
+        let is_his =
+            |title: &AccountTitle| title.book() == book && title.kind == AccountKind::Resident(person);
+        let accounts: BTreeMap<CurrencyNumber, Account> = self
+            .accounts
+            .iter()
+            .filter(|(title, _)| is_his(title))
+            .map(|(title, account)| {
+                let lots = account.lots.iter().filter(|lot| lot.remaining > 0).copied().collect();
+                (title.currency.number, Account { lots, ..account.clone() })
+            })
+            .collect();
+        let day = self.days.get(&(book, person)).copied();
+        (!accounts.is_empty() || day.is_some()).then_some(Wallet { accounts, day })
     }
 
     fn load_target(&self, books: &mut Books, home: BookCode, seq: i64) {
@@ -291,11 +306,11 @@ impl Memory {
         for (title, lot, _) in target.iter().flat_map(|target| &target.lines) {
             self.load_account(books, *title);
             self.load_account(books, AccountTitle::lapsed(title.currency));
-            if let Some(lot) = lot.and_then(|id| self.accounts[title].lot(id)) {
-                books.put_lot(title, *lot);
-            }
-            if let AccountKind::Resident(person) = title.kind {
-                self.load_day(books, home, person);
+            if let Some(lot) = lot.and_then(|id| self.accounts[title].lot(id))
+                && let AccountKind::Resident(person) = title.kind
+            {
+                books.put_lot(title.book(), person, title.currency.number, *lot);
+                self.load_wallet(books, home, person);
             }
         }
         books.put_target(home, seq, target);
@@ -326,27 +341,40 @@ impl Memory {
         })
     }
 
+    fn write_wallet(&mut self, StoredWallet { book, person, wallet, .. }: StoredWallet) {
+        for (number, account) in wallet.accounts {
+            let title = AccountTitle::resident(CurrencyCode { book, number }, person);
+            let mut lots = std::mem::take(&mut self.accounts.get_mut(&title).unwrap().lots);
+            for lot in &account.lots {
+                match lots.iter_mut().find(|kept| kept.id == lot.id) {
+                    Some(kept) => *kept = *lot,
+                    None => lots.push(*lot),
+                }
+            }
+            self.accounts.insert(title, Account { lots, ..account });
+        }
+        if let Some(day) = wallet.day {
+            self.days.insert((book, person), day);
+        }
+    }
+
     fn write(&mut self, changes: Changes) {
         for posted in changes.operations {
             self.operations.entry(posted.operation.book).or_default().push(posted);
         }
+        for opened in changes.opened {
+            let account = Account::opened(opened.id, opened.name);
+            assert!(self.accounts.insert(opened.title, account).is_none(), "opened once");
+        }
         for stored in changes.accounts {
-            let lots = self.accounts.get(&stored.title).map(|account| account.lots.clone());
-            assert_eq!(stored.mark == Mark::New, lots.is_none(), "inserted once, updated then");
-            self.accounts.insert(stored.title, Account { lots: lots.unwrap_or_default(), ..stored.account });
+            self.accounts.insert(stored.title, stored.account);
         }
-        for stored in changes.lots {
-            let lots = &mut self.accounts.get_mut(&stored.title).unwrap().lots;
-            match lots.iter_mut().find(|lot| lot.id == stored.lot.id) {
-                Some(lot) => {
-                    assert!(stored.origin.is_none(), "inserted once, updated then");
-                    *lot = stored.lot;
-                }
-                None => lots.push(stored.lot),
-            }
-        }
-        for (book, person, day) in changes.days {
-            self.days.insert((book, person), day);
+        for stored in changes.wallets {
+            let was_kept = self.wallet(stored.book, stored.person).is_some_and(|wallet| {
+                wallet.day.is_some() || wallet.accounts.values().any(|account| account.entries > 0)
+            });
+            assert_eq!(stored.mark == Mark::New, !was_kept, "inserted once, updated then");
+            self.write_wallet(stored);
         }
         for block in changes.blocks {
             self.blocks.entry(block.book).or_default().push(block);

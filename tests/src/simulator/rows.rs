@@ -118,7 +118,12 @@ impl Books {
 
     /// Every account's balance as the books keep it.
     pub fn balances(&self) -> database::Result<Balances> {
-        let sql = "select book, currency, kind, owner, balance from account";
+        let sql = "select a.book, a.currency, a.kind, a.owner, b.balance
+             from account a join balance b on b.book = a.book and b.account = a.id
+             union all
+             select a.book, a.currency, a.kind, a.owner, held.value ->> 'balance'
+             from wallet w join json_each(w.accounts) held
+             join account a on a.book = w.book and a.id = held.value ->> 'id'";
         let balances = self.connection.query_all(sql, params![], |row| {
             let currency = currency(book_of(row, 0)?, row.get(1)?);
             let side = side(row.text(2)?, row.bytes(3)?);
@@ -135,7 +140,12 @@ impl Books {
 
     /// What is left of every lot as the books keep it.
     pub fn lots(&self) -> database::Result<Lots> {
-        let sql = "select book, id, remaining from lot";
+        let sql = "select l.book, l.id, coalesce(sum(held.value ->> 'remaining'), 0)
+             from lot l join account a on a.book = l.book and a.id = l.account
+             join wallet w on w.book = a.book and w.person = a.owner
+             left join json_tree(w.accounts) held
+                 on held.type = 'object' and held.value ->> 'id' = l.id and held.value ->> 'remaining' is not null
+             group by l.book, l.id";
         let lots = self
             .connection
             .query_all(sql, params![], |row| Ok(((book_of(row, 0)?, row.get(1)?), row.get(2)?)))?;

@@ -113,11 +113,12 @@ impl Sabotage {
                      where o.kind = 'use' and o.outcome = 'done' order by o.at_ms desc limit 1);"
             }
             (Self::BooksMiscount, "use_points") => {
-                "update account set balance = balance + 1 where kind = 'site'
-                     and id = (select max(id) from account where kind = 'site');"
+                "update balance set balance = balance + 1 where kind = 'site'
+                     and account = (select max(account) from balance where kind = 'site');"
             }
             (Self::LotsGrow, "void_use") => {
-                "update lot set remaining = remaining + 1 where remaining < amount;"
+                "update wallet set accounts = json_replace(accounts, '$[0].lots[0].remaining',
+                     json_extract(accounts, '$[0].lots[0].remaining') + 1);"
             }
             _ => return,
         };

@@ -1,11 +1,11 @@
 //! What a resident can use, currency by currency.
 
-use crate::database::{self, Connection, params};
-use crate::ledger::columns::{date_or_none, owner};
+use crate::database::{self, Connection};
+use crate::ledger::wallet::wallet;
 use jiff::civil::Date;
 use madoguchi_domain::currency::CurrencyCode;
-use madoguchi_domain::ledger::AccountKind;
 use madoguchi_domain::person::PersonId;
+use std::collections::BTreeMap;
 
 /// What can be used of one currency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,15 +45,15 @@ pub fn balance(
     currency: CurrencyCode,
     today: Date,
 ) -> database::Result<Balance> {
-    let mut by_last_day = read.query_all(
-        "select l.last_day, cast(sum(l.remaining) as bigint)
-         from account a join lot l on l.book = a.book and l.account = a.id
-         where a.book = $1 and a.kind = 'resident' and a.owner = $2 and a.currency = $3 and l.remaining > 0
-         group by l.last_day
-         order by l.last_day is null, l.last_day",
-        params![currency.book.as_str(), owner(AccountKind::Resident(person)), currency.number.0],
-        |row| Ok(DatedPoints { last_day: date_or_none(row, 0)?, points: row.get(1)? }),
-    )?;
-    by_last_day.retain(|dated| dated.last_day.is_none_or(|day| day >= today));
+    let wallet = wallet(read, currency.book, person)?;
+    let account = wallet.as_ref().and_then(|wallet| wallet.accounts.get(&currency.number));
+    let usable = account.into_iter().flat_map(|account| &account.lots).filter(|lot| lot.is_usable_on(today));
+    // Those that never lapse come last.
+    let mut by_last_day: BTreeMap<(bool, Option<Date>), i64> = BTreeMap::new();
+    for lot in usable {
+        *by_last_day.entry((lot.last_day.is_none(), lot.last_day)).or_default() += lot.remaining;
+    }
+    let by_last_day: Vec<DatedPoints> =
+        by_last_day.into_iter().map(|((_, last_day), points)| DatedPoints { last_day, points }).collect();
     Ok(Balance { currency, usable: by_last_day.iter().map(|dated| dated.points).sum(), by_last_day })
 }

@@ -1,15 +1,16 @@
 //! What a resident has used today without a signature, and what the limit leaves.
 
-use crate::database::{self, Connection, Optional, params};
-use crate::ledger::columns::date;
+use crate::database::{self, Connection};
+use crate::ledger::wallet::wallet;
 use jiff::civil::Date;
 use madoguchi_domain::issuer::BookCode;
-use madoguchi_domain::ledger::{DayUse, Limits};
+use madoguchi_domain::ledger::Limits;
 use madoguchi_domain::person::PersonId;
 
 /// What the person used on that Japan date at the terminals of `home`, voids subtracted.
 pub fn used_today(read: &Connection, home: BookCode, person: PersonId, today: Date) -> database::Result<i64> {
-    Ok(day_use(read, home, person)?.filter(|day| day.date == today).map_or(0, |day| day.used))
+    let day = wallet(read, home, person)?.and_then(|wallet| wallet.day);
+    Ok(day.filter(|day| day.date == today).map_or(0, |day| day.used))
 }
 
 /// What the limits still allow this person in one use without a signature; `None` = any amount.
@@ -26,18 +27,4 @@ pub fn left_today(
     };
     let per_use = limits.per_use.map(madoguchi_domain::points::Points::get);
     Ok([left_of_day, per_use].into_iter().flatten().min())
-}
-
-pub(in crate::ledger) fn day_use(
-    connection: &Connection,
-    home: BookCode,
-    person: PersonId,
-) -> database::Result<Option<DayUse>> {
-    connection
-        .query_row(
-            "select business_date, used from resident_day where book = $1 and person = $2",
-            params![home.as_str(), person.0.as_bytes()],
-            |row| Ok(DayUse { date: date(row, 0)?, used: row.get(1)? }),
-        )
-        .optional()
 }

@@ -14,5 +14,4 @@ pub use operation::{
 };
 pub use statement::{StatementLine, statement};
 
-pub(super) use day::day_use;
 pub(super) use operation::remembered;

@@ -6,9 +6,12 @@
 
 use crate::database::{self, Connection, Optional, Row, params};
 use crate::ledger::columns::{self, damaged, date, date_text, owner};
+use crate::ledger::wallet::wallet;
 use jiff::civil::Date;
 use madoguchi_domain::issuer::BookCode;
-use madoguchi_domain::ledger::{AccountTitle, EntryPosition, LotId, OperationKind, OperationNumber};
+use madoguchi_domain::ledger::{
+    AccountKind, AccountTitle, EntryPosition, LotId, OperationKind, OperationNumber,
+};
 
 /// One line of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,24 +42,24 @@ pub fn statement(
     last_day: Date,
 ) -> database::Result<Vec<StatementLine>> {
     let Some(range) = seq_range(read, account.book(), first_day, last_day)? else { return Ok(Vec::new()) };
-    let found = read
-        .query_row(
-            "select id, last_seq, last_line from account
-             where book = $1 and kind = $2 and owner = $3 and currency = $4",
-            params![
-                account.book().as_str(),
-                account.kind.code(),
-                owner(account.kind),
-                account.currency.number.0
-            ],
-            |row| Ok((row.get::<i64>(0)?, columns::position(row, 1, 2)?)),
-        )
-        .optional()?;
-    match found {
-        None => Ok(Vec::new()),
-        Some((_, newest)) if account.kind.has_lots() => walk_back(read, account.book(), newest, range),
-        Some((id, _)) => read_through(read, account.book(), id, range),
+    if let AccountKind::Resident(person) = account.kind {
+        let wallet = wallet(read, account.book(), person)?;
+        let held = wallet.as_ref().and_then(|wallet| wallet.accounts.get(&account.currency.number));
+        return walk_back(read, account.book(), held.and_then(|account| account.last_entry), range);
     }
+    match account_id(read, account)? {
+        Some(id) => read_through(read, account.book(), id, range),
+        None => Ok(Vec::new()),
+    }
+}
+
+fn account_id(read: &Connection, account: &AccountTitle) -> database::Result<Option<i64>> {
+    read.query_row(
+        "select id from account where book = $1 and kind = $2 and owner = $3 and currency = $4",
+        params![account.book().as_str(), account.kind.code(), owner(account.kind), account.currency.number.0],
+        |row| row.get(0),
+    )
+    .optional()
 }
 
 const LINE: &str = "e.seq, e.line, e.previous_seq, e.previous_line, o.act_book, o.act_seq, o.business_date, o.kind, \

@@ -84,12 +84,12 @@ impl Checked {
         let mut proved = std::mem::take(&mut self.days);
         for (book, person, day) in kept {
             if proved.remove(&(book, person)) != Some(day) {
-                let row = format!("resident_day {}: {} on {}", person.0, day.used, day.date);
+                let row = format!("day of {}: {} on {}", person.0, day.used, day.date);
                 self.violations.push(Violation { invariant: Invariant::DaySum, book, row });
             }
         }
         for ((book, person), day) in proved {
-            let row = format!("resident_day {}: missing, {} on {}", person.0, day.used, day.date);
+            let row = format!("day of {}: missing, {} on {}", person.0, day.used, day.date);
             self.violations.push(Violation { invariant: Invariant::DaySum, book, row });
         }
     }

@@ -145,6 +145,16 @@ impl BookAudit {
         self.violated(Invariant::Balanced, format_args!("entry {seq}/{line}: of no operation"));
     }
 
+    /// What a wallet or a balance says of an account that was never opened so.
+    pub fn stray_account(&mut self, id: AccountId) {
+        self.violated(Invariant::Running, format_args!("account {}: kept, but not opened so", id.0));
+    }
+
+    /// What a wallet says of a lot that was never granted so.
+    pub fn stray_lot(&mut self, id: LotId) {
+        self.violated(Invariant::Lots, format_args!("lot {}: kept, but not granted so", id.0));
+    }
+
     fn time(&mut self, operation: &Operation) {
         let seq = operation.seq;
         self.hold(operation.at_ms >= self.last_at_ms, Invariant::Chained, || {

@@ -1,0 +1,85 @@
+//! What a batch has changed: everything the store has to write in one commit, and nothing else.
+
+use super::account::{Account, AccountId, AccountName, AccountTitle};
+use super::chain::Block;
+use super::lot::{Lot, LotOrigin};
+use super::operation::PostedOperation;
+use super::state::{Head, Wallet};
+use crate::issuer::BookCode;
+use crate::person::PersonId;
+
+/// Whether a row stands in the store as it stands here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// It must be inserted.
+    New,
+    /// It must be updated.
+    Changed,
+}
+
+/// An account to insert: what of it never changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenedAccount {
+    /// What it is.
+    pub title: AccountTitle,
+    /// Its number in the book.
+    pub id: AccountId,
+    /// Its name in the chain.
+    pub name: AccountName,
+}
+
+/// What an account that is no resident's holds, to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredAccount {
+    /// Insert or update.
+    pub mark: Mark,
+    /// What it is.
+    pub title: AccountTitle,
+    /// What it holds; it has no lots.
+    pub account: Account,
+}
+
+/// A lot to insert: what of it never changes. What remains of it stands in the wallet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GrantedLot {
+    /// Its book.
+    pub book: BookCode,
+    /// Its account's number.
+    pub account: AccountId,
+    /// The lot as it was granted.
+    pub lot: Lot,
+    /// Where it came from.
+    pub origin: LotOrigin,
+}
+
+/// A wallet to write, whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredWallet {
+    /// Insert or update.
+    pub mark: Mark,
+    /// In which book.
+    pub book: BookCode,
+    /// Whose.
+    pub person: PersonId,
+    /// What it holds. Lots of which nothing remains need not be kept.
+    pub wallet: Wallet,
+}
+
+/// Everything a batch has changed, to be written in one commit.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// Operations with entries and answers, ascending within each book.
+    pub operations: Vec<PostedOperation>,
+    /// New accounts of every kind.
+    pub opened: Vec<OpenedAccount>,
+    /// New lots.
+    pub granted: Vec<GrantedLot>,
+    /// What accounts hold that are no resident's.
+    pub accounts: Vec<StoredAccount>,
+    /// What residents hold.
+    pub wallets: Vec<StoredWallet>,
+    /// One block per book.
+    pub blocks: Vec<Block>,
+    /// The heads after it.
+    pub heads: Vec<(BookCode, Head)>,
+}
