@@ -1,39 +1,17 @@
 //! A desk with readers, cards and a PC/SC service, worked by hand.
 
+use crate::card::{Card, PIN};
 use madoguchi_domain::certificate::CertificateName;
 use madoguchi_port::fault::CardFault;
 use madoguchi_port::reader::{
     CardReaders, ReaderEvent, ReaderEventSender, ReaderEvents, ReaderName, reader_events,
 };
-use madoguchi_port::resident_card::ResidentCard;
+use madoguchi_port::resident_card::{CardSignature, ResidentCard, TypedPin};
 use madoguchi_port::session::{CardSession, Sharing};
-use secrecy::SecretString;
+use secrecy::ExposeSecret;
 use std::collections::HashMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
-
-/// A card that can be put on a reader.
-#[derive(Debug, Clone)]
-pub struct Card {
-    answer: Result<CertificateName, CardFault>,
-}
-
-impl Card {
-    /// A resident's My Number card with this serial number (hex).
-    pub fn of(serial: &str) -> Self {
-        Self { answer: Ok(CertificateName { issuer_der: b"\x30\x00".to_vec(), serial: serial.to_owned() }) }
-    }
-
-    /// A My Number card by the whole name of its certificate.
-    pub fn named(name: CertificateName) -> Self {
-        Self { answer: Ok(name) }
-    }
-
-    /// A card whose reading always ends in this fault.
-    pub fn that_fails(fault: CardFault) -> Self {
-        Self { answer: Err(fault) }
-    }
-}
 
 /// The desk. It is the port's readers and the port's card at once, since both look at the same
 /// readers.
@@ -195,8 +173,14 @@ impl CardReaders for Desk {
     }
 }
 
-impl ResidentCard for Desk {
-    fn identify(&self, reader: &ReaderName) -> Result<CertificateName, CardFault> {
+impl Desk {
+    /// Works on the card that lies there; it waits in its middle while the desk is held, and a card
+    /// that leaves meanwhile is removed.
+    fn work<T>(
+        &self,
+        reader: &ReaderName,
+        work: impl FnOnce(&Card) -> Result<T, CardFault>,
+    ) -> Result<T, CardFault> {
         let mut inside = self.inside();
         let (which, card) = inside.card_on(reader)?;
         inside.waiting += 1;
@@ -206,10 +190,28 @@ impl ResidentCard for Desk {
         }
         inside.waiting -= 1;
         match inside.card_on(reader) {
-            Ok((now, _)) if now == which => card.answer,
+            Ok((now, _)) if now == which => work(&card),
             Ok(_) | Err(CardFault::NoCard) => Err(CardFault::CardRemoved),
             Err(fault) => Err(fault),
         }
+    }
+}
+
+/// What is no PIN never reaches a card.
+fn check_form(pin: &TypedPin) -> Result<(), CardFault> {
+    let digits = pin.digits.expose_secret();
+    let is_pin = digits.len() == PIN.len() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    if is_pin { Ok(()) } else { Err(CardFault::MalformedPin) }
+}
+
+impl ResidentCard for Desk {
+    fn identify(&self, reader: &ReaderName) -> Result<CertificateName, CardFault> {
+        self.work(reader, Card::identify)
+    }
+
+    fn identify_with_pin(&self, reader: &ReaderName, pin: &TypedPin) -> Result<CertificateName, CardFault> {
+        check_form(pin)?;
+        self.work(reader, |card| card.verify(None, pin))
     }
 
     fn certificate(&self, reader: &ReaderName) -> Result<Vec<u8>, CardFault> {
@@ -217,15 +219,17 @@ impl ResidentCard for Desk {
     }
 
     fn pin_tries_left(&self, reader: &ReaderName) -> Result<u8, CardFault> {
-        self.inside().card_on(reader).map(|_| 3)
+        self.inside().card_on(reader).map(|(_, card)| card.tries_left())
     }
 
     fn sign(
         &self,
         reader: &ReaderName,
-        _pin: &SecretString,
-        _digest: &[u8; 32],
-    ) -> Result<Vec<u8>, CardFault> {
-        self.inside().card_on(reader).and(Err(CardFault::Unresponsive))
+        holder: &CertificateName,
+        pin: &TypedPin,
+        digest: &[u8; 32],
+    ) -> Result<CardSignature, CardFault> {
+        check_form(pin)?;
+        self.work(reader, |card| card.verify(Some(holder), pin).map(|_| card.sign(digest)))
     }
 }

@@ -6,13 +6,15 @@
 //! Why it exists: a test of the counter says "a card is put on", "the keyring is locked", without a
 //! device, and a contract run against the stand-in and the real thing keeps the two alike.
 
+mod card;
 pub mod contract;
 mod desk;
 mod papers;
 mod sources;
 mod vault;
 
-pub use desk::{Card, Desk};
+pub use card::{Card, PIN};
+pub use desk::Desk;
 pub use papers::{PaperTray, TakenPaper};
 pub use sources::WrittenSources;
 pub use vault::MemoryVault;

@@ -67,6 +67,16 @@ impl JpkiApplication {
         }
     }
 
+    /// The whole certificate, if it is the holder's.
+    pub(crate) fn certificate_of(&mut self, holder: &CertificateName) -> Result<Vec<u8>, CardFault> {
+        let content = self.auth_certificate()?;
+        match certificate::name(&content) {
+            Ok(name) if name == *holder => Ok(content),
+            Ok(_) => Err(CardFault::OtherCard),
+            Err(_) => Err(no_certificate()),
+        }
+    }
+
     /// Issuer and serial, from the certificate's beginning.
     pub(crate) fn auth_certificate_name(&mut self) -> Result<CertificateName, CardFault> {
         let mut beginning = self.begin_auth_certificate()?;
@@ -129,10 +139,13 @@ impl JpkiApplication {
         tries_left(answer.status).ok_or_else(|| unexpected("tries left", answer.status))
     }
 
-    /// Presents the PIN, once. A locked one is not presented at all.
-    pub(crate) fn verify(&mut self, pin: &Pin) -> Result<(), CardFault> {
-        if self.pin_tries_left()? == 0 {
-            return Err(CardFault::PinLocked);
+    /// Presents the PIN, once. A locked one is not presented at all, one with a single try left only
+    /// where that was agreed to.
+    pub(crate) fn verify(&mut self, pin: &Pin, last_try_agreed: bool) -> Result<(), CardFault> {
+        match self.pin_tries_left()? {
+            0 => return Err(CardFault::PinLocked),
+            1 if !last_try_agreed => return Err(CardFault::LastPinTry),
+            _ => {}
         }
         let verify = Command::new([0x00, 0x20, 0x00, 0x80]).with_data(pin.as_bytes());
         let status = self.exchange(verify)?.status;

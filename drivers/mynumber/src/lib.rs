@@ -15,10 +15,9 @@ use jpki::JpkiApplication;
 use madoguchi_domain::certificate::CertificateName;
 use madoguchi_port::fault::CardFault;
 use madoguchi_port::reader::{CardReaders, ReaderName};
-use madoguchi_port::resident_card::ResidentCard;
+use madoguchi_port::resident_card::{CardSignature, ResidentCard, TypedPin};
 use madoguchi_port::session::{Disposition, Sharing};
 use pin::Pin;
-use secrecy::SecretString;
 use std::sync::Arc;
 
 /// My Number cards on the readers of a PC/SC service, or of whatever stands in for one.
@@ -66,6 +65,14 @@ impl ResidentCard for MyNumberCard {
         self.read(reader, JpkiApplication::auth_certificate_name)
     }
 
+    fn identify_with_pin(&self, reader: &ReaderName, pin: &TypedPin) -> Result<CertificateName, CardFault> {
+        let digits = Pin::parse(&pin.digits)?;
+        self.with_pin(reader, |jpki| {
+            jpki.verify(&digits, pin.last_try_agreed)?;
+            jpki.auth_certificate_name()
+        })
+    }
+
     fn certificate(&self, reader: &ReaderName) -> Result<Vec<u8>, CardFault> {
         self.read(reader, JpkiApplication::auth_certificate)
     }
@@ -74,11 +81,27 @@ impl ResidentCard for MyNumberCard {
         self.read(reader, JpkiApplication::pin_tries_left)
     }
 
-    fn sign(&self, reader: &ReaderName, pin: &SecretString, digest: &[u8; 32]) -> Result<Vec<u8>, CardFault> {
-        let pin = Pin::parse(pin)?;
+    fn sign(
+        &self,
+        reader: &ReaderName,
+        holder: &CertificateName,
+        pin: &TypedPin,
+        digest: &[u8; 32],
+    ) -> Result<CardSignature, CardFault> {
+        let digits = Pin::parse(&pin.digits)?;
         self.with_pin(reader, |jpki| {
-            jpki.verify(&pin)?;
-            jpki.sign(digest)
+            let before_the_pin = match jpki.certificate_of(holder) {
+                Ok(certificate) => Some(certificate),
+                // A phone; a card shows whose it is before it hears a PIN.
+                Err(CardFault::PinFirst) => None,
+                Err(fault) => return Err(fault),
+            };
+            jpki.verify(&digits, pin.last_try_agreed)?;
+            let certificate = match before_the_pin {
+                Some(certificate) => certificate,
+                None => jpki.certificate_of(holder)?,
+            };
+            Ok(CardSignature { certificate, signature: jpki.sign(digest)? })
         })
     }
 }

@@ -5,7 +5,7 @@ use crate::scripted::Script;
 use madoguchi_domain::certificate::CertificateName;
 use madoguchi_port::fault::CardFault;
 use madoguchi_port::reader::ReaderName;
-use madoguchi_port::resident_card::ResidentCard;
+use madoguchi_port::resident_card::{ResidentCard, TypedPin};
 use madoguchi_port::session::{Disposition, Sharing};
 use secrecy::SecretString;
 use std::sync::Arc;
@@ -46,11 +46,25 @@ fn certificate(script: &str) -> Result<Vec<u8>, CardFault> {
     outcome
 }
 
-fn sign(script: &str) -> Result<Vec<u8>, CardFault> {
-    let pin = SecretString::from("1234");
-    let (outcome, sessions) = play(script, |card| card.sign(&reader(), &pin, &[0xAB; 32]));
+fn pin(digits: &str) -> TypedPin {
+    TypedPin { digits: SecretString::from(digits), last_try_agreed: false }
+}
+
+fn sign_with(script: &str, pin: &TypedPin) -> Result<Vec<u8>, CardFault> {
+    let (outcome, sessions) = play(script, |card| card.sign(&reader(), &the_name(), pin, &[0xAB; 32]));
     assert_eq!(sessions, [(Sharing::Exclusive, Some(Disposition::Unpower))], "power goes on every way out");
-    outcome
+    let signed = outcome?;
+    assert_eq!(signed.certificate.len(), 300);
+    Ok(signed.signature)
+}
+
+/// With a card that shows whose it is.
+fn sign(script: &str) -> Result<Vec<u8>, CardFault> {
+    sign_with(&format!("{SELECT} -> 9000\n{}\n{script}", whole_certificate()), &pin("1234"))
+}
+
+fn whole_certificate() -> String {
+    format!("{READ} -> {}\n00B00100 2C -> 44xDD 9000", first_chunk())
 }
 
 fn the_name() -> CertificateName {
@@ -212,8 +226,7 @@ fn tries_are_read_from_either_wording() {
 #[test]
 fn a_signature_is_made_in_one_exclusive_session() {
     let script = format!(
-        "{SELECT} -> 9000
-         {SELECT_PIN}
+        "{SELECT_PIN}
          {TRIES} -> 63C3
          {VERIFY} -> 9000
          {SELECT_KEY}
@@ -233,23 +246,63 @@ fn a_wrong_pin_is_presented_once() {
         ("6F00", CardFault::Unexpected { step: "VERIFY", status: 0x6F00 }),
     ];
     for (answer, expected) in table {
-        let script = format!("{SELECT} -> 9000\n{SELECT_PIN}\n{TRIES} -> 63C3\n{VERIFY} -> {answer}");
+        let script = format!("{SELECT_PIN}\n{TRIES} -> 63C3\n{VERIFY} -> {answer}");
         assert_eq!(sign(&script), Err(expected), "{answer}");
     }
 }
 
 #[test]
+fn the_last_try_is_spent_only_where_that_was_agreed_to() {
+    let head = format!("{SELECT} -> 9000\n{}\n{SELECT_PIN}\n{TRIES} -> 63C1", whole_certificate());
+    assert_eq!(sign_with(&head, &pin("1234")), Err(CardFault::LastPinTry));
+    let agreed = TypedPin { last_try_agreed: true, ..pin("1234") };
+    let wrong = format!("{head}\n{VERIFY} -> 63C0");
+    assert_eq!(sign_with(&wrong, &agreed), Err(CardFault::PinLocked));
+    let right = format!("{head}\n{VERIFY} -> 9000\n{SELECT_KEY}\n{SIGN} -> 256x5A 9000");
+    assert_eq!(sign_with(&right, &agreed), Ok(vec![0x5A; 256]));
+}
+
+#[test]
+fn another_card_hears_no_pin() {
+    let other = whole_certificate().replace("02020102", "02020103");
+    let script = format!("{SELECT} -> 9000\n{other}");
+    assert_eq!(sign_with(&script, &pin("1234")), Err(CardFault::OtherCard));
+}
+
+#[test]
+fn a_phone_shows_whose_it_is_after_the_pin_and_signs_only_if_it_is_the_one() {
+    let certificate = whole_certificate();
+    let head = format!(
+        "{SELECT} -> 9000\n{READ} -> 6982\n{SELECT_PIN}\n{TRIES} -> 63C3\n{VERIFY} -> 9000\n{certificate}"
+    );
+    let right = format!("{head}\n{SELECT_KEY}\n{SIGN} -> 256x5A 9000");
+    assert_eq!(sign_with(&right, &pin("1234")), Ok(vec![0x5A; 256]));
+    let other = head.replace("02020102", "02020103");
+    assert_eq!(sign_with(&other, &pin("1234")), Err(CardFault::OtherCard));
+}
+
+#[test]
+fn a_phone_is_identified_after_its_pin() {
+    let script = format!(
+        "{SELECT} -> 9000\n{SELECT_PIN}\n{TRIES} -> 63C3\n{VERIFY} -> 9000\n{READ} -> {}",
+        first_chunk()
+    );
+    let (outcome, sessions) = play(&script, |card| card.identify_with_pin(&reader(), &pin("1234")));
+    assert_eq!(outcome, Ok(the_name()));
+    assert_eq!(sessions, [(Sharing::Exclusive, Some(Disposition::Unpower))]);
+}
+
+#[test]
 fn a_locked_pin_is_not_presented() {
     for answer in ["63C0", "6983", "6984"] {
-        let script = format!("{SELECT} -> 9000\n{SELECT_PIN}\n{TRIES} -> {answer}");
+        let script = format!("{SELECT_PIN}\n{TRIES} -> {answer}");
         assert_eq!(sign(&script), Err(CardFault::PinLocked), "{answer}");
     }
 }
 
 #[test]
 fn a_pin_that_is_none_never_reaches_a_reader() {
-    let pin = SecretString::from("12345");
-    let (outcome, sessions) = play("", |card| card.sign(&reader(), &pin, &[0; 32]));
+    let (outcome, sessions) = play("", |card| card.sign(&reader(), &the_name(), &pin("12345"), &[0; 32]));
     assert_eq!(outcome, Err(CardFault::MalformedPin));
     assert_eq!(sessions, []);
 }
@@ -259,17 +312,13 @@ fn a_card_that_leaves_is_said_to_have_left_and_the_session_is_ended() {
     let removed = CardFault::CardRemoved;
     assert_eq!(identify(&format!("{SELECT} -> gone")), Err(removed.clone()));
     assert_eq!(identify(&format!("{SELECT} -> 9000\n{READ} -> gone")), Err(removed.clone()));
-    assert_eq!(
-        sign(&format!("{SELECT} -> 9000\n{SELECT_PIN}\n{TRIES} -> 63C3\n{VERIFY} -> gone")),
-        Err(removed)
-    );
+    assert_eq!(sign(&format!("{SELECT_PIN}\n{TRIES} -> 63C3\n{VERIFY} -> gone")), Err(removed));
 }
 
 #[test]
 fn a_signature_of_another_length_is_refused() {
-    let script = format!(
-        "{SELECT} -> 9000\n{SELECT_PIN}\n{TRIES} -> 63C3\n{VERIFY} -> 9000\n{SELECT_KEY}\n{SIGN} -> 255x5A 9000"
-    );
+    let script =
+        format!("{SELECT_PIN}\n{TRIES} -> 63C3\n{VERIFY} -> 9000\n{SELECT_KEY}\n{SIGN} -> 255x5A 9000");
     let refused = CardFault::Unexpected { step: "COMPUTE DIGITAL SIGNATURE", status: 0x9000 };
     assert_eq!(sign(&script), Err(refused));
 }

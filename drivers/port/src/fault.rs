@@ -39,6 +39,13 @@ pub enum CardFault {
     /// The PIN is locked; a municipal office unlocks it.
     #[error("the PIN is locked")]
     PinLocked,
+    /// One try is left, and nobody has agreed to spend it; nothing was sent to the card.
+    #[error("one try is left")]
+    LastPinTry,
+    /// Another card lies there than the one that was asked for; no PIN was sent to it unless it is a
+    /// phone, and it signed nothing.
+    #[error("another card")]
+    OtherCard,
     /// What was typed is no PIN (4 digits); nothing was sent to the card and no try is spent.
     #[error("not a PIN of 4 digits")]
     MalformedPin,

@@ -4,6 +4,31 @@ use crate::fault::CardFault;
 use crate::reader::ReaderName;
 use madoguchi_domain::certificate::CertificateName;
 use secrecy::SecretString;
+use std::fmt;
+
+/// An auth PIN (暗証番号) as it was typed. Its digits are wiped after use and shown nowhere.
+#[derive(Debug, Clone)]
+pub struct TypedPin {
+    /// The digits, as typed.
+    pub digits: SecretString,
+    /// Whether the person has said yes to spending the last try.
+    pub last_try_agreed: bool,
+}
+
+/// What a card signed, with the certificate that proves it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CardSignature {
+    /// The whole auth certificate, DER encoded.
+    pub certificate: Vec<u8>,
+    /// RSASSA-PKCS1-v1_5 with SHA-256.
+    pub signature: Vec<u8>,
+}
+
+impl fmt::Debug for CardSignature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CardSignature(..)")
+    }
+}
 
 /// The person-identifying side of a My Number card (公的個人認証, JPKI).
 ///
@@ -14,14 +39,28 @@ pub trait ResidentCard: Send + Sync {
     /// them, no PIN. This identifies, it does not prove.
     fn identify(&self, reader: &ReaderName) -> Result<CertificateName, CardFault>;
 
+    /// As [`ResidentCard::identify`], after the PIN: for a phone, whose certificate is behind it. Like
+    /// [`ResidentCard::sign`] in everything that concerns the PIN.
+    fn identify_with_pin(&self, reader: &ReaderName, pin: &TypedPin) -> Result<CertificateName, CardFault>;
+
     /// The whole auth certificate, DER encoded.
     fn certificate(&self, reader: &ReaderName) -> Result<Vec<u8>, CardFault>;
 
     /// Tries left for the auth PIN (暗証番号, 4 digits); 0 = locked. Costs no try.
     fn pin_tries_left(&self, reader: &ReaderName) -> Result<u8, CardFault>;
 
-    /// Verifies the PIN and signs a SHA-256 digest with the auth key (RSASSA-PKCS1-v1_5), in one
-    /// exclusive session that ends with power-down. Never tries a PIN twice by itself, and never
-    /// sends one that is not 4 digits (`CardFault::MalformedPin`).
-    fn sign(&self, reader: &ReaderName, pin: &SecretString, digest: &[u8; 32]) -> Result<Vec<u8>, CardFault>;
+    /// Verifies the PIN and signs a SHA-256 digest with the auth key, in one exclusive session that
+    /// ends with power-down.
+    ///
+    /// No PIN is sent to another card than `holder`'s (`CardFault::OtherCard`; a phone shows whose it is
+    /// only after the PIN, and then signs nothing), none that is not 4 digits (`CardFault::MalformedPin`),
+    /// none to a card with one try left where that was not agreed to (`CardFault::LastPinTry`), and none
+    /// twice.
+    fn sign(
+        &self,
+        reader: &ReaderName,
+        holder: &CertificateName,
+        pin: &TypedPin,
+        digest: &[u8; 32],
+    ) -> Result<CardSignature, CardFault>;
 }

@@ -1,8 +1,10 @@
 //! What readers and residents' cards do, whoever stands behind the port.
 
+use madoguchi_domain::certificate::CertificateName;
 use madoguchi_port::fault::CardFault;
 use madoguchi_port::reader::{CardReaders, ReaderEvent, ReaderEvents, ReaderName};
-use madoguchi_port::resident_card::ResidentCard;
+use madoguchi_port::resident_card::{ResidentCard, TypedPin};
+use secrecy::SecretString;
 use std::time::{Duration, Instant};
 
 /// A real PC/SC service tells of a card within half a second and starts within a few.
@@ -29,7 +31,7 @@ pub trait Hands {
     fn start_the_service(&mut self);
 }
 
-/// The contract of [`CardReaders`] and [`ResidentCard`] as far as no PIN is needed.
+/// The contract of [`CardReaders`] and [`ResidentCard`]. Every card's PIN is 1234.
 ///
 /// # Panics
 /// Where it is broken.
@@ -40,6 +42,7 @@ pub fn cards(hands: &mut dyn Hands) {
     watch.sees(&Seen::Attached);
 
     cards_come_and_go(hands, &watch);
+    a_pin_is_heard_by_the_right_card_and_its_tries_are_counted(hands, &watch);
     a_later_watch_is_told_what_is_there(hands, &watch);
     a_service_that_stops_is_followed(hands, &watch);
 
@@ -65,6 +68,38 @@ fn cards_come_and_go(hands: &mut dyn Hands, watch: &Watch) {
     hands.put_on_another_card();
     watch.sees(&Seen::Inserted);
     assert_eq!(hands.card().identify(reader), Err(CardFault::NotMyNumberCard));
+    hands.take_off();
+    watch.sees(&Seen::Removed);
+}
+
+fn a_pin_is_heard_by_the_right_card_and_its_tries_are_counted(hands: &mut dyn Hands, watch: &Watch) {
+    let reader = &watch.reader;
+    hands.put_on_a_my_number_card();
+    watch.sees(&Seen::Inserted);
+    let identified = hands.card().identify(reader);
+    assert!(identified.is_ok(), "a card is identified: {identified:?}");
+    let Ok(holder) = identified else { return };
+    let other = CertificateName { serial: "00".to_owned(), ..holder.clone() };
+    let sign = |holder: &CertificateName, digits: &str, last_try_agreed: bool| {
+        let pin = TypedPin { digits: SecretString::from(digits), last_try_agreed };
+        hands.card().sign(reader, holder, &pin, &[7; 32]).map(drop)
+    };
+    assert_eq!(sign(&holder, "123", false), Err(CardFault::MalformedPin), "no PIN");
+    assert_eq!(sign(&holder, "0000", false), Err(CardFault::WrongPin { tries_left: 2 }));
+    assert_eq!(sign(&other, "0000", false), Err(CardFault::OtherCard), "nobody else's card hears it");
+    assert_eq!(sign(&holder, "0000", false), Err(CardFault::WrongPin { tries_left: 1 }));
+    assert_eq!(sign(&holder, "1234", false), Err(CardFault::LastPinTry), "not without a yes");
+    assert_eq!(hands.card().pin_tries_left(reader), Ok(1));
+    assert_eq!(sign(&holder, "1234", true), Ok(()));
+    assert_eq!(hands.card().pin_tries_left(reader), Ok(3), "the right one restores them");
+    let pin = TypedPin { digits: SecretString::from("1234"), last_try_agreed: false };
+    assert_eq!(hands.card().identify_with_pin(reader, &pin), Ok(holder.clone()));
+    for _ in 0..2 {
+        assert!(sign(&holder, "0000", true).is_err());
+    }
+    assert_eq!(sign(&holder, "0000", true), Err(CardFault::PinLocked), "the last try locks");
+    assert_eq!(sign(&holder, "1234", true), Err(CardFault::PinLocked), "for good");
+    assert_eq!(hands.card().identify(reader), Ok(holder.clone()), "and is still readable");
     hands.take_off();
     watch.sees(&Seen::Removed);
 }

@@ -1,9 +1,12 @@
 //! A counter with our drivers at the virtual readers, waiting for events.
 
+use madoguchi_domain::certificate::CertificateName;
 use madoguchi_mynumber::MyNumberCard;
 use madoguchi_pcsc::PcscReaders;
 use madoguchi_port::apdu::StatusWord;
+use madoguchi_port::fault::CardFault;
 use madoguchi_port::reader::{CardReaders, ReaderEvent, ReaderEvents, ReaderName};
+use madoguchi_port::resident_card::{CardSignature, ResidentCard, TypedPin};
 use madoguchi_port::session::{CardSession, Disposition, Sharing};
 use madoguchi_virtual::desk::Desk;
 use madoguchi_virtual::pcsc_service::READERS;
@@ -11,6 +14,8 @@ use madoguchi_virtual::reader::{Behaviour, Passed, Vanish};
 use secrecy::SecretString;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use x509_cert::Certificate;
+use x509_cert::der::{Decode, Encode};
 
 /// No event of the PC/SC service takes longer than a few seconds.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
@@ -68,6 +73,11 @@ impl Counter {
         self.wait_for_card(0);
     }
 
+    /// Hanako's card signs, if it is hers that lies there.
+    pub(crate) fn sign(&self, desk: &Desk, pin: &TypedPin) -> Result<CardSignature, CardFault> {
+        self.card.sign(&name(0), &holder(desk, "hanako"), pin, &[7; 32])
+    }
+
     /// Another program that says the same things over PC/SC, one status word per command.
     pub(crate) fn other_program(&self, commands: &[&str]) -> Vec<StatusWord> {
         let mut session = self.readers.open(&name(0), Sharing::Shared).unwrap();
@@ -92,8 +102,20 @@ pub(crate) fn name(place: usize) -> ReaderName {
     ReaderName(READERS[place].to_owned())
 }
 
-pub(crate) fn pin(digits: &str) -> SecretString {
-    SecretString::from(digits)
+/// A PIN for whose last try there is a yes.
+pub(crate) fn pin(digits: &str) -> TypedPin {
+    TypedPin { digits: SecretString::from(digits), last_try_agreed: true }
+}
+
+/// Issuer and serial of a sample card's certificate.
+pub(crate) fn holder(desk: &Desk, sample: &str) -> CertificateName {
+    let der = std::fs::read(desk.folder(sample).join("auth.crt.der")).unwrap();
+    let certificate = Certificate::from_der(&der).unwrap();
+    let tbs = certificate.tbs_certificate();
+    CertificateName {
+        issuer_der: tbs.issuer().to_der().unwrap(),
+        serial: hex::encode(tbs.serial_number().as_bytes()),
+    }
 }
 
 pub(crate) fn vanishing(vanish: Vanish) -> Behaviour {

@@ -1,15 +1,15 @@
 //! The card is pulled at every command of every operation, before the card hears it and instead of
 //! its answer: said in one way each time, and the next try works.
 
-use crate::counter::{Counter, name, pin, vanishing};
+use crate::counter::{Counter, apdus, holder, name, pin, vanishing};
 use madoguchi_port::fault::CardFault;
 use madoguchi_port::resident_card::ResidentCard;
 use madoguchi_virtual::desk::{Desk, at_own_desk};
 use madoguchi_virtual::reader::{Behaviour, Vanish};
 
-fn check<T>(desk: &mut Desk, work: impl Fn(&Counter) -> Result<T, CardFault>) {
+fn check<T>(desk: &mut Desk, sample: &str, work: impl Fn(&Counter) -> Result<T, CardFault>) {
     let counter = Counter::open();
-    counter.lay(desk, "hanako");
+    counter.lay(desk, sample);
     work(&counter).map(drop).unwrap();
     let commands = u32::try_from(desk.readers[0].apdu_count()).unwrap();
     assert!(commands >= 2);
@@ -31,22 +31,40 @@ fn check<T>(desk: &mut Desk, work: impl Fn(&Counter) -> Result<T, CardFault>) {
 
 #[test]
 fn while_it_is_identified() {
-    at_own_desk(|desk| check(desk, |counter| counter.card.identify(&name(0))));
+    at_own_desk(|desk| check(desk, "hanako", |counter| counter.card.identify(&name(0))));
 }
 
 #[test]
 fn while_its_certificate_is_read() {
-    at_own_desk(|desk| check(desk, |counter| counter.card.certificate(&name(0))));
+    at_own_desk(|desk| check(desk, "hanako", |counter| counter.card.certificate(&name(0))));
 }
 
 #[test]
 fn while_it_signs() {
-    at_own_desk(|desk| check(desk, |counter| counter.card.sign(&name(0), &pin("1234"), &[7; 32])));
+    at_own_desk(|desk| {
+        let hanako = holder(desk, "hanako");
+        check(desk, "hanako", |counter| counter.card.sign(&name(0), &hanako, &pin("1234"), &[7; 32]));
+    });
+}
+
+#[test]
+fn while_a_phone_is_identified() {
+    at_own_desk(|desk| {
+        check(desk, "phone", |counter| counter.card.identify_with_pin(&name(0), &pin("1234")));
+    });
+}
+
+#[test]
+fn while_a_phone_signs() {
+    at_own_desk(|desk| {
+        let phone = holder(desk, "phone");
+        check(desk, "phone", |counter| counter.card.sign(&name(0), &phone, &pin("1234"), &[7; 32]));
+    });
 }
 
 #[test]
 fn while_its_tries_are_read() {
-    at_own_desk(|desk| check(desk, |counter| counter.card.pin_tries_left(&name(0))));
+    at_own_desk(|desk| check(desk, "hanako", |counter| counter.card.pin_tries_left(&name(0))));
 }
 
 #[test]
@@ -54,9 +72,11 @@ fn a_try_that_was_lost_with_the_answer_is_still_counted() {
     at_own_desk(|desk| {
         let counter = Counter::open();
         counter.lay(desk, "hanako");
-        // SELECT, SELECT the PIN, tries left, VERIFY.
-        desk.readers[0].behave(vanishing(Vanish::InsteadOfAnswer(4)));
-        assert_eq!(counter.card.sign(&name(0), &pin("0000"), &[0; 32]), Err(CardFault::CardRemoved));
+        counter.sign(desk, &pin("1234")).unwrap();
+        let verify = apdus(desk).iter().rposition(|apdu| apdu.starts_with("00 20")).unwrap();
+        let verify = u32::try_from(verify + 1).unwrap();
+        desk.readers[0].behave(vanishing(Vanish::InsteadOfAnswer(verify)));
+        assert_eq!(counter.sign(desk, &pin("0000")), Err(CardFault::CardRemoved));
         let card = desk.readers[0].remove().expect("the card in the hand");
         counter.wait_for_no_card(0);
         desk.readers[0].insert(card);

@@ -48,9 +48,9 @@ fn reading_bears_another_program_and_the_pin_does_not() {
         let other = another_program(ShareMode::Shared);
         counter.card.identify(&name(0)).unwrap();
         assert_eq!(counter.card.pin_tries_left(&name(0)), Ok(3));
-        assert_eq!(counter.card.sign(&name(0), &pin("1234"), &[0; 32]), Err(CardFault::CardBusy));
+        assert_eq!(counter.sign(desk, &pin("1234")), Err(CardFault::CardBusy));
         other.disconnect(Disposition::LeaveCard).map_err(|(_, error)| error).unwrap();
-        counter.card.sign(&name(0), &pin("1234"), &[0; 32]).unwrap();
+        counter.sign(desk, &pin("1234")).unwrap();
     });
 }
 
