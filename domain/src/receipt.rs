@@ -60,6 +60,8 @@ pub struct Receipt {
     pub terminal: TerminalId,
     /// The masked MyKey ID, `MY****56`.
     pub masked_mykey_id: String,
+    /// Whether the resident's card signed this use after its PIN.
+    pub signed: bool,
     /// How often it was printed before; 0 = this is the first paper.
     pub printed_before: u32,
 }
@@ -132,8 +134,11 @@ impl Receipt {
         lines.extend([
             PaperLine::SmallPair(words.terminal.into(), self.terminal.spaced()),
             PaperLine::SmallPair(words.mykey_id.into(), self.masked_mykey_id.clone()),
-            PaperLine::Rule,
         ]);
+        if self.signed {
+            lines.push(PaperLine::Note(words.identified_by_pin.into()));
+        }
+        lines.push(PaperLine::Rule);
     }
 
     /// A movement with its sign: a use takes, a void gives back.
@@ -175,6 +180,7 @@ mod tests {
             voided_number: None,
             terminal: TerminalId::from_number(12_004_431).unwrap_or_else(|_| unreachable!()),
             masked_mykey_id: "MY****56".into(),
+            signed: false,
             printed_before: 0,
         }
     }
@@ -257,6 +263,14 @@ mod tests {
     }
 
     #[test]
+    fn a_signed_use_says_how_the_person_was_known() {
+        let signed = Receipt { signed: true, ..a_use() };
+        assert!(notes(&signed.lines(Language::Ja)).contains(&"暗証番号により本人確認"));
+        assert!(notes(&signed.lines(Language::En)).contains(&"Identity confirmed by PIN"));
+        assert!(!notes(&a_use().lines(Language::Ja)).contains(&"暗証番号により本人確認"));
+    }
+
+    #[test]
     fn a_void_says_what_it_gave_back_and_which_use_it_undid() {
         let lines = a_void().lines(Language::Ja);
         assert_eq!(boxes(&lines), ["取消"]);
@@ -273,7 +287,9 @@ mod tests {
 
     #[test]
     fn both_languages_say_the_same_things_in_the_same_order() {
-        for receipt in [a_use(), Receipt { printed_before: 1, ..a_void() }] {
+        for receipt in
+            [a_use(), Receipt { signed: true, ..a_use() }, Receipt { printed_before: 1, ..a_void() }]
+        {
             assert_eq!(build(&receipt.lines(Language::Ja)), build(&receipt.lines(Language::En)));
         }
     }

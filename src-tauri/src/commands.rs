@@ -7,9 +7,10 @@
 use madoguchi_terminal::Counter;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::{
-    AcknowledgeLastOperation, BeginRegistrationCommand, Command, ExpectCard, LeaveVisit, ListOperations,
-    ListPrinters, OpenCounter, PreviewReceipt, PrintReceipt, RegisterTerminalCommand, ResolveLastOperation,
-    SaveSettings, SiteStatement, UsePoints, VisitPainted, VoidUse,
+    AcknowledgeLastOperation, BeginPin, BeginRegistrationCommand, Command, ExpectCard, LeaveVisit,
+    ListOperations, ListPrinters, OpenCounter, PreviewReceipt, PrintReceipt, ReadWithPin,
+    RegisterTerminalCommand, ResolveLastOperation, SaveSettings, SiteStatement, UsePoints, UsePointsWithPin,
+    VisitPainted, VoidUse,
 };
 use tauri::ipc::Invoke;
 use tauri::{State, command};
@@ -51,6 +52,27 @@ async fn leave_visit(counter: State<'_, Counter>) -> Answer<LeaveVisit> {
 #[command]
 async fn use_points(counter: State<'_, Counter>, arguments: Arguments<UsePoints>) -> Answer<UsePoints> {
     counter.use_points(arguments).await
+}
+
+#[command]
+async fn begin_pin(counter: State<'_, Counter>, arguments: Arguments<BeginPin>) -> Answer<BeginPin> {
+    counter.begin_pin(arguments).await
+}
+
+#[command]
+async fn use_points_with_pin(
+    counter: State<'_, Counter>,
+    arguments: Arguments<UsePointsWithPin>,
+) -> Answer<UsePointsWithPin> {
+    counter.use_points_with_pin(arguments).await
+}
+
+#[command]
+async fn read_with_pin(
+    counter: State<'_, Counter>,
+    arguments: Arguments<ReadWithPin>,
+) -> Answer<ReadWithPin> {
+    counter.read_with_pin(arguments).await
 }
 
 #[command]
@@ -138,6 +160,9 @@ registered![
     expect_card,
     leave_visit,
     use_points,
+    begin_pin,
+    use_points_with_pin,
+    read_with_pin,
     void_use,
     resolve_last_operation,
     acknowledge_last_operation,

@@ -16,6 +16,7 @@
 //! [`madoguchi_wire::window`] is a method of the same name; [`Counter::notices`] brings what nobody
 //! asked for.
 
+mod card_fault;
 mod carry_out;
 pub mod clock;
 pub mod cloud;
@@ -36,6 +37,7 @@ mod settings;
 mod site_statement;
 pub mod store;
 mod use_points;
+mod use_points_with_pin;
 mod visit;
 mod void_use;
 mod words;

@@ -1,8 +1,7 @@
 //! `look_up_points`: issuer and serial of a card become a visit with balances.
 
 use crate::running::Running;
-use crate::visit::HeldVisit;
-use madoguchi_domain::certificate::CertificateName;
+use crate::visit::{HeldVisit, VisitCard};
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{LookUpPointsAnswer, LookUpPointsRequest};
 use madoguchi_wire::window::Visit;
@@ -17,8 +16,9 @@ impl Running {
     pub(crate) async fn look_up_points(
         self: &Arc<Self>,
         number: u32,
-        name: &CertificateName,
+        card: VisitCard,
     ) -> Result<(HeldVisit, Visit), Failure> {
+        let name = &card.name;
         let request =
             LookUpPointsRequest { issuer: hex::encode(&name.issuer_der), serial: name.serial.clone() };
         let answer: LookUpPointsAnswer = self.ask("look_up_points", &request).await?;
@@ -29,6 +29,6 @@ impl Running {
             let left_ms = u64::try_from(answer.expires_at_ms.saturating_sub(now_ms)).unwrap_or(0);
             Duration::from_millis(left_ms).min(LONGEST)
         });
-        Ok(HeldVisit::split(number, answer, lasts))
+        Ok(HeldVisit::split(number, card, answer, lasts))
     }
 }

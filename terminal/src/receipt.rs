@@ -123,6 +123,7 @@ fn receipt(
         voided_number: done.voided_number.clone(),
         terminal,
         masked_mykey_id: intent.masked_mykey_id.clone(),
+        signed: intent.signature.is_some(),
         printed_before: before,
     }
 }

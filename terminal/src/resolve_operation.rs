@@ -71,6 +71,7 @@ fn adopted(listed: &ListedOperation, answer: OperationAnswer) -> Intent {
         pressed_at_ms: listed.at_ms,
         masked_mykey_id: listed.masked_mykey_id.clone(),
         currencies,
+        signature: None,
         answer: Some(answer),
         problem: None,
         acknowledged: true,

@@ -8,7 +8,7 @@ use crate::visit::HeldVisit;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::points::Points;
 use madoguchi_wire::failure::{ErrorCode, Failure};
-use madoguchi_wire::terminal_api::{OperationKind, UsePart, UsePointsRequest};
+use madoguchi_wire::terminal_api::{CardSignature, OperationKind, UsePart, UsePointsRequest};
 use madoguchi_wire::window::{LastOperation, UsePointsArguments, VisitPart};
 use std::sync::Arc;
 
@@ -24,21 +24,33 @@ impl Running {
         let points = total(&parts)?;
         // Without a session nothing is written down: the clerk hears at once that the cloud is away.
         self.token().await?;
+        self.send_use(&visit, self.new_key()?, parts, points, None).await
+    }
+
+    /// Writes a use down and sends it.
+    pub(crate) async fn send_use(
+        self: &Arc<Self>,
+        visit: &HeldVisit,
+        key: OperationKey,
+        parts: Vec<UsePart>,
+        points: Points,
+        signature: Option<CardSignature>,
+    ) -> Result<LastOperation, Failure> {
         let intent = Intent {
-            key: self.new_key()?,
+            key,
             kind: OperationKind::Use,
             voids: None,
             points: points.get(),
             pressed_at_ms: self.parts.clock.now_ms(),
             masked_mykey_id: visit.masked_mykey_id.clone(),
-            currencies: named(&visit, &parts),
+            currencies: named(visit, &parts),
+            signature: signature.clone(),
             answer: None,
             problem: None,
             acknowledged: false,
             printed: 0,
         };
-        let request =
-            UsePointsRequest { key: intent.key, visit: visit.token.to_string(), parts, signature: None };
+        let request = UsePointsRequest { key, visit: visit.token.to_string(), parts, signature };
         self.carry_out(intent, Request::Use(request)).await
     }
 
@@ -54,7 +66,7 @@ fn new_key(entropy: &dyn Entropy, now_ms: i64) -> Result<OperationKey, Failure> 
 }
 
 /// What was typed, as amounts. Lines left empty are no part of the use; each currency stands once.
-fn checked(visit: &HeldVisit, typed: &[VisitPart]) -> Result<Vec<UsePart>, Failure> {
+pub(crate) fn checked(visit: &HeldVisit, typed: &[VisitPart]) -> Result<Vec<UsePart>, Failure> {
     let mut parts: Vec<UsePart> = Vec::new();
     for VisitPart { currency, typed } in typed.iter().filter(|part| !part.typed.trim().is_empty()) {
         let points = Points::typed(typed).map_err(|_| Failure::of(ErrorCode::AmountInvalid))?;
@@ -71,7 +83,7 @@ fn checked(visit: &HeldVisit, typed: &[VisitPart]) -> Result<Vec<UsePart>, Failu
 }
 
 /// The sum; a use of nothing is none.
-fn total(parts: &[UsePart]) -> Result<Points, Failure> {
+pub(crate) fn total(parts: &[UsePart]) -> Result<Points, Failure> {
     let (first, others) = parts.split_first().ok_or_else(|| Failure::of(ErrorCode::AmountInvalid))?;
     others
         .iter()

@@ -4,18 +4,31 @@
 
 use crate::journal::NamedCurrency;
 use crate::running::{Running, lock};
+use madoguchi_domain::certificate::CertificateName;
 use madoguchi_domain::currency::CurrencyCode;
+use madoguchi_port::reader::ReaderName;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{LookUpPointsAnswer, OperationKind};
 use madoguchi_wire::window::Visit;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
+/// The card of a visit.
+#[derive(Clone)]
+pub(crate) struct VisitCard {
+    /// Where it was read; it must lie there again to sign.
+    pub(crate) reader: ReaderName,
+    /// Issuer and serial: no other card hears its PIN.
+    pub(crate) name: CertificateName,
+}
+
 /// A visit whose balances are on the screen.
 #[derive(Clone)]
 pub(crate) struct HeldVisit {
     /// Its number.
     pub(crate) number: u32,
+    /// Its card.
+    pub(crate) card: VisitCard,
     /// The cloud's token of it.
     pub(crate) token: Zeroizing<String>,
     /// The masked MyKey ID.
@@ -28,7 +41,12 @@ pub(crate) struct HeldVisit {
 
 impl HeldVisit {
     /// The cloud's answer to a look-up, as kept here and as shown.
-    pub(crate) fn split(number: u32, answer: LookUpPointsAnswer, lasts: Duration) -> (Self, Visit) {
+    pub(crate) fn split(
+        number: u32,
+        card: VisitCard,
+        answer: LookUpPointsAnswer,
+        lasts: Duration,
+    ) -> (Self, Visit) {
         let currencies = answer
             .accounts
             .iter()
@@ -36,6 +54,7 @@ impl HeldVisit {
             .collect();
         let held = Self {
             number,
+            card,
             token: Zeroizing::new(answer.visit),
             masked_mykey_id: answer.masked_mykey_id.clone(),
             currencies,

@@ -25,6 +25,7 @@ impl Running {
             kind: OperationKind::Void,
             voids: Some(key),
             pressed_at_ms: self.parts.clock.now_ms(),
+            signature: None,
             answer: None,
             problem: None,
             acknowledged: false,

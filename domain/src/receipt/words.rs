@@ -20,6 +20,7 @@ pub(super) struct Words {
     pub(super) voided_number: &'static str,
     pub(super) terminal: &'static str,
     pub(super) mykey_id: &'static str,
+    pub(super) identified_by_pin: &'static str,
     pub(super) not_a_tax_receipt: &'static str,
     pub(super) my_page: &'static str,
 }
@@ -35,6 +36,7 @@ const USE_JA: Words = Words {
     voided_number: "取り消した取引",
     terminal: "端末",
     mykey_id: "マイキーID",
+    identified_by_pin: "暗証番号により本人確認",
     not_a_tax_receipt: "この明細は領収書ではありません。",
     my_page: "残高はマイページでもご覧になれます。",
 };
@@ -59,6 +61,7 @@ const USE_EN: Words = Words {
     voided_number: "Voided transaction",
     terminal: "Terminal",
     mykey_id: "MyKey ID",
+    identified_by_pin: "Identity confirmed by PIN",
     not_a_tax_receipt: "Not a tax receipt.",
     my_page: "My Page shows your balance too.",
 };

@@ -211,7 +211,10 @@ impl ResidentCard for Desk {
 
     fn identify_with_pin(&self, reader: &ReaderName, pin: &TypedPin) -> Result<CertificateName, CardFault> {
         check_form(pin)?;
-        self.work(reader, |card| card.verify(None, pin))
+        self.work(reader, |card| match card.identify() {
+            Err(CardFault::PinFirst) => card.verify(None, pin),
+            identified => identified,
+        })
     }
 
     fn certificate(&self, reader: &ReaderName) -> Result<Vec<u8>, CardFault> {

@@ -68,7 +68,11 @@ impl ResidentCard for MyNumberCard {
     fn identify_with_pin(&self, reader: &ReaderName, pin: &TypedPin) -> Result<CertificateName, CardFault> {
         let digits = Pin::parse(&pin.digits)?;
         self.with_pin(reader, |jpki| {
-            jpki.verify(&digits, pin.last_try_agreed)?;
+            match jpki.auth_certificate_name() {
+                Err(CardFault::PinFirst) => jpki.verify(&digits, pin.last_try_agreed)?,
+                // A card in the phone's place: it says whose it is and hears no PIN.
+                identified => return identified,
+            }
             jpki.auth_certificate_name()
         })
     }

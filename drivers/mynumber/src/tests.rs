@@ -284,12 +284,19 @@ fn a_phone_shows_whose_it_is_after_the_pin_and_signs_only_if_it_is_the_one() {
 #[test]
 fn a_phone_is_identified_after_its_pin() {
     let script = format!(
-        "{SELECT} -> 9000\n{SELECT_PIN}\n{TRIES} -> 63C3\n{VERIFY} -> 9000\n{READ} -> {}",
+        "{SELECT} -> 9000\n{READ} -> 6982\n{SELECT_PIN}\n{TRIES} -> 63C3\n{VERIFY} -> 9000\n{READ} -> {}",
         first_chunk()
     );
     let (outcome, sessions) = play(&script, |card| card.identify_with_pin(&reader(), &pin("1234")));
     assert_eq!(outcome, Ok(the_name()));
     assert_eq!(sessions, [(Sharing::Exclusive, Some(Disposition::Unpower))]);
+}
+
+#[test]
+fn a_card_in_a_phones_place_is_identified_and_hears_no_pin() {
+    let script = format!("{SELECT} -> 9000\n{READ} -> {}", first_chunk());
+    let (outcome, _) = play(&script, |card| card.identify_with_pin(&reader(), &pin("1234")));
+    assert_eq!(outcome, Ok(the_name()));
 }
 
 #[test]

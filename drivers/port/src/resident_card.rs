@@ -39,8 +39,8 @@ pub trait ResidentCard: Send + Sync {
     /// them, no PIN. This identifies, it does not prove.
     fn identify(&self, reader: &ReaderName) -> Result<CertificateName, CardFault>;
 
-    /// As [`ResidentCard::identify`], after the PIN: for a phone, whose certificate is behind it. Like
-    /// [`ResidentCard::sign`] in everything that concerns the PIN.
+    /// As [`ResidentCard::identify`], after the PIN: for a phone, whose certificate is behind it. A card
+    /// that shows whose it is hears no PIN; else like [`ResidentCard::sign`].
     fn identify_with_pin(&self, reader: &ReaderName, pin: &TypedPin) -> Result<CertificateName, CardFault>;
 
     /// The whole auth certificate, DER encoded.

@@ -91,6 +91,7 @@ fn lines(site: &str) -> Result<Vec<PaperLine>, Box<dyn Error>> {
         voided_number: None,
         terminal: TerminalId::parse("12004431")?,
         masked_mykey_id: "MY****56".into(),
+        signed: false,
         printed_before: 0,
     };
     Ok(receipt.lines(Language::Ja))

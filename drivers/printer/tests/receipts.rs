@@ -32,6 +32,7 @@ fn receipt(site: &str) -> Receipt {
         voided_number: None,
         terminal: TerminalId::parse("12004431").unwrap(),
         masked_mykey_id: "MY****56".into(),
+        signed: false,
         printed_before: 0,
     }
 }

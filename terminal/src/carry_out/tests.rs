@@ -123,6 +123,7 @@ fn intent(running: &Running) -> Intent {
         pressed_at_ms: 0,
         masked_mykey_id: String::new(),
         currencies: Vec::new(),
+        signature: None,
         answer: None,
         problem: None,
         acknowledged: false,

@@ -25,6 +25,17 @@ pub(super) enum CardEvent {
         /// The visit, or why there is none.
         outcome: Result<Visit, Failure>,
     },
+    /// A reading found a phone that wants its PIN first.
+    WantsPin {
+        /// Which reading.
+        number: u32,
+        /// How often the PIN can still be tried, 1 to 3.
+        tries_left: u8,
+        /// What was wrong with the PIN typed before, if one was.
+        failure: Option<Failure>,
+    },
+    /// The PIN of the phone that wants it was typed.
+    PinTyped,
     /// The clerk has left the visit.
     Left,
     /// A visit's time is over.
@@ -47,6 +58,8 @@ pub(super) enum CardEffect {
         reader: ReaderName,
         /// When the card was put on.
         at: Instant,
+        /// With the PIN that was typed just now.
+        with_pin: bool,
     },
     /// Show the card's state.
     Show(CardState),
@@ -74,6 +87,8 @@ pub(super) struct CardFlow {
     /// In the order they were put on.
     cards: Vec<Lying>,
     reading: Option<(u32, ReaderName)>,
+    /// The reader of the phone that wants its PIN, while that is shown.
+    phone: Option<ReaderName>,
     /// The number of the last reading.
     number: u32,
     shown: CardState,
@@ -88,6 +103,7 @@ impl Default for CardFlow {
             readers: Vec::new(),
             cards: Vec::new(),
             reading: None,
+            phone: None,
             number: 0,
             shown: CardState::Absent,
             shown_reader: DeviceState::Looking,
@@ -96,6 +112,11 @@ impl Default for CardFlow {
 }
 
 impl CardFlow {
+    /// Whether a card lies on any reader.
+    pub(super) const fn has_card(&self) -> bool {
+        !self.cards.is_empty()
+    }
+
     /// The next state and what is to be done, in order.
     pub(super) fn step(mut self, event: CardEvent) -> (Self, Vec<CardEffect>) {
         let mut effects = Vec::new();
@@ -103,6 +124,18 @@ impl CardFlow {
             CardEvent::Reader(event) => self.at_the_readers(event, &mut effects),
             CardEvent::Expect(expectation) => self.expect(expectation, &mut effects),
             CardEvent::Read { number, outcome } => self.read(number, outcome, &mut effects),
+            CardEvent::WantsPin { number, tries_left, failure } => {
+                if let Some(reader) = self.end(number) {
+                    self.show(CardState::WantsPin { tries_left, failure }, &mut effects);
+                    self.phone = Some(reader);
+                }
+            }
+            CardEvent::PinTyped => {
+                let phone = self.cards.iter().find(|lying| Some(&lying.reader) == self.phone.as_ref());
+                if let Some(phone) = phone.cloned() {
+                    self.begin_reading(phone, true, &mut effects);
+                }
+            }
             CardEvent::Left => {
                 effects.push(CardEffect::ForgetVisit);
                 self.show_resting(&mut effects);
@@ -153,7 +186,7 @@ impl CardFlow {
             return;
         }
         match self.expectation {
-            CardExpectation::NextCard | CardExpectation::CardNow => self.begin_reading(effects),
+            CardExpectation::NextCard | CardExpectation::CardNow => self.read_last(effects),
             CardExpectation::None => {
                 if !matches!(self.shown, CardState::Read { .. }) {
                     self.show(CardState::Lying, effects);
@@ -163,20 +196,26 @@ impl CardFlow {
     }
 
     /// Reads the card that was put on last.
-    fn begin_reading(&mut self, effects: &mut Vec<CardEffect>) {
-        let Some(Lying { reader, at }) = self.cards.last().cloned() else {
-            return;
-        };
+    fn read_last(&mut self, effects: &mut Vec<CardEffect>) {
+        if let Some(last) = self.cards.last().cloned() {
+            self.begin_reading(last, false, effects);
+        }
+    }
+
+    fn begin_reading(&mut self, card: Lying, with_pin: bool, effects: &mut Vec<CardEffect>) {
+        let Lying { reader, at } = card;
         self.number += 1;
         self.reading = Some((self.number, reader.clone()));
         self.show(CardState::Reading, effects);
-        effects.push(CardEffect::Read { number: self.number, reader, at });
+        effects.push(CardEffect::Read { number: self.number, reader, at, with_pin });
     }
 
     fn lose_card(&mut self, reader: &ReaderName, why: ErrorCode, effects: &mut Vec<CardEffect>) {
         self.cards.retain(|lying| lying.reader != *reader);
         if self.reading.as_ref().is_some_and(|(_, reading)| reading == reader) {
             self.reading = None;
+            self.show(CardState::Failed { failure: Failure::of(why) }, effects);
+        } else if self.phone.as_ref() == Some(reader) {
             self.show(CardState::Failed { failure: Failure::of(why) }, effects);
         } else if self.shown == CardState::Lying {
             self.show_resting(effects);
@@ -186,7 +225,7 @@ impl CardFlow {
     fn lose_readers(&mut self, effects: &mut Vec<CardEffect>) {
         self.readers.clear();
         self.cards.clear();
-        if self.reading.take().is_some() {
+        if self.reading.take().is_some() || self.phone.is_some() {
             self.show(CardState::Failed { failure: Failure::of(ErrorCode::CardServiceAbsent) }, effects);
         } else if self.shown == CardState::Lying {
             self.show_resting(effects);
@@ -207,7 +246,7 @@ impl CardFlow {
             CardExpectation::NextCard => self.start_anew(effects),
             CardExpectation::CardNow => {
                 self.start_anew(effects);
-                self.begin_reading(effects);
+                self.read_last(effects);
             }
         }
     }
@@ -220,10 +259,9 @@ impl CardFlow {
     }
 
     fn read(&mut self, number: u32, outcome: Result<Visit, Failure>, effects: &mut Vec<CardEffect>) {
-        if self.reading.as_ref().is_none_or(|(reading, _)| *reading != number) {
+        if self.end(number).is_none() {
             return;
         }
-        self.reading = None;
         match outcome {
             Ok(visit) => {
                 // One expectation, one visit: another card put on now does not replace it.
@@ -232,6 +270,11 @@ impl CardFlow {
             }
             Err(failure) => self.show(CardState::Failed { failure }, effects),
         }
+    }
+
+    /// Ends a reading, if it is the one under way; where it was.
+    fn end(&mut self, number: u32) -> Option<ReaderName> {
+        self.reading.take_if(|(reading, _)| *reading == number).map(|(_, reader)| reader)
     }
 
     fn expire(&mut self, visit: u32, effects: &mut Vec<CardEffect>) {
@@ -247,6 +290,7 @@ impl CardFlow {
     }
 
     fn show(&mut self, state: CardState, effects: &mut Vec<CardEffect>) {
+        self.phone = None;
         if self.shown != state {
             self.shown = state.clone();
             effects.push(CardEffect::Show(state));

@@ -1,12 +1,13 @@
 //! Follows the readers and does what the card flow asks for: reads, looks up, shows, forgets.
 
 use super::card_flow::{CardEffect, CardEvent, CardFlow};
+use super::identify::{NotIdentified, identify};
 use super::timing::{LookUpClock, LookUpTiming};
+use crate::card_fault::told;
 use crate::running::{Running, lock};
 use crate::visit::HeldVisit;
-use madoguchi_port::fault::CardFault;
 use madoguchi_port::reader::{ReaderEvents, ReaderName};
-use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_port::resident_card::TypedPin;
 use madoguchi_wire::window::{CardState, Notice, Visit};
 use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex};
@@ -25,6 +26,8 @@ enum Word {
     Event(CardEvent),
     /// A reading led to a visit.
     Visit(Found),
+    /// The PIN of a phone was typed.
+    Pin(TypedPin),
 }
 
 /// What a reading led to.
@@ -61,6 +64,11 @@ impl CardWatch {
         let _ = self.words.send(Word::Event(event));
     }
 
+    /// The PIN of the phone that wants it was typed.
+    pub(super) fn read_with_pin(&self, pin: TypedPin) {
+        let _ = self.words.send(Word::Pin(pin));
+    }
+
     /// The window has painted a visit.
     pub(super) fn painted(&self, visit: u32) -> Option<LookUpTiming> {
         let mut unpainted = lock(&self.unpainted);
@@ -87,8 +95,15 @@ fn follow_readers(events: &ReaderEvents, words: &UnboundedSender<Word>) {
 async fn follow_cards(running: Arc<Running>, watch: CardWatch, mut words: UnboundedReceiver<Word>) {
     let mut flow = CardFlow::default();
     while let Some(word) = words.recv().await {
+        let had_card = flow.has_card();
+        // Lives for this one word: a PIN that nobody waits for is forgotten at once.
+        let mut pin = None;
         let (event, found) = match word {
             Word::Event(event) => (event, None),
+            Word::Pin(typed) => {
+                pin = Some(typed);
+                (CardEvent::PinTyped, None)
+            }
             Word::Visit(found) => {
                 let outcome = Ok(found.shown.clone());
                 (CardEvent::Read { number: found.held.number, outcome }, Some(found))
@@ -100,8 +115,11 @@ async fn follow_cards(running: Arc<Running>, watch: CardWatch, mut words: Unboun
         if let Some(found) = found.filter(|_| effects.iter().any(is_shown)) {
             watch.hold(&running, found);
         }
+        if flow.has_card() != had_card {
+            running.notices.tell(&Notice::CardLies(flow.has_card()));
+        }
         for effect in effects {
-            watch.bring_about(&running, effect);
+            watch.bring_about(&running, effect, &mut pin);
         }
     }
 }
@@ -122,16 +140,14 @@ impl CardWatch {
         });
     }
 
-    fn bring_about(&self, running: &Arc<Running>, effect: CardEffect) {
+    fn bring_about(&self, running: &Arc<Running>, effect: CardEffect, pin: &mut Option<TypedPin>) {
         match effect {
-            CardEffect::Read { number, reader, at } => {
+            CardEffect::Read { number, reader, at, with_pin } => {
                 let (running, watch) = (Arc::clone(running), self.clone());
                 let task = Arc::clone(&running);
+                let pin = pin.take_if(|_| with_pin);
                 task.start(async move {
-                    let word = match read(&running, number, reader, at).await {
-                        Ok(found) => Word::Visit(found),
-                        Err(failure) => Word::Event(CardEvent::Read { number, outcome: Err(failure) }),
-                    };
+                    let word = read(&running, number, reader, at, pin).await;
                     let _ = watch.words.send(word);
                 });
             }
@@ -155,52 +171,41 @@ async fn read(
     number: u32,
     reader: ReaderName,
     at: Instant,
-) -> Result<Found, Failure> {
+    pin: Option<TypedPin>,
+) -> Word {
+    let failed = |failure| Word::Event(CardEvent::Read { number, outcome: Err(failure) });
     let clock = LookUpClock::since(at);
-    let (name, card_begun, card_done) = running
+    let on_card = running
         .blocking(move |running| {
             let begun = clock.elapsed();
-            let name = running.parts.drivers.card.identify(&reader).map_err(|fault| told(&fault))?;
-            Ok((name, begun, clock.elapsed()))
+            let identified = identify(&*running.parts.drivers.card, reader, pin.as_ref());
+            Ok((identified, begun, clock.elapsed()))
         })
-        .await?;
+        .await;
+    let (identified, card_begun, card_done) = match on_card {
+        Ok(on_card) => on_card,
+        Err(failure) => return failed(failure),
+    };
+    let card = match identified {
+        Ok(card) => card,
+        Err(NotIdentified::WantsPin { tries_left, failure }) => {
+            return Word::Event(CardEvent::WantsPin { number, tries_left, failure });
+        }
+        Err(NotIdentified::Fault(fault)) => return failed(told(&fault)),
+    };
     let cloud_begun = clock.elapsed();
-    let (held, shown) = running.look_up_points(number, &name).await?;
-    let cloud_done = clock.elapsed();
+    let (held, shown) = match running.look_up_points(number, card).await {
+        Ok(found) => found,
+        Err(failure) => return failed(failure),
+    };
     let timing = LookUpTiming {
         visit: number,
         card_begun,
         card_done,
         cloud_begun,
-        cloud_done,
+        cloud_done: clock.elapsed(),
         told: Duration::ZERO,
         painted: Duration::ZERO,
     };
-    Ok(Found { held, shown, clock, timing })
-}
-
-/// How a person is told of a card's fault.
-fn told(fault: &CardFault) -> Failure {
-    let code = match fault {
-        CardFault::ServiceAbsent => ErrorCode::CardServiceAbsent,
-        CardFault::ServiceRefused => ErrorCode::CardServiceRefused,
-        CardFault::ReaderGone => ErrorCode::ReaderAbsent,
-        CardFault::NoCard | CardFault::CardRemoved => ErrorCode::CardRemoved,
-        CardFault::CardBusy => ErrorCode::CardBusy,
-        CardFault::NotMyNumberCard => ErrorCode::NotMyNumberCard,
-        CardFault::PinFirst => ErrorCode::PinFirst,
-        CardFault::PinLocked => ErrorCode::PinLocked,
-        CardFault::WrongPin { tries_left } => {
-            return Failure::with(ErrorCode::WrongPin, &[("tries", tries_left.to_string().into())]);
-        }
-        CardFault::Unresponsive
-        | CardFault::Unexpected { .. }
-        | CardFault::Pcsc { .. }
-        // A look-up presents no PIN.
-        | CardFault::MalformedPin => {
-            tracing::warn!(%fault, "a card could not be read");
-            ErrorCode::CardUnresponsive
-        }
-    };
-    Failure::of(code)
+    Word::Visit(Found { held, shown, clock, timing })
 }

@@ -5,6 +5,7 @@
 
 mod card_flow;
 mod card_watch;
+mod identify;
 mod notices;
 mod parts;
 mod timing;
@@ -17,14 +18,16 @@ use crate::place::{self, Standing};
 use crate::running::{Running, lock};
 use crate::settings::Preferences;
 use crate::store::Store;
+use crate::use_points_with_pin::typed;
 use card_flow::CardEvent;
 use card_watch::CardWatch;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::terminal_api::TerminalProfile;
 use madoguchi_wire::window::{
     self as wire, BeginRegistration, CardExpectation, DeviceState, Devices, LastOperation, Notice,
-    OperationNamed, OperationsOfTheDay, Period, PrintedPaper, ReceiptPreview, RegisterTerminal,
-    RegistrationForm, Settings, StatementOfPeriod, UsePointsArguments,
+    OperationNamed, OperationsOfTheDay, Period, PinTries, PrintedPaper, ReceiptPreview, RegisterTerminal,
+    RegistrationForm, Settings, StatementOfPeriod, TypedPin, UsePointsArguments, UsePointsWithPinArguments,
+    VisitNamed,
 };
 use std::sync::Arc;
 use tokio::sync::mpsc;
@@ -99,6 +102,27 @@ impl Counter {
     /// Uses points of the visit. Answers when the fate is known, or with `checking` after ten seconds.
     pub async fn use_points(&self, arguments: UsePointsArguments) -> Result<LastOperation, Failure> {
         self.running.use_points(arguments).await
+    }
+
+    /// How often the PIN of the visit's card can still be tried; asked before the PIN is typed.
+    pub async fn begin_pin(&self, named: VisitNamed) -> Result<PinTries, Failure> {
+        self.running.begin_pin(named.visit).await
+    }
+
+    /// Uses points above the limits without PIN: the card signs. Answers like
+    /// [`Counter::use_points`].
+    pub async fn use_points_with_pin(
+        &self,
+        arguments: UsePointsWithPinArguments,
+    ) -> Result<LastOperation, Failure> {
+        self.running.use_points_with_pin(arguments).await
+    }
+
+    /// Reads the phone that wants its PIN first; what comes of it is told as the card's state.
+    #[allow(clippy::unused_async)] // see open_counter
+    pub async fn read_with_pin(&self, pin: TypedPin) -> Result<(), Failure> {
+        self.cards.read_with_pin(typed(&pin));
+        Ok(())
     }
 
     /// Voids a use of today; answers like [`Counter::use_points`].

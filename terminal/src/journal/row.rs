@@ -5,13 +5,13 @@ use crate::entropy::Entropy;
 use crate::store::{SealedPlace, Store, StoreFault, StoreKey};
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_wire::failure::ErrorCode;
-use madoguchi_wire::terminal_api::{OperationAnswer, OperationKind, Refusal};
+use madoguchi_wire::terminal_api::{CardSignature, OperationAnswer, OperationKind, Refusal};
 use rusqlite::{OptionalExtension, Row, params};
 use std::sync::Arc;
 use uuid::Uuid;
 
-const COLUMNS: &str = "key, kind, voids, points, pressed_at_ms, masked_mykey_id, currencies, answer, problem, \
-                       acknowledged, printed";
+const COLUMNS: &str = "key, kind, voids, points, pressed_at_ms, masked_mykey_id, currencies, signature, answer, \
+                       problem, acknowledged, printed";
 
 /// An operation of this terminal, with what is known of its fate.
 #[derive(Clone, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub(crate) struct Intent {
     pub(crate) masked_mykey_id: String,
     /// The currencies concerned.
     pub(crate) currencies: Vec<NamedCurrency>,
+    /// What the card signed, for a use above the limits without PIN.
+    pub(crate) signature: Option<CardSignature>,
     /// The cloud's final answer, once there is one.
     pub(crate) answer: Option<OperationAnswer>,
     /// What the cloud said without remembering it, where it did.
@@ -75,6 +77,11 @@ impl Journal {
         let key = intent.key.to_string();
         let masked = self.key.seal(&*self.entropy, masked_of(&key), &intent.masked_mykey_id)?;
         let currencies = serde_json::to_string(&intent.currencies)?;
+        let signature = intent
+            .signature
+            .as_ref()
+            .map(|signature| self.key.seal(&*self.entropy, signature_of(&key), signature))
+            .transpose()?;
         let answer = intent
             .answer
             .as_ref()
@@ -84,8 +91,8 @@ impl Journal {
             write.execute(
                 "insert into intent
                      (key, registration, store_key, kind, voids, points, pressed_at_ms, state,
-                      masked_mykey_id, currencies, answer, acknowledged)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                      masked_mykey_id, currencies, signature, answer, acknowledged)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
                 params![
                     key,
                     self.registration,
@@ -97,6 +104,7 @@ impl Journal {
                     state_text(intent.answer.as_ref()),
                     masked,
                     currencies,
+                    signature,
                     answer,
                     intent.acknowledged,
                 ],
@@ -189,6 +197,7 @@ struct Columns {
     pressed_at_ms: i64,
     masked_mykey_id: Vec<u8>,
     currencies: String,
+    signature: Option<Vec<u8>>,
     answer: Option<Vec<u8>>,
     problem: Option<String>,
     acknowledged: bool,
@@ -205,15 +214,18 @@ impl Columns {
             pressed_at_ms: row.get(4)?,
             masked_mykey_id: row.get(5)?,
             currencies: row.get(6)?,
-            answer: row.get(7)?,
-            problem: row.get(8)?,
-            acknowledged: row.get(9)?,
-            printed: row.get(10)?,
+            signature: row.get(7)?,
+            answer: row.get(8)?,
+            problem: row.get(9)?,
+            acknowledged: row.get(10)?,
+            printed: row.get(11)?,
         })
     }
 
     fn open(self, key: &StoreKey) -> Result<Intent, StoreFault> {
         let answer = self.answer.map(|sealed| key.open(answer_of(&self.key), &sealed)).transpose()?;
+        let signature =
+            self.signature.map(|sealed| key.open(signature_of(&self.key), &sealed)).transpose()?;
         Ok(Intent {
             kind: kind_of(&self.kind)?,
             voids: self.voids.as_deref().map(operation_key).transpose()?,
@@ -221,6 +233,7 @@ impl Columns {
             pressed_at_ms: self.pressed_at_ms,
             masked_mykey_id: key.open(masked_of(&self.key), &self.masked_mykey_id)?,
             currencies: serde_json::from_str(&self.currencies)?,
+            signature,
             answer,
             problem: self.problem.map(|problem| serde_json::from_str(&problem)).transpose()?,
             acknowledged: self.acknowledged,
@@ -232,6 +245,10 @@ impl Columns {
 
 fn masked_of(row: &str) -> SealedPlace<'_> {
     SealedPlace { table: "intent", row, column: "masked_mykey_id" }
+}
+
+fn signature_of(row: &str) -> SealedPlace<'_> {
+    SealedPlace { table: "intent", row, column: "signature" }
 }
 
 fn answer_of(row: &str) -> SealedPlace<'_> {

@@ -26,7 +26,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// The schema this program writes. A store of an older one is brought up; a newer one is left alone.
-const SCHEMA_VERSION: i64 = 1;
+const SCHEMA_VERSION: i64 = 2;
 /// The file's name in the data folder.
 const FILE: &str = "terminal.sqlite";
 /// How long another program's last moments on the same file are waited for.
@@ -64,6 +64,9 @@ impl Store {
         let mut store = Self { connection: Mutex::new(connection), power, id };
         if version == 0 {
             store.write("schema", |write| lay_out(write, &store.id))?;
+        }
+        if version == 1 {
+            store.write("schema", add_signatures)?;
         }
         store.check()?;
         store.id = store.read(|read| read.query_row("select id from store", [], |row| row.get(0)))?;
@@ -130,6 +133,13 @@ fn lay_out(write: &Transaction<'_>, id: &str) -> Result<(), StoreFault> {
     write.execute("insert into store (one, id) values (1, ?1)", [id])?;
     write.pragma_update(None, "application_id", APPLICATION)?;
     write.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+    Ok(())
+}
+
+/// From version 1 to 2: a use can be signed.
+fn add_signatures(write: &Transaction<'_>) -> Result<(), StoreFault> {
+    write.execute("alter table intent add column signature blob", [])?;
+    write.pragma_update(None, "user_version", 2)?;
     Ok(())
 }
 

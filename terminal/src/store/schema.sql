@@ -1,4 +1,4 @@
--- The terminal's store, version 1. Columns that name a resident hold sealed bytes (seal.rs).
+-- The terminal's store, version 2. Columns that name a resident hold sealed bytes (seal.rs).
 
 create table store (
     one integer primary key check (one = 1),
@@ -47,6 +47,8 @@ create table intent (
     masked_mykey_id blob not null,
     -- JSON: code and name of the currencies concerned.
     currencies text not null,
+    -- JSON, sealed: what the card signed, for a use above the limits without PIN.
+    signature blob,
     -- JSON, sealed: the cloud's answer.
     answer blob check ((answer is null) = (state = 'open')),
     -- The code of what the cloud said without remembering it.

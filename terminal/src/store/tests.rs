@@ -6,7 +6,7 @@ use madoguchi_domain::fingerprint::{SourceDigest, SourceName};
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::terminal::TerminalId;
-use madoguchi_wire::terminal_api::{OperationAnswer, OperationDone, OperationKind, Refusal};
+use madoguchi_wire::terminal_api::{CardSignature, OperationAnswer, OperationDone, OperationKind, Refusal};
 use std::fs;
 use std::path::PathBuf;
 
@@ -65,6 +65,7 @@ fn a_use(number: u8) -> Intent {
         pressed_at_ms: 1_700_000_000_000,
         masked_mykey_id: MASKED.into(),
         currencies: vec![NamedCurrency { currency, name: "川崎市ポイント".into() }],
+        signature: None,
         answer: None,
         problem: None,
         acknowledged: false,
@@ -103,6 +104,34 @@ fn what_was_written_is_there_after_the_program_ends() {
 
     let (store, journal) = with_journal(folder.path());
     assert_eq!(store.id(), id);
+    assert!(journal.open().unwrap() == Some(a_use(1)));
+}
+
+#[test]
+fn what_a_card_signed_is_kept_and_readable_by_nobody_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_store, journal) = with_journal(folder.path());
+    let signature =
+        CardSignature { nonce: "aa".into(), certificate: "the certificate".into(), signature: "bb".into() };
+    let signed = Intent { signature: Some(signature), ..a_use(1) };
+    journal.write(&signed).unwrap();
+    assert!(journal.open().unwrap() == Some(signed));
+    assert!(!holds(&bytes_on_disk(folder.path()), "the certificate"));
+}
+
+#[test]
+fn a_store_of_the_first_version_is_brought_up_with_all_it_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, journal) = with_journal(folder.path());
+    journal.write(&a_use(1)).unwrap();
+    store
+        .write("downgrade", |write| {
+            write.execute("alter table intent drop column signature", [])?;
+            Ok(write.pragma_update(None, "user_version", 1)?)
+        })
+        .unwrap();
+    drop((store, journal));
+    let (_store, journal) = with_journal(folder.path());
     assert!(journal.open().unwrap() == Some(a_use(1)));
 }
 

@@ -76,7 +76,6 @@ async fn every_fault_of_a_card_has_its_own_word() {
         (CardFault::NotMyNumberCard, ErrorCode::NotMyNumberCard),
         (CardFault::CardBusy, ErrorCode::CardBusy),
         (CardFault::Unresponsive, ErrorCode::CardUnresponsive),
-        (CardFault::PinFirst, ErrorCode::PinFirst),
         (CardFault::ServiceRefused, ErrorCode::CardServiceRefused),
         (CardFault::Unexpected { step: "select", status: 0x6f00 }, ErrorCode::CardUnresponsive),
         (CardFault::Pcsc { code: 0x8010_0001 }, ErrorCode::CardUnresponsive),

@@ -6,22 +6,25 @@
 use ed25519_dalek::{Signature, Verifier, VerifyingKey};
 use madoguchi_domain::currency::{CurrencyCode, CurrencyKind, CurrencyNumber};
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
+use madoguchi_domain::ledger::Part;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::session_proof::session_proof;
 use madoguchi_domain::sign_in::{PasswordAsked, SignInRule, StaffNameAsked};
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalFunction, TerminalId, TerminalKind};
+use madoguchi_domain::use_proof::UseProof;
 use madoguchi_terminal::clock::Pending;
 use madoguchi_terminal::cloud::{
     AddressFault, CloudAddress, CloudLine, CloudLines, LineFault, Message, Reply,
 };
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{
-    BeginRegistrationAnswer, BeginRegistrationRequest, Limits, ListOperationsAnswer, ListedOperation,
-    LookUpPointsAnswer, LookUpPointsRequest, MovedAccount, OpenSessionAnswer, OpenSessionRequest,
-    OperationAnswer, OperationDone, OperationKind, Problem, Refusal, RegisterTerminalAnswer,
-    RegisterTerminalRequest, RequestChallengeAnswer, ResolveOperationRequest, TerminalProfile, UsableAccount,
-    UsePointsRequest, VoidUseRequest,
+    BeginRegistrationAnswer, BeginRegistrationRequest, CardSignature, Limits, ListOperationsAnswer,
+    ListedOperation, LookUpPointsAnswer, LookUpPointsRequest, MovedAccount, OpenSessionAnswer,
+    OpenSessionRequest, OperationAnswer, OperationDone, OperationKind, Problem, Refusal,
+    RegisterTerminalAnswer, RegisterTerminalRequest, RequestChallengeAnswer, RequestUseNonceAnswer,
+    RequestUseNonceRequest, ResolveOperationRequest, TerminalProfile, UsableAccount, UsePointsRequest,
+    VoidUseRequest,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -73,6 +76,7 @@ struct Inside {
     made: u32,
     balance: i64,
     operations: HashMap<OperationKey, OperationAnswer>,
+    nonces: HashMap<OperationKey, String>,
     listed: Vec<ListedOperation>,
     closed_with: Option<ErrorCode>,
     mishaps: VecDeque<(&'static str, Mishap)>,
@@ -93,6 +97,7 @@ impl Cloud {
                 made: 0,
                 balance: 3_000,
                 operations: HashMap::new(),
+                nonces: HashMap::new(),
                 listed: Vec::new(),
                 closed_with: None,
                 mishaps: VecDeque::new(),
@@ -160,6 +165,11 @@ impl Cloud {
 
     pub(crate) fn rename(&self, name: &str) {
         self.inside().name = name.into();
+    }
+
+    /// The resident holds so many points from now on.
+    pub(crate) fn holds(&self, points: i64) {
+        self.inside().balance = points;
     }
 
     pub(crate) fn balance(&self) -> i64 {
@@ -256,6 +266,7 @@ impl Inside {
                 problem(ErrorCode::SessionEnded)
             }
             "look_up_points" => self.look_up_points(&read(message)),
+            "request_use_nonce" => self.request_use_nonce(&read(message)),
             "use_points" => self.use_points(&read(message)),
             "void_use" => self.void_use(&read(message)),
             "resolve_operation" => {
@@ -375,13 +386,39 @@ impl Inside {
         })
     }
 
+    fn request_use_nonce(&mut self, request: &RequestUseNonceRequest) -> Reply {
+        self.made += 1;
+        let nonce = format!("{:064x}", self.made);
+        self.nonces.insert(request.key, nonce.clone());
+        reply(&RequestUseNonceAnswer { nonce, expires_at_ms: NOW_MS + 120_000 })
+    }
+
+    /// The stand-in's cards sign by giving the digest back.
+    fn is_signed(&self, request: &UsePointsRequest, signature: &CardSignature) -> bool {
+        let parts: Vec<_> =
+            request.parts.iter().map(|part| Part { currency: part.currency, points: part.points }).collect();
+        let nonce: [u8; 32] = hex::decode(&signature.nonce).unwrap().try_into().unwrap();
+        let terminal = TerminalId::parse(TERMINAL).unwrap();
+        let proof = UseProof { nonce, terminal, key: request.key, parts: &parts };
+        self.nonces.get(&request.key) == Some(&signature.nonce)
+            && hex::decode(&signature.signature).unwrap() == proof.digest()
+    }
+
     fn use_points(&mut self, request: &UsePointsRequest) -> Reply {
         if let Some(answer) = self.operations.get(&request.key) {
             return reply(answer);
         }
         let points: i64 = request.parts.iter().map(|part| part.points.get()).sum();
-        let answer = if points > self.balance {
+        let answer = if request
+            .signature
+            .as_ref()
+            .is_some_and(|signature| !self.is_signed(request, signature))
+        {
+            OperationAnswer::Refused(Refusal::SignatureWrong)
+        } else if points > self.balance {
             OperationAnswer::Refused(Refusal::Insufficient { currency: municipal(), available: self.balance })
+        } else if request.signature.is_none() && points > 3_000 {
+            OperationAnswer::Refused(Refusal::OverLimitPerUse { limit: 3_000 })
         } else {
             self.move_points(request.key, OperationKind::Use, -points, None)
         };

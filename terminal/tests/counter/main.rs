@@ -5,6 +5,7 @@ mod card;
 mod clock;
 mod cloud;
 mod last_operation;
+mod pin;
 mod place;
 mod receipt;
 mod registration;

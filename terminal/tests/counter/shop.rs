@@ -8,8 +8,8 @@ use madoguchi_terminal::{Counter, Drivers, Folders, LookUpObserver, Parts};
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{Contact, TerminalProfile};
 use madoguchi_wire::window::{
-    BeginRegistration, CardExpectation, CardState, LastOperation, Notice, OperationNamed, Place,
-    RegisterTerminal, UsePointsArguments, Visit, VisitPart,
+    BeginRegistration, CardExpectation, CardState, LastOperation, Notice, OperationNamed, PinDigits, Place,
+    RegisterTerminal, TypedPin, UsePointsArguments, UsePointsWithPinArguments, Visit, VisitNamed, VisitPart,
 };
 use std::fs;
 use std::path::Path;
@@ -268,7 +268,29 @@ impl AtCounter {
         self.counter.use_points(UsePointsArguments { visit: visit.visit, parts }).await
     }
 
+    pub(crate) async fn uses_with_pin(
+        &self,
+        visit: &Visit,
+        typed: &str,
+        digits: &str,
+        last_try_agreed: bool,
+    ) -> Result<LastOperation, Failure> {
+        let parts = vec![VisitPart { currency: municipal(), typed: typed.into() }];
+        let pin = typed_pin(digits, last_try_agreed);
+        self.counter.use_points_with_pin(UsePointsWithPinArguments { visit: visit.visit, parts, pin }).await
+    }
+
+    /// Tries left, as the clerk is told before the PIN is typed.
+    pub(crate) async fn begins_pin(&self, visit: &Visit) -> Result<u8, ErrorCode> {
+        let named = VisitNamed { visit: visit.visit };
+        self.counter.begin_pin(named).await.map(|tries| tries.left).map_err(|failure| failure.code)
+    }
+
     pub(crate) async fn voids(&self, operation: &LastOperation) -> Result<LastOperation, Failure> {
         self.counter.void_use(OperationNamed { key: operation.key }).await
     }
+}
+
+pub(crate) fn typed_pin(digits: &str, last_try_agreed: bool) -> TypedPin {
+    TypedPin { digits: PinDigits(digits.to_owned().into()), last_try_agreed }
 }

@@ -130,6 +130,8 @@ impl Seen {
             CardState::Reading => Self::Reading,
             CardState::Read { .. } => Self::Read,
             CardState::Failed { failure } => Self::Failed(failure.code),
+            // The world has cards only.
+            CardState::WantsPin { .. } => Self::Failed(ErrorCode::PinFirst),
         }
     }
 }

@@ -82,7 +82,7 @@ impl World {
                     Notice::Place(place) => {
                         self.clerks[terminal].is_unregistered = place == Place::Unregistered;
                     }
-                    Notice::Devices(_) => {}
+                    Notice::Devices(_) | Notice::CardLies(_) => {}
                 }
             }
         }

@@ -9,6 +9,9 @@ export interface Commands {
   expect_card: { arguments: wire.CardExpectation; answer: null };
   leave_visit: { arguments: null; answer: null };
   use_points: { arguments: wire.UsePointsArguments; answer: wire.LastOperation };
+  begin_pin: { arguments: wire.VisitNamed; answer: wire.PinTries };
+  use_points_with_pin: { arguments: wire.UsePointsWithPinArguments; answer: wire.LastOperation };
+  read_with_pin: { arguments: wire.TypedPin; answer: null };
   void_use: { arguments: wire.OperationNamed; answer: wire.LastOperation };
   resolve_last_operation: { arguments: null; answer: wire.LastOperation };
   acknowledge_last_operation: { arguments: null; answer: null };

@@ -10,7 +10,7 @@ ja: string,
  */
 en: string, };
 
-export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "sign_in_needed" | "wrong_terminal_password" | "staff_name_missing" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "unforeseen";
+export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "sign_in_needed" | "wrong_terminal_password" | "staff_name_missing" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "last_pin_try" | "pin_malformed" | "card_absent" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "unforeseen";
 
 export type Failure = { 
 /**
@@ -266,7 +266,15 @@ export type CardState = { "state": "absent" } | { "state": "lying" } | { "state"
 /**
  * What it led to.
  */
-visit: Visit, } | { "state": "failed", 
+visit: Visit, } | { "state": "wants_pin", 
+/**
+ * How often it can still be tried, 1 to 3.
+ */
+tries_left: number, 
+/**
+ * What was wrong with the PIN typed before, if one was.
+ */
+failure: Failure | null, } | { "state": "failed", 
 /**
  * Why, and what to do now.
  */
@@ -371,7 +379,7 @@ after: number,
  */
 next_lapse: PointsByLastDay | null, };
 
-export type Notice = { "notice": "card", "content": CardState } | { "notice": "devices", "content": Devices } | { "notice": "last_operation", "content": LastOperation } | { "notice": "place", "content": Place };
+export type Notice = { "notice": "card", "content": CardState } | { "notice": "card_lies", "content": boolean } | { "notice": "devices", "content": Devices } | { "notice": "last_operation", "content": LastOperation } | { "notice": "place", "content": Place };
 
 export type OperationNamed = { 
 /**
@@ -444,6 +452,12 @@ from: string,
  * Last day.
  */
 to: string, };
+
+export type PinTries = { 
+/**
+ * 1 to 3; a locked PIN is a failure.
+ */
+left: number, };
 
 export type Place = { "state": "unregistered" } | { "state": "registered", 
 /**
@@ -563,6 +577,16 @@ lines: Array<SiteStatementLine>, };
 
 export type Theme = "light" | "dark" | "contrast";
 
+export type TypedPin = { 
+/**
+ * Four digits.
+ */
+digits: string, 
+/**
+ * Whether the resident has said yes to spending the last try.
+ */
+last_try_agreed: boolean, };
+
 export type UsePointsArguments = { 
 /**
  * The visit whose balances were on the screen.
@@ -572,6 +596,20 @@ visit: number,
  * What was typed, one part per account with an amount.
  */
 parts: Array<VisitPart>, };
+
+export type UsePointsWithPinArguments = { 
+/**
+ * The visit whose balances were on the screen.
+ */
+visit: number, 
+/**
+ * What was typed, one part per account with an amount.
+ */
+parts: Array<VisitPart>, 
+/**
+ * The resident's PIN.
+ */
+pin: TypedPin, };
 
 export type Visit = { 
 /**
@@ -594,6 +632,12 @@ left_today: number,
  * Points per use without PIN.
  */
 per_use: number, };
+
+export type VisitNamed = { 
+/**
+ * Its number.
+ */
+visit: number, };
 
 export type VisitPart = { 
 /**

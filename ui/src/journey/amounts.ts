@@ -60,8 +60,6 @@ export type Hint =
   | { is: 'not_a_number' }
   | { is: 'too_long' }
   | { is: 'over_balance'; account: number; balance: number }
-  | { is: 'over_limit_per_use'; limit: number }
-  | { is: 'over_limit_per_day'; left: number }
   | { is: 'nothing_typed' };
 
 /** The first hint there is, the account being typed in before the others. */
@@ -73,18 +71,12 @@ export function hintFor({ visit, typed, active }: Amounts): Hint | null {
     if (entry.is === 'not_a_number' || entry.is === 'too_long') return entry;
     if (entry.is === 'points' && entry.points > balance) return { is: 'over_balance', account, balance };
   }
-  const total = totalOf(typed);
-  if (total > visit.per_use) return { is: 'over_limit_per_use', limit: visit.per_use };
-  if (total > visit.left_today) return { is: 'over_limit_per_day', left: visit.left_today };
-  return total === 0 ? { is: 'nothing_typed' } : null;
+  return totalOf(typed) === 0 ? { is: 'nothing_typed' } : null;
 }
 
-/** The most that could be used from one account beside what the others already use. */
-export function mostUsable({ visit, typed }: Amounts, account: number): number {
-  const others = totalOf(typed.filter((_, index) => index !== account));
-  const allowed = Math.min(visit.per_use, visit.left_today) - others;
-  return Math.max(0, Math.min(visit.accounts[account]?.balance ?? 0, allowed));
-}
+/** Whether the limits without PIN are passed, so that the card must sign. The cloud decides in the end. */
+export const needsPin = ({ visit, typed }: Pick<Amounts, 'visit' | 'typed'>): boolean =>
+  totalOf(typed) > Math.min(visit.per_use, visit.left_today);
 
 /** What is sent: one part per account with an amount. */
 export function partsOf(visit: Visit, typed: string[]): VisitPart[] {

@@ -2,6 +2,7 @@
 import type { Failure, Settings } from '../generated/types';
 import type { CounterEvent } from './events';
 import type { Asked, Model, Slip } from './model';
+import { pinFailed, triesKnown } from './pin';
 import { fateOf, goTo, lastOperation, refusedBy, rest, stay, type Turn } from './turn';
 
 type Answered = Extract<CounterEvent, { type: 'answered' }>;
@@ -23,6 +24,10 @@ export function answered(model: Model, event: Answered): Turn {
       );
     case 'use_points':
       return fateOf(model, event.answer, task.at === 'confirm' ? amountsOf(task) : null);
+    case 'use_points_with_pin':
+      return fateOf(model, event.answer, task.at === 'pin' ? amountsOf(task) : null);
+    case 'begin_pin':
+      return triesKnown(model, event.answer.left);
     case 'void_use':
       return fateOf(model, event.answer, null);
     case 'resolve_last_operation': {
@@ -45,6 +50,7 @@ export function answered(model: Model, event: Answered): Turn {
       return saved(model, event.answer);
     case 'list_printers':
       return onSettings(model, { printers: { is: 'here', value: event.answer } });
+    case 'read_with_pin':
     case 'expect_card':
     case 'leave_visit':
     case 'acknowledge_last_operation':
@@ -66,6 +72,9 @@ export function failed(model: Model, event: Failed): Turn {
         : stay(model);
     case 'use_points':
       return refusedBy(model, failure, task.at === 'confirm' ? amountsOf(task) : null, false);
+    case 'begin_pin':
+    case 'use_points_with_pin':
+      return pinFailed(model, failure);
     case 'void_use':
       return refusedBy(model, failure, null, false);
     case 'resolve_last_operation':
@@ -84,6 +93,7 @@ export function failed(model: Model, event: Failed): Turn {
       return notSaved(model, failure);
     case 'list_printers':
       return onSettings(model, { printers: { is: 'failed', failure } });
+    case 'read_with_pin':
     case 'expect_card':
     case 'leave_visit':
     case 'acknowledge_last_operation':
@@ -130,7 +140,11 @@ function notSaved(model: Model, failure: Failure): Turn {
   return stay({ ...model, aside: { at: 'display', failure } });
 }
 
-const amountsOf = ({ visit, typed, active }: Extract<Model['task'], { at: 'confirm' }>) => ({ visit, typed, active });
+const amountsOf = ({ visit, typed, active }: Extract<Model['task'], { at: 'confirm' | 'pin' }>) => ({
+  visit,
+  typed,
+  active,
+});
 
 const samePeriod = (a: { from: string; to: string }, b: { from: string; to: string }): boolean =>
   a.from === b.from && a.to === b.to;

@@ -6,6 +6,7 @@ import { closesAside, opensAside, savesSettings } from './asides';
 import type { CounterEvent } from './events';
 import { chosen, goneBack, goneHome, lastShown, opensAgain, periodChosen } from './going';
 import type { Model } from './model';
+import { pinGiven } from './pin';
 import { contactGiven, registersAnew, signedUp } from './registering';
 import { acknowledgedThen, asksAgain, prints } from './seeing';
 import type { Turn } from './turn';
@@ -41,6 +42,8 @@ export function done(model: Model, event: Done): Turn {
       return amountsChecked(model);
     case 'confirm':
       return confirmed(model);
+    case 'give_pin':
+      return pinGiven(model, event.digits, event.lastTryAgreed);
     case 'correct_amounts':
       return corrected(model);
     case 'choose_void':

@@ -33,6 +33,7 @@ type Done =
   | { type: 'choose_account'; account: number }
   | { type: 'check_amounts' }
   | { type: 'confirm' }
+  | { type: 'give_pin'; digits: string; lastTryAgreed: boolean }
   | { type: 'correct_amounts' }
   | { type: 'print' }
   | { type: 'ask_fate_again' }

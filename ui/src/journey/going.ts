@@ -54,6 +54,9 @@ export function goneBack(model: Model): Turn {
     case 'confirm':
       if (task.sending) return stay(model);
       return goTo(model, { at: 'amount', visit: task.visit, typed: task.typed, active: task.active });
+    case 'pin':
+      if (task.sending) return stay(model);
+      return goTo(model, { at: 'confirm', visit: task.visit, typed: task.typed, active: task.active, sending: false });
     case 'confirm_void':
       return task.sending ? stay(model) : chosen(model, 'void_use');
     case 'opening':

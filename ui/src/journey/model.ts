@@ -11,6 +11,7 @@ import type {
   ListedOperation,
   OperationsOfTheDay,
   Period,
+  PinTries,
   Place,
   PrintedPaper,
   ReceiptPreview,
@@ -63,6 +64,8 @@ export type Task =
   | { at: 'card'; asksFor: 'card_now' | 'next_card' }
   | ({ at: 'amount' } & Amounts)
   | ({ at: 'confirm'; sending: boolean } & Amounts)
+  /** Above the limits: the PIN, by which the card signs. What is typed stays on the screen. */
+  | ({ at: 'pin'; tries: Asked<PinTries>; wrong: Failure | null; sending: boolean } & Amounts)
   /** A use or a void of this sitting took place. */
   | ({ at: 'result'; operation: LastOperation } & Slip)
   /** A use or a void of this sitting was refused; `amounts` when correcting them may help. */

@@ -2,12 +2,18 @@
 import type { ErrorCode } from '../generated/types';
 import type { TaskAt } from './model';
 
+/** The card and its signature are asked for anew. */
+const BY_CARD: ErrorCode[] = ['visit_expired', 'nonce_void', 'nonce_expired', 'signature_wrong', 'other_card'];
+
 const BY_AMOUNT: ErrorCode[] = [
   'amount_invalid',
   'insufficient',
   'over_limit_per_use',
   'over_limit_per_day',
   'not_usable_here',
+  // Within the limits no PIN is needed.
+  'pin_locked',
+  'card_untrusted',
 ];
 
 export type Remedy = 'correct' | 'card' | 'home';
@@ -15,5 +21,5 @@ export type Remedy = 'correct' | 'card' | 'home';
 export function remedyFor({ failure, amounts }: TaskAt<'refused'>): Remedy {
   if (amounts === null) return 'home';
   if (BY_AMOUNT.includes(failure.code)) return 'correct';
-  return failure.code === 'visit_expired' ? 'card' : 'home';
+  return BY_CARD.includes(failure.code) ? 'card' : 'home';
 }

@@ -46,6 +46,6 @@ function implied(before: Model, after: Model): Effect[] {
 }
 
 function visitOf({ task }: Model): number | null {
-  if (task.at === 'amount' || task.at === 'confirm') return task.visit.visit;
+  if (task.at === 'amount' || task.at === 'confirm' || task.at === 'pin') return task.visit.visit;
   return task.at === 'refused' ? (task.amounts?.visit.visit ?? null) : null;
 }

@@ -1,6 +1,7 @@
 /** What the program tells without being asked: the card, the devices, the last operation, the place. */
 import type { CardState, Devices, LastOperation, Notice, Place } from '../generated/types';
 import { expectationOf } from './expectation';
+import { cardCameOrWent } from './pin';
 import { mayUsePoints, type Model, type Task } from './model';
 import { call, goTo, lastOperation, refusedBy, rest, sound, stay, type Turn } from './turn';
 
@@ -8,6 +9,8 @@ export function told(model: Model, notice: Notice): Turn {
   switch (notice.notice) {
     case 'card':
       return cardTold(model, notice.content);
+    case 'card_lies':
+      return cardCameOrWent(model);
     case 'devices':
       return devicesTold(model, notice.content);
     case 'last_operation':
@@ -43,7 +46,7 @@ const isExpired = (card: CardState): card is FailedCard =>
 function cardTold(before: Model, card: CardState): Turn {
   const model = { ...before, card };
   const { task } = before;
-  if ((task.at === 'amount' || (task.at === 'confirm' && !task.sending)) && isExpired(card)) {
+  if ((task.at === 'amount' || ((task.at === 'confirm' || task.at === 'pin') && !task.sending)) && isExpired(card)) {
     const { visit, typed, active } = task;
     return refusedBy(model, card.failure, { visit, typed, active }, false);
   }
@@ -55,6 +58,8 @@ function cardTold(before: Model, card: CardState): Turn {
       return stay(model);
     case 'reading':
       return goTo(model, waiting);
+    case 'wants_pin':
+      return goTo(model, waiting, sound('check'));
     case 'failed':
       return goTo(model, waiting, sound(card.failure.tone));
     case 'read': {

@@ -1,6 +1,7 @@
 /** From the amounts to the button that moves points, and the same for taking a use back. */
 import { hintFor, partsOf } from './amounts';
 import type { Model, Voidable } from './model';
+import { pinAsked } from './pin';
 import { acknowledged } from './seeing';
 import { call, goTo, stay, type Turn } from './turn';
 
@@ -26,6 +27,8 @@ export function amountsChecked(model: Model): Turn {
 export function confirmed(model: Model): Turn {
   const { task } = model;
   if (task.at === 'confirm' && !task.sending) {
+    const pin = pinAsked(model, task);
+    if (pin) return pin;
     const args = { visit: task.visit.visit, parts: partsOf(task.visit, task.typed) };
     return goTo(model, { ...task, sending: true }, call({ command: 'use_points', args }));
   }

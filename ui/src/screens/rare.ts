@@ -6,6 +6,8 @@ export { default as ConfirmVoid } from './ConfirmVoid.svelte';
 export { default as Contact } from './Contact.svelte';
 export { default as Display } from './Display.svelte';
 export { default as Help } from './Help.svelte';
+export { default as Pin } from './Pin.svelte';
+export { default as PhonePin } from './PhonePin.svelte';
 export { default as Register } from './Register.svelte';
 export { default as Registered } from './Registered.svelte';
 export { default as Settings } from './Settings.svelte';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ACCOUNTS, KAWASAKI } from '../../src/backend/double/samples';
 import type { Visit } from '../../src/generated/types';
-import { hintFor, mostUsable, partsOf, readEntry, shown, withDigits, withoutLast } from '../../src/journey/amounts';
+import { hintFor, needsPin, partsOf, readEntry, shown, withDigits, withoutLast } from '../../src/journey/amounts';
 
 const VISIT: Visit = { visit: 7, masked_mykey_id: 'MY****56', accounts: ACCOUNTS, left_today: 2500, per_use: 3000 };
 const amounts = (...typed: string[]) => ({
@@ -71,9 +71,7 @@ describe('a hint', () => {
     [['0'], { is: 'nothing_typed' }],
     [['3001'], { is: 'over_balance', account: 0, balance: 3000 }],
     [['100', '801'], { is: 'over_balance', account: 1, balance: 800 }],
-    [['2501'], { is: 'over_limit_per_day', left: 2500 }],
-    [['2500', '1'], { is: 'over_limit_per_day', left: 2500 }],
-    [['3000', '800'], { is: 'over_limit_per_use', limit: 3000 }],
+    [['2501'], null],
     [['1.5'], { is: 'not_a_number' }],
   ])('for %j is %j', (typed, hint) => {
     expect(hintFor(amounts(...typed))).toEqual(hint);
@@ -84,11 +82,12 @@ describe('a hint', () => {
   });
 });
 
-test('the most that can be used minds the balance, the limits and the other accounts', () => {
-  expect(mostUsable(amounts(), 0)).toBe(2500);
-  expect(mostUsable(amounts('', '800'), 0)).toBe(1700);
-  expect(mostUsable(amounts(), 1)).toBe(800);
-  expect(mostUsable(amounts('2500'), 1)).toBe(0);
+test('above what is left without PIN, for this use or today, the PIN is needed', () => {
+  expect(needsPin(amounts('2500'))).toBe(false);
+  expect(needsPin(amounts('2501'))).toBe(true);
+  expect(needsPin(amounts('2500', '1'))).toBe(true);
+  expect(needsPin({ ...amounts('3000'), visit: { ...VISIT, left_today: 5000 } })).toBe(false);
+  expect(needsPin({ ...amounts('3000', '1'), visit: { ...VISIT, left_today: 5000 } })).toBe(true);
 });
 
 test('what is sent has one part per account with an amount', () => {

@@ -181,8 +181,8 @@ codes! {
         en: "This user is not allowed to use the reader.", "Please ask the PC's administrator for permission to use the reader.";
     /// The certificate is behind the PIN (a phone).
     PinFirst = "C-109", Stop, No,
-        ja: "スマートフォンのマイナンバーカードは、ここではまだ使えません。", "お客様に、カードをお持ちかお確かめください。";
-        en: "A My Number card on a phone cannot be used here yet.", "Please ask the customer for the card itself.";
+        ja: "スマートフォンのマイナンバーカードは、先に暗証番号が必要です。", "お客様に、暗証番号の入力をお願いしてください。";
+        en: "A My Number card on a phone needs the PIN first.", "Please ask the customer to enter the PIN.";
     /// Wrong PIN.
     WrongPin = "C-110", Check, No,
         ja: "暗証番号がちがいます。あと{tries}回まちがえると使えなくなります。", "お客様に、続けてよいかお確かめください。";
@@ -203,6 +203,18 @@ codes! {
     CardUntrusted = "C-114", Stop, No,
         ja: "このカードの電子証明書を、確かめられませんでした。ポイントは動いていません。", "お住まいの市区町村の窓口を、お客様にご案内ください。";
         en: "This card's electronic certificate could not be verified. No points have moved.", "Please direct the customer to their municipal office.";
+    /// One try is left for the PIN, and nobody has agreed to spend it.
+    LastPinTry = "C-115", Check, No,
+        ja: "暗証番号は、あと1回まちがえると使えなくなります。", "お客様に、続けてよいかお確かめください。";
+        en: "One more mistake locks the PIN.", "Please ask the customer whether to go on.";
+    /// What was typed is no PIN.
+    PinMalformed = "C-116", Check, No,
+        ja: "暗証番号は、4けたの数字です。", "もう一度、入力してください。";
+        en: "The PIN has four digits.", "Please enter it again.";
+    /// No card lies on the reader where one is needed.
+    CardAbsent = "C-117", Check, No,
+        ja: "読取装置に、カードがありません。ポイントは動いていません。", "はじめに読み取ったカードを置いてください。";
+        en: "There is no card on the reader. No points have moved.", "Please put on the card that was read first.";
 
     // P: points
     /// Not an amount: empty, zero, negative, not whole, too large.

@@ -20,6 +20,13 @@ pub enum CardState {
         /// What it led to.
         visit: Visit,
     },
+    /// A phone: the PIN comes before anything can be read.
+    WantsPin {
+        /// How often it can still be tried, 1 to 3.
+        tries_left: u8,
+        /// What was wrong with the PIN typed before, if one was.
+        failure: Option<Failure>,
+    },
     /// It could not be read; also when it left too early.
     Failed {
         /// Why, and what to do now.

@@ -4,8 +4,8 @@
 //! command may answer with a [`Failure`](crate::failure::Failure) instead.
 
 use super::{
-    BeginRegistration, CardExpectation, Counter, LastOperation, PrintedPaper, ReceiptPreview,
-    RegisterTerminal, RegistrationForm, Settings, VisitPart,
+    BeginRegistration, CardExpectation, Counter, LastOperation, PinTries, PrintedPaper, ReceiptPreview,
+    RegisterTerminal, RegistrationForm, Settings, TypedPin, UsePointsWithPinArguments, VisitPart,
 };
 use crate::terminal_api::{ListedOperation, SiteStatementLine, SiteTotal, TerminalProfile};
 use jiff::civil::Date;
@@ -73,6 +73,12 @@ commands! {
     leave_visit: LeaveVisit (()) -> ();
     /// Uses points of the visit. Answers when the fate is known, or with `checking` after ten seconds.
     use_points: UsePoints (UsePointsArguments) -> LastOperation;
+    /// How often the PIN of the visit's card can still be tried; asked before the PIN is typed.
+    begin_pin: BeginPin (VisitNamed) -> PinTries;
+    /// Uses points above the limits without PIN: the card signs. Answers like `use_points`.
+    use_points_with_pin: UsePointsWithPin (UsePointsWithPinArguments) -> LastOperation;
+    /// Reads the phone that wants its PIN first; what comes of it is told as the card's state.
+    read_with_pin: ReadWithPin (TypedPin) -> ();
     /// Voids a use of today.
     void_use: VoidUse (OperationNamed) -> LastOperation;
     /// Asks again now what became of the last operation.
@@ -103,6 +109,14 @@ pub struct UsePointsArguments {
     pub visit: u32,
     /// What was typed, one part per account with an amount.
     pub parts: Vec<VisitPart>,
+}
+
+/// A visit by its number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct VisitNamed {
+    /// Its number.
+    pub visit: u32,
 }
 
 /// An operation by its key.

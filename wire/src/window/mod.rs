@@ -10,6 +10,7 @@ mod counter;
 mod devices;
 mod last_operation;
 mod paper;
+mod pin;
 mod registration;
 mod settings;
 #[cfg(test)]
@@ -22,6 +23,7 @@ pub use counter::{Counter, Place};
 pub use devices::{DeviceState, Devices};
 pub use last_operation::{LastOperation, MovedHere, OperationState};
 pub use paper::{PaperLine, PaperLineKind, PrintedPaper, ReceiptPreview};
+pub use pin::{PinDigits, PinTries, TypedPin, UsePointsWithPinArguments};
 pub use registration::{BeginRegistration, RegisterTerminal, RegistrationForm};
 pub use settings::{Printer, Settings, Theme};
 pub use visit::{Visit, VisitPart};
@@ -38,6 +40,8 @@ use serde::{Deserialize, Serialize};
 pub enum Notice {
     /// The card's state changed.
     Card(CardState),
+    /// Whether a card lies on a reader, whatever it is for; while a PIN is asked for the card must.
+    CardLies(bool),
     /// A reader, printer or the way to the cloud changed.
     Devices(Devices),
     /// The last operation's fate became known, or is being found out.

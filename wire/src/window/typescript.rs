@@ -5,9 +5,10 @@
 use super::commands::typescript_rows;
 use super::{
     BeginRegistration, CardExpectation, CardState, Counter, DeviceState, Devices, LastOperation, MovedHere,
-    Notice, OperationNamed, OperationState, OperationsOfTheDay, PaperLine, PaperLineKind, Period, Place,
-    PrintedPaper, Printer, ReceiptPreview, RegisterTerminal, RegistrationForm, Settings, StatementOfPeriod,
-    Theme, UsePointsArguments, Visit, VisitPart,
+    Notice, OperationNamed, OperationState, OperationsOfTheDay, PaperLine, PaperLineKind, Period, PinTries,
+    Place, PrintedPaper, Printer, ReceiptPreview, RegisterTerminal, RegistrationForm, Settings,
+    StatementOfPeriod, Theme, TypedPin, UsePointsArguments, UsePointsWithPinArguments, Visit, VisitNamed,
+    VisitPart,
 };
 use crate::failure::{Bilingual, ErrorCode, Failure, PointsMoved, Tone};
 use crate::terminal_api::{
@@ -59,6 +60,7 @@ fn types(config: &Config) -> String {
         PaperLine,
         PaperLineKind,
         Period,
+        PinTries,
         Place,
         PrintedPaper,
         Printer,
@@ -68,8 +70,11 @@ fn types(config: &Config) -> String {
         Settings,
         StatementOfPeriod,
         Theme,
+        TypedPin,
         UsePointsArguments,
+        UsePointsWithPinArguments,
         Visit,
+        VisitNamed,
         VisitPart,
     );
     format!("{HEAD}{}", declarations.join("\n"))

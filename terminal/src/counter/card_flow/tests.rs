@@ -48,6 +48,10 @@ impl Story {
         self.step(CardEvent::Read { number, outcome: Ok(visit(number)) })
     }
 
+    fn wants_pin(&mut self, number: u32, code: Option<ErrorCode>) -> String {
+        self.step(CardEvent::WantsPin { number, tries_left: 3, failure: code.map(Failure::of) })
+    }
+
     fn fail(&mut self, number: u32, code: ErrorCode) -> String {
         self.step(CardEvent::Read { number, outcome: Err(Failure::of(code)) })
     }
@@ -70,11 +74,19 @@ fn visit(number: u32) -> Visit {
 /// An effect in a few words.
 fn short(effect: &CardEffect) -> String {
     match effect {
-        CardEffect::Read { number, reader, .. } => format!("read {number} on {reader}"),
+        CardEffect::Read { number, reader, with_pin, .. } => {
+            let how = if *with_pin { " with PIN" } else { "" };
+            format!("read {number} on {reader}{how}")
+        }
         CardEffect::Show(CardState::Absent) => "absent".into(),
         CardEffect::Show(CardState::Lying) => "lying".into(),
         CardEffect::Show(CardState::Reading) => "reading".into(),
         CardEffect::Show(CardState::Read { visit }) => format!("visit {}", visit.visit),
+        CardEffect::Show(CardState::WantsPin { tries_left, failure }) => {
+            let why =
+                failure.as_ref().map_or_else(String::new, |failure| format!(" after {}", failure.number));
+            format!("wants PIN, {tries_left} left{why}")
+        }
         CardEffect::Show(CardState::Failed { failure }) => format!("failed {}", failure.number),
         CardEffect::ShowReader(DeviceState::Ready { name }) => {
             format!("ready {}", name.as_deref().unwrap_or_default())
@@ -193,6 +205,38 @@ fn waiting_for_the_next_card_forgets_the_visit_before() {
     story.read(1);
     assert_eq!(story.expect(CardExpectation::None), "", "the amount is being typed");
     assert_eq!(story.expect(CardExpectation::NextCard), "forget, lying");
+}
+
+#[test]
+fn a_phone_wants_its_pin_and_is_read_with_it() {
+    let mut story = Story::with_readers(&[A, B]);
+    story.expect(CardExpectation::CardNow);
+    assert_eq!(story.put_on(A), "reading, read 1 on reader A");
+    assert_eq!(story.wants_pin(1, None), "wants PIN, 3 left");
+    assert_eq!(story.step(CardEvent::PinTyped), "reading, read 2 on reader A with PIN");
+    assert_eq!(story.wants_pin(2, Some(ErrorCode::WrongPin)), "wants PIN, 3 left after C-110");
+    assert_eq!(story.wants_pin(2, None), "", "an answer that comes twice");
+    assert_eq!(story.step(CardEvent::PinTyped), "reading, read 3 on reader A with PIN");
+    assert_eq!(story.step(CardEvent::PinTyped), "", "one PIN at a time");
+    assert_eq!(story.read(3), "visit 3");
+    assert_eq!(story.step(CardEvent::PinTyped), "", "nobody waits for a PIN");
+}
+
+#[test]
+fn a_phone_that_leaves_while_its_pin_is_typed_is_told_and_no_other_card_hears_it() {
+    let mut story = Story::with_readers(&[A, B]);
+    story.expect(CardExpectation::CardNow);
+    story.put_on(A);
+    story.wants_pin(1, None);
+    assert_eq!(story.take_off(B), "", "another reader");
+    assert_eq!(story.take_off(A), "failed C-102");
+    assert_eq!(story.step(CardEvent::PinTyped), "");
+    assert_eq!(story.put_on(A), "reading, read 2 on reader A");
+    story.wants_pin(2, None);
+    assert_eq!(story.put_on(B), "reading, read 3 on reader B", "a card put on instead");
+    assert_eq!(story.step(CardEvent::PinTyped), "");
+    story.wants_pin(3, None);
+    assert_eq!(story.reader(ReaderEvent::ServiceAbsent), "failed C-101, missing C-101");
 }
 
 #[test]

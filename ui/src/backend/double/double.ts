@@ -8,6 +8,7 @@ import type {
   CardExpectation,
   CardState,
   DeviceState,
+  Failure,
   LastOperation,
   ListedOperation,
   Notice,
@@ -15,16 +16,20 @@ import type {
   Place,
   Settings,
   TerminalProfile,
+  TypedPin,
   UsableAccount,
   UsePointsArguments,
 } from '../../generated/types';
 import { pointsOf } from '../../journey/amounts';
 import { sameCurrency } from '../../journey/model';
 import type { AnswerOf, ArgumentsOf, Backend, CommandName } from '../backend';
-import { failureOf } from './failures';
+import { failureOf, wrongPin } from './failures';
 import { receiptOf } from './receipt';
 import { ACCOUNTS, LIBRARY, MASKED, NOW_MS, OPERATIONS, SHOP, TODAY } from './samples';
 import { type Scenario, scenarioFrom } from './scenario';
+
+/** The PIN of every card. */
+const PIN = '1234';
 
 type Handlers = { [K in CommandName]: (args: ArgumentsOf<K>) => AnswerOf<K> | Promise<AnswerOf<K>> };
 
@@ -79,12 +84,14 @@ export class Double implements Backend {
   /** A card is put on: `sample`, or the code of what goes wrong with it. */
   putCard(card: 'sample' | string = 'sample'): void {
     this.#card = card;
+    this.tell({ notice: 'card_lies', content: true });
     if (this.#expectation === 'none') this.#tellCard({ state: 'lying' });
     else this.#readCard();
   }
 
   takeCard(): void {
     this.#card = 'none';
+    this.tell({ notice: 'card_lies', content: false });
     this.#tellCard({ state: 'absent' });
   }
 
@@ -147,6 +154,25 @@ export class Double implements Backend {
     },
     leave_visit: () => null,
     use_points: (args) => this.#use(args),
+    begin_pin: () => {
+      if (this.#card === 'none') throw failureOf('card_absent');
+      if (this.#card !== 'sample' && this.#card !== 'phone') throw failureOf(this.#card);
+      if (this.scenario.tries === 0) throw failureOf('pin_locked');
+      return { left: this.scenario.tries };
+    },
+    use_points_with_pin: ({ pin, ...use }) => {
+      const wrong = this.#verify(pin);
+      if (wrong) throw wrong;
+      return this.#use(use);
+    },
+    read_with_pin: (pin) => {
+      this.#tellCard({ state: 'reading' });
+      const failure = this.#verify(pin);
+      if (!failure) this.#tellVisit();
+      else if (this.scenario.tries === 0) this.#tellCard({ state: 'failed', failure });
+      else this.#tellCard({ state: 'wants_pin', tries_left: this.scenario.tries, failure });
+      return null;
+    },
     void_use: ({ key }) => this.#void(key),
     resolve_last_operation: () => this.#last ?? Promise.reject(failureOf('unknown_operation')),
     acknowledge_last_operation: () => {
@@ -244,10 +270,34 @@ export class Double implements Backend {
 
   #readCard(): void {
     this.#tellCard({ state: 'reading' });
+    if (this.#card === 'phone') {
+      const { tries } = this.scenario;
+      this.#tellCard(
+        tries === 0
+          ? { state: 'failed', failure: failureOf('pin_locked') }
+          : { state: 'wants_pin', tries_left: tries, failure: null },
+      );
+      return;
+    }
     if (this.#card !== 'sample') {
       this.#tellCard({ state: 'failed', failure: failureOf(this.#card) });
       return;
     }
+    this.#tellVisit();
+  }
+
+  /** `null` where the PIN is right; a failure costs a try. */
+  #verify({ digits, last_try_agreed }: TypedPin): Failure | null {
+    if (this.scenario.tries === 1 && !last_try_agreed) return failureOf('last_pin_try');
+    if (digits === PIN) {
+      this.scenario.tries = 3;
+      return null;
+    }
+    this.scenario.tries -= 1;
+    return this.scenario.tries === 0 ? failureOf('pin_locked') : wrongPin(this.scenario.tries);
+  }
+
+  #tellVisit(): void {
     this.#visit += 1;
     this.#tellCard({
       state: 'read',

@@ -177,7 +177,50 @@ const ALL: Failure[] = [
     ['設定に誤りがあります（接続先のアドレス）。', '設定を直してください。'],
     ['There is a mistake in the settings (address).', 'Please correct the settings.'],
   ),
+  failure(
+    'pin_locked',
+    'C-111',
+    'stop',
+    'no',
+    ['暗証番号が使えなくなっています。', 'お住まいの市区町村の窓口で、初期化をお願いしてください。'],
+    ['This PIN is locked.', 'Please ask the customer to have it reset at their municipal office.'],
+  ),
+  failure(
+    'other_card',
+    'C-113',
+    'stop',
+    'no',
+    ['はじめに読み取ったカードとは、ちがうカードです。ポイントは動いていません。', 'はじめのカードを置いてください。'],
+    ['This is not the card that was read first. No points have moved.', 'Please put the first card back on.'],
+  ),
+  failure(
+    'last_pin_try',
+    'C-115',
+    'check',
+    'no',
+    ['暗証番号は、あと1回まちがえると使えなくなります。', 'お客様に、続けてよいかお確かめください。'],
+    ['One more mistake locks the PIN.', 'Please ask the customer whether to go on.'],
+  ),
+  failure(
+    'card_absent',
+    'C-117',
+    'check',
+    'no',
+    ['読取装置に、カードがありません。ポイントは動いていません。', 'はじめに読み取ったカードを置いてください。'],
+    ['There is no card on the reader. No points have moved.', 'Please put on the card that was read first.'],
+  ),
 ];
 
 /** A failure by its code; one that is not in the list is the unforeseen one. */
 export const failureOf = (code: string | null): Failure => ALL.find((failure) => failure.code === code) ?? UNFORESEEN;
+
+/** A wrong PIN says how often it can still be wrong. */
+export const wrongPin = (tries: number): Failure =>
+  failure(
+    'wrong_pin',
+    'C-110',
+    'check',
+    'no',
+    [`暗証番号がちがいます。あと${tries}回まちがえると使えなくなります。`, 'お客様に、続けてよいかお確かめください。'],
+    [`The PIN is wrong. It locks after ${tries} more wrong tries.`, 'Please ask the customer whether to go on.'],
+  );

@@ -10,6 +10,7 @@
  * | `reader`, `printer`, `network` | `ready` (default), `looking`, or a failure's code |
  * | `print`, `sign_up`, `save`, `open` | `done` (default) or a failure's code |
  * | `today` | `some` (default), `none`, `failed` |
+ * | `tries` | tries left for the PIN, 0 to 3 (default) |
  * | `delay` | milliseconds every answer takes |
  * | `clock_off` | seconds |
  * | `language`, `theme`, `size` | settings |
@@ -34,6 +35,7 @@ export const scenarioFrom = (query: URLSearchParams) => ({
   save: text(query, 'save', 'done'),
   open: text(query, 'open', 'done'),
   today: text(query, 'today', 'some'),
+  tries: number(query, 'tries', 3),
   delayMs: number(query, 'delay', 0),
   clockOffS: query.has('clock_off') ? number(query, 'clock_off', 0) : null,
   settings: {

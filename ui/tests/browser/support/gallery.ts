@@ -19,6 +19,19 @@ const toConfirm = async (clerk: Clerk) => {
   await clerk.press('Enter');
   await clerk.sees('confirm');
 };
+const toAmountAboveTheLimit = async (clerk: Clerk) => {
+  await toAmount(clerk);
+  await clerk.type('3000');
+  await clerk.press('ArrowDown');
+  await clerk.type('500');
+};
+const toPin = async (clerk: Clerk) => {
+  await toAmountAboveTheLimit(clerk);
+  await clerk.press('Enter');
+  await clerk.sees('confirm');
+  await clerk.press('Enter');
+  await clerk.sees('pin');
+};
 const use = async (clerk: Clerk) => {
   await toConfirm(clerk);
   await clerk.press('Enter');
@@ -180,6 +193,71 @@ export const GALLERY: Picture[] = [
       await clerk.page.clock.runFor(3500);
     },
   },
+  { name: 'amount-pin', screen: 'amount', query: 'accounts=2', arrive: toAmountAboveTheLimit },
+  {
+    name: 'confirm-pin',
+    screen: 'confirm',
+    query: 'accounts=2',
+    arrive: async (clerk) => {
+      await toAmountAboveTheLimit(clerk);
+      await clerk.press('Enter');
+    },
+  },
+  { name: 'pin', screen: 'pin', query: 'accounts=2', arrive: toPin },
+  {
+    name: 'pin-typed',
+    screen: 'pin',
+    query: 'accounts=2&use=never',
+    arrive: async (clerk) => {
+      await toPin(clerk);
+      await clerk.type('12');
+    },
+  },
+  {
+    name: 'pin-signing',
+    screen: 'pin',
+    query: 'accounts=2&use=never',
+    arrive: async (clerk) => {
+      await toPin(clerk);
+      await clerk.type('1234');
+      await clerk.press('Enter');
+      await clerk.page.clock.runFor(3500);
+    },
+  },
+  {
+    name: 'pin-wrong',
+    screen: 'pin',
+    query: 'accounts=2',
+    arrive: async (clerk) => {
+      await toPin(clerk);
+      await clerk.type('0000');
+      await clerk.press('Enter');
+      await clerk.page.getByText('C-110').waitFor();
+    },
+  },
+  { name: 'pin-last-try', screen: 'pin', query: 'accounts=2&tries=1', arrive: toPin },
+  {
+    name: 'pin-card-away',
+    screen: 'pin',
+    query: 'accounts=2',
+    arrive: async (clerk) => {
+      await toPin(clerk);
+      await clerk.world((double) => double.takeCard());
+      await clerk.page.getByText('C-117').waitFor();
+    },
+  },
+  {
+    name: 'pin-locked',
+    screen: 'refused',
+    query: 'accounts=2&tries=0',
+    arrive: async (clerk) => {
+      await toAmountAboveTheLimit(clerk);
+      await clerk.press('Enter');
+      await clerk.sees('confirm');
+      await clerk.press('Enter');
+    },
+  },
+  { name: 'phone-pin', screen: 'phone_pin', arrive: withCard('phone') },
   { name: 'result', screen: 'result', arrive: use },
   {
     name: 'result-printed',

@@ -1,0 +1,29 @@
+//! How a person is told of a card's fault.
+
+use madoguchi_port::fault::CardFault;
+use madoguchi_wire::failure::{ErrorCode, Failure};
+
+/// The failure of a fault.
+pub(crate) fn told(fault: &CardFault) -> Failure {
+    let code = match fault {
+        CardFault::ServiceAbsent => ErrorCode::CardServiceAbsent,
+        CardFault::ServiceRefused => ErrorCode::CardServiceRefused,
+        CardFault::ReaderGone => ErrorCode::ReaderAbsent,
+        CardFault::NoCard | CardFault::CardRemoved => ErrorCode::CardRemoved,
+        CardFault::CardBusy => ErrorCode::CardBusy,
+        CardFault::NotMyNumberCard => ErrorCode::NotMyNumberCard,
+        CardFault::OtherCard => ErrorCode::OtherCard,
+        CardFault::PinFirst => ErrorCode::PinFirst,
+        CardFault::MalformedPin => ErrorCode::PinMalformed,
+        CardFault::LastPinTry => ErrorCode::LastPinTry,
+        CardFault::PinLocked => ErrorCode::PinLocked,
+        CardFault::WrongPin { tries_left } => {
+            return Failure::with(ErrorCode::WrongPin, &[("tries", tries_left.to_string().into())]);
+        }
+        CardFault::Unresponsive | CardFault::Unexpected { .. } | CardFault::Pcsc { .. } => {
+            tracing::warn!(%fault, "a card could not be read");
+            ErrorCode::CardUnresponsive
+        }
+    };
+    Failure::of(code)
+}

@@ -1,0 +1,98 @@
+//! `use_points_with_pin`: above the limits without PIN the card signs this very use (row D5,
+//! docs/security.md 2).
+//!
+//! Nothing is written down before the card has signed: until then the key is known to nobody who
+//! could post under it. From then on a signed use goes the way of every use.
+
+use crate::card_fault::told;
+use crate::running::Running;
+use crate::use_points::{checked, total};
+use crate::visit::HeldVisit;
+use madoguchi_domain::ledger::Part;
+use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_domain::use_proof::UseProof;
+use madoguchi_port::fault::CardFault;
+use madoguchi_port::resident_card::{self as card, TypedPin};
+use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::terminal_api::{CardSignature, RequestUseNonceAnswer, RequestUseNonceRequest, UsePart};
+use madoguchi_wire::window::{self, LastOperation, PinTries, UsePointsWithPinArguments};
+use std::sync::Arc;
+
+impl Running {
+    /// How often the PIN of the visit's card can still be tried, before it is asked for.
+    pub(crate) async fn begin_pin(self: &Arc<Self>, visit: u32) -> Result<PinTries, Failure> {
+        let HeldVisit { card, .. } = self.held_visit(visit)?;
+        self.blocking(move |running| {
+            let driver = &running.parts.drivers.card;
+            match driver.identify(&card.reader) {
+                Ok(name) if name != card.name => return Err(told(&CardFault::OtherCard)),
+                // A phone says whose it is after its PIN.
+                Ok(_) | Err(CardFault::PinFirst) => {}
+                Err(fault) => return Err(told_of_place(&fault)),
+            }
+            match driver.pin_tries_left(&card.reader).map_err(|fault| told_of_place(&fault))? {
+                0 => Err(told(&CardFault::PinLocked)),
+                left => Ok(PinTries { left }),
+            }
+        })
+        .await
+    }
+
+    /// Uses points that the card signs for. Like [`Running::use_points`] once it has signed.
+    pub(crate) async fn use_points_with_pin(
+        self: &Arc<Self>,
+        arguments: UsePointsWithPinArguments,
+    ) -> Result<LastOperation, Failure> {
+        let UsePointsWithPinArguments { visit: number, parts, pin } = arguments;
+        let visit = self.held_visit(number)?;
+        let parts = checked(&visit, &parts)?;
+        let points = total(&parts)?;
+        if self.operation.is_taken() {
+            return Err(Failure::of(ErrorCode::OperationUnresolved));
+        }
+        let key = self.new_key()?;
+        let signature = self.sign_use(&visit, key, &parts, typed(&pin)).await?;
+        // The clerk may have gone on while the card worked.
+        self.held_visit(number)?;
+        self.send_use(&visit, key, parts, points, Some(signature)).await
+    }
+
+    /// Has the visit's card sign a use with the cloud's nonce.
+    async fn sign_use(
+        self: &Arc<Self>,
+        visit: &HeldVisit,
+        key: OperationKey,
+        parts: &[UsePart],
+        pin: TypedPin,
+    ) -> Result<CardSignature, Failure> {
+        let request = RequestUseNonceRequest { key, visit: visit.token.to_string() };
+        let RequestUseNonceAnswer { nonce, .. } = self.ask("request_use_nonce", &request).await?;
+        let mut nonce_bytes = [0; 32];
+        hex::decode_to_slice(&nonce, &mut nonce_bytes).map_err(|_| Failure::of(ErrorCode::CloudFailed))?;
+        let parts: Vec<_> =
+            parts.iter().map(|part| Part { currency: part.currency, points: part.points }).collect();
+        let terminal = self.terminal()?.registered.terminal;
+        let digest = UseProof { nonce: nonce_bytes, terminal, key, parts: &parts }.digest();
+        let held = visit.card.clone();
+        let card::CardSignature { certificate, signature } = self
+            .blocking(move |running| {
+                let driver = &running.parts.drivers.card;
+                driver.sign(&held.reader, &held.name, &pin, &digest).map_err(|fault| told_of_place(&fault))
+            })
+            .await?;
+        Ok(CardSignature { nonce, certificate: hex::encode(certificate), signature: hex::encode(signature) })
+    }
+}
+
+/// The window's PIN as a card's driver takes it.
+pub(crate) fn typed(pin: &window::TypedPin) -> TypedPin {
+    TypedPin { digits: pin.digits.0.as_str().into(), last_try_agreed: pin.last_try_agreed }
+}
+
+/// After the card was read it may have been given back.
+fn told_of_place(fault: &CardFault) -> Failure {
+    match fault {
+        CardFault::NoCard => Failure::of(ErrorCode::CardAbsent),
+        other => told(other),
+    }
+}
