@@ -1,5 +1,6 @@
 //! What is asked for.
 
+use crate::load::Work;
 use crate::scenario::Scenario;
 use clap::{Parser, ValueEnum};
 use std::num::NonZeroU32;
@@ -15,6 +16,9 @@ pub(crate) struct CommandLine {
     /// How often.
     #[arg(long, default_value = "1")]
     pub(crate) times: NonZeroU32,
+    /// What clerks do meanwhile.
+    #[arg(long, value_enum, default_value = "uses")]
+    pub(crate) work: Work,
     /// For the machines' disks, the logs and the table.
     #[arg(long, default_value = "out/failover")]
     pub(crate) folder: PathBuf,

@@ -3,7 +3,7 @@
 use crate::Outcome;
 use crate::cluster::Cluster;
 use crate::command_line::CommandLine;
-use crate::load::Rows;
+use crate::load::{Load, Rows, Uses, Work};
 use crate::report::Report;
 use std::fs;
 
@@ -19,15 +19,23 @@ pub(crate) async fn all(asked: &CommandLine) -> Outcome<bool> {
     }
     eprintln!("Founding the cluster; what its programs say is kept in {}", run.join("logs").display());
     let mut cluster = Cluster::found(&run).await?;
-    let mut load = Rows::set_up(&cluster.database_url()).await?;
+    let database = cluster.database_url();
+    let report = match asked.work {
+        Work::Uses => play(asked, &mut cluster, &mut Uses::set_up(&run, &database).await?).await?,
+        Work::Rows => play(asked, &mut cluster, &mut Rows::set_up(&database).await?).await?,
+    };
+    println!("{report}");
+    fs::write(folder.join("failover.md"), report.to_string())?;
+    Ok(report.is_clean())
+}
+
+async fn play(asked: &CommandLine, cluster: &mut Cluster, load: &mut impl Load) -> Outcome<Report> {
     let mut report = Report::default();
     for _ in 0..asked.times.get() {
         for scenario in asked.scenarios() {
             eprintln!("{} …", scenario.words());
-            report.add(scenario.play(&mut cluster, &mut load).await?);
+            report.add(scenario.play(cluster, load).await?);
         }
     }
-    println!("{report}");
-    fs::write(folder.join("failover.md"), report.to_string())?;
-    Ok(report.is_clean())
+    Ok(report)
 }

@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::cluster::{Cluster, Roles};
-use crate::load::{Rows, Verdict};
+use crate::load::{Load, Verdict};
 use clap::ValueEnum;
 use madoguchi_tests::scene::trouble::Trouble;
 use std::time::{Duration, Instant};
@@ -72,9 +72,9 @@ impl Scenario {
     }
 
     /// Plays it on a whole cluster, under load, and leaves a whole cluster.
-    pub(crate) async fn play(self, cluster: &mut Cluster, load: &mut Rows) -> Outcome<Played> {
+    pub(crate) async fn play(self, cluster: &mut Cluster, load: &mut impl Load) -> Outcome<Played> {
         let roles = cluster.is_whole().await?;
-        load.begin();
+        load.begin().await?;
         let answers = load.acknowledgements().clone();
         answers.come(AT_WORK, UNTIL_AT_WORK).await?;
         let broken = Instant::now();

@@ -3,7 +3,7 @@
 //!
 //! It shows what the database cluster does by itself, without the cloud.
 
-use super::{Acknowledgements, Verdict};
+use super::{Acknowledgements, Load, Verdict};
 use crate::Outcome;
 use madoguchi_tests::scene::trouble::Trouble;
 use std::collections::HashMap;
@@ -69,41 +69,6 @@ impl Rows {
         Ok(Self { url, acknowledgements, told: HashMap::new(), at_work: None })
     }
 
-    pub(crate) fn acknowledgements(&self) -> &Acknowledgements {
-        &self.acknowledgements
-    }
-
-    /// All clerks begin to work.
-    pub(crate) fn begin(&mut self) {
-        let goes_home = Arc::new(AtomicBool::new(false));
-        let mut clerks = JoinSet::new();
-        for account in 1..=CLERKS {
-            let clerk = Clerk {
-                url: Arc::clone(&self.url),
-                account,
-                goes_home: Arc::clone(&goes_home),
-                acknowledgements: self.acknowledgements.clone(),
-                line: None,
-            };
-            clerks.spawn(clerk.works());
-        }
-        self.at_work = Some(AtWork { goes_home, clerks });
-    }
-
-    /// All clerks finish what they have begun and go home; the books are compared with what they say.
-    pub(crate) async fn end(&mut self) -> Outcome<Verdict> {
-        let Some(mut at_work) = self.at_work.take() else { return Ok(Verdict::default()) };
-        at_work.goes_home.store(true, Ordering::SeqCst);
-        let mut told = HashMap::new();
-        while let Some(clerk) = at_work.clerks.join_next().await {
-            told.extend(clerk.map_err(|error| Trouble::new(error.to_string()))??);
-        }
-        let acknowledged = told.values().filter(|told| **told == Told::Done).count();
-        // Earlier answers must still hold as well.
-        self.told.extend(told);
-        Ok(Verdict { acknowledged, ..self.compare().await? })
-    }
-
     async fn compare(&self) -> Outcome<Verdict> {
         let client = connect(&self.url).await?;
         let rows = client.query("select key, outcome from use", &[]).await;
@@ -123,6 +88,42 @@ impl Rows {
         let told_of_none = posted.keys().filter(|key| !self.told.contains_key(key)).count();
         let doubled = usize::try_from(used).unwrap_or_default().saturating_sub(done);
         Ok(Verdict { acknowledged: 0, lost, doubled, told_wrong: denied + told_of_none })
+    }
+}
+
+impl Load for Rows {
+    fn acknowledgements(&self) -> &Acknowledgements {
+        &self.acknowledgements
+    }
+
+    async fn begin(&mut self) -> Outcome<()> {
+        let goes_home = Arc::new(AtomicBool::new(false));
+        let mut clerks = JoinSet::new();
+        for account in 1..=CLERKS {
+            let clerk = Clerk {
+                url: Arc::clone(&self.url),
+                account,
+                goes_home: Arc::clone(&goes_home),
+                acknowledgements: self.acknowledgements.clone(),
+                line: None,
+            };
+            clerks.spawn(clerk.works());
+        }
+        self.at_work = Some(AtWork { goes_home, clerks });
+        Ok(())
+    }
+
+    async fn end(&mut self) -> Outcome<Verdict> {
+        let Some(mut at_work) = self.at_work.take() else { return Ok(Verdict::default()) };
+        at_work.goes_home.store(true, Ordering::SeqCst);
+        let mut told = HashMap::new();
+        while let Some(clerk) = at_work.clerks.join_next().await {
+            told.extend(clerk.map_err(|error| Trouble::new(error.to_string()))??);
+        }
+        let acknowledged = told.values().filter(|told| **told == Told::Done).count();
+        // Earlier answers must still hold as well.
+        self.told.extend(told);
+        Ok(Verdict { acknowledged, ..self.compare().await? })
     }
 }
 
