@@ -1,14 +1,15 @@
 //! The cluster: two machines with the books, a witness, and the proxy on the way to them.
 
+use crate::books::Books;
 use crate::configuration::{self, Secrets};
-use crate::machine::Machine;
+use crate::machine::{AUTHORITY, Machine};
 use crate::patroni::Members;
 use crate::{Outcome, etcd, patroni, proxy};
 use madoguchi_tests::scene::patience::until_some;
 use madoguchi_tests::scene::program::Program;
 use madoguchi_tests::scene::trouble::Trouble;
 use std::net::Ipv4Addr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Founding, copying a primary and rewinding take seconds on a quiet machine.
@@ -23,6 +24,7 @@ pub(crate) struct Cluster {
     books: [Machine; 2],
     witness: Machine,
     secrets: Secrets,
+    authority: PathBuf,
     http: reqwest::Client,
     /// Lives as long as the cluster.
     _proxy: Program,
@@ -36,6 +38,11 @@ impl Cluster {
             Machine::set_up("books-1", Ipv4Addr::new(10, 77, 0, 1), run)?,
             Machine::set_up("books-2", Ipv4Addr::new(10, 77, 0, 2), run)?,
         ];
+        let certificates = run.join("certificates");
+        configuration::make_certificates(&certificates)?;
+        for machine in &books {
+            machine.take_certificate(&certificates)?;
+        }
         let witness = Machine::set_up("witness", Ipv4Addr::new(10, 77, 0, 3), run)?;
         let http = reqwest::Client::builder()
             .timeout(UNTIL_ANSWERED)
@@ -44,7 +51,8 @@ impl Cluster {
             .build()
             .map_err(|error| Trouble::new(error.to_string()))?;
         let proxy = proxy::start(&run.join("logs"))?;
-        let mut cluster = Self { books, witness, secrets, http, _proxy: proxy };
+        let authority = certificates.join(AUTHORITY);
+        let mut cluster = Self { books, witness, secrets, authority, http, _proxy: proxy };
         cluster.begin().await?;
         Ok(cluster)
     }
@@ -73,8 +81,8 @@ impl Cluster {
     }
 
     /// The cloud's way to its database.
-    pub(crate) fn database_url(&self) -> String {
-        format!("postgres://madoguchi:{}@{}/madoguchi", self.secrets.of("madoguchi"), proxy::BOOKS)
+    pub(crate) fn books(&self) -> Outcome<Books> {
+        Books::at(&self.secrets.of("madoguchi"), &self.authority)
     }
 
     /// A machine with books.

@@ -8,6 +8,7 @@ use madoguchi_tests::scene::program::Environment;
 use madoguchi_tests::scene::trouble::Trouble;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The machine whose files the documentation shows.
 const SHOWN: (&str, Ipv4Addr) = ("books-1", Ipv4Addr::new(10, 77, 0, 1));
@@ -72,6 +73,14 @@ pub(crate) fn patroni(machine: &str, address: Ipv4Addr, secrets: &Secrets) -> Ou
     };
     let text = documented("patroni.yml")?;
     Ok(secrets.fill_in(&text.lines().map(own).collect::<Vec<_>>().join("\n")))
+}
+
+/// Has the documented script make the authority and the machines' certificates in this folder.
+pub(crate) fn make_certificates(folder: &Path) -> Outcome<()> {
+    std::fs::create_dir_all(folder)?;
+    let done = Command::new("sh").arg(path("certificates.sh")).arg(folder).output()?;
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    if done.status.success() { Ok(()) } else { Err(Trouble::not_started("certificates.sh", &said)) }
 }
 
 /// What the operator says to a new cluster.

@@ -18,7 +18,7 @@ const INSIDE: &str = "MADOGUCHI_LAN";
 const NAMESPACES: &str = "/run/netns";
 
 /// The bridge is the switch of this network; the program itself, with the cloud and its proxy, stands
-/// at it with an address of its own. The shell stays as first process: it takes in what others orphan.
+/// at it with an address of its own, and its proxy is called `books` there. The shell stays as first process: it takes in what others orphan.
 const SET_UP: &str = "
 mount -t tmpfs tmpfs /run
 mkdir -p /run/netns /run/postgresql
@@ -26,6 +26,9 @@ ip link set lo up
 ip link add lan type bridge
 ip addr add 10.77.0.254/24 dev lan
 ip link set lan up
+cp /etc/hosts /run/hosts
+echo 127.0.0.1 books >>/run/hosts
+mount --bind /run/hosts /etc/hosts
 \"$@\"
 exit $?
 ";

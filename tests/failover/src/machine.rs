@@ -27,6 +27,9 @@ cd "$folder"
 exec unshare --user --map-user="$user" --map-group="$group" -- "$@"
 "#;
 
+/// The certificate that vouches for the machines'.
+pub(crate) const AUTHORITY: &str = "authority.crt";
+
 /// A killed process is gone as soon as the kernel gets to it.
 const UNTIL_DEAD: Duration = Duration::from_secs(20);
 
@@ -71,6 +74,17 @@ impl Machine {
         fs::write(&file, text)?;
         fs::set_permissions(&file, fs::Permissions::from_mode(0o600))?;
         Ok(file)
+    }
+
+    /// Lays a certificate of these where PostgreSQL looks for it.
+    pub(crate) fn take_certificate(&self, certificates: &Path) -> Outcome<()> {
+        let tls = self.folder.join("postgresql/tls");
+        fs::create_dir_all(&tls)?;
+        let [certificate, key] = ["crt", "key"].map(|ending| format!("{}.{ending}", self.name));
+        for (from, to) in [(&*certificate, "server.crt"), (&*key, "server.key"), (AUTHORITY, AUTHORITY)] {
+            fs::copy(certificates.join(from), tls.join(to))?;
+        }
+        Ok(())
     }
 
     /// Starts a program.

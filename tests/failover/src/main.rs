@@ -7,6 +7,7 @@
 //! Why it exists: that no acknowledged use is lost when a machine dies is a property of a deployment,
 //! so the deployment itself is what is tested.
 
+mod books;
 mod cloud;
 mod cluster;
 mod command_line;

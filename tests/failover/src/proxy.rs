@@ -3,11 +3,7 @@
 use crate::Outcome;
 use crate::configuration;
 use madoguchi_tests::scene::program::{Program, Start};
-use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
-
-/// Where the documented file has it listen: the cloud's database.
-pub(crate) const BOOKS: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 5432);
 
 /// Starts it.
 pub(crate) fn start(logs: &Path) -> Outcome<Program> {

@@ -19,10 +19,10 @@ pub(crate) async fn all(asked: &CommandLine) -> Outcome<bool> {
     }
     eprintln!("Founding the cluster; what its programs say is kept in {}", run.join("logs").display());
     let mut cluster = Cluster::found(&run).await?;
-    let database = cluster.database_url();
+    let books = cluster.books()?;
     let report = match asked.work {
-        Work::Uses => play(asked, &mut cluster, &mut Uses::set_up(&run, &database).await?).await?,
-        Work::Rows => play(asked, &mut cluster, &mut Rows::set_up(&database).await?).await?,
+        Work::Uses => play(asked, &mut cluster, &mut Uses::set_up(&run, books).await?).await?,
+        Work::Rows => play(asked, &mut cluster, &mut Rows::set_up(books).await?).await?,
     };
     println!("{report}");
     fs::write(folder.join("failover.md"), report.to_string())?;

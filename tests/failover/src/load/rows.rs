@@ -5,19 +5,18 @@
 
 use super::{Acknowledgements, Load, Verdict};
 use crate::Outcome;
+use crate::books::{Books, UNTIL_HUNG_UP, trouble};
 use madoguchi_tests::scene::trouble::Trouble;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::task::JoinSet;
+use tokio_postgres::Client;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, NoTls};
 use uuid::Uuid;
 
 const CLERKS: i32 = 16;
-/// Silence of the database after which a clerk's program hangs up.
-const UNTIL_HUNG_UP: Duration = Duration::from_secs(4);
 /// Between two customers: the machines, not this computer's processors, are to be tried.
 const BREATH: Duration = Duration::from_millis(20);
 /// Before trying again.
@@ -42,7 +41,7 @@ returning outcome";
 
 /// The clerks and what they have been told, from the first scenario to the last.
 pub(crate) struct Rows {
-    url: Arc<str>,
+    books: Books,
     acknowledgements: Acknowledgements,
     told: HashMap<Uuid, Told>,
     at_work: Option<AtWork>,
@@ -62,15 +61,15 @@ enum Told {
 
 impl Rows {
     /// Makes the tables.
-    pub(crate) async fn set_up(url: &str) -> Outcome<Self> {
-        let (url, acknowledgements) = (Arc::from(url), Acknowledgements::default());
-        let client = connect(&url).await?;
+    pub(crate) async fn set_up(books: Books) -> Outcome<Self> {
+        let acknowledgements = Acknowledgements::default();
+        let client = books.connect().await?;
         client.batch_execute(TABLES).await.map_err(|error| trouble(&error))?;
-        Ok(Self { url, acknowledgements, told: HashMap::new(), at_work: None })
+        Ok(Self { books, acknowledgements, told: HashMap::new(), at_work: None })
     }
 
     async fn compare(&self) -> Outcome<Verdict> {
-        let client = connect(&self.url).await?;
+        let client = self.books.connect().await?;
         let rows = client.query("select key, outcome from use", &[]).await;
         let mut posted = HashMap::new();
         for row in rows.map_err(|error| trouble(&error))? {
@@ -101,7 +100,7 @@ impl Load for Rows {
         let mut clerks = JoinSet::new();
         for account in 1..=CLERKS {
             let clerk = Clerk {
-                url: Arc::clone(&self.url),
+                books: self.books.clone(),
                 account,
                 goes_home: Arc::clone(&goes_home),
                 acknowledgements: self.acknowledgements.clone(),
@@ -128,7 +127,7 @@ impl Load for Rows {
 }
 
 struct Clerk {
-    url: Arc<str>,
+    books: Books,
     account: i32,
     goes_home: Arc<AtomicBool>,
     acknowledgements: Acknowledgements,
@@ -181,23 +180,10 @@ impl Clerk {
     }
 
     async fn calls(&mut self) -> bool {
-        self.line = connect(&self.url).await.ok();
+        self.line = self.books.connect().await.ok();
         if self.line.is_none() {
             tokio::time::sleep(PAUSE).await;
         }
         self.line.is_some()
     }
-}
-
-async fn connect(url: &str) -> Outcome<Client> {
-    let connected = tokio::time::timeout(UNTIL_HUNG_UP, tokio_postgres::connect(url, NoTls)).await;
-    let connected = connected.map_err(|_| Trouble::new("the books did not answer"))?;
-    let (client, connection) = connected.map_err(|error| trouble(&error))?;
-    // It ends with its client, or with the line.
-    tokio::spawn(connection);
-    Ok(client)
-}
-
-fn trouble(error: &tokio_postgres::Error) -> Trouble {
-    Trouble::not_started("PostgreSQL", &error.to_string())
 }

@@ -5,6 +5,7 @@ use super::actors::{Line, Terminal, a_key};
 use super::town::{self, FIRST_TERMINAL, POINTS, RESIDENTS, TERMINALS};
 use super::{Acknowledgements, Load, Verdict};
 use crate::Outcome;
+use crate::books::{Books, trouble};
 use crate::cloud::Clouds;
 use madoguchi_cloud::identity::certificate;
 use madoguchi_domain::operation_key::OperationKey;
@@ -22,7 +23,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::task::JoinSet;
-use tokio_postgres::NoTls;
 
 /// A terminal's patience with one request.
 const REPLY_WITHIN: Duration = Duration::from_secs(10);
@@ -36,7 +36,7 @@ const UNTIL_KNOWN: Duration = Duration::from_mins(3);
 /// The clouds, the terminals, and all that was ever told.
 pub(crate) struct Uses {
     clouds: Clouds,
-    database: String,
+    books: Books,
     clerks: Vec<Clerk>,
     acknowledgements: Acknowledgements,
     intents: HashMap<OperationKey, Intent>,
@@ -61,8 +61,8 @@ impl Intent {
 
 impl Uses {
     /// Founds the town in the empty database, starts the clouds and registers the terminals.
-    pub(crate) async fn set_up(run: &Path, database: &str) -> Outcome<Self> {
-        let mut clouds = Clouds::settle(run, database)?;
+    pub(crate) async fn set_up(run: &Path, books: Books) -> Outcome<Self> {
+        let mut clouds = Clouds::settle(run, &books.setting())?;
         let example = run.join("clouds/town.toml");
         std::fs::write(&example, town::example())?;
         clouds.operate(&["demo", "seed", &example.display().to_string()])?;
@@ -74,7 +74,7 @@ impl Uses {
         }
         Ok(Self {
             clouds,
-            database: database.to_owned(),
+            books,
             clerks,
             acknowledgements: Acknowledgements::default(),
             intents: HashMap::new(),
@@ -85,9 +85,7 @@ impl Uses {
 
     /// What the books themselves hold of every key.
     async fn outcomes(&self) -> Outcome<HashMap<OperationKey, Vec<String>>> {
-        let (client, line) =
-            tokio_postgres::connect(&self.database, NoTls).await.map_err(|error| trouble(&error))?;
-        tokio::spawn(line);
+        let client = self.books.connect().await?;
         let all = "select key, outcome from operation where kind = 'use' or kind = 'abandon'";
         let mut outcomes: HashMap<OperationKey, Vec<String>> = HashMap::new();
         for row in client.query(all, &[]).await.map_err(|error| trouble(&error))? {
@@ -239,8 +237,4 @@ impl Clerk {
         let reply = self.terminal.try_post(route, request).await.ok()?;
         (reply.status == StatusCode::OK).then(|| reply.ok())
     }
-}
-
-fn trouble(error: &tokio_postgres::Error) -> Trouble {
-    Trouble::not_started("PostgreSQL", &error.to_string())
 }
