@@ -87,3 +87,34 @@ pub(crate) fn make_certificates(folder: &Path) -> Outcome<()> {
 pub(crate) fn database(secrets: &Secrets) -> Outcome<String> {
     Ok(secrets.fill_in(&documented("database.sql")?))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const SECOND: (&str, Ipv4Addr) = ("books-2", Ipv4Addr::new(10, 77, 0, 2));
+
+    #[test]
+    fn the_second_machine_is_named_as_itself_and_knows_the_first() {
+        let patroni = patroni(SECOND.0, SECOND.1, &Secrets::draw()).unwrap();
+        for own in ["name: books-2", "  listen: 10.77.0.2:8008", "  connect_address: 10.77.0.2:5432"] {
+            assert!(patroni.lines().any(|line| line == own), "{own}");
+        }
+        assert!(patroni.contains("hosts: [10.77.0.1:2379, 10.77.0.2:2379, 10.77.0.3:2379]"));
+        let etcd = etcd(SECOND.0, SECOND.1).unwrap();
+        assert_eq!(etcd["ETCD_NAME"], "books-2");
+        assert_eq!(etcd["ETCD_LISTEN_CLIENT_URLS"], "http://10.77.0.2:2379");
+        assert!(etcd["ETCD_INITIAL_CLUSTER"].starts_with("books-1=http://10.77.0.1:2380,"));
+    }
+
+    #[test]
+    fn no_secret_stays_as_documented() {
+        let secrets = Secrets::draw();
+        let filled_in =
+            [patroni(SECOND.0, SECOND.1, &secrets).unwrap(), database(&secrets).unwrap()].concat();
+        let settings = filled_in.lines().filter(|line| !line.trim_start().starts_with('#'));
+        assert!(settings.clone().all(|line| !line.contains(SECRET)));
+        assert!(settings.clone().any(|line| line.contains(&secrets.of("madoguchi"))));
+    }
+}

@@ -35,3 +35,22 @@ impl Acknowledgements {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_silence_lasts_from_one_answer_to_the_next_or_to_an_end() {
+        let begin = Instant::now();
+        let after = |seconds| begin + Duration::from_secs(seconds);
+        let silence = |answered: &[u64]| {
+            let moments = answered.iter().map(|seconds| after(*seconds)).collect();
+            Acknowledgements(Arc::new(Mutex::new(moments))).longest_silence(after(10), after(30))
+        };
+        assert_eq!(silence(&[11, 14, 23, 29]), Duration::from_secs(9));
+        assert_eq!(silence(&[29, 11]), Duration::from_secs(18), "clerks are not heard in order");
+        assert_eq!(silence(&[9, 12, 31]), Duration::from_secs(18), "what was before and after is left out");
+        assert_eq!(silence(&[]), Duration::from_secs(20));
+    }
+}

@@ -28,6 +28,8 @@ use tokio::task::JoinSet;
 const REPLY_WITHIN: Duration = Duration::from_secs(10);
 /// Between two customers: the machines, not this computer's processors, are to be tried.
 const BREATH: Duration = Duration::from_millis(20);
+/// A visit lasts five minutes, which is longer than so many uses take.
+const USES_OF_A_VISIT: usize = 50;
 /// Before asking again.
 const PAUSE: Duration = Duration::from_millis(200);
 /// Longer than any failure here lasts.
@@ -192,13 +194,11 @@ impl Clerk {
             };
             let (key, points) = (a_key(), 1 + i64::try_from(told.len() % 9).unwrap_or_default());
             let request = self.terminal.uses(points).under(key).request(&open.visit);
-            let answer = match self.asks("use_points", &request).await {
-                Some(answer) => answer,
-                None => {
-                    visit = None;
-                    self.finds_out(key).await?
-                }
-            };
+            let answered = self.asks("use_points", &request).await;
+            if answered.is_none() || told.len() % USES_OF_A_VISIT == USES_OF_A_VISIT - 1 {
+                visit = None;
+            }
+            let answer = if let Some(answer) = answered { answer } else { self.finds_out(key).await? };
             answers.note();
             if !matches!(answer, OperationAnswer::Done(_) | OperationAnswer::Refused(Refusal::Abandoned)) {
                 return Err(Trouble::new(format!("a use was refused: {answer:?}")));
