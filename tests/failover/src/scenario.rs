@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 const AT_WORK: usize = 200;
 /// Longer than any failure here may last.
 const UNTIL_AT_WORK: Duration = Duration::from_mins(2);
+/// Shorter than the primary takes to go on without its replica. What it acknowledged in this time would
+/// be lost.
+const LEFT_BEHIND: Duration = Duration::from_secs(2);
 
 /// A failure, or the operator's wish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -21,6 +24,8 @@ pub(crate) enum Scenario {
     ProcessKilled,
     /// The primary's machine loses its power.
     NodeKilled,
+    /// The same, a moment after the replica has stopped hearing from it.
+    NodeKilledAhead,
     /// `kill -9` of the primary's Patroni; its PostgreSQL runs on.
     PatroniKilled,
     /// The replica's machine loses its power.
@@ -49,6 +54,7 @@ impl Scenario {
             Self::SwitchOver => "planned switch-over",
             Self::ProcessKilled => "PostgreSQL killed",
             Self::NodeKilled => "primary's machine without power",
+            Self::NodeKilledAhead => "the same, its replica left behind",
             Self::PatroniKilled => "Patroni alone killed",
             Self::ReplicaGone => "replica's machine without power",
             Self::PrimaryCutOff => "primary's cable pulled",
@@ -61,7 +67,11 @@ impl Scenario {
         Duration::from_secs(match self {
             Self::SwitchOver => 3,
             Self::ProcessKilled => 5,
-            Self::NodeKilled | Self::PatroniKilled | Self::ReplicaGone | Self::PrimaryCutOff => 15,
+            Self::NodeKilled
+            | Self::NodeKilledAhead
+            | Self::PatroniKilled
+            | Self::ReplicaGone
+            | Self::PrimaryCutOff => 15,
             Self::EtcdGone => 1,
         })
     }
@@ -78,7 +88,7 @@ impl Scenario {
         let answers = load.acknowledgements().clone();
         answers.come(AT_WORK, UNTIL_AT_WORK).await?;
         let broken = Instant::now();
-        self.breaks(cluster, &roles)?;
+        self.breaks(cluster, &roles).await?;
         if self.moves_the_primary() {
             cluster.leads(&roles.replica).await?;
         }
@@ -98,12 +108,19 @@ impl Scenario {
         })
     }
 
-    fn breaks(self, cluster: &Cluster, roles: &Roles) -> Outcome<()> {
+    async fn breaks(self, cluster: &Cluster, roles: &Roles) -> Outcome<()> {
         let primary = cluster.machine(&roles.primary)?;
         match self {
             Self::SwitchOver => crate::patroni::switch_over(primary, &roles.primary, &roles.replica),
             Self::ProcessKilled => primary.kill("postgres"),
             Self::NodeKilled => primary.lose_power(),
+            Self::NodeKilledAhead => {
+                let replica = cluster.machine(&roles.replica)?;
+                replica.pull_cable()?;
+                tokio::time::sleep(LEFT_BEHIND).await;
+                primary.lose_power()?;
+                replica.plug_cable()
+            }
             Self::PatroniKilled => primary.kill("patroni"),
             Self::ReplicaGone => cluster.machine(&roles.replica)?.lose_power(),
             Self::PrimaryCutOff => primary.pull_cable(),
@@ -127,7 +144,7 @@ impl Scenario {
     fn mends(self, cluster: &mut Cluster, roles: &Roles) -> Outcome<()> {
         match self {
             Self::SwitchOver | Self::ProcessKilled => Ok(()),
-            Self::NodeKilled => cluster.start_machine(&roles.primary),
+            Self::NodeKilled | Self::NodeKilledAhead => cluster.start_machine(&roles.primary),
             Self::PatroniKilled => cluster.start_patroni(&roles.primary),
             Self::ReplicaGone => cluster.start_machine(&roles.replica),
             Self::PrimaryCutOff => cluster.machine(&roles.primary)?.plug_cable(),
