@@ -31,14 +31,16 @@ impl fmt::Display for Report {
         )?;
         writeln!(f, "|---|--:|--:|---|--:|--:|--:|--:|--:|--:|")?;
         for (played, load) in &self.0 {
-            let (goal, verdict) = (played.scenario.goal(), played.verdict);
+            let (silence, verdict) = (played.silence.as_secs_f64(), played.verdict);
+            let (goal, met) = match played.scenario.goal() {
+                Some(goal) if played.silence <= goal => (format!("{} s", goal.as_secs()), "ok"),
+                Some(goal) => (format!("{} s", goal.as_secs()), "**missed**"),
+                None => ("–".to_owned(), ""),
+            };
             writeln!(
                 f,
-                "| {} | {:.1} s | {} s | {} | {:.1} s | {} | {} | {} | {} | {load} |",
+                "| {} | {silence:.1} s | {goal} | {met} | {:.1} s | {} | {} | {} | {} | {load} |",
                 played.scenario.words(),
-                played.silence.as_secs_f64(),
-                goal.as_secs(),
-                if played.silence <= goal { "ok" } else { "**missed**" },
                 played.silence_when_mended.as_secs_f64(),
                 verdict.acknowledged,
                 verdict.lost,

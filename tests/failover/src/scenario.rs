@@ -62,18 +62,14 @@ impl Scenario {
         }
     }
 
-    /// At most so long without answers.
-    pub(crate) const fn goal(self) -> Duration {
-        Duration::from_secs(match self {
-            Self::SwitchOver => 3,
-            Self::ProcessKilled => 5,
-            Self::NodeKilled
-            | Self::NodeKilledAhead
-            | Self::PatroniKilled
-            | Self::ReplicaGone
-            | Self::PrimaryCutOff => 15,
-            Self::EtcdGone => 1,
-        })
+    /// At most so long without answers, where there is a goal.
+    pub(crate) const fn goal(self) -> Option<Duration> {
+        match self {
+            Self::SwitchOver => Some(Duration::from_secs(3)),
+            Self::ProcessKilled => Some(Duration::from_secs(5)),
+            Self::NodeKilled | Self::ReplicaGone => Some(Duration::from_secs(15)),
+            Self::NodeKilledAhead | Self::PatroniKilled | Self::PrimaryCutOff | Self::EtcdGone => None,
+        }
     }
 
     /// Whether the replica becomes the primary.
