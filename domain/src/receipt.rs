@@ -5,9 +5,11 @@
 //! Source: row D1 (use, void) and D3 (a reprint says 再発行 and counts).
 
 mod paper_line;
+mod test_paper;
 mod words;
 
 pub use paper_line::PaperLine;
+pub use test_paper::test_paper;
 pub use words::long_date;
 
 use crate::day::{from_millis, japan_time};

@@ -24,5 +24,6 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "print_receipt",
     "save_settings",
     "list_printers",
+    "print_test_paper",
     "visit_painted",
 ];

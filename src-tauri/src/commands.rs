@@ -8,7 +8,7 @@ use madoguchi_terminal::Counter;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::{
     AcknowledgeLastOperation, BeginPin, BeginRegistrationCommand, Command, ExpectCard, LeaveVisit,
-    ListOperations, ListPrinters, OpenCounter, PreviewReceipt, PrintReceipt, ReadWithPin,
+    ListOperations, ListPrinters, OpenCounter, PreviewReceipt, PrintReceipt, PrintTestPaper, ReadWithPin,
     RegisterTerminalCommand, ResolveLastOperation, SaveSettings, SiteStatement, UsePoints, UsePointsWithPin,
     VisitPainted, VoidUse,
 };
@@ -133,6 +133,14 @@ async fn list_printers(counter: State<'_, Counter>) -> Answer<ListPrinters> {
 }
 
 #[command]
+async fn print_test_paper(
+    counter: State<'_, Counter>,
+    arguments: Arguments<PrintTestPaper>,
+) -> Answer<PrintTestPaper> {
+    counter.print_test_paper(arguments).await
+}
+
+#[command]
 async fn visit_painted(
     counter: State<'_, Counter>,
     arguments: Arguments<VisitPainted>,
@@ -172,5 +180,6 @@ registered![
     print_receipt,
     save_settings,
     list_printers,
+    print_test_paper,
     visit_painted,
 ];

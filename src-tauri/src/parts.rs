@@ -6,7 +6,7 @@ use madoguchi_device::LinuxSources;
 use madoguchi_mynumber::MyNumberCard;
 use madoguchi_pcsc::PcscReaders;
 use madoguchi_port::reader::CardReaders;
-use madoguchi_printer::{PdfPrinter, Roll, system_font_folders};
+use madoguchi_printer::{Printers, Roll, system_font_folders};
 use madoguchi_terminal::{Drivers, Folders, Parts};
 use madoguchi_vault::OsVault;
 use std::path::{Path, PathBuf};
@@ -48,7 +48,7 @@ pub(crate) fn of_this_pc(folders: Folders) -> Parts {
         readers,
         vault: Arc::new(OsVault::new(CREDENTIALS)),
         sources: Arc::new(LinuxSources::default()),
-        printer: Arc::new(PdfPrinter::new(&system_font_folders(), Roll::MM80)),
+        printer: Arc::new(Printers::new(&system_font_folders(), Roll::MM80)),
     };
     Parts { observer: Some(Arc::new(LookUpLog)), ..Parts::new(drivers, folders) }
 }

@@ -28,6 +28,7 @@ mod look_up_points;
 mod open_session;
 mod operation;
 mod place;
+mod printer;
 mod receipt;
 mod register_terminal;
 mod resolve_operation;

@@ -2,15 +2,14 @@
 
 use crate::journal::{Intent, name_of};
 use crate::place::Terminal;
+use crate::printer::{name, not_printed, target};
 use crate::running::{Running, lock};
 use madoguchi_domain::receipt::{PaperLine, Receipt, ReceiptAccount, ReceiptKind};
 use madoguchi_domain::terminal::TerminalId;
-use madoguchi_port::paper::{PaperFault, PrintTarget, Printed};
+use madoguchi_port::paper::Printed;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{OperationAnswer, OperationDone, OperationKind};
-use madoguchi_wire::window::{
-    self as window, OperationNamed, PaperLineKind, PrintedPaper, Printer, ReceiptPreview,
-};
+use madoguchi_wire::window::{self as window, OperationNamed, PaperLineKind, PrintedPaper, ReceiptPreview};
 use std::sync::Arc;
 
 impl Running {
@@ -33,20 +32,22 @@ impl Running {
         let intent = self.intent_of(key).await?;
         let journal = self.journal()?;
         let printer = lock(&self.preferences).settings.printer.clone();
+        let target = target(&printer)?;
         let language = self.language();
         self.blocking(move |running| {
             let count = journal.count_print(key, 1)?;
             let receipt = running.receipt(&intent, count.saturating_sub(1))?;
             let title = format!("receipt-{}", receipt.number);
-            let put =
-                running.parts.drivers.printer.print(&title, &receipt.lines(language), &target(&printer));
+            let put = running.parts.drivers.printer.print(&title, &receipt.lines(language), &target);
+            running.printer_did(&put, &printer);
             match put {
                 Ok(Printed::File(path)) => {
                     Ok(PrintedPaper::File { path: path.display().to_string(), printed: count })
                 }
                 Ok(Printed::Job(_)) => Ok(PrintedPaper::Queue { printer: name(&printer), printed: count }),
+                Ok(Printed::Paper) => Ok(PrintedPaper::Paper { printer: name(&printer), printed: count }),
                 Err(fault) => {
-                    if !matches!(fault, PaperFault::QueueSilent(_)) {
+                    if !fault.leaves_paper_in_doubt() {
                         journal.count_print(key, -1)?;
                     }
                     Err(not_printed(&fault, &printer))
@@ -78,18 +79,8 @@ impl Running {
         Ok((terminal.registered.terminal, site))
     }
 
-    fn language(&self) -> madoguchi_domain::language::Language {
+    pub(crate) fn language(&self) -> madoguchi_domain::language::Language {
         lock(&self.preferences).settings.language
-    }
-
-    /// The printers that can be chosen.
-    pub(crate) async fn list_printers(self: &Arc<Self>) -> Result<Vec<String>, Failure> {
-        self.blocking(|running| match running.parts.drivers.printer.queues() {
-            Ok(queues) => Ok(queues),
-            Err(PaperFault::NoPrintingSystem) => Ok(Vec::new()),
-            Err(fault) => Err(not_printed(&fault, &lock(&running.preferences).settings.printer)),
-        })
-        .await
     }
 }
 
@@ -125,41 +116,6 @@ fn receipt(
         masked_mykey_id: intent.masked_mykey_id.clone(),
         signed: intent.signature.is_some(),
         printed_before: before,
-    }
-}
-
-fn target(printer: &Printer) -> PrintTarget {
-    match printer {
-        Printer::Folder { path } => PrintTarget::Folder(path.into()),
-        Printer::Queue { name } => PrintTarget::Queue(name.clone()),
-    }
-}
-
-fn name(printer: &Printer) -> String {
-    match printer {
-        Printer::Folder { path } => path.clone(),
-        Printer::Queue { name } => name.clone(),
-    }
-}
-
-/// How a person is told that a paper did not come out.
-pub(crate) fn not_printed(fault: &PaperFault, printer: &Printer) -> Failure {
-    match fault {
-        PaperFault::MissingCharacters(characters) => {
-            let listed = characters.iter().map(char::to_string).collect::<Vec<_>>().join(" ");
-            Failure::with(ErrorCode::CharactersMissing, &[("characters", listed.into())])
-        }
-        PaperFault::NoFont => Failure::of(ErrorCode::FontMissing),
-        PaperFault::NotWritten(place) => {
-            Failure::with(ErrorCode::PaperNotWritten, &[("place", place.display().to_string().into())])
-        }
-        PaperFault::NotMade(reason) => {
-            tracing::error!(reason, "a page could not be made");
-            Failure::of(ErrorCode::Unforeseen)
-        }
-        PaperFault::NoPrintingSystem | PaperFault::QueueRefused(_) | PaperFault::QueueSilent(_) => {
-            Failure::with(ErrorCode::PrinterRefused, &[("printer", name(printer).into())])
-        }
     }
 }
 

@@ -19,6 +19,7 @@ use madoguchi_wire::window::{Devices, Notice};
 use std::collections::HashMap;
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 /// The running counter. Every lock in it is held for moments only and never across an `await`.
@@ -31,6 +32,8 @@ pub(crate) struct Running {
     pub(crate) begun: Mutex<Option<Begun>>,
     pub(crate) session: SessionKeeper,
     pub(crate) devices: Mutex<Devices>,
+    /// The printer is not ready: somebody should look again.
+    pub(crate) printer_missed: Notify,
     pub(crate) visit: Mutex<Option<HeldVisit>>,
     pub(crate) operation: OperationSlot,
     /// A fate that is known but could not be written down.
@@ -63,6 +66,7 @@ impl Running {
             begun: Mutex::default(),
             session: SessionKeeper::default(),
             devices: Mutex::new(devices),
+            printer_missed: Notify::new(),
             visit: Mutex::default(),
             operation: OperationSlot::default(),
             owed: Mutex::default(),

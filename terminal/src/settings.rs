@@ -7,13 +7,12 @@
 //! clerk chooses stands beside it. A field left out has its default; an unknown one is a mistake.
 
 use crate::cloud::{CloudAddress, CloudLine, CloudLines};
-use crate::receipt::not_printed;
+use crate::printer::target;
 use crate::running::{Running, lock};
 use crate::words::setting_wrong;
 use madoguchi_domain::language::Language;
-use madoguchi_port::paper::PaperFault;
 use madoguchi_wire::failure::{ErrorCode, Failure};
-use madoguchi_wire::window::{DeviceState, Printer, Settings, Theme};
+use madoguchi_wire::window::{Printer, Settings, Theme};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -129,13 +128,7 @@ fn line(settings: &Settings, lines: &dyn CloudLines) -> Result<Arc<dyn CloudLine
 
 /// What is wrong with settings as typed, if anything is.
 fn check(settings: &Settings) -> Result<(), Failure> {
-    let printer = match &settings.printer {
-        Printer::Folder { path } => path,
-        Printer::Queue { name } => name,
-    };
-    if printer.trim().is_empty() {
-        return Err(setting_wrong("printer"));
-    }
+    target(&settings.printer)?;
     if !TEXT_SIZES.contains(&settings.text_size) {
         return Err(setting_wrong("text_size"));
     }
@@ -180,30 +173,11 @@ impl Running {
                 running.forget_visit();
                 running.end_session();
             }
-            running.look_at_printer();
             Ok(settings)
         })
         .await
+        .inspect(|_| self.start_looking_at_printer())
     }
-
-    /// Finds out whether papers can go where the settings say. Blocks as long as the printing system
-    /// does.
-    pub(crate) fn look_at_printer(&self) {
-        let printer = lock(&self.preferences).settings.printer.clone();
-        let state = match &printer {
-            Printer::Folder { .. } => DeviceState::Ready { name: None },
-            Printer::Queue { name } => match self.parts.drivers.printer.queues() {
-                Ok(queues) if queues.contains(name) => DeviceState::Ready { name: Some(name.clone()) },
-                Ok(_) => missing(&PaperFault::QueueRefused(name.clone()), &printer),
-                Err(fault) => missing(&fault, &printer),
-            },
-        };
-        self.change_devices(|devices| devices.printer = state);
-    }
-}
-
-fn missing(fault: &PaperFault, printer: &Printer) -> DeviceState {
-    DeviceState::Missing { failure: not_printed(fault, printer) }
 }
 
 #[cfg(test)]

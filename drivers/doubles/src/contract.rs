@@ -1,8 +1,10 @@
 //! What every implementation of a port does, as functions that assert it.
 
 mod cards;
+mod papers;
 
 pub use cards::{Hands, cards};
+pub use papers::{Places, papers};
 
 use madoguchi_port::vault::Vault;
 
@@ -38,7 +40,18 @@ fn kept(vault: &dyn Vault, name: &str) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use crate::MemoryVault;
+    use super::Places;
+    use crate::{MemoryVault, PaperTray};
+    use madoguchi_port::paper::PrintTarget;
+
+    #[test]
+    fn the_tray_keeps_the_contract() {
+        let places = Places {
+            good: PrintTarget::Queue("counter".into()),
+            nowhere: PrintTarget::Queue("nowhere".into()),
+        };
+        super::papers(&PaperTray::default(), &places);
+    }
 
     #[test]
     fn the_vault_in_memory_keeps_the_contract() {

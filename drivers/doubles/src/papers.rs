@@ -1,7 +1,7 @@
 //! A printer whose papers fall into a tray.
 
 use madoguchi_domain::receipt::PaperLine;
-use madoguchi_port::paper::{PaperFault, PaperPrinter, PrintTarget, Printed};
+use madoguchi_port::paper::{Connection, PaperFault, PaperPrinter, PrintTarget, Printed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A paper that was printed.
@@ -14,6 +14,9 @@ pub struct TakenPaper {
     /// Where it was to go.
     pub target: PrintTarget,
 }
+
+/// The tray's only queue.
+const QUEUE: &str = "counter";
 
 /// Collects papers; refuses them while it is told to.
 #[derive(Default)]
@@ -38,6 +41,20 @@ impl PaperTray {
         self.inside().papers.clone()
     }
 
+    /// Puts a fault in front of papers that this tray cannot take: of its queues there is one.
+    fn refusal(&self, target: &PrintTarget) -> Option<PaperFault> {
+        let named = match target {
+            PrintTarget::Queue(queue) => Some(queue),
+            PrintTarget::Receipt(printer) => match &printer.connection {
+                Connection::Queue(queue) => Some(queue),
+                Connection::Network { .. } | Connection::Device(_) => None,
+            },
+            PrintTarget::Folder(_) => None,
+        };
+        let unknown = named.filter(|queue| *queue != QUEUE).cloned();
+        self.inside().fault.clone().or(unknown.map(PaperFault::QueueRefused))
+    }
+
     fn inside(&self) -> MutexGuard<'_, Inside> {
         self.inside.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -45,10 +62,14 @@ impl PaperTray {
 
 impl PaperPrinter for PaperTray {
     fn print(&self, title: &str, lines: &[PaperLine], target: &PrintTarget) -> Result<Printed, PaperFault> {
-        let mut inside = self.inside();
-        if let Some(fault) = &inside.fault {
-            return Err(fault.clone());
+        if let Some(fault) = self.refusal(target) {
+            return Err(fault);
         }
+        let missing: Vec<char> = pictures_among(lines.iter().flat_map(PaperLine::texts).flat_map(str::chars));
+        if !missing.is_empty() {
+            return Err(PaperFault::MissingCharacters(missing));
+        }
+        let mut inside = self.inside();
         inside.papers.push(TakenPaper {
             title: title.to_owned(),
             lines: lines.to_vec(),
@@ -57,10 +78,26 @@ impl PaperPrinter for PaperTray {
         Ok(match target {
             PrintTarget::Folder(folder) => Printed::File(folder.join(format!("{title}.pdf"))),
             PrintTarget::Queue(queue) => Printed::Job(format!("{queue}-{}", inside.papers.len())),
+            PrintTarget::Receipt(_) => Printed::Paper,
         })
     }
 
-    fn queues(&self) -> Result<Vec<String>, PaperFault> {
-        Ok(vec!["counter".into()])
+    fn ready(&self, target: &PrintTarget) -> Result<(), PaperFault> {
+        self.refusal(target).map_or(Ok(()), Err)
     }
+
+    fn queues(&self) -> Result<Vec<String>, PaperFault> {
+        Ok(vec![QUEUE.into()])
+    }
+}
+
+/// The pictures among the characters, which no font for papers has, each once.
+fn pictures_among(characters: impl Iterator<Item = char>) -> Vec<char> {
+    let mut found = Vec::new();
+    for c in characters.filter(|c| ('\u{1f000}'..='\u{1faff}').contains(c)) {
+        if !found.contains(&c) {
+            found.push(c);
+        }
+    }
+    found
 }

@@ -31,6 +31,31 @@ pub enum PaperFault {
     /// printing again.
     #[error("the queue {0} did not answer in time")]
     QueueSilent(String),
+    /// Nothing answers at the printer's address: switched off, unplugged, somewhere else. Nothing was
+    /// printed.
+    #[error("no printer answers at {0}")]
+    PrinterGone(String),
+    /// The printer has no paper. Nothing was printed.
+    #[error("the printer is out of paper")]
+    PaperOut,
+    /// The printer's cover is open. Nothing was printed.
+    #[error("the printer's cover is open")]
+    CoverOpen,
+    /// The printer stands still for a reason of its own: a jammed cutter, a hot head, taken off line
+    /// by hand. Nothing was printed.
+    #[error("the printer stands still")]
+    PrinterStopped,
+    /// The printer took a beginning and did not say that it printed all of it. A part of the paper,
+    /// or all, may have come out: look before printing again.
+    #[error("cut short: the paper may be incomplete")]
+    CutShort,
+}
+
+impl PaperFault {
+    /// Whether paper may have come out all the same.
+    pub const fn leaves_paper_in_doubt(&self) -> bool {
+        matches!(self, Self::QueueSilent(_) | Self::CutShort)
+    }
 }
 
 /// Where a paper goes.
@@ -40,6 +65,45 @@ pub enum PrintTarget {
     Folder(PathBuf),
     /// To a queue of the system's printing service (CUPS), by its name.
     Queue(String),
+    /// To a receipt printer, in its own language (ESC/POS).
+    Receipt(ReceiptPrinter),
+}
+
+/// A receipt printer, as far as one must know it to print on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceiptPrinter {
+    /// The way to it.
+    pub connection: Connection,
+    /// The paper in it.
+    pub roll: PaperRoll,
+    /// Whether it has kanji of its own. One without gets every line as a picture.
+    pub kanji: bool,
+}
+
+/// The way to a receipt printer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Connection {
+    /// Over the network, raw, mostly at port 9100.
+    Network {
+        /// Its name or IP address.
+        host: String,
+        /// Its TCP port.
+        port: u16,
+    },
+    /// Through a device file, `/dev/usb/lp0`.
+    Device(PathBuf),
+    /// Through a queue of the printing service, which passes the bytes on as they are. It says
+    /// nothing about the printer.
+    Queue(String),
+}
+
+/// The two widths receipts are printed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaperRoll {
+    /// 80 mm: 576 dots, 48 half-width columns.
+    Mm80,
+    /// 58 mm: 384 dots, 32 half-width columns.
+    Mm58,
 }
 
 /// Where a paper went, for the person who looks for it.
@@ -49,12 +113,17 @@ pub enum Printed {
     File(PathBuf),
     /// The queue took it as this job.
     Job(String),
+    /// It came out of the receipt printer.
+    Paper,
 }
 
 /// A printer of narrow papers (receipts).
 pub trait PaperPrinter: Send + Sync {
     /// Prints one paper. `title` names the file or the job; it holds no personal data.
     fn print(&self, title: &str, lines: &[PaperLine], target: &PrintTarget) -> Result<Printed, PaperFault>;
+
+    /// Whether papers can go there now, as far as can be told without printing one.
+    fn ready(&self, target: &PrintTarget) -> Result<(), PaperFault>;
 
     /// The queues papers can go to, the system's default first. Empty if there is none.
     fn queues(&self) -> Result<Vec<String>, PaperFault>;

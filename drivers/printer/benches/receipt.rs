@@ -7,7 +7,7 @@ use madoguchi_domain::language::Language;
 use madoguchi_domain::receipt::{PaperLine, Receipt, ReceiptAccount, ReceiptKind};
 use madoguchi_domain::terminal::TerminalId;
 use madoguchi_port::paper::{PaperPrinter, PrintTarget};
-use madoguchi_printer::{PdfPrinter, Roll, system_font_folders};
+use madoguchi_printer::{Printers, Roll, system_font_folders};
 use std::error::Error;
 use std::fs::File;
 use std::io::Write;
@@ -17,7 +17,7 @@ const TIMES: usize = 200;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
-    let printer = PdfPrinter::new(&system_font_folders(), Roll::MM80);
+    let printer = Printers::new(&system_font_folders(), Roll::MM80);
     row("fonts found and read, once", start.elapsed());
 
     let usual = lines("やまだ八百屋")?;

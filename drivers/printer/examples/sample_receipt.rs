@@ -5,7 +5,7 @@ use jiff::civil::date;
 use madoguchi_domain::language::Language;
 use madoguchi_domain::receipt::{Receipt, ReceiptAccount, ReceiptKind};
 use madoguchi_domain::terminal::TerminalId;
-use madoguchi_printer::{PdfPrinter, Roll, system_font_folders};
+use madoguchi_printer::{Printers, Roll, system_font_folders};
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some("english") => (a_use()?, Language::En),
         Some(other) => return Err(format!("there is no sample {other}").into()),
     };
-    let printer = PdfPrinter::new(&system_font_folders(), Roll::MM80);
+    let printer = Printers::new(&system_font_folders(), Roll::MM80);
     let pdf = printer.pdf("ポイントご利用明細 20261120-15", &receipt.lines(language))?;
     std::fs::write(out, pdf)?;
     Ok(())

@@ -27,6 +27,15 @@ pub(crate) struct Cups {
     patience: Duration,
 }
 
+/// What kind of bytes a paper is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// A PDF, which the printing service makes fit for its printer.
+    Pdf,
+    /// The printer's own language, passed on as it is.
+    Raw,
+}
+
 /// How a program ended.
 struct Ended {
     success: bool,
@@ -42,14 +51,23 @@ impl Default for Cups {
 
 impl Cups {
     /// Hands the paper to `queue` and returns the job's name, `QUEUE-12`.
-    pub(crate) fn print(&self, queue: &str, title: &str, pdf: Vec<u8>) -> Result<String, PaperFault> {
+    pub(crate) fn print(
+        &self,
+        queue: &str,
+        title: &str,
+        paper: Vec<u8>,
+        content: Content,
+    ) -> Result<String, PaperFault> {
         let title: String = title.chars().filter(|c| !c.is_control()).collect();
         let mut command = Command::new(&self.lp);
         command.args(["-d", queue, "-t", &title]).stdin(Stdio::piped());
+        if content == Content::Raw {
+            command.args(["-o", "raw"]);
+        }
         let mut lp = started(&mut command)?;
         if let Some(mut input) = lp.stdin.take() {
             // If `lp` ends without reading everything, its exit status says why.
-            thread::spawn(move || input.write_all(&pdf));
+            thread::spawn(move || input.write_all(&paper));
         }
         match self.ended(lp) {
             None => Err(PaperFault::QueueSilent(queue.to_owned())),
@@ -116,7 +134,7 @@ fn job_name(output: &str) -> Option<&str> {
 
 #[cfg(test)]
 #[cfg(unix)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use std::fs;
     use std::os::unix::fs::symlink;
@@ -137,7 +155,7 @@ mod tests {
         (folder, Cups { lp, lpstat, patience })
     }
 
-    fn patient() -> (TempDir, Cups) {
+    pub(crate) fn patient() -> (TempDir, Cups) {
         with_stand_ins(PATIENCE)
     }
 
@@ -145,7 +163,7 @@ mod tests {
     fn the_queue_gets_the_whole_paper_under_its_title() {
         let (folder, cups) = patient();
         let pdf: Vec<u8> = (0..200_000_u32).map(|n| n.to_le_bytes()[0]).collect();
-        let job = cups.print("shop", "明細 20261120-15", pdf.clone()).unwrap();
+        let job = cups.print("shop", "明細 20261120-15", pdf.clone(), Content::Pdf).unwrap();
         assert_eq!(job, "shop-12");
         assert_eq!(fs::read(folder.path().join("paper")).unwrap(), pdf);
         assert_eq!(
@@ -157,7 +175,7 @@ mod tests {
     #[test]
     fn a_title_cannot_pass_for_an_option_or_a_command() {
         let (folder, cups) = patient();
-        cups.print("shop", "-o raw; touch x\n`id`", b"pdf".to_vec()).unwrap();
+        cups.print("shop", "-o raw; touch x\n`id`", b"pdf".to_vec(), Content::Pdf).unwrap();
         assert_eq!(
             fs::read_to_string(folder.path().join("arguments")).unwrap(),
             "-d\nshop\n-t\n-o raw; touch x`id`\n"
@@ -165,10 +183,19 @@ mod tests {
     }
 
     #[test]
+    fn a_printers_own_language_is_passed_on_as_it_is() {
+        let (folder, cups) = patient();
+        cups.print("shop", "明細", b"\x1b@".to_vec(), Content::Raw).unwrap();
+        assert_eq!(fs::read(folder.path().join("paper")).unwrap(), b"\x1b@");
+        let arguments = fs::read_to_string(folder.path().join("arguments")).unwrap();
+        assert_eq!(arguments, "-d\nshop\n-t\n明細\n-o\nraw\n");
+    }
+
+    #[test]
     fn a_queue_that_is_not_there_is_named() {
         let (_folder, cups) = patient();
         assert_eq!(
-            cups.print("nowhere", "明細", b"pdf".to_vec()),
+            cups.print("nowhere", "明細", b"pdf".to_vec(), Content::Pdf),
             Err(PaperFault::QueueRefused("nowhere".into()))
         );
     }
@@ -177,7 +204,7 @@ mod tests {
     fn a_queue_that_never_answers_is_given_up_and_stopped() {
         let (folder, cups) = with_stand_ins(Duration::from_secs(1));
         assert_eq!(
-            cups.print("silent", "明細", b"pdf".to_vec()),
+            cups.print("silent", "明細", b"pdf".to_vec(), Content::Pdf),
             Err(PaperFault::QueueSilent("silent".into()))
         );
         let pid = fs::read_to_string(folder.path().join("pid")).unwrap();
@@ -189,7 +216,10 @@ mod tests {
         let (folder, mut cups) = patient();
         cups.lp = folder.path().join("not-installed");
         cups.lpstat = folder.path().join("not-installed");
-        assert_eq!(cups.print("shop", "明細", b"pdf".to_vec()), Err(PaperFault::NoPrintingSystem));
+        assert_eq!(
+            cups.print("shop", "明細", b"pdf".to_vec(), Content::Pdf),
+            Err(PaperFault::NoPrintingSystem)
+        );
         assert_eq!(cups.queues(), Err(PaperFault::NoPrintingSystem));
     }
 

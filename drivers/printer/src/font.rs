@@ -8,6 +8,7 @@
 //! character in a shop's name does not cost the customer the receipt.
 
 use crate::layout::{Measure, Weight};
+use ab_glyph::{Font, FontVec, GlyphId, point};
 use printpdf::ParsedFont;
 use std::collections::HashMap;
 use std::fs;
@@ -93,6 +94,8 @@ struct Face {
     file: PathBuf,
     index: usize,
     read: OnceLock<Option<ReadFace>>,
+    /// Read when the first character is drawn in dots.
+    outlines: OnceLock<Option<FontVec>>,
 }
 
 struct ReadFace {
@@ -157,6 +160,38 @@ impl Fonts {
     pub(crate) fn parsed(&self, family: usize, weight: Weight) -> Option<&ParsedFont> {
         self.families.get(family)?.face(weight).read().map(|face| &face.parsed)
     }
+
+    /// Calls `dot` with column, row and the share of black for every dot a glyph touches right of and
+    /// below the origin, when it stands at `origin` with an em of `em` dots.
+    pub(crate) fn shade(
+        &self,
+        weight: Weight,
+        glyph: Glyph,
+        em: f32,
+        origin: (f32, f32),
+        mut dot: impl FnMut(usize, usize, f32),
+    ) {
+        let face = self.families.get(glyph.family).and_then(|family| family.face(weight).outlines());
+        let Some((face, units_per_em)) = face.and_then(|face| Some((face, face.units_per_em()?))) else {
+            return;
+        };
+        // ab_glyph counts a size from the highest to the lowest stroke of the font, not in em.
+        let scale = em * face.height_unscaled() / units_per_em;
+        let glyph = GlyphId(glyph.id).with_scale_and_position(scale, point(origin.0, origin.1));
+        let Some(outline) = face.outline_glyph(glyph) else { return };
+        let corner = outline.px_bounds().min;
+        outline.draw(|x, y, share| {
+            if let (Some(x), Some(y)) = (place(corner.x, x), place(corner.y, y)) {
+                dot(x, y, share);
+            }
+        });
+    }
+}
+
+/// A dot's place from the corner (whole dots) of its glyph; `None` left of or above the origin.
+#[allow(clippy::cast_possible_truncation)] // a place on paper is far below an i32's end
+fn place(corner: f32, offset: u32) -> Option<usize> {
+    usize::try_from(i64::from(corner as i32) + i64::from(offset)).ok()
 }
 
 impl Family {
@@ -177,7 +212,15 @@ impl Family {
 
 impl Face {
     fn new(file: &Path, index: usize) -> Self {
-        Self { file: file.to_owned(), index, read: OnceLock::new() }
+        Self { file: file.to_owned(), index, read: OnceLock::new(), outlines: OnceLock::new() }
+    }
+
+    fn outlines(&self) -> Option<&FontVec> {
+        let read = || {
+            let index = u32::try_from(self.index).ok()?;
+            FontVec::try_from_vec_and_index(fs::read(&self.file).ok()?, index).ok()
+        };
+        self.outlines.get_or_init(read).as_ref()
     }
 
     /// A file that cannot be read or is no font counts as not there; the next family stands in.

@@ -12,7 +12,7 @@ use madoguchi_domain::receipt::PaperLine;
 const MM: f32 = 72.0 / 25.4;
 /// One dot of a receipt printer's head: 203 dpi, 8 dots in a millimetre. Rules and frames lie on
 /// whole dots, or else two of equal thickness come out unequal.
-const DOT: f32 = MM / 8.0;
+pub(crate) const DOT: f32 = MM / 8.0;
 
 /// A roll of receipt paper.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -65,6 +65,31 @@ pub(crate) enum Mark {
     Frame { x: f32, y: f32, width: f32, height: f32, thickness: f32 },
 }
 
+impl Mark {
+    /// The same with every length `factor` times as long.
+    fn times(self, factor: f32) -> Self {
+        match self {
+            Self::Words { x, baseline, size, weight, words } => {
+                Self::Words { x: x * factor, baseline: baseline * factor, size: size * factor, weight, words }
+            }
+            Self::Rule { from, to, y, thickness, dashed } => Self::Rule {
+                from: from * factor,
+                to: to * factor,
+                y: y * factor,
+                thickness: thickness * factor,
+                dashed,
+            },
+            Self::Frame { x, y, width, height, thickness } => Self::Frame {
+                x: x * factor,
+                y: y * factor,
+                width: width * factor,
+                height: height * factor,
+                thickness: thickness * factor,
+            },
+        }
+    }
+}
+
 /// A page as long as its paper needs.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Page {
@@ -84,7 +109,9 @@ struct Voice {
 const TITLE: Voice = Voice { size: 14.25, weight: Weight::Bold, leading: 21.0 };
 const MARK: Voice = Voice { size: 14.25, weight: Weight::Bold, leading: 20.0 };
 const STRONG: Voice = Voice { size: 12.75, weight: Weight::Bold, leading: 19.5 };
-const BODY: Voice = Voice { size: 11.25, weight: Weight::Regular, leading: 17.0 };
+/// The size of most lines, in points.
+pub(crate) const BODY_SIZE: f32 = 11.25;
+const BODY: Voice = Voice { size: BODY_SIZE, weight: Weight::Regular, leading: 17.0 };
 const NUMBER: Voice = Voice { weight: Weight::Bold, ..BODY };
 const LARGE: Voice = Voice { size: 18.0, weight: Weight::Bold, leading: 23.0 };
 const SMALL: Voice = Voice { size: 9.75, weight: Weight::Regular, leading: 14.5 };
@@ -117,6 +144,35 @@ pub(crate) fn set(lines: &[PaperLine], roll: Roll, measure: &impl Measure) -> Pa
     }
     let height = on_a_dot((column.y + BOTTOM).max(roll.width));
     Page { width: roll.width, height, marks: column.marks }
+}
+
+/// Sets lines as wide as the head of a receipt printer reaches and no longer than they are, every
+/// length `letters` times the usual one.
+pub(crate) fn strip(lines: &[PaperLine], roll: Roll, letters: f32, measure: &impl Measure) -> Page {
+    strip_of(roll, letters, measure, |column| {
+        for line in lines {
+            column.line(line);
+        }
+    })
+}
+
+/// The rule over a sum, alone.
+pub(crate) fn sum_rule(roll: Roll, measure: &impl Measure) -> Page {
+    strip_of(roll, 1.0, measure, Column::sum_rule)
+}
+
+fn strip_of<'m, M: Measure>(
+    roll: Roll,
+    letters: f32,
+    measure: &'m M,
+    set: impl FnOnce(&mut Column<'m, M>),
+) -> Page {
+    let across = roll.printable / letters;
+    let roll = Roll { width: across, printable: across };
+    let mut column = Column { roll, measure, y: 0.0, marks: Vec::new() };
+    set(&mut column);
+    let marks = column.marks.into_iter().map(|mark| mark.times(letters)).collect();
+    Page { width: across * letters, height: on_a_dot(column.y * letters), marks }
 }
 
 /// The next whole dot below `y`.

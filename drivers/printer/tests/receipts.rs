@@ -7,14 +7,14 @@ use madoguchi_domain::language::Language;
 use madoguchi_domain::receipt::{PaperLine, Receipt, ReceiptAccount, ReceiptKind};
 use madoguchi_domain::terminal::TerminalId;
 use madoguchi_port::paper::{PaperFault, PaperPrinter, PrintTarget, Printed};
-use madoguchi_printer::{PdfPrinter, Roll, system_font_folders};
+use madoguchi_printer::{Printers, Roll, system_font_folders};
 use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
 
-static PRINTER: LazyLock<PdfPrinter> = LazyLock::new(|| PdfPrinter::new(&system_font_folders(), Roll::MM80));
+static PRINTER: LazyLock<Printers> = LazyLock::new(|| Printers::new(&system_font_folders(), Roll::MM80));
 
 fn receipt(site: &str) -> Receipt {
     Receipt {
@@ -170,7 +170,7 @@ fn a_paper_goes_into_the_folder_under_its_title() {
 #[test]
 fn without_a_font_the_printer_says_so() {
     let empty = tempfile::tempdir().unwrap();
-    let printer = PdfPrinter::new(&[empty.path().to_owned(), Path::new("/nowhere").to_owned()], Roll::MM80);
+    let printer = Printers::new(&[empty.path().to_owned(), Path::new("/nowhere").to_owned()], Roll::MM80);
     assert_eq!(printer.pdf("明細", &receipt("店").lines(Language::Ja)), Err(PaperFault::NoFont));
 }
 

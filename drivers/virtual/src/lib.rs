@@ -1,9 +1,11 @@
-//! A My Number card in software, on the real PC/SC service, for tests and the demonstration.
+//! Devices in software for tests and the demonstration: a My Number card on the real PC/SC service,
+//! and a receipt printer.
 //!
 //! Belongs here: the card's JPKI application as a pure state machine ([`card`]), the line to the
 //! virtual reader driver vpcd ([`reader`]), a PC/SC service of one's own in namespaces of
-//! its own ([`pcsc_service`], [`namespace`]), all of it together ([`desk`]), and the socket through
-//! which other programs put cards on the reader ([`control`]).
+//! its own ([`pcsc_service`], [`namespace`]), all of it together ([`desk`]), the socket through
+//! which other programs put cards on the reader ([`control`]), and a printer that draws the ESC/POS
+//! it is sent ([`printer`]).
 //! Does not belong here: anything the shipped program needs. vpcd listens on every address and lets
 //! anybody feign any card, so this crate, vpcd and the sample cards stay out of every package.
 //! Why it exists: what talks to a card is tested against the operating system's own PC/SC service
@@ -16,6 +18,7 @@ pub mod desk;
 mod lying;
 pub mod namespace;
 pub mod pcsc_service;
+pub mod printer;
 pub mod reader;
 pub mod sample;
 mod vpcd;

@@ -25,7 +25,7 @@ use madoguchi_wire::failure::Failure;
 use madoguchi_wire::terminal_api::TerminalProfile;
 use madoguchi_wire::window::{
     self as wire, BeginRegistration, CardExpectation, DeviceState, Devices, LastOperation, Notice,
-    OperationNamed, OperationsOfTheDay, Period, PinTries, PrintedPaper, ReceiptPreview, RegisterTerminal,
+    OperationNamed, OperationsOfTheDay, Period, PinTries, PrintedPaper, Printer, ReceiptPreview, RegisterTerminal,
     RegistrationForm, Settings, StatementOfPeriod, TypedPin, UsePointsArguments, UsePointsWithPinArguments,
     VisitNamed,
 };
@@ -50,8 +50,8 @@ impl Counter {
         }
         let cards = CardWatch::start(&running);
         running.start(Arc::clone(&running).keep_session());
-        let printer = Arc::clone(&running);
-        tokio::task::spawn_blocking(move || printer.look_at_printer());
+        running.start(Arc::clone(&running).wait_for_printer());
+        running.start_looking_at_printer();
         Self { running, cards }
     }
 
@@ -168,6 +168,11 @@ impl Counter {
     /// The printers that can be chosen, the system's default first.
     pub async fn list_printers(&self) -> Result<Vec<String>, Failure> {
         self.running.list_printers().await
+    }
+
+    /// Prints a paper that shows how receipts will look, on a printer as it is being set.
+    pub async fn print_test_paper(&self, printer: Printer) -> Result<(), Failure> {
+        self.running.print_test_paper(printer).await
     }
 
     /// The window has painted a visit's balances; ends the measured time of a look-up.

@@ -7,6 +7,7 @@ mod cloud;
 mod last_operation;
 mod pin;
 mod place;
+mod printer;
 mod receipt;
 mod registration;
 mod session;

@@ -8,7 +8,9 @@ use madoguchi_wire::window::{OperationNamed, PaperLineKind, PrintedPaper};
 
 fn counts(paper: &PrintedPaper) -> u32 {
     match paper {
-        PrintedPaper::File { printed, .. } | PrintedPaper::Queue { printed, .. } => *printed,
+        PrintedPaper::File { printed, .. }
+        | PrintedPaper::Queue { printed, .. }
+        | PrintedPaper::Paper { printed, .. } => *printed,
     }
 }
 
@@ -54,7 +56,12 @@ async fn a_paper_that_did_not_come_out_is_not_counted() {
         (PaperFault::MissingCharacters(vec!['𠮷']), ErrorCode::CharactersMissing, 0),
         (PaperFault::NoFont, ErrorCode::FontMissing, 0),
         (PaperFault::QueueRefused("counter".into()), ErrorCode::PrinterRefused, 0),
+        (PaperFault::PrinterGone("counter".into()), ErrorCode::PrinterUnreachable, 0),
+        (PaperFault::PaperOut, ErrorCode::PaperOut, 0),
+        (PaperFault::CoverOpen, ErrorCode::PrinterCoverOpen, 0),
+        (PaperFault::PrinterStopped, ErrorCode::PrinterStopped, 0),
         (PaperFault::QueueSilent("counter".into()), ErrorCode::PrinterRefused, 1),
+        (PaperFault::CutShort, ErrorCode::ReceiptIncomplete, 2),
     ] {
         shop.tray.refuse(Some(fault.clone()));
         let failure = at.counter.print_receipt(OperationNamed { key }).await.unwrap_err();
@@ -62,7 +69,7 @@ async fn a_paper_that_did_not_come_out_is_not_counted() {
         assert_eq!((failure.code, printed), (code, counted), "{fault:?}");
     }
     shop.tray.refuse(None);
-    assert_eq!(counts(&at.counter.print_receipt(OperationNamed { key }).await.unwrap()), 2);
+    assert_eq!(counts(&at.counter.print_receipt(OperationNamed { key }).await.unwrap()), 3);
 }
 
 #[tokio::test]

@@ -21,5 +21,6 @@ export interface Commands {
   print_receipt: { arguments: wire.OperationNamed; answer: wire.PrintedPaper };
   save_settings: { arguments: wire.Settings; answer: wire.Settings };
   list_printers: { arguments: null; answer: Array<string> };
+  print_test_paper: { arguments: wire.Printer; answer: null };
   visit_painted: { arguments: number; answer: null };
 }

@@ -4,7 +4,7 @@
 //! command may answer with a [`Failure`](crate::failure::Failure) instead.
 
 use super::{
-    BeginRegistration, CardExpectation, Counter, LastOperation, PinTries, PrintedPaper, ReceiptPreview,
+    BeginRegistration, CardExpectation, Counter, LastOperation, PinTries, PrintedPaper, Printer, ReceiptPreview,
     RegisterTerminal, RegistrationForm, Settings, TypedPin, UsePointsWithPinArguments, VisitPart,
 };
 use crate::terminal_api::{ListedOperation, SiteStatementLine, SiteTotal, TerminalProfile};
@@ -97,6 +97,8 @@ commands! {
     save_settings: SaveSettings (Settings) -> Settings;
     /// The printers that can be chosen, the system's default first.
     list_printers: ListPrinters (()) -> Vec<String>;
+    /// Prints a paper that shows how receipts will look, on a printer as it is being set.
+    print_test_paper: PrintTestPaper (Printer) -> ();
     /// The window has painted a visit's balances; ends the measured time of a look-up.
     visit_painted: VisitPainted (u32) -> ();
 }

@@ -25,7 +25,7 @@ pub use last_operation::{LastOperation, MovedHere, OperationState};
 pub use paper::{PaperLine, PaperLineKind, PrintedPaper, ReceiptPreview};
 pub use pin::{PinDigits, PinTries, TypedPin, UsePointsWithPinArguments};
 pub use registration::{BeginRegistration, RegisterTerminal, RegistrationForm};
-pub use settings::{Printer, Settings, Theme};
+pub use settings::{PaperRoll, Printer, PrinterConnection, Settings, Theme};
 pub use visit::{Visit, VisitPart};
 
 /// The name of the event that carries a [`Notice`].

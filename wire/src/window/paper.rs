@@ -72,4 +72,11 @@ pub enum PrintedPaper {
         /// How often this receipt was printed now.
         printed: u32,
     },
+    /// The paper that came out of a receipt printer.
+    Paper {
+        /// Where the printer is.
+        printer: String,
+        /// How often this receipt was printed now.
+        printed: u32,
+    },
 }

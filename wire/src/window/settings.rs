@@ -34,11 +34,53 @@ pub enum Printer {
         /// The folder's path.
         path: String,
     },
-    /// To a printer's queue.
+    /// As PDF to a printer's queue.
     Queue {
         /// The printer's name.
         name: String,
     },
+    /// To a receipt printer, in its own language (ESC/POS).
+    Receipt {
+        /// The way to it.
+        connection: PrinterConnection,
+        /// The paper in it.
+        roll: PaperRoll,
+        /// Whether it has kanji of its own; one without gets every line as a picture.
+        kanji: bool,
+    },
+}
+
+/// The way to a receipt printer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub enum PrinterConnection {
+    /// Over the network.
+    Network {
+        /// `host:port`; without a port 9100.
+        address: String,
+    },
+    /// Through a device file.
+    Device {
+        /// Its path, `/dev/usb/lp0`.
+        path: String,
+    },
+    /// Through a printer's queue that passes bytes on as they are.
+    Queue {
+        /// The printer's name.
+        name: String,
+    },
+}
+
+/// The width of a receipt printer's paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum PaperRoll {
+    /// 80 mm.
+    Mm80,
+    /// 58 mm.
+    Mm58,
 }
 
 /// Colours of the screens.

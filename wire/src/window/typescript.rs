@@ -5,8 +5,8 @@
 use super::commands::typescript_rows;
 use super::{
     BeginRegistration, CardExpectation, CardState, Counter, DeviceState, Devices, LastOperation, MovedHere,
-    Notice, OperationNamed, OperationState, OperationsOfTheDay, PaperLine, PaperLineKind, Period, PinTries,
-    Place, PrintedPaper, Printer, ReceiptPreview, RegisterTerminal, RegistrationForm, Settings,
+    Notice, OperationNamed, OperationState, OperationsOfTheDay, PaperLine, PaperLineKind, PaperRoll, Period, PinTries,
+    Place, PrintedPaper, Printer, PrinterConnection, ReceiptPreview, RegisterTerminal, RegistrationForm, Settings,
     StatementOfPeriod, Theme, TypedPin, UsePointsArguments, UsePointsWithPinArguments, Visit, VisitNamed,
     VisitPart,
 };
@@ -59,11 +59,13 @@ fn types(config: &Config) -> String {
         OperationsOfTheDay,
         PaperLine,
         PaperLineKind,
+        PaperRoll,
         Period,
         PinTries,
         Place,
         PrintedPaper,
         Printer,
+        PrinterConnection,
         ReceiptPreview,
         RegisterTerminal,
         RegistrationForm,
