@@ -5,6 +5,7 @@
 mod command_names;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("cargo:rerun-if-changed=src/command_names.rs");
     let commands = tauri_build::AppManifest::new().commands(command_names::COMMAND_NAMES);
     tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands))?;
     Ok(())

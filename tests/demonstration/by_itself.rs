@@ -6,6 +6,7 @@ use madoguchi_tests::clerk::Clerk;
 use madoguchi_tests::scene::line::Passage;
 use madoguchi_tests::scene::trouble::Trouble;
 use madoguchi_tests::shop::{Shop, form_two};
+use madoguchi_virtual::printer::{Build, VirtualPrinter};
 use std::path::Path;
 use std::time::Duration;
 
@@ -35,6 +36,7 @@ pub(crate) fn show() -> Result<(), Trouble> {
 
 async fn round(shop: &Shop, album: &Album) -> Result<(), Trouble> {
     a_good_day(shop, album).await?;
+    on_a_receipt_printer(shop, album).await?;
     a_card_leaves(shop, album).await?;
     an_answer_is_lost(shop, album).await?;
     a_request_is_lost(shop, album).await?;
@@ -59,6 +61,24 @@ async fn a_good_day(shop: &Shop, album: &Album) -> Result<(), Trouble> {
     keep_receipt(&clerk, album, "receipt-of-void", &["1,500", "取消"]).await?;
     clerk.goes_on_to_the_next_customer().await?;
     clerk.takes_picture("home-after").await?;
+    clerk.closes_the_window().await
+}
+
+async fn on_a_receipt_printer(shop: &Shop, album: &Album) -> Result<(), Trouble> {
+    let printer = VirtualPrinter::on_the_network(Build::MM80)?;
+    let clerk = Clerk::opens_the_window(shop).await?.with_album(album);
+    clerk.sees_the_menu().await?;
+    let address = printer.address().ok_or_else(|| Trouble::new("a network printer has an address"))?;
+    say(&format!("sets the virtual receipt printer of 80 mm at {address}, and prints a receipt on it"));
+    clerk.sets_a_receipt_printer(&address.to_string()).await?;
+    clerk.taps("hanako").await?;
+    clerk.uses(200).await?;
+    clerk.gives_the_card_back()?;
+    clerk.prints_the_receipt_on_paper().await?;
+    clerk.goes_on_to_the_next_customer().await?;
+    for (paper, name) in printer.papers().iter().zip(["test-print-80mm.png", "receipt-80mm.png"]) {
+        paper.save(&album.next(name))?;
+    }
     clerk.closes_the_window().await
 }
 

@@ -1,15 +1,27 @@
 //! The demonstration for a person: the window, the card tray beside it, and what to type.
 
-use crate::tray;
+use crate::{OUT, tray};
 use madoguchi_tests::scene::trouble::Trouble;
 use madoguchi_tests::shop::{Shop, form_two};
+use madoguchi_virtual::printer::{Build, VirtualPrinter};
+use std::path::Path;
 
 /// Opens the shop on this display and stays until the person ends it.
 pub(crate) fn invite() -> Result<(), Trouble> {
     println!("Starting the cloud (Kawasaki), a PC/SC service with a virtual reader, and the window.");
     let shop = Shop::open_on_this_display()?;
+    let papers = Path::new(OUT).join("papers");
+    std::fs::create_dir_all(&papers)?;
+    let printer = VirtualPrinter::on_the_network(Build::MM80)?;
+    printer.keeps_pictures_in(&papers.canonicalize()?);
     let window = shop.pc.start_window()?;
     print_invitation();
+    if let Some(address) = printer.address() {
+        println!(
+            "A receipt printer of 80 mm listens at {address} (設定, レシートプリンター); its papers are drawn into {}.\n",
+            papers.display()
+        );
+    }
     tray::stand_beside(shop, window);
     println!("Everything is stopped.");
     Ok(())

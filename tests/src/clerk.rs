@@ -220,6 +220,26 @@ impl<'a> Clerk<'a> {
         self.pc.newest_paper()
     }
 
+    /// Sets the receipt printer of 80 mm at this address, tries it and keeps it.
+    pub async fn sets_a_receipt_printer(&self, address: &str) -> Result<(), Trouble> {
+        self.presses("設定").await?;
+        self.presses("レシートプリンター").await?;
+        self.writes("プリンターのアドレス", address).await?;
+        self.presses("ためしに印刷する").await?;
+        self.sees("紙をお確かめください").await?;
+        self.takes_picture("settings").await?;
+        self.presses("設定を保存する").await?;
+        self.sees("設定を保存しました").await?;
+        self.presses("もどる").await?;
+        self.sees_the_menu().await
+    }
+
+    /// Prints the receipt of the operation on the screen, where the paper is not a file.
+    pub async fn prints_the_receipt_on_paper(&self) -> Result<(), Trouble> {
+        self.presses("明細を印刷").await?;
+        self.sees("印刷しました").await
+    }
+
     /// Prints the receipt of the operation on the screen once more, the `time`th reprint.
     pub async fn prints_the_receipt_again(&self, time: u32) -> Result<PathBuf, Trouble> {
         self.presses("明細を印刷").await?;

@@ -124,21 +124,22 @@ impl Session {
         while Instant::now() < deadline {
             match self.line.read(self.patience.answer)?.map(status::answer) {
                 Some(Answer::Printed) => return Ok(()),
-                Some(Answer::AtOnce(answer)) => self.must_be_on_line(answer)?,
+                Some(Answer::AtOnce(answer)) => must_be_on_line(answer)?,
                 Some(Answer::Other) => {}
                 // Still printing, or stopped: it says at once which.
                 None => {
-                    self.line.write(&command::ask_at_once(Question::Printer as u8), self.patience.take)?
+                    let question = command::ask_at_once(Question::Printer as u8);
+                    self.line.write(&question, self.patience.take)?;
                 }
             }
         }
         Err(io::ErrorKind::TimedOut.into())
     }
+}
 
-    fn must_be_on_line(&self, answer: u8) -> io::Result<()> {
-        match status::trouble(Question::Printer, answer) {
-            Some(fault) => Err(io::Error::other(fault)),
-            None => Ok(()),
-        }
+fn must_be_on_line(answer: u8) -> io::Result<()> {
+    match status::trouble(Question::Printer, answer) {
+        Some(fault) => Err(io::Error::other(fault)),
+        None => Ok(()),
     }
 }

@@ -3,7 +3,7 @@
 
 use jiff::civil::date;
 use madoguchi_domain::language::Language;
-use madoguchi_domain::receipt::{PaperLine, Receipt, ReceiptAccount, ReceiptKind};
+use madoguchi_domain::receipt::{PaperLine, Receipt, ReceiptAccount, ReceiptKind, test_paper};
 use madoguchi_domain::terminal::TerminalId;
 use madoguchi_port::paper::{PaperPrinter, PrintTarget};
 use madoguchi_printer::{Printers, Roll, system_font_folders};
@@ -32,7 +32,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn samples() -> Result<[(&'static str, Vec<PaperLine>); 3], Box<dyn Error>> {
+/// A name and what is printed.
+type Sample = (&'static str, Vec<PaperLine>);
+
+fn samples() -> Result<[Sample; 4], Box<dyn Error>> {
     let used = a_use()?;
     let mut again = used.clone();
     again.site = "𠮷野家具店（葛城市立図書館ミュージアムショップ内）髙﨑本店".into();
@@ -48,6 +51,7 @@ fn samples() -> Result<[(&'static str, Vec<PaperLine>); 3], Box<dyn Error>> {
         ("use", used.lines(Language::Ja)),
         ("english", used.lines(Language::En)),
         ("again", again.lines(Language::Ja)),
+        ("test", test_paper(Language::Ja)),
     ])
 }
 

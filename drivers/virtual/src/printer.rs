@@ -21,8 +21,9 @@ pub use paper::Paper;
 use device_file::DeviceFile;
 use madoguchi_port::paper::{Connection, PaperRoll, ReceiptPrinter};
 use network::Network;
-use state::Inside;
+use state::{Inside, State};
 use std::io;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -83,10 +84,23 @@ impl VirtualPrinter {
         ReceiptPrinter { connection, roll, kanji: self.build.kanji }
     }
 
+    /// Where it listens, if it is on the network.
+    pub fn address(&self) -> Option<SocketAddr> {
+        match &self.way {
+            Way::Network(network) => Some(network.address()),
+            Way::DeviceFile(_) => None,
+        }
+    }
+
+    /// Draws every paper that is cut off from now on into a folder: `receipt-1.png` and so on.
+    pub fn keeps_pictures_in(&self, folder: &Path) {
+        self.inside.change(|state| state.keep_pictures_in(folder));
+    }
+
     /// Switches it off: nothing answers any more, what it had not printed is lost.
     pub fn switch_off(&mut self) {
         self.close();
-        self.inside.change(|state| state.restart());
+        self.inside.change(State::restart);
     }
 
     /// Switches it on again, at the same place.

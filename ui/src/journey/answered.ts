@@ -50,6 +50,8 @@ export function answered(model: Model, event: Answered): Turn {
       return saved(model, event.answer);
     case 'list_printers':
       return onSettings(model, { printers: { is: 'here', value: event.answer } });
+    case 'print_test_paper':
+      return onSettings(model, { tried: { is: 'here', value: null } });
     case 'read_with_pin':
     case 'expect_card':
     case 'leave_visit':
@@ -93,6 +95,8 @@ export function failed(model: Model, event: Failed): Turn {
       return notSaved(model, failure);
     case 'list_printers':
       return onSettings(model, { printers: { is: 'failed', failure } });
+    case 'print_test_paper':
+      return onSettings(model, { tried: { is: 'failed', failure } });
     case 'read_with_pin':
     case 'expect_card':
     case 'leave_visit':
@@ -123,7 +127,7 @@ function onSlip(model: Model, key: string, change: Partial<Slip>): Turn {
   return shows ? goTo(model, { ...task, ...change }) : stay(model);
 }
 
-function onSettings(model: Model, change: { printers: Asked<string[]> }): Turn {
+function onSettings(model: Model, change: { printers: Asked<string[]> } | { tried: Asked<null> }): Turn {
   return model.aside?.at === 'settings' ? stay({ ...model, aside: { ...model.aside, ...change } }) : stay(model);
 }
 

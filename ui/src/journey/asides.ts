@@ -1,5 +1,5 @@
 /** Screens laid over the task, and what is chosen on them. */
-import type { Settings } from '../generated/types';
+import type { Printer, Settings } from '../generated/types';
 import type { Aside, Model } from './model';
 import { call, stay, type Turn } from './turn';
 
@@ -15,7 +15,14 @@ export function opensAside(model: Model, aside: Aside['at']): Turn {
       return {
         model: {
           ...model,
-          aside: { at: 'settings', printers: { is: 'coming' }, saving: false, saved: false, failure: null },
+          aside: {
+            at: 'settings',
+            printers: { is: 'coming' },
+            tried: null,
+            saving: false,
+            saved: false,
+            failure: null,
+          },
         },
         effects: [call({ command: 'list_printers', args: null })],
       };
@@ -28,4 +35,14 @@ export function savesSettings(model: Model, settings: Settings): Turn {
   const effects = [call({ command: 'save_settings', args: settings })];
   if (aside?.at !== 'settings') return { model: { ...model, settings }, effects };
   return { model: { ...model, aside: { ...aside, saving: true, saved: false, failure: null } }, effects };
+}
+
+/** Prints a test paper on the printer as it is typed, kept or not. One at a time. */
+export function triesPrinter(model: Model, printer: Printer): Turn {
+  const { aside } = model;
+  if (aside?.at !== 'settings' || aside.tried?.is === 'coming') return stay(model);
+  return {
+    model: { ...model, aside: { ...aside, tried: { is: 'coming' } } },
+    effects: [call({ command: 'print_test_paper', args: printer })],
+  };
 }

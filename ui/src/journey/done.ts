@@ -2,7 +2,7 @@
  * What the person at the window does, handed to where it belongs. Events that do not fit where one stands
  * change nothing.
  */
-import { closesAside, opensAside, savesSettings } from './asides';
+import { closesAside, opensAside, savesSettings, triesPrinter } from './asides';
 import type { CounterEvent } from './events';
 import { chosen, goneBack, goneHome, lastShown, opensAgain, periodChosen } from './going';
 import type { Model } from './model';
@@ -60,5 +60,7 @@ export function done(model: Model, event: Done): Turn {
       return closesAside(model);
     case 'save_settings':
       return savesSettings(model, event.settings);
+    case 'try_printer':
+      return triesPrinter(model, event.printer);
   }
 }

@@ -1,6 +1,16 @@
 /** What can happen to the counter's window, and what it can ask for. */
 import type { AnswerOf, ArgumentsOf, CommandName } from '../backend/backend';
-import type { Contact, Counter, Failure, Notice, OperationNamed, Period, Settings, Tone } from '../generated/types';
+import type {
+  Contact,
+  Counter,
+  Failure,
+  Notice,
+  OperationNamed,
+  Period,
+  Printer,
+  Settings,
+  Tone,
+} from '../generated/types';
 import type { MenuItem, Voidable } from './model';
 
 /** A command to run. */
@@ -42,7 +52,8 @@ type Done =
   | { type: 'choose_period'; period: Period }
   | { type: 'open_aside'; aside: 'help' | 'display' | 'settings' }
   | { type: 'close_aside' }
-  | { type: 'save_settings'; settings: Settings };
+  | { type: 'save_settings'; settings: Settings }
+  | { type: 'try_printer'; printer: Printer };
 
 export type CounterEvent = { type: 'told'; notice: Notice } | Answered | Failed | Done;
 

@@ -80,7 +80,15 @@ export type Task =
 export type Aside =
   | { at: 'help' }
   | { at: 'display'; failure: Failure | null }
-  | { at: 'settings'; printers: Asked<string[]>; saving: boolean; saved: boolean; failure: Failure | null };
+  | {
+      at: 'settings';
+      printers: Asked<string[]>;
+      /** The last test print; `null` before the first. */
+      tried: Asked<null> | null;
+      saving: boolean;
+      saved: boolean;
+      failure: Failure | null;
+    };
 
 /** The task at one of its places, as its screen gets it. */
 export type TaskAt<At extends Task['at']> = Extract<Task, { at: At }>;

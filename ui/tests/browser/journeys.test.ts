@@ -301,6 +301,25 @@ test('what is chosen under 文字・表示 shows at once and is kept', async () 
   expect((await clerk.heard('save_settings')).at(-1)).toMatchObject({ language: 'en', theme: 'dark', text_size: 150 });
 });
 
+test('a receipt printer is set and tried with keys alone', async () => {
+  const clerk = await open();
+  await clerk.sees('home');
+  await clerk.page.getByRole('button', { name: '設定', exact: true }).focus();
+  await clerk.press('Enter');
+  await clerk.sees('settings');
+  await clerk.page.getByRole('radio', { name: 'PDFで保存' }).focus();
+  for (const key of ['ArrowDown', 'ArrowDown', 'Tab', 'Tab']) await clerk.press(key);
+  await clerk.page.keyboard.type('192.0.2.10');
+  for (const key of ['Tab', 'ArrowDown', 'Tab', 'Tab', 'Space']) await clerk.press(key);
+  await clerk.page.getByText('印刷しました。').waitFor();
+  const printer = { to: 'receipt', connection: { by: 'network', address: '192.0.2.10' }, roll: 'mm58', kanji: true };
+  expect(await clerk.heard('print_test_paper')).toEqual([printer]);
+  await clerk.page.getByRole('button', { name: '設定を保存する' }).focus();
+  await clerk.press('Enter');
+  await clerk.page.getByText('設定を保存しました。').waitFor();
+  expect((await clerk.heard('save_settings')).at(-1)).toMatchObject({ printer });
+});
+
 test('every screen puts the focus where the work goes on', async () => {
   const clerk = await open();
   await clerk.sees('home');

@@ -69,6 +69,15 @@ describe('settings', () => {
   });
 
   test.each([
+    { by: 'network' as const, address: '192.0.2.10:9100' },
+    { by: 'device' as const, path: '/dev/usb/lp1' },
+    { by: 'queue' as const, name: 'counter' },
+  ])('a receipt printer by $by comes back as it stood', (connection) => {
+    const printer = { to: 'receipt' as const, connection, roll: 'mm58' as const, kanji: false };
+    expect(settingsOf(typedSettings({ ...stand, printer }), stand).printer).toEqual(printer);
+  });
+
+  test.each([
     [{ address: '' }, ['address']],
     [{ address: 'counter.example.jp' }, ['address']],
     [{ address: 'http://counter.example.jp' }, ['address']],
@@ -78,6 +87,13 @@ describe('settings', () => {
     [{ folder: ' ' }, ['folder']],
     [{ to: 'queue' as const }, ['queue']],
     [{ to: 'queue' as const, queue: 'counter' }, []],
+    [{ to: 'receipt' as const }, ['host']],
+    [{ to: 'receipt' as const, host: '192.0.2.10:9100' }, []],
+    [{ to: 'receipt' as const, host: 'printer.example.jp' }, []],
+    [{ to: 'receipt' as const, host: 'プリンター' }, ['host']],
+    [{ to: 'receipt' as const, by: 'device' as const, device: ' ' }, ['device']],
+    [{ to: 'receipt' as const, by: 'device' as const }, []],
+    [{ to: 'receipt' as const, by: 'queue' as const }, ['queue']],
   ])('%j: %j', (change, wrong) => {
     expect(wrongSettings({ ...typed, ...change })).toEqual(wrong);
   });

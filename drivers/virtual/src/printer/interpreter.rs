@@ -22,6 +22,7 @@ pub struct Build {
 
 /// The printer's modes, as `ESC @` leaves them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // switches, each set by a command of its own
 struct Modes {
     wide: usize,
     high: usize,

@@ -39,11 +39,6 @@ impl Paper {
         Ok(())
     }
 
-    /// How many dots are black.
-    pub fn black_dots(&self) -> usize {
-        self.dots.iter().filter(|&&dot| dot == BLACK).count()
-    }
-
     /// An empty strip for a head of `head` dots.
     pub(super) fn blank(head: usize) -> Self {
         let mut paper = Self { rows: Vec::new(), pictures: 0, across: head + 2 * EDGE, dots: vec![] };

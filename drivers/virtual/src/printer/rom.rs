@@ -1,7 +1,7 @@
 //! The letters in the printer: font A's half-width ones of 12 × 24 dots, kanji of 24 × 24.
 //!
 //! Belongs here: which letters there are (JIS X 0201, JIS X 0208) and their dots, taken from BIZ
-//! UDGothic. Does not: where they stand.
+//! `UDGothic`. Does not: where they stand.
 
 use ab_glyph::{Font, FontVec, PxScale, point};
 use encoding_rs::SHIFT_JIS;

@@ -6,6 +6,7 @@
 use super::interpreter::{Build, Effect, Interpreter};
 use super::paper::Paper;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -34,9 +35,11 @@ pub(super) enum Line {
     Cut,
 }
 
+#[allow(clippy::struct_excessive_bools)] // each told by hand
 pub(super) struct State {
     interpreter: Interpreter,
     papers: Vec<Paper>,
+    pictures: Option<PathBuf>,
     not_understood: Option<String>,
     paper_out: bool,
     cover_open: bool,
@@ -52,6 +55,7 @@ impl Inside {
         let state = State {
             interpreter: Interpreter::new(build)?,
             papers: Vec::new(),
+            pictures: None,
             not_understood: None,
             paper_out: false,
             cover_open: false,
@@ -130,6 +134,21 @@ impl State {
         self.interpreter.restart();
     }
 
+    pub(super) fn keep_pictures_in(&mut self, folder: &Path) {
+        self.pictures = Some(folder.to_owned());
+    }
+
+    /// A paper fell out.
+    fn drop_paper(&mut self, paper: Paper) {
+        self.papers.push(paper);
+        if let (Some(folder), Some(paper)) = (&self.pictures, self.papers.last()) {
+            let picture = folder.join(format!("receipt-{}.png", self.papers.len()));
+            if let Err(error) = paper.save(&picture) {
+                eprintln!("{}: {error}", picture.display());
+            }
+        }
+    }
+
     /// Bytes came in.
     pub(super) fn receive(&mut self, bytes: &[u8]) -> Line {
         let whole = bytes.len();
@@ -169,7 +188,7 @@ impl State {
             match self.interpreter.step() {
                 None => return,
                 Some(Ok(None)) => {}
-                Some(Ok(Some(Effect::Cut(paper)))) => self.papers.push(paper),
+                Some(Ok(Some(Effect::Cut(paper)))) => self.drop_paper(paper),
                 Some(Ok(Some(Effect::AskedWhenPrinted))) => self.answer(PRINTED),
                 Some(Ok(Some(Effect::AskedAtOnce(question)))) => self.answer_at_once(question),
                 Some(Err(reason)) => self.not_understood = Some(reason),

@@ -231,9 +231,14 @@ export class Double implements Backend {
       const printed = (this.#printed.get(key) ?? 0) + 1;
       this.#printed.set(key, printed);
       const { printer } = this.#settings;
-      return printer.to === 'folder'
-        ? { to: 'file', path: `${printer.path}/20261120-0015.pdf`, printed }
-        : { to: 'queue', printer: printer.name, printed };
+      switch (printer.to) {
+        case 'folder':
+          return { to: 'file', path: `${printer.path}/20261120-0015.pdf`, printed };
+        case 'queue':
+          return { to: 'queue', printer: printer.name, printed };
+        case 'receipt':
+          return { to: 'paper', printer: '192.0.2.10:9100', printed };
+      }
     },
     save_settings: (settings) => {
       if (this.scenario.save !== 'done') throw failureOf(this.scenario.save);
@@ -241,6 +246,10 @@ export class Double implements Backend {
       return settings;
     },
     list_printers: () => ['counter', 'office'],
+    print_test_paper: () => {
+      if (this.scenario.print !== 'done') throw failureOf(this.scenario.print);
+      return null;
+    },
     visit_painted: () => null,
   };
 

@@ -154,6 +154,14 @@ const ALL: Failure[] = [
     ['The printer counter did not take it.', 'Please check its power and paper and print again.'],
   ),
   failure(
+    'paper_out',
+    'R-406',
+    'check',
+    'not_concerned',
+    ['プリンターの紙がありません。明細は印刷していません。', '紙を入れてふたを閉め、もう一度印刷してください。'],
+    ['The printer is out of paper. Nothing was printed.', 'Please put in paper, close the cover and print again.'],
+  ),
+  failure(
     'store_damaged',
     'L-501',
     'stop',

@@ -360,6 +360,19 @@ export const GALLERY: Picture[] = [
     },
   },
   {
+    name: 'settings-receipt-printer',
+    screen: 'settings',
+    query: 'print=paper_out',
+    arrive: async (clerk) => {
+      await clerk.sees('home');
+      await clerk.page.getByRole('button', { name: /^設定$|^Settings$/ }).click();
+      await clerk.page.getByRole('radio', { name: /レシートプリンター|Receipt printer/ }).check();
+      await clerk.page.locator('#host').fill('192.0.2.10');
+      await clerk.page.getByRole('button', { name: /ためしに印刷|Print a test/ }).click();
+      await clerk.page.getByRole('alert').waitFor();
+    },
+  },
+  {
     name: 'help',
     screen: 'help',
     query: 'reader=reader_absent',
