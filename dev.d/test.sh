@@ -8,6 +8,7 @@ TEST_STEPS=(
     "lints   20 step_lints"
     "rust    35 step_rust"
     "browser 10 step_browser"
+    "windows 20 step_windows"
 )
 # Parts of the above, for whoever works on one thing.
 STEPS_ON_REQUEST=(
@@ -34,6 +35,13 @@ step_rust() { cargo test --locked --workspace --features "$ALL_FEATURES" --no-fa
 
 step_browser() { npm --prefix ui run --silent test:browser; }
 
+# What is compiled only for Windows. Its logic is tested on any system, in step rust.
+step_windows() {
+    source dev.d/windows.sh
+    use_windows_toolchain
+    cargo check --locked --all-targets "${WINDOWS_CRATES[@]}" --target "$WINDOWS_TARGET"
+}
+
 step_journeys() { cargo test --locked --workspace --features "$ALL_FEATURES" --test journeys; }
 
 dev_test() {
@@ -42,7 +50,7 @@ dev_test() {
     need_npm_packages
     mkdir -p out/test
     rm -f out/test/*
-    export -f step_format step_screens step_build step_lints step_rust step_browser step_journeys
+    export -f step_format step_screens step_build step_lints step_rust step_browser step_windows step_journeys
     export ALL_FEATURES NO_COLOR=1 CARGO_TERM_COLOR=never
     [ $# -eq 0 ] || TEST_STEPS+=("${STEPS_ON_REQUEST[@]}")
     for line in "${TEST_STEPS[@]}"; do

@@ -14,7 +14,7 @@ need_tool() { # program needed-version how-to-get-it
 }
 
 need_rust() {
-    [ -d "$HOME/.cargo/bin" ] && PATH="$PATH:$HOME/.cargo/bin"
+    [ -d "$HOME/.cargo/bin" ] && PATH="$HOME/.cargo/bin:$PATH"
     need_tool rustc "$RUST_NEEDED" "See https://rustup.rs: rustup toolchain install stable --component rustfmt,clippy"
     need_tool cargo "$RUST_NEEDED" "See https://rustup.rs."
 }

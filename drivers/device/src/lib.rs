@@ -10,6 +10,15 @@
 mod installation;
 #[cfg(target_os = "linux")]
 mod linux;
+// What Windows answers is read from bytes on any system, in tests.
+#[cfg(any(windows, test))]
+mod smbios;
+#[cfg(windows)]
+mod windows;
+#[cfg(any(windows, test))]
+mod windows_answers;
 
 #[cfg(target_os = "linux")]
 pub use linux::{LinuxPaths, LinuxSources};
+#[cfg(windows)]
+pub use windows::WindowsSources;
