@@ -25,9 +25,9 @@ use madoguchi_wire::failure::Failure;
 use madoguchi_wire::terminal_api::TerminalProfile;
 use madoguchi_wire::window::{
     self as wire, BeginRegistration, CardExpectation, DeviceState, Devices, LastOperation, Notice,
-    OperationNamed, OperationsOfTheDay, Period, PinTries, PrintedPaper, Printer, ReceiptPreview, RegisterTerminal,
-    RegistrationForm, Settings, StatementOfPeriod, TypedPin, UsePointsArguments, UsePointsWithPinArguments,
-    VisitNamed,
+    OperationNamed, OperationsOfTheDay, Period, PinTries, PrintedPaper, Printer, ReceiptPreview,
+    RegisterTerminal, RegistrationForm, Settings, StatementOfPeriod, TypedPin, UsePointsArguments,
+    UsePointsWithPinArguments, VisitNamed,
 };
 use std::sync::Arc;
 use tokio::sync::mpsc;

@@ -10,7 +10,7 @@ ja: string,
  */
 en: string, };
 
-export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "sign_in_needed" | "wrong_terminal_password" | "staff_name_missing" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "last_pin_try" | "pin_malformed" | "card_absent" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "unforeseen";
+export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "sign_in_needed" | "wrong_terminal_password" | "staff_name_missing" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "last_pin_try" | "pin_malformed" | "card_absent" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "printer_unreachable" | "paper_out" | "printer_cover_open" | "printer_stopped" | "receipt_incomplete" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "unforeseen";
 
 export type Failure = { 
 /**
@@ -443,6 +443,8 @@ value: string | null, };
 
 export type PaperLineKind = "title" | "centred" | "boxed" | "text" | "strong" | "pair" | "large_pair" | "sum_pair" | "small_pair" | "note" | "rule";
 
+export type PaperRoll = "mm80" | "mm58";
+
 export type Period = { 
 /**
  * First day.
@@ -489,6 +491,14 @@ printer: string,
 /**
  * How often this receipt was printed now.
  */
+printed: number, } | { "to": "paper", 
+/**
+ * Where the printer is.
+ */
+printer: string, 
+/**
+ * How often this receipt was printed now.
+ */
 printed: number, };
 
 export type Printer = { "to": "folder", 
@@ -496,6 +506,32 @@ export type Printer = { "to": "folder",
  * The folder's path.
  */
 path: string, } | { "to": "queue", 
+/**
+ * The printer's name.
+ */
+name: string, } | { "to": "receipt", 
+/**
+ * The way to it.
+ */
+connection: PrinterConnection, 
+/**
+ * The paper in it.
+ */
+roll: PaperRoll, 
+/**
+ * Whether it has kanji of its own; one without gets every line as a picture.
+ */
+kanji: boolean, };
+
+export type PrinterConnection = { "by": "network", 
+/**
+ * `host:port`; without a port 9100.
+ */
+address: string, } | { "by": "device", 
+/**
+ * Its path, `/dev/usb/lp0`.
+ */
+path: string, } | { "by": "queue", 
 /**
  * The printer's name.
  */

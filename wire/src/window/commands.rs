@@ -4,8 +4,9 @@
 //! command may answer with a [`Failure`](crate::failure::Failure) instead.
 
 use super::{
-    BeginRegistration, CardExpectation, Counter, LastOperation, PinTries, PrintedPaper, Printer, ReceiptPreview,
-    RegisterTerminal, RegistrationForm, Settings, TypedPin, UsePointsWithPinArguments, VisitPart,
+    BeginRegistration, CardExpectation, Counter, LastOperation, PinTries, PrintedPaper, Printer,
+    ReceiptPreview, RegisterTerminal, RegistrationForm, Settings, TypedPin, UsePointsWithPinArguments,
+    VisitPart,
 };
 use crate::terminal_api::{ListedOperation, SiteStatementLine, SiteTotal, TerminalProfile};
 use jiff::civil::Date;

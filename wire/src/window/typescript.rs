@@ -5,10 +5,10 @@
 use super::commands::typescript_rows;
 use super::{
     BeginRegistration, CardExpectation, CardState, Counter, DeviceState, Devices, LastOperation, MovedHere,
-    Notice, OperationNamed, OperationState, OperationsOfTheDay, PaperLine, PaperLineKind, PaperRoll, Period, PinTries,
-    Place, PrintedPaper, Printer, PrinterConnection, ReceiptPreview, RegisterTerminal, RegistrationForm, Settings,
-    StatementOfPeriod, Theme, TypedPin, UsePointsArguments, UsePointsWithPinArguments, Visit, VisitNamed,
-    VisitPart,
+    Notice, OperationNamed, OperationState, OperationsOfTheDay, PaperLine, PaperLineKind, PaperRoll, Period,
+    PinTries, Place, PrintedPaper, Printer, PrinterConnection, ReceiptPreview, RegisterTerminal,
+    RegistrationForm, Settings, StatementOfPeriod, Theme, TypedPin, UsePointsArguments,
+    UsePointsWithPinArguments, Visit, VisitNamed, VisitPart,
 };
 use crate::failure::{Bilingual, ErrorCode, Failure, PointsMoved, Tone};
 use crate::terminal_api::{
