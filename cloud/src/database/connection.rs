@@ -4,6 +4,7 @@
 //! through here costs a comparison, not an allocation.
 
 use super::error::{Error, OtherType, Result};
+use super::postgres::Session;
 use super::value::{FromValue, Value};
 use rusqlite::types::ValueRef;
 
@@ -12,8 +13,16 @@ pub struct Connection {
     engine: Engine,
 }
 
+/// What the portable statements leave open, by engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
 enum Engine {
     Sqlite(rusqlite::Connection),
+    Postgres(Box<Session>),
 }
 
 /// A statement that is kept prepared.
@@ -21,6 +30,7 @@ pub struct Statement<'c>(Prepared<'c>);
 
 enum Prepared<'c> {
     Sqlite(rusqlite::CachedStatement<'c>),
+    Postgres(&'c Session, tokio_postgres::Statement),
 }
 
 /// One row of an answer.
@@ -28,6 +38,7 @@ pub struct Row<'r>(Columns<'r>);
 
 enum Columns<'r> {
     Sqlite(&'r rusqlite::Row<'r>),
+    Postgres(&'r tokio_postgres::Row),
 }
 
 impl From<rusqlite::Connection> for Connection {
@@ -36,11 +47,18 @@ impl From<rusqlite::Connection> for Connection {
     }
 }
 
+impl From<Session> for Connection {
+    fn from(session: Session) -> Self {
+        Self { engine: Engine::Postgres(Box::new(session)) }
+    }
+}
+
 impl Connection {
     /// Prepares a statement, or takes the one that was kept under the same text.
     pub fn prepare(&self, sql: &str) -> Result<Statement<'_>> {
         match &self.engine {
             Engine::Sqlite(connection) => Ok(Statement(Prepared::Sqlite(connection.prepare_cached(sql)?))),
+            Engine::Postgres(session) => Ok(Statement(Prepared::Postgres(session, session.prepare(sql)?))),
         }
     }
 
@@ -73,40 +91,73 @@ impl Connection {
     pub fn execute_batch(&self, sql: &str) -> Result<()> {
         match &self.engine {
             Engine::Sqlite(connection) => Ok(connection.execute_batch(sql)?),
+            Engine::Postgres(session) => session.execute_batch(sql),
         }
     }
 
-    /// Begins to write: the lock first, so that what is read next is still true when it is written.
+    /// Begins to write. SQLite takes its one lock now, so that what is read next is still true when it
+    /// is written; on PostgreSQL each statement sees what was committed before it.
     pub(super) fn begin_writing(&self) -> Result<()> {
-        self.execute_batch("begin immediate")
+        match &self.engine {
+            Engine::Sqlite(_) => self.execute_batch("begin immediate"),
+            Engine::Postgres(session) => session.begin("begin isolation level read committed"),
+        }
     }
 
-    /// Commits what [`Self::begin_writing`] began.
-    pub(super) fn commit(&self) -> Result<()> {
-        self.execute_batch("commit")
-    }
-
-    /// Undoes what [`Self::begin_writing`] began.
-    pub(super) fn roll_back(&self) -> Result<()> {
-        self.execute_batch("rollback")
+    /// Begins to change the schema, as the only one that does.
+    pub(super) fn begin_changing_schema(&self) -> Result<()> {
+        match &self.engine {
+            Engine::Sqlite(_) => self.begin_writing(),
+            // The number is nothing but this program's own. Another process may take its time.
+            Engine::Postgres(session) => session.begin(
+                "begin; set local statement_timeout = 0; set local lock_timeout = '60s';
+                 select pg_advisory_xact_lock(1413052026)",
+            ),
+        }
     }
 
     /// Begins to read one state of the books.
     pub(super) fn begin_reading(&self) -> Result<()> {
         match &self.engine {
             Engine::Sqlite(_) => self.execute_batch("begin deferred"),
+            Engine::Postgres(session) => session.begin("begin isolation level repeatable read read only"),
         }
     }
 
-    /// Ends what [`Self::begin_reading`] began.
-    pub(super) fn end_reading(&self) -> Result<()> {
+    /// Commits what was begun. [`Error::RolledBack`] means that; any other error, that nobody knows.
+    pub(super) fn commit(&self) -> Result<()> {
+        match &self.engine {
+            Engine::Sqlite(_) => self.execute_batch("commit"),
+            Engine::Postgres(session) => session.commit(),
+        }
+    }
+
+    /// Undoes what was begun.
+    pub(super) fn roll_back(&self) -> Result<()> {
         self.execute_batch("rollback")
     }
 
-    /// The connection in SQLite's own words.
-    pub(super) const fn sqlite(&self) -> &rusqlite::Connection {
+    /// Whether another connection has to take its place.
+    pub(super) fn is_lost(&self) -> bool {
         match &self.engine {
-            Engine::Sqlite(connection) => connection,
+            Engine::Sqlite(_) => false,
+            Engine::Postgres(session) => session.is_lost(),
+        }
+    }
+
+    /// The engine's words for what the portable statements leave open.
+    pub(super) const fn dialect(&self) -> Dialect {
+        match &self.engine {
+            Engine::Sqlite(_) => Dialect::Sqlite,
+            Engine::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// The connection in SQLite's own words, if it is one of SQLite's.
+    pub(super) const fn sqlite(&self) -> Option<&rusqlite::Connection> {
+        match &self.engine {
+            Engine::Sqlite(connection) => Some(connection),
+            Engine::Postgres(_) => None,
         }
     }
 }
@@ -116,6 +167,7 @@ impl Statement<'_> {
     pub fn execute(&mut self, parameters: &[Value<'_>]) -> Result<usize> {
         match &mut self.0 {
             Prepared::Sqlite(statement) => Ok(statement.execute(rusqlite::params_from_iter(parameters))?),
+            Prepared::Postgres(session, statement) => session.execute(statement, parameters),
         }
     }
 
@@ -130,6 +182,10 @@ impl Statement<'_> {
                 let mut rows = statement.query(rusqlite::params_from_iter(parameters))?;
                 let row = rows.next()?.ok_or(Error::NoRow)?;
                 read(&Row(Columns::Sqlite(row)))
+            }
+            Prepared::Postgres(session, statement) => {
+                let row = session.first_row(statement, parameters)?.ok_or(Error::NoRow)?;
+                read(&Row(Columns::Postgres(&row)))
             }
         }
     }
@@ -162,6 +218,9 @@ impl Statement<'_> {
                 }
                 Ok(())
             }
+            Prepared::Postgres(session, statement) => {
+                session.for_each(statement, parameters, |row| take(&Row(Columns::Postgres(row))))
+            }
         }
     }
 }
@@ -185,6 +244,7 @@ impl Row<'_> {
                 ValueRef::Blob(bytes) => Ok(Value::Bytes(bytes)),
                 ValueRef::Real(_) => Err(Error::column(column, OtherType)),
             },
+            Columns::Postgres(row) => row.try_get(column).map_err(|_| Error::column(column, OtherType)),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What can go wrong between the program and its database.
 
+use super::postgres::Refusal;
 use std::error::Error as StdError;
 
 /// The result of a statement.
@@ -22,6 +23,15 @@ pub enum Error {
     /// A value cannot be written down.
     #[error("a value cannot be written")]
     Unwritable(#[source] Box<dyn StdError + Send + Sync>),
+    /// A statement of the transaction had failed, so nothing of it was kept.
+    #[error("the transaction was rolled back")]
+    RolledBack,
+    /// No server lets us in.
+    #[error("no database server lets the cloud in: {0}")]
+    NotConnected(String),
+    /// PostgreSQL refused, or its line failed.
+    #[error("{0}")]
+    Postgres(Refusal),
     /// SQLite failed.
     #[error("{0}")]
     Sqlite(#[from] rusqlite::Error),
@@ -38,14 +48,16 @@ impl Error {
         Self::Column { column, what: Box::new(what) }
     }
 
-    /// Whether sending again may help: the lock was held, or the disk was full.
+    /// Whether asking again later may help: a lock was held, the disk was full, the server was away.
     pub fn is_passing(&self) -> bool {
         use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked, DiskFull};
         match self {
             Self::Sqlite(error) => {
                 matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked | DiskFull))
             }
-            Self::NoRow | Self::Column { .. } | Self::Unwritable(_) => false,
+            Self::NotConnected(_) => true,
+            Self::Postgres(refusal) => refusal.is_passing(),
+            Self::NoRow | Self::RolledBack | Self::Column { .. } | Self::Unwritable(_) => false,
         }
     }
 }

@@ -3,7 +3,7 @@
 //! A new step is a new file and a new line here; a step that was published never changes (its
 //! digest is kept and compared).
 
-use super::connection::Connection;
+use super::connection::{Connection, Dialect};
 use super::error::{Error, Optional};
 use super::value::params;
 use sha2::{Digest, Sha256};
@@ -16,6 +16,8 @@ struct Step {
     portable: &'static str,
     /// What SQLite says in its own words.
     sqlite: &'static str,
+    /// What PostgreSQL says in its own words.
+    postgres: &'static str,
 }
 
 const STEPS: &[Step] = &[
@@ -24,18 +26,21 @@ const STEPS: &[Step] = &[
         name: "ledger",
         portable: include_str!("../../migrations/0001_ledger.sql"),
         sqlite: include_str!("../../migrations/0001_ledger.sqlite.sql"),
+        postgres: include_str!("../../migrations/0001_ledger.postgres.sql"),
     },
     Step {
         number: 2,
         name: "identity",
         portable: include_str!("../../migrations/0002_identity.sql"),
         sqlite: include_str!("../../migrations/0002_identity.sqlite.sql"),
+        postgres: include_str!("../../migrations/0002_identity.postgres.sql"),
     },
     Step {
         number: 3,
         name: "use_nonce",
         portable: include_str!("../../migrations/0003_use_nonce.sql"),
         sqlite: "",
+        postgres: "",
     },
     Step {
         number: 4,
@@ -44,6 +49,19 @@ const STEPS: &[Step] = &[
         sqlite: "",
     },
 ];
+
+/// What has been applied.
+const STEPS_APPLIED: Step = Step {
+    number: 0,
+    name: "schema_step",
+    portable: "create table if not exists schema_step (
+                   number bigint primary key,
+                   name text not null,
+                   digest blob not null check (length(digest) = 32)
+               )",
+    sqlite: "",
+    postgres: "",
+};
 
 /// Why the schema is not as this program needs it.
 #[derive(Debug, thiserror::Error)]
@@ -73,68 +91,72 @@ pub enum NotMigrated {
 }
 
 impl Step {
-    /// The step in SQLite's words: tables marked "clustered" are kept in the order of their key.
-    fn for_sqlite(&self) -> String {
-        format!("{}\n{}", self.portable.replace("/* clustered */", "without rowid"), self.sqlite)
+    /// The step in an engine's words. SQLite keeps tables marked "clustered" in the order of their key.
+    /// PostgreSQL has another name for bytes, and is told to compare texts byte by byte, as SQLite does,
+    /// whatever language the server was set up in.
+    fn words(&self, dialect: Dialect) -> String {
+        match dialect {
+            Dialect::Sqlite => {
+                format!("{}\n{}", self.portable.replace("/* clustered */", "without rowid"), self.sqlite)
+            }
+            Dialect::Postgres => {
+                let portable =
+                    self.portable.replace(" blob", " bytea").replace(" text", " text collate \"C\"");
+                format!("{portable}\n{}", self.postgres)
+            }
+        }
     }
 
-    fn digest(&self) -> [u8; 32] {
-        Sha256::new_with_prefix(self.portable).chain_update(self.sqlite).finalize().into()
+    fn digest(&self, dialect: Dialect) -> [u8; 32] {
+        let own = match dialect {
+            Dialect::Sqlite => self.sqlite,
+            Dialect::Postgres => self.postgres,
+        };
+        Sha256::new_with_prefix(self.portable).chain_update(own).finalize().into()
     }
 }
 
-/// Applies what is missing.
+/// Applies what is missing. Of several processes starting at once, one does and the others see it.
 pub(super) fn bring_up_to_date(connection: &Connection) -> Result<(), NotMigrated> {
-    let failed = |number| move |source| NotMigrated::StepFailed { number, source };
-    connection
-        .execute_batch(
-            "create table if not exists schema_step (
-                 number bigint primary key,
-                 name text not null,
-                 digest blob not null check (length(digest) = 32)
-             )",
-        )
-        .map_err(failed(0))?;
-    let found: i64 = connection
-        .query_row("select cast(coalesce(max(number), 0) as bigint) from schema_step", params![], |row| {
-            row.get(0)
-        })
-        .map_err(failed(0))?;
-    let known = STEPS.last().map_or(0, |step| step.number);
-    if found > known {
-        return Err(NotMigrated::ProgramTooOld { found, known });
-    }
-    for step in STEPS {
-        apply(connection, step)?;
-    }
-    Ok(())
-}
-
-fn apply(connection: &Connection, step: &Step) -> Result<(), NotMigrated> {
-    let failed = |source| NotMigrated::StepFailed { number: step.number, source };
-    // Of two processes starting at once, one applies the step and the other sees it.
-    connection.begin_writing().map_err(failed)?;
-    let applied = apply_once(connection, step);
+    let failed = |source| NotMigrated::StepFailed { number: 0, source };
+    connection.begin_changing_schema().map_err(failed)?;
+    let applied = apply_what_is_missing(connection);
     if applied.is_ok() { connection.commit() } else { connection.roll_back() }.map_err(failed)?;
     applied
 }
 
+fn apply_what_is_missing(connection: &Connection) -> Result<(), NotMigrated> {
+    let failed = |source| NotMigrated::StepFailed { number: 0, source };
+    connection.execute_batch(&STEPS_APPLIED.words(connection.dialect())).map_err(failed)?;
+    let found: i64 = connection
+        .query_row("select cast(coalesce(max(number), 0) as bigint) from schema_step", params![], |row| {
+            row.get(0)
+        })
+        .map_err(failed)?;
+    let known = STEPS.last().map_or(0, |step| step.number);
+    if found > known {
+        return Err(NotMigrated::ProgramTooOld { found, known });
+    }
+    STEPS.iter().try_for_each(|step| apply_once(connection, step))
+}
+
 fn apply_once(connection: &Connection, step: &Step) -> Result<(), NotMigrated> {
     let failed = |source| NotMigrated::StepFailed { number: step.number, source };
+    let dialect = connection.dialect();
     let applied: Option<[u8; 32]> = connection
         .query_row("select digest from schema_step where number = $1", params![step.number], |row| row.get(0))
         .optional()
         .map_err(failed)?;
     match applied {
-        Some(digest) if digest == step.digest() => return Ok(()),
+        Some(digest) if digest == step.digest(dialect) => return Ok(()),
         Some(_) => return Err(NotMigrated::StepDiffers { number: step.number }),
         None => {}
     }
-    connection.execute_batch(&step.for_sqlite()).map_err(failed)?;
+    connection.execute_batch(&step.words(dialect)).map_err(failed)?;
     connection
         .execute(
             "insert into schema_step (number, name, digest) values ($1, $2, $3)",
-            params![step.number, step.name, step.digest()],
+            params![step.number, step.name, step.digest(dialect)],
         )
         .map(drop)
         .map_err(failed)

@@ -4,25 +4,29 @@
 //! what is written; the ledger and the identity part hand in closures and jobs.
 //! Why it exists: everything else in the cloud says its SQL once, whichever engine keeps it.
 
+mod address;
 mod connection;
 mod error;
 mod job;
 mod migration;
+mod postgres;
 mod readers;
+mod seat;
 mod sqlite;
 mod value;
 mod writer;
 
+pub use address::Address;
 pub use connection::{Connection, Row, Statement};
 pub use error::{Error, Optional, Result};
 pub use job::{CommitOutcome, Job, JobFailed, NotWritten, QueueFull};
 pub use migration::NotMigrated;
+pub use postgres::{NotAServer, Refusal, Server};
 pub use readers::NotRead;
 pub use value::{FromValue, ToValue, Value, params};
 
 use readers::Readers;
 use std::io;
-use std::path::Path;
 use std::sync::Arc;
 use writer::Writer;
 
@@ -41,6 +45,9 @@ pub enum CannotOpen {
     /// The file cannot be opened, or is no database.
     #[error("the database cannot be opened")]
     Sqlite(#[from] rusqlite::Error),
+    /// The server lets nobody in, or something is wrong with it.
+    #[error("the database cannot be opened: {0}")]
+    Failed(#[from] Error),
     /// A thread cannot be started.
     #[error("a database thread cannot be started")]
     Thread(#[from] io::Error),
@@ -62,9 +69,13 @@ struct Inner {
 }
 
 impl Database {
-    /// Opens the file, creates it if it is not there, and brings its schema up to date.
-    pub fn open(path: &Path) -> std::result::Result<Self, CannotOpen> {
-        let (readers, writer) = sqlite::open(path)?;
+    /// Opens the database and brings its schema up to date. A file that is not there is made; a server
+    /// has to be there.
+    pub fn open(address: impl Into<Address>) -> std::result::Result<Self, CannotOpen> {
+        let (readers, writer) = match address.into() {
+            Address::File(path) => sqlite::open(&path)?,
+            Address::Server(server) => postgres::open(&server)?,
+        };
         Ok(Self { inner: Arc::new(Inner { readers, writer }) })
     }
 

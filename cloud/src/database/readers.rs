@@ -2,7 +2,8 @@
 
 use super::CannotOpen;
 use super::connection::Connection;
-use super::error::Error;
+use super::error::{self, Error};
+use super::seat::Seat;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -14,7 +15,7 @@ const READERS: usize = 4;
 /// How many readings may wait before the next is turned away.
 const WAITING: usize = 4_096;
 
-type Reading = Box<dyn FnOnce(&Connection) + Send>;
+type Reading = Box<dyn FnOnce(&mut Seat) + Send>;
 
 /// Why nothing was read.
 #[derive(Debug, thiserror::Error)]
@@ -34,17 +35,17 @@ pub(super) struct Readers {
 }
 
 impl Readers {
-    pub(super) fn start(open: impl Fn() -> Result<Connection, CannotOpen>) -> Result<Self, CannotOpen> {
+    pub(super) fn start(take_seat: impl Fn() -> error::Result<Seat>) -> Result<Self, CannotOpen> {
         let (sender, receiver) = sync_channel::<Reading>(WAITING);
         let receiver = Arc::new(Mutex::new(receiver));
         let mut threads = Vec::with_capacity(READERS);
         for index in 0..READERS {
-            let connection = open()?;
+            let mut seat = take_seat()?;
             let receiver = Arc::clone(&receiver);
             let reader = thread::Builder::new().name(format!("read-{index}"));
             threads.push(reader.spawn(move || {
                 while let Some(reading) = next(&receiver) {
-                    reading(&connection);
+                    reading(&mut seat);
                 }
             })?);
         }
@@ -60,9 +61,9 @@ impl Readers {
         E: From<Error> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        let reading: Reading = Box::new(move |connection| {
+        let reading: Reading = Box::new(move |seat| {
             // A caller that no longer waits wants no answer.
-            let _ = answer.send(in_one_state(connection, work));
+            let _ = answer.send(in_one_state(seat, work));
         });
         let sender = self.sender.as_ref().ok_or(NotRead::Busy)?;
         match sender.try_send(reading) {
@@ -88,11 +89,13 @@ fn next(receiver: &Mutex<Receiver<Reading>>) -> Option<Reading> {
 
 /// Several statements of one reading must see one state of the books.
 fn in_one_state<T, E: From<Error>>(
-    connection: &Connection,
+    seat: &mut Seat,
     work: impl FnOnce(&Connection) -> Result<T, E>,
 ) -> Result<T, E> {
-    connection.begin_reading()?;
+    let connection = seat.begin_reading()?;
     let read = work(connection);
-    connection.end_reading()?;
+    if let Err(error) = connection.roll_back() {
+        tracing::warn!(%error, "a reading could not be ended");
+    }
     read
 }

@@ -3,24 +3,35 @@
 use super::connection::Connection;
 use super::job::{Job, NotWritten, QueueFull, Work};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use tokio::sync::oneshot;
 
 /// How many jobs may wait before the next is turned away as busy.
 const WAITING: usize = 4_096;
 
+/// The jobs that wait, for the threads that share them.
+pub(super) type Jobs = Mutex<Receiver<Box<dyn Job>>>;
+
 /// The writing threads; they write what still waits, then end, when this is dropped.
 pub(super) struct Writer {
     sender: Option<SyncSender<Box<dyn Job>>>,
-    thread: Option<JoinHandle<()>>,
+    threads: Vec<JoinHandle<()>>,
 }
 
 impl Writer {
-    /// Starts a thread that takes jobs until the queue is closed.
-    pub(super) fn start(run: impl FnOnce(Receiver<Box<dyn Job>>) + Send + 'static) -> std::io::Result<Self> {
+    /// Starts a thread for each of these; they take jobs until the queue is closed.
+    pub(super) fn start<R: FnOnce(&Jobs) + Send + 'static>(
+        runs: impl IntoIterator<Item = R>,
+    ) -> std::io::Result<Self> {
         let (sender, receiver) = sync_channel(WAITING);
-        let thread = thread::Builder::new().name("write".into()).spawn(move || run(receiver))?;
-        Ok(Self { sender: Some(sender), thread: Some(thread) })
+        let jobs = Arc::new(Mutex::new(receiver));
+        let mut threads = Vec::new();
+        for run in runs {
+            let jobs = Arc::clone(&jobs);
+            threads.push(thread::Builder::new().name("write".into()).spawn(move || run(&jobs))?);
+        }
+        Ok(Self { sender: Some(sender), threads })
     }
 
     pub(super) fn queue(&self, job: Box<dyn Job>) -> Result<(), QueueFull> {
@@ -45,8 +56,8 @@ impl Writer {
 impl Drop for Writer {
     fn drop(&mut self) {
         drop(self.sender.take());
-        if let Some(thread) = self.thread.take() {
-            // A panic of the writing thread was reported when it happened.
+        for thread in self.threads.drain(..) {
+            // A panic of a writing thread was reported when it happened.
             let _ = thread.join();
         }
     }

@@ -11,7 +11,8 @@ mod writer;
 
 use super::connection::Connection;
 use super::readers::Readers;
-use super::writer::Writer;
+use super::seat::Seat;
+use super::writer::{Jobs, Writer};
 use super::{CannotOpen, migration};
 use checkpoint::Checkpointer;
 use std::path::Path;
@@ -20,8 +21,11 @@ use std::path::Path;
 pub(super) fn open(path: &Path) -> Result<(Readers, Writer), CannotOpen> {
     let writing = Connection::from(open::for_writing(path)?);
     migration::bring_up_to_date(&writing)?;
-    let readers = Readers::start(|| Ok(Connection::from(open::for_reading(path)?)))?;
+    let readers = Readers::start(|| {
+        let path = path.to_owned();
+        Seat::take(move || Ok(Connection::from(open::for_reading(&path)?)))
+    })?;
     let checkpointer = Checkpointer::start(path)?;
-    let writer = Writer::start(move |jobs| writer::run(&writing, &jobs, checkpointer))?;
+    let writer = Writer::start([move |jobs: &Jobs| writer::run(&writing, jobs, checkpointer)])?;
     Ok((readers, writer))
 }

@@ -73,7 +73,7 @@ pub(in crate::database) fn for_checkpoints(path: &Path) -> Result<Connection, Ca
 }
 
 /// A connection that reads.
-pub(in crate::database) fn for_reading(path: &Path) -> Result<Connection, CannotOpen> {
+pub(in crate::database) fn for_reading(path: &Path) -> rusqlite::Result<Connection> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(path, flags)?;

@@ -4,17 +4,16 @@
 use super::checkpoint::Checkpointer;
 use crate::database::connection::Connection;
 use crate::database::job::{CommitOutcome, Job, JobFailed};
-use std::sync::mpsc::Receiver;
+use crate::database::writer::Jobs;
+use std::sync::PoisonError;
 
 /// The most jobs in one transaction.
 const MOST_PER_COMMIT: usize = 256;
 
 /// Writes until nobody is left who could ask for anything.
-pub(in crate::database) fn run(
-    connection: &Connection,
-    receiver: &Receiver<Box<dyn Job>>,
-    mut checkpointer: Checkpointer,
-) {
+pub(in crate::database) fn run(connection: &Connection, receiver: &Jobs, mut checkpointer: Checkpointer) {
+    // Nobody else takes from it.
+    let receiver = receiver.lock().unwrap_or_else(PoisonError::into_inner);
     let mut jobs: Vec<Box<dyn Job>> = Vec::new();
     loop {
         if jobs.is_empty() {
@@ -26,7 +25,9 @@ pub(in crate::database) fn run(
         }
         jobs.extend(receiver.try_iter().take(MOST_PER_COMMIT - jobs.len().min(MOST_PER_COMMIT)));
         jobs = commit_for_all(connection, jobs);
-        checkpointer.after_commit(connection.sqlite());
+        if let Some(sqlite) = connection.sqlite() {
+            checkpointer.after_commit(sqlite);
+        }
     }
 }
 
@@ -64,7 +65,7 @@ fn finish_all(jobs: Vec<Box<dyn Job>>, outcome: CommitOutcome) -> Vec<Box<dyn Jo
 /// A savepoint lets one job fail without the others; a job alone needs none.
 fn write_one(connection: &Connection, job: &mut dyn Job, alone: bool) -> Result<(), JobFailed> {
     // The database itself rolls back on a full disk: then there is nothing left to write in.
-    if connection.sqlite().is_autocommit() {
+    if is_over(connection) {
         return Err(JobFailed);
     }
     if alone {
@@ -73,14 +74,14 @@ fn write_one(connection: &Connection, job: &mut dyn Job, alone: bool) -> Result<
     let savepoint = |statement| connection.execute_batch(statement).map_err(|_| JobFailed);
     savepoint("savepoint job")?;
     let result = job.write(connection);
-    if result.is_err() && !connection.sqlite().is_autocommit() {
+    if result.is_err() && !is_over(connection) {
         savepoint("rollback to job")?;
     }
     savepoint("release job").and(result)
 }
 
 fn commit(connection: &Connection, nothing_written: bool) -> CommitOutcome {
-    if connection.sqlite().is_autocommit() {
+    if is_over(connection) {
         return CommitOutcome::RolledBack;
     }
     if nothing_written {
@@ -97,8 +98,13 @@ fn commit(connection: &Connection, nothing_written: bool) -> CommitOutcome {
     }
 }
 
+/// Whether SQLite has ended the transaction by itself.
+fn is_over(connection: &Connection) -> bool {
+    connection.sqlite().is_none_or(rusqlite::Connection::is_autocommit)
+}
+
 fn roll_back(connection: &Connection) {
-    if !connection.sqlite().is_autocommit()
+    if !is_over(connection)
         && let Err(error) = connection.roll_back()
     {
         tracing::error!(%error, "cannot roll back");

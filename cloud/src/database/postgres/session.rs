@@ -1,0 +1,178 @@
+//! One session with a PostgreSQL server, used by one thread that waits for each answer.
+//!
+//! The client underneath is asynchronous. That is what puts an end to every wait: a server that has
+//! stopped answering without closing the line would hold a blocking client for ever.
+
+use super::refusal::Refusal;
+use super::server::Server;
+use crate::database::error::{Error, Result};
+use crate::database::value::Value;
+use futures_util::{StreamExt, TryStreamExt, pin_mut};
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::time::Duration;
+use tokio::runtime::Runtime;
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, NoTls, Row, RowStream, Statement};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+/// Longer than the server lets a statement run: it says so itself, if it still can.
+const ANSWER_WITHIN: Duration = Duration::from_secs(20);
+
+/// How many rows of a long answer are in memory at a time.
+const ROWS_AT_A_TIME: usize = 1_024;
+
+/// An open session.
+pub(in crate::database) struct Session {
+    // Dropped in this order: the client says goodbye while its runtime still is.
+    client: Client,
+    runtime: Runtime,
+    kept: RefCell<HashMap<String, Statement>>,
+    /// Nothing more is to be expected of it.
+    is_lost: Cell<bool>,
+    /// A statement of the open transaction failed: the server would answer a commit with a rollback,
+    /// and call that a success.
+    has_failed: Cell<bool>,
+}
+
+impl Session {
+    /// Opens a session on the first of the servers that can be written to.
+    pub(super) fn open(server: &Server) -> Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Error::NotConnected(error.to_string()))?;
+        let client = runtime.block_on(async {
+            match &server.tls {
+                None => {
+                    let (client, line) = server.config.connect(NoTls).await?;
+                    tokio::spawn(line);
+                    Ok(client)
+                }
+                Some(tls) => {
+                    let tls = MakeRustlsConnect::new(tls.as_ref().clone());
+                    let (client, line) = server.config.connect(tls).await?;
+                    tokio::spawn(line);
+                    Ok(client)
+                }
+            }
+        });
+        let client = client
+            .map_err(|error: tokio_postgres::Error| Error::NotConnected(Refusal::from(&error).to_string()))?;
+        let (kept, is_lost, has_failed) = (RefCell::default(), Cell::new(false), Cell::new(false));
+        Ok(Self { client, runtime, kept, is_lost, has_failed })
+    }
+
+    /// Whether a new session is needed.
+    pub(in crate::database) fn is_lost(&self) -> bool {
+        self.is_lost.get() || self.client.is_closed()
+    }
+
+    /// Begins a transaction.
+    pub(in crate::database) fn begin(&self, begin: &str) -> Result<()> {
+        self.has_failed.set(false);
+        self.execute_batch(begin)
+    }
+
+    /// Commits.
+    pub(in crate::database) fn commit(&self) -> Result<()> {
+        if self.has_failed.get() {
+            self.execute_batch("rollback")?;
+            return Err(Error::RolledBack);
+        }
+        // While a commit waits for the synchronous replica, a statement's time running out would end
+        // the wait and report success: the points would be on one disk only.
+        let committed = self.execute_batch("set local statement_timeout = 0; commit");
+        if committed.is_err() {
+            self.is_lost.set(true);
+        }
+        committed
+    }
+
+    pub(in crate::database) fn execute_batch(&self, sql: &str) -> Result<()> {
+        self.wait(self.client.batch_execute(sql))
+    }
+
+    /// The statement kept under this text.
+    pub(in crate::database) fn prepare(&self, sql: &str) -> Result<Statement> {
+        if let Some(statement) = self.kept.borrow().get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = self.wait(self.client.prepare(sql))?;
+        self.kept.borrow_mut().insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+
+    pub(in crate::database) fn execute(
+        &self,
+        statement: &Statement,
+        parameters: &[Value<'_>],
+    ) -> Result<usize> {
+        let changed = self.wait(self.client.execute_raw(statement, parameters))?;
+        Ok(usize::try_from(changed).unwrap_or(usize::MAX))
+    }
+
+    pub(in crate::database) fn first_row(
+        &self,
+        statement: &Statement,
+        parameters: &[Value<'_>],
+    ) -> Result<Option<Row>> {
+        self.wait(async {
+            let rows = self.client.query_raw(statement, parameters).await?;
+            Ok(rows.try_collect::<Vec<Row>>().await?.into_iter().next())
+        })
+    }
+
+    /// Hands over row after row, between two waits, so that `take` may ask for more itself.
+    pub(in crate::database) fn for_each(
+        &self,
+        statement: &Statement,
+        parameters: &[Value<'_>],
+        take: impl FnMut(&Row) -> Result<()>,
+    ) -> Result<()> {
+        let rows = self.wait(self.client.query_raw(statement, parameters))?;
+        self.take_all(rows, take)
+    }
+
+    /// The same with parameters that are arrays, for statements about many rows.
+    pub(in crate::database) fn for_each_of_many(
+        &self,
+        statement: &Statement,
+        arrays: &[&(dyn ToSql + Sync)],
+        take: impl FnMut(&Row) -> Result<()>,
+    ) -> Result<()> {
+        let rows = self.wait(self.client.query_raw(statement, arrays.iter().copied()))?;
+        self.take_all(rows, take)
+    }
+
+    fn take_all(&self, rows: RowStream, mut take: impl FnMut(&Row) -> Result<()>) -> Result<()> {
+        pin_mut!(rows);
+        loop {
+            let some = self.wait(rows.by_ref().take(ROWS_AT_A_TIME).try_collect::<Vec<Row>>())?;
+            for row in &some {
+                take(row)?;
+            }
+            if some.len() < ROWS_AT_A_TIME {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Waits for an answer, but not for ever.
+    fn wait<T>(
+        &self,
+        answer: impl Future<Output = std::result::Result<T, tokio_postgres::Error>>,
+    ) -> Result<T> {
+        let answered = self.runtime.block_on(async { tokio::time::timeout(ANSWER_WITHIN, answer).await });
+        let error = match answered {
+            Ok(Ok(answer)) => return Ok(answer),
+            Ok(Err(error)) => Refusal::from(&error),
+            Err(_) => Refusal::silence(),
+        };
+        self.has_failed.set(true);
+        if error.ends_the_session() {
+            self.is_lost.set(true);
+        }
+        Err(Error::Postgres(error))
+    }
+}
