@@ -3,14 +3,13 @@
 //! Belongs here: opening all of it, once. Does not belong here: what requests do with it.
 
 use crate::clock::Clock;
-use crate::database::{CannotOpen, Database};
+use crate::database::{Address, CannotOpen, Database};
 use crate::identity::challenge::ChallengeKey;
 use crate::identity::session_cache::SessionCache;
 use crate::identity::visit::VisitKey;
 use crate::keys::{KeyEncryptionKey, Purpose};
 use crate::ledger::Ledger;
 use crate::terminal_api::{PerMinute, Rates};
-use std::path::Path;
 use tokio::sync::Semaphore;
 use x509_cert::Certificate;
 
@@ -72,7 +71,11 @@ pub struct Conduct {
 
 impl Cloud {
     /// Opens the database, brings its schema up to date, and takes up the books.
-    pub fn open(database: &Path, key: &KeyEncryptionKey, conduct: Conduct) -> Result<Self, CannotOpen> {
+    pub fn open(
+        database: impl Into<Address>,
+        key: &KeyEncryptionKey,
+        conduct: Conduct,
+    ) -> Result<Self, CannotOpen> {
         let database = Database::open(database)?;
         let ledger = Ledger::new(database.clone(), conduct.clock.clone());
         Ok(Self {

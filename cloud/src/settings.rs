@@ -3,6 +3,7 @@
 //! Belongs here: reading the TOML file, and refusing what would be unsafe before anything is opened.
 //! Does not belong here: opening anything.
 
+use crate::database::Address;
 use crate::terminal_api::PerMinute;
 use serde::Deserialize;
 use std::net::SocketAddr;
@@ -18,8 +19,8 @@ pub struct SettingsFile {
     pub name: Option<String>,
     /// Where to listen, `127.0.0.1:8080`.
     pub listen: Option<SocketAddr>,
-    /// The database file.
-    pub database: Option<PathBuf>,
+    /// The database: a file, or `postgres://…`.
+    pub database: Option<Address>,
     /// The key-encryption key's file, mode 0600, where systemd hands in no credential.
     pub key_file: Option<PathBuf>,
     /// Whether a reverse proxy on this computer or network takes TLS and says where requests come
@@ -60,8 +61,8 @@ pub struct PerMinuteFile {
 pub struct Overrides {
     /// Where to listen.
     pub listen: Option<SocketAddr>,
-    /// The database file.
-    pub database: Option<PathBuf>,
+    /// The database: a file, or `postgres://…`.
+    pub database: Option<Address>,
     /// The key-encryption key's file.
     pub key_file: Option<PathBuf>,
     /// The folder of trust anchors.
@@ -77,8 +78,8 @@ pub struct Settings {
     pub name: String,
     /// Where to listen.
     pub listen: SocketAddr,
-    /// The database file.
-    pub database: PathBuf,
+    /// The database.
+    pub database: Address,
     /// The key-encryption key's file.
     pub key_file: Option<PathBuf>,
     /// Whether a reverse proxy stands before it.
@@ -137,8 +138,8 @@ impl SettingsFile {
             .map_err(|source| SettingsError::Malformed { path: path.to_owned(), source: Box::new(source) })
     }
 
-    /// The database file alone, for commands that do not listen.
-    pub fn database(self, overrides: &Overrides) -> Result<PathBuf, SettingsError> {
+    /// The database alone, for commands that do not listen.
+    pub fn database(self, overrides: &Overrides) -> Result<Address, SettingsError> {
         overrides.database.clone().or(self.database).ok_or(SettingsError::Missing("database"))
     }
 

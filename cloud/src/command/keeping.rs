@@ -4,7 +4,7 @@ use super::{Outcome, Place};
 use clap::Subcommand;
 use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::cloud::{Cloud, Conduct};
-use madoguchi_cloud::database::Database;
+use madoguchi_cloud::database::{Address, Database};
 use madoguchi_cloud::keys::{KeyEncryptionKey, make_key_file};
 use madoguchi_cloud::ledger::{Ledger, check};
 use madoguchi_cloud::operator::example;
@@ -83,17 +83,17 @@ pub(super) async fn serve(place: &Place, overrides: Overrides) -> Outcome {
         trust_anchors: anchors,
         per_minute: settings.per_minute,
     };
-    let cloud = Arc::new(Cloud::open(&settings.database, &key, conduct)?);
+    let cloud = Arc::new(Cloud::open(settings.database.clone(), &key, conduct)?);
     serve::until_told_to_end(cloud, &settings).await?;
     Ok(())
 }
 
-/// The key from outside; a demonstration without one makes its own beside its database.
+/// The key from outside; a demonstration without one makes its own beside its database file.
 fn key_encryption_key(settings: &Settings) -> Result<KeyEncryptionKey, Box<dyn Error>> {
     let credentials = env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
     let mut key_file = settings.key_file.clone();
-    if settings.demo && key_file.is_none() {
-        let own = settings.database.with_extension("key");
+    if let (true, None, Address::File(database)) = (settings.demo, &key_file, &settings.database) {
+        let own = database.with_extension("key");
         if !own.exists() {
             make_key_file(&own)?;
         }

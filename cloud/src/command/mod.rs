@@ -7,7 +7,7 @@ mod terminal;
 
 use clap::{Args, Parser, Subcommand};
 use madoguchi_cloud::clock::Clock;
-use madoguchi_cloud::database::Database;
+use madoguchi_cloud::database::{Address, Database};
 use madoguchi_cloud::ledger::Ledger;
 use madoguchi_cloud::settings::{Overrides, SettingsFile};
 use std::error::Error;
@@ -30,9 +30,9 @@ pub(crate) struct Place {
     /// The settings file (TOML).
     #[arg(long, global = true, env = "MADOGUCHI_CLOUD_SETTINGS")]
     settings: Option<PathBuf>,
-    /// The database file, instead of the settings' one.
-    #[arg(long, global = true)]
-    database: Option<PathBuf>,
+    /// The database, instead of the settings' one: a file, or `postgres://…`.
+    #[arg(long, global = true, env = "MADOGUCHI_CLOUD_DATABASE", hide_env_values = true)]
+    database: Option<Address>,
 }
 
 #[derive(Subcommand)]
@@ -122,7 +122,7 @@ impl Place {
 
     fn open(&self) -> Result<Database, Box<dyn Error>> {
         let overrides = Overrides { database: self.database.clone(), ..Overrides::default() };
-        Ok(Database::open(&self.settings_file()?.database(&overrides)?)?)
+        Ok(Database::open(self.settings_file()?.database(&overrides)?)?)
     }
 
     fn ledger(&self) -> Result<Ledger, Box<dyn Error>> {

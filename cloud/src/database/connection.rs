@@ -137,6 +137,15 @@ impl Connection {
         self.execute_batch("rollback")
     }
 
+    /// What a statement ends with that locks the row it reads until the transaction ends. SQLite locked
+    /// everything when the transaction began.
+    pub const fn row_lock(&self) -> &'static str {
+        match &self.engine {
+            Engine::Sqlite(_) => "",
+            Engine::Postgres(_) => " for update",
+        }
+    }
+
     /// Whether another connection has to take its place.
     pub(super) fn is_lost(&self) -> bool {
         match &self.engine {

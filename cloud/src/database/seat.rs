@@ -41,7 +41,7 @@ impl Seat {
                 tracing::warn!(%error, "the database connection was lost; taking another");
                 begin(self.connected()?)?;
             }
-            begun => begun?,
+            done => done?,
         }
         self.connected()
     }

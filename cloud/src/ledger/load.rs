@@ -29,7 +29,7 @@ pub(super) fn load(
     let mut touched: BTreeSet<BookCode> = requests.iter().flat_map(|request| request.books()).collect();
     touched.extend(targets.values().flatten().flat_map(|target| target.others.iter().map(|(book, _)| *book)));
     for book in touched {
-        if let Some(head) = head(connection, book)? {
+        if let Some(head) = lock_head(connection, book)? {
             books.put_head(book, head);
         }
     }
@@ -85,22 +85,30 @@ fn load_request(
     Ok(())
 }
 
+/// Where a book stands, for whoever only looks.
 pub(super) fn head(connection: &Connection, book: BookCode) -> database::Result<Option<Head>> {
+    head_by(connection, HEAD, book)
+}
+
+/// Where a book stands, and nobody else moves it until the transaction ends.
+fn lock_head(connection: &Connection, book: BookCode) -> database::Result<Option<Head>> {
+    head_by(connection, &format!("{HEAD}{}", connection.row_lock()), book)
+}
+
+const HEAD: &str = "select seq, height, hash, at_ms, accounts, lots from head where book = $1";
+
+fn head_by(connection: &Connection, sql: &str, book: BookCode) -> database::Result<Option<Head>> {
     connection
-        .query_row(
-            "select seq, height, hash, at_ms, accounts, lots from head where book = $1",
-            params![book.as_str()],
-            |row| {
-                Ok(Head {
-                    seq: row.get(0)?,
-                    height: row.get(1)?,
-                    hash: columns::hash(row, 2)?,
-                    at_ms: row.get(3)?,
-                    accounts: row.get(4)?,
-                    lots: row.get(5)?,
-                })
-            },
-        )
+        .query_row(sql, params![book.as_str()], |row| {
+            Ok(Head {
+                seq: row.get(0)?,
+                height: row.get(1)?,
+                hash: columns::hash(row, 2)?,
+                at_ms: row.get(3)?,
+                accounts: row.get(4)?,
+                lots: row.get(5)?,
+            })
+        })
         .optional()
 }
 

@@ -50,6 +50,10 @@ impl Declined {
 
 impl From<database::Error> for Declined {
     fn from(error: database::Error) -> Self {
+        if error.is_passing() {
+            tracing::warn!(%error, "the database is away");
+            return Self::for_now(ErrorCode::CloudBusy, BUSY_FOR_S);
+        }
         Self::failed(&error)
     }
 }

@@ -1,9 +1,8 @@
 //! What every store of the ledger must do, whatever its engine.
 
-use crate::town::{
-    DAY, Engine, NO_LIMITS, NOON, TODAY, Town, city, done, person, prefecture, refused, terminal,
-};
+use crate::town::{DAY, NO_LIMITS, NOON, TODAY, Town, city, done, person, prefecture, refused, terminal};
 use jiff::civil::date;
+use madoguchi_cloud::database::Database;
 use madoguchi_cloud::ledger::{Ledger, read};
 use madoguchi_domain::ledger::{AccountTitle, Actor, Answer, Limits, OperationKind, Refusal, Request};
 use madoguchi_domain::points::Points;
@@ -16,7 +15,15 @@ macro_rules! on_every_engine {
             $(
                 #[tokio::test]
                 async fn $contract() {
-                    super::$contract(crate::town::Town::on(crate::town::Engine::Sqlite).await).await;
+                    super::$contract(crate::town::Town::on(crate::engine::Engine::Sqlite).await).await;
+                }
+            )*
+        }
+        mod on_postgres {
+            $(
+                #[tokio::test]
+                async fn $contract() {
+                    super::$contract(crate::town::Town::on(crate::engine::Engine::Postgres).await).await;
                 }
             )*
         }
@@ -42,6 +49,7 @@ on_every_engine!(
     a_terminals_day_lists_its_own_operations,
     balances_show_points_by_last_day,
     two_ledgers_on_one_database_see_each_others_postings,
+    two_processes_with_one_person_never_use_more_than_there_is,
 );
 
 async fn a_use_moves_points_from_the_resident_to_the_site(town: Town) {
@@ -309,8 +317,7 @@ async fn balances_show_points_by_last_day(town: Town) {
     assert_eq!((today.usable, by_day), (850, vec![(Some(TODAY), 50), (march, 300), (None, 500)]));
     let tomorrow = balance(date(2026, 11, 21)).await.unwrap();
     assert_eq!(tomorrow.usable, 800);
-    let engine = Engine::Sqlite;
-    assert_eq!(Town::on(engine).await.balance(person(1), city()).await, 0);
+    assert_eq!(town.balance(person(2), city()).await, 0);
 }
 
 async fn two_ledgers_on_one_database_see_each_others_postings(town: Town) {
@@ -321,5 +328,23 @@ async fn two_ledgers_on_one_database_see_each_others_postings(town: Town) {
         done(other.post(town.use_request(2, person(1), &[(city(), 2)])).await);
         assert_eq!(town.balance(person(1), city()).await, 1_000 - 3 * (round + 1));
     }
+    town.is_in_order().await;
+}
+
+async fn two_processes_with_one_person_never_use_more_than_there_is(town: Town) {
+    town.grants(person(1), city(), 50, None).await;
+    let other = Ledger::new(Database::open(town.address()).unwrap(), town.clock());
+    let posting: Vec<_> = (0..80)
+        .map(|number| {
+            let process = if number % 2 == 0 { &town.ledger } else { &other }.clone();
+            let request = town.use_request(number % 7, person(1), &[(city(), 1)]);
+            tokio::spawn(async move { process.post(request).await })
+        })
+        .collect();
+    let mut used = 0;
+    for posted in posting {
+        used += usize::from(matches!(posted.await.unwrap().unwrap().answer, Answer::Done(_)));
+    }
+    assert_eq!((used, town.balance(person(1), city()).await), (50, 0));
     town.is_in_order().await;
 }

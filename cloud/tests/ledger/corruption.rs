@@ -1,6 +1,7 @@
 //! A copy of the books, damaged in one row of one table: the checker names the invariant.
 
-use crate::town::{DAY, Engine, NOON, TODAY, Town, city, done, person, prefecture};
+use crate::engine::Engine;
+use crate::town::{DAY, NOON, TODAY, Town, city, done, person, prefecture};
 use madoguchi_cloud::ledger::check::check_books;
 use madoguchi_cloud::ledger::lapse_job::lapse_due_lots;
 use rusqlite::Connection;

@@ -1,6 +1,7 @@
 //! The lapse job: late, twice, at once, and never too early.
 
-use crate::town::{DAY, Engine, NOON, TODAY, Town, city, person, prefecture};
+use crate::engine::Engine;
+use crate::town::{DAY, NOON, TODAY, Town, city, person, prefecture};
 use jiff::civil::date;
 use madoguchi_cloud::ledger::lapse_job::lapse_due_lots;
 

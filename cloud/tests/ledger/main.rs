@@ -3,6 +3,7 @@
 
 mod contract;
 mod corruption;
+mod engine;
 mod lapse;
 mod sqlite;
 mod town;

@@ -1,6 +1,7 @@
 //! What is SQLite's own: crashes inside a batch, commits that fail, jobs side by side, durability.
 
-use crate::town::{Engine, Town, city, done, person};
+use crate::engine::Engine;
+use crate::town::{Town, city, done, person};
 use madoguchi_cloud::database::{self, Connection, Database, NotWritten, params};
 use madoguchi_cloud::ledger::NotPosted;
 

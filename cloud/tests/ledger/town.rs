@@ -1,8 +1,9 @@
 //! A town with its ledger in a database of its own: actors with verbs, builders with defaults.
 
+use crate::engine::{Engine, Place};
 use jiff::civil::{Date, date};
 use madoguchi_cloud::clock::Clock;
-use madoguchi_cloud::database::Database;
+use madoguchi_cloud::database::{Address, Database};
 use madoguchi_cloud::ledger::check::{Report, check_books};
 use madoguchi_cloud::ledger::{Ledger, NotPosted, Posted, books, read};
 use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
@@ -20,7 +21,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
-use tempfile::TempDir;
 use uuid::Uuid;
 
 /// 2026-11-20, 14:32 in Japan.
@@ -31,17 +31,11 @@ pub const TODAY: Date = date(2026, 11, 20);
 const PATIENCE: Duration = Duration::from_mins(1);
 pub const NO_LIMITS: Limits = Limits { per_use: None, per_day: None };
 
-/// Which store a contract runs on.
-#[derive(Debug, Clone, Copy)]
-pub enum Engine {
-    Sqlite,
-}
-
 pub struct Town {
     pub ledger: Ledger,
     now_ms: Arc<AtomicI64>,
     keys: AtomicU64,
-    folder: TempDir,
+    place: Place,
 }
 
 pub fn city() -> CurrencyCode {
@@ -63,10 +57,9 @@ pub fn terminal(number: u32) -> TerminalId {
 impl Town {
     /// The city's and the prefecture's books, empty.
     pub async fn on(engine: Engine) -> Self {
-        let Engine::Sqlite = engine;
-        let folder = tempfile::tempdir().unwrap();
+        let place = engine.place();
         let now_ms = Arc::new(AtomicI64::new(NOON));
-        let database = Database::open(&folder.path().join("cloud.sqlite")).unwrap();
+        let database = Database::open(place.address()).unwrap();
         database
             .write(|write| {
                 books::open_currency(write, city())?;
@@ -75,20 +68,28 @@ impl Town {
             .await
             .unwrap();
         let ledger = Ledger::new(database, Clock::Set(Arc::clone(&now_ms)));
-        Self { ledger, now_ms, keys: AtomicU64::new(1), folder }
+        Self { ledger, now_ms, keys: AtomicU64::new(1), place }
     }
 
     /// Closes the database and opens it again, as after a restart.
     pub fn restart(self) -> Self {
-        let Self { ledger, now_ms, keys, folder } = self;
+        let Self { ledger, now_ms, keys, place } = self;
         drop(ledger);
-        let database = Database::open(&folder.path().join("cloud.sqlite")).unwrap();
+        let database = Database::open(place.address()).unwrap();
         let ledger = Ledger::new(database, Clock::Set(Arc::clone(&now_ms)));
-        Self { ledger, now_ms, keys, folder }
+        Self { ledger, now_ms, keys, place }
     }
 
+    pub fn address(&self) -> Address {
+        self.place.address()
+    }
+
+    /// The file it is in, on SQLite.
     pub fn file(&self) -> PathBuf {
-        self.folder.path().join("cloud.sqlite")
+        match self.place.address() {
+            Address::File(file) => file,
+            Address::Server(server) => panic!("{server} is no file"),
+        }
     }
 
     pub fn clock(&self) -> Clock {

@@ -19,13 +19,20 @@ use super::readers::Readers;
 use super::seat::Seat;
 use super::writer::{Jobs, Writer};
 use super::{CannotOpen, migration};
+use std::{io, thread};
 
 /// How many connections write. The ledger's batches keep one busy per book; the others are for sessions,
 /// registrations, audits.
 const WRITERS: usize = 4;
 
-/// Brings the schema up to date and takes the connections.
+/// Brings the schema up to date and takes the connections. A session waits on its own; whoever calls may
+/// be one of those who must not wait, so this happens on a thread apart.
 pub(super) fn open(server: &Server) -> Result<(Readers, Writer), CannotOpen> {
+    thread::scope(|scope| scope.spawn(|| take_connections(server)).join())
+        .unwrap_or_else(|_| Err(io::Error::other("the thread that opens the database broke down").into()))
+}
+
+fn take_connections(server: &Server) -> Result<(Readers, Writer), CannotOpen> {
     migration::bring_up_to_date(&connect(server)?)?;
     let readers = Readers::start(|| take_seat(server))?;
     let mut seats = Vec::with_capacity(WRITERS);

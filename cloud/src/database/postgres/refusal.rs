@@ -15,13 +15,11 @@ pub struct Refusal {
 
 impl From<&tokio_postgres::Error> for Refusal {
     fn from(error: &tokio_postgres::Error) -> Self {
-        match error.as_db_error() {
-            Some(refused) => Self { code: Some(refused.code().clone()), what: refused.message().to_owned() },
-            None => {
-                let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
-                Self { code: None, what: format!("{error}{cause}") }
-            }
+        if let Some(refused) = error.as_db_error() {
+            return Self { code: Some(refused.code().clone()), what: refused.message().to_owned() };
         }
+        let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
+        Self { code: None, what: format!("{error}{cause}") }
     }
 }
 

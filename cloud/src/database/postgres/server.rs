@@ -4,7 +4,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -63,7 +63,7 @@ impl FromStr for Server {
     fn from_str(text: &str) -> Result<Self, NotAServer> {
         let (address, authority) = take_authority(text);
         let mut config = Config::from_str(&address).map_err(|error| malformed(&error))?;
-        let tls = authority.map(trusting).transpose()?;
+        let tls = authority.as_deref().map(trusting).transpose()?;
         if tls.is_some() {
             config.ssl_mode(SslMode::Require);
         } else if config.get_hosts().iter().any(is_elsewhere) {
@@ -111,10 +111,10 @@ fn is_elsewhere(host: &config::Host) -> bool {
 }
 
 /// Trusts this authority and no other, and wants the certificate to be the named host's.
-fn trusting(path: PathBuf) -> Result<Arc<ClientConfig>, NotAServer> {
-    let unusable = |what: String| NotAServer::Authority { path: path.clone(), what };
+fn trusting(path: &Path) -> Result<Arc<ClientConfig>, NotAServer> {
+    let unusable = |what: String| NotAServer::Authority { path: path.to_owned(), what };
     let mut authorities = RootCertStore::empty();
-    for certificate in CertificateDer::pem_file_iter(&path).map_err(|error| unusable(error.to_string()))? {
+    for certificate in CertificateDer::pem_file_iter(path).map_err(|error| unusable(error.to_string()))? {
         let certificate = certificate.map_err(|error| unusable(error.to_string()))?;
         authorities.add(certificate).map_err(|error| unusable(error.to_string()))?;
     }

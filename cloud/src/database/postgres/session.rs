@@ -12,8 +12,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::time::Duration;
 use tokio::runtime::Runtime;
-use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, NoTls, Row, RowStream, Statement};
+use tokio_postgres::{Client, NoTls, Row, Statement};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// Longer than the server lets a statement run: it says so itself, if it still can.
@@ -128,24 +127,9 @@ impl Session {
         &self,
         statement: &Statement,
         parameters: &[Value<'_>],
-        take: impl FnMut(&Row) -> Result<()>,
+        mut take: impl FnMut(&Row) -> Result<()>,
     ) -> Result<()> {
         let rows = self.wait(self.client.query_raw(statement, parameters))?;
-        self.take_all(rows, take)
-    }
-
-    /// The same with parameters that are arrays, for statements about many rows.
-    pub(in crate::database) fn for_each_of_many(
-        &self,
-        statement: &Statement,
-        arrays: &[&(dyn ToSql + Sync)],
-        take: impl FnMut(&Row) -> Result<()>,
-    ) -> Result<()> {
-        let rows = self.wait(self.client.query_raw(statement, arrays.iter().copied()))?;
-        self.take_all(rows, take)
-    }
-
-    fn take_all(&self, rows: RowStream, mut take: impl FnMut(&Row) -> Result<()>) -> Result<()> {
         pin_mut!(rows);
         loop {
             let some = self.wait(rows.by_ref().take(ROWS_AT_A_TIME).try_collect::<Vec<Row>>())?;
