@@ -13,6 +13,10 @@ pub struct Connection {
     engine: Engine,
 }
 
+/// PostgreSQL's advisory locks are numbers; these are this program's own.
+const WRITING_ALONE: i64 = 1_413_052_026;
+const CHANGING_SCHEMA: i64 = 1_413_052_027;
+
 /// What the portable statements leave open, by engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dialect {
@@ -104,15 +108,26 @@ impl Connection {
         }
     }
 
+    /// Begins to write as the only one of all processes that does so this way: what is read next is
+    /// still true when it is written. The ledger's batches go another way, by the locks of their heads.
+    pub(super) fn begin_writing_alone(&self) -> Result<()> {
+        match &self.engine {
+            Engine::Sqlite(_) => self.begin_writing(),
+            Engine::Postgres(session) => session.begin(&format!(
+                "begin isolation level read committed; select pg_advisory_xact_lock({WRITING_ALONE})"
+            )),
+        }
+    }
+
     /// Begins to change the schema, as the only one that does.
     pub(super) fn begin_changing_schema(&self) -> Result<()> {
         match &self.engine {
             Engine::Sqlite(_) => self.begin_writing(),
-            // The number is nothing but this program's own. Another process may take its time.
-            Engine::Postgres(session) => session.begin(
+            // Another process may take its time.
+            Engine::Postgres(session) => session.begin(&format!(
                 "begin; set local statement_timeout = 0; set local lock_timeout = '60s';
-                 select pg_advisory_xact_lock(1413052026)",
-            ),
+                 select pg_advisory_xact_lock({CHANGING_SCHEMA})"
+            )),
         }
     }
 
@@ -143,6 +158,24 @@ impl Connection {
         match &self.engine {
             Engine::Sqlite(_) => "",
             Engine::Postgres(_) => " for update",
+        }
+    }
+
+    /// Undoes what was written since a savepoint.
+    pub(super) fn roll_back_to(&self, savepoint: &str) -> Result<()> {
+        let undo = format!("rollback to savepoint {savepoint}");
+        match &self.engine {
+            Engine::Sqlite(_) => self.execute_batch(&undo),
+            Engine::Postgres(session) => session.begin(&undo),
+        }
+    }
+
+    /// Whether the transaction is over without anybody having ended it: SQLite rolls back by itself on
+    /// a full disk, a lost line cannot be written to.
+    pub(super) fn is_over(&self) -> bool {
+        match &self.engine {
+            Engine::Sqlite(connection) => connection.is_autocommit(),
+            Engine::Postgres(session) => session.is_lost(),
         }
     }
 

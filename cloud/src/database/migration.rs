@@ -47,6 +47,7 @@ const STEPS: &[Step] = &[
         name: "sign-in",
         portable: include_str!("../../migrations/0004_sign_in.sql"),
         sqlite: "",
+        postgres: "",
     },
 ];
 

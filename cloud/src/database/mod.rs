@@ -5,6 +5,7 @@
 //! Why it exists: everything else in the cloud says its SQL once, whichever engine keeps it.
 
 mod address;
+mod commit;
 mod connection;
 mod error;
 mod job;
@@ -59,24 +60,26 @@ pub enum CannotOpen {
 /// A handle on the open database; clones share it. The last one closes it.
 #[derive(Clone)]
 pub struct Database {
-    inner: Arc<Inner>,
+    connections: Arc<Connections>,
 }
 
 // Fields are dropped in this order: nobody reads or checkpoints once the writer has gone.
-struct Inner {
+struct Connections {
     readers: Readers,
     writer: Writer,
+    /// For jobs, where they do not share the writer's transactions.
+    batches: Option<Writer>,
 }
 
 impl Database {
     /// Opens the database and brings its schema up to date. A file that is not there is made; a server
     /// has to be there.
     pub fn open(address: impl Into<Address>) -> std::result::Result<Self, CannotOpen> {
-        let (readers, writer) = match address.into() {
+        let connections = match address.into() {
             Address::File(path) => sqlite::open(&path)?,
             Address::Server(server) => postgres::open(&server)?,
         };
-        Ok(Self { inner: Arc::new(Inner { readers, writer }) })
+        Ok(Self { connections: Arc::new(connections) })
     }
 
     /// Runs a short piece of writing inside a transaction that may carry others' as well; the
@@ -90,12 +93,12 @@ impl Database {
         T: Send + 'static,
         E: Send + 'static,
     {
-        self.inner.writer.write(work).await
+        self.connections.writer.write(work).await
     }
 
-    /// Queues a job for the writing thread without waiting.
+    /// Queues a job that takes its own locks, without waiting.
     pub fn queue(&self, job: Box<dyn Job>) -> std::result::Result<(), QueueFull> {
-        self.inner.writer.queue(job)
+        self.connections.batches.as_ref().unwrap_or(&self.connections.writer).queue(job)
     }
 
     /// Runs a piece of reading on a connection that never waits for the writer and sees one
@@ -108,6 +111,6 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        self.inner.readers.read(work).await
+        self.connections.readers.read(work).await
     }
 }

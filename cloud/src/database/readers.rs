@@ -92,7 +92,7 @@ fn in_one_state<T, E: From<Error>>(
     seat: &mut Seat,
     work: impl FnOnce(&Connection) -> Result<T, E>,
 ) -> Result<T, E> {
-    let connection = seat.begin_reading()?;
+    let connection = seat.begin(Connection::begin_reading)?;
     let read = work(connection);
     if let Err(error) = connection.roll_back() {
         tracing::warn!(%error, "a reading could not be ended");

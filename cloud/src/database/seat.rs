@@ -18,23 +18,22 @@ pub(super) struct Seat {
 impl Seat {
     /// Takes a connection at once.
     pub(super) fn take(connect: impl Fn() -> Result<Connection> + Send + 'static) -> Result<Self> {
-        let connection = Some(connect()?);
-        Ok(Self { connect: Box::new(connect), connection, resting: None })
+        Ok(Self::of(connect()?, connect))
     }
 
-    /// The connection, inside a transaction that writes.
-    pub(super) fn begin_writing(&mut self) -> Result<&Connection> {
-        self.begin(Connection::begin_writing)
+    /// Keeps a connection that was taken already.
+    pub(super) fn of(
+        connection: Connection,
+        connect: impl Fn() -> Result<Connection> + Send + 'static,
+    ) -> Self {
+        Self { connect: Box::new(connect), connection: Some(connection), resting: None }
     }
 
-    /// The connection, inside a transaction that reads one state of the books.
-    pub(super) fn begin_reading(&mut self) -> Result<&Connection> {
-        self.begin(Connection::begin_reading)
-    }
-
+    /// The connection, inside a transaction begun like this.
+    ///
     /// A line that broke while nobody used it shows so at the first word; nothing was asked yet, so
     /// another one will do.
-    fn begin(&mut self, begin: fn(&Connection) -> Result<()>) -> Result<&Connection> {
+    pub(super) fn begin(&mut self, begin: fn(&Connection) -> Result<()>) -> Result<&Connection> {
         let connection = self.connected()?;
         match begin(connection) {
             Err(error) if connection.is_lost() => {
@@ -46,7 +45,8 @@ impl Seat {
         self.connected()
     }
 
-    fn connected(&mut self) -> Result<&Connection> {
+    /// The connection, a new one if the one before was lost.
+    pub(super) fn connected(&mut self) -> Result<&Connection> {
         let connection = match self.connection.take() {
             Some(connection) if !connection.is_lost() => connection,
             _ => self.connect()?,

@@ -1,6 +1,7 @@
 //! The cloud killed -9 under load, twenty times: no acknowledged use lost, none doubled, books right.
 
 use crate::actors::{Resident, Terminal, Town, a_key, kawasaki, kawasaki_points};
+use crate::place::address_of;
 use crate::process::{Process, prints, settle};
 use madoguchi_cloud::database::{Connection, Database, params};
 use madoguchi_cloud::ledger::read;
@@ -10,13 +11,34 @@ use madoguchi_domain::terminal::TerminalKind;
 use madoguchi_wire::terminal_api::{LookUpPointsAnswer, OperationAnswer, Refusal};
 use reqwest::StatusCode;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::watch;
 
-const KILLS: u64 = 20;
+const KILLS: usize = 20;
 const TERMINALS: u32 = 16;
 /// Fewer than terminals, so that several draw on one balance.
 const RESIDENTS: usize = 5;
 const POINTS: i64 = 1_000_000_000;
+
+/// So many are answered before the next kill, however slow the computer is.
+const USES_PER_ROUND: usize = 12;
+
+/// How many uses of a round were answered.
+#[derive(Clone, Default)]
+struct Uses(Arc<watch::Sender<usize>>);
+
+impl Uses {
+    fn count(&self, more: usize) {
+        self.0.send_modify(|answered| *answered += more);
+    }
+
+    async fn are_answered(&self, so_many: usize) {
+        let mut answered = self.0.subscribe();
+        let enough = answered.wait_for(|answered| *answered >= so_many);
+        tokio::time::timeout(Duration::from_mins(1), enough).await.expect("uses are answered").unwrap();
+    }
+}
 
 /// What a terminal asked for, and what it was told.
 #[derive(Debug, Clone)]
@@ -37,21 +59,20 @@ async fn killed_twenty_times_under_load_it_loses_nothing_and_doubles_nothing() {
         let cloud = Process::serves(folder.path());
         all_begin_the_day(&mut terminals, &cloud).await;
         find_out_what_became_of_unanswered(&terminals, &mut intents).await;
+        let uses = Uses::default();
         let working: Vec<_> = terminals
             .iter()
             .enumerate()
             .map(|(index, terminal)| {
                 let resident = index % RESIDENTS;
-                tokio::spawn(uses_until_cut_off(
-                    terminal.clone(),
-                    residents[resident].clone(),
-                    index,
-                    resident,
-                ))
+                let (terminal, uses) = (terminal.clone(), uses.clone());
+                let by = residents[resident].clone();
+                tokio::spawn(uses_until_cut_off(terminal, by, index, resident, uses))
             })
             .collect();
+        uses.are_answered(USES_PER_ROUND).await;
         // Another moment each time, so that every phase of a batch gets its turn.
-        tokio::time::sleep(Duration::from_millis(60 + round * 37 % 200)).await;
+        tokio::time::sleep(Duration::from_millis(round as u64 * 37 % 100)).await;
         cloud.dies();
         for work in working {
             intents.extend(work.await.unwrap());
@@ -102,6 +123,7 @@ async fn uses_until_cut_off(
     resident: Resident,
     terminal_index: usize,
     resident_index: usize,
+    uses: Uses,
 ) -> Vec<Intent> {
     let mut intents = Vec::new();
     // The cloud may be gone before the first use.
@@ -115,6 +137,7 @@ async fn uses_until_cut_off(
         let reply = terminal.try_post("use_points", &request).await;
         let answer = reply.ok().filter(|reply| reply.status == StatusCode::OK).map(|reply| reply.ok());
         let is_cut_off = answer.is_none();
+        uses.count(usize::from(!is_cut_off));
         intents.push(Intent { terminal: terminal_index, resident: resident_index, key, points, answer });
         if is_cut_off {
             break;
@@ -139,9 +162,9 @@ async fn assert_the_books_hold_each_use_once(folder: &Path, residents: &[Residen
         None => panic!("nobody knows what became of {intent:?}"),
     };
     let taken_place = intents.iter().filter(done).count();
-    assert!(taken_place > 200, "only {taken_place} uses: this was no load");
+    assert!(taken_place >= KILLS * USES_PER_ROUND, "only {taken_place} uses: this was no load");
 
-    let database = Database::open(&folder.join("cloud.sqlite")).unwrap();
+    let database = Database::open(address_of(folder)).unwrap();
     let posted: i64 = database
         .read(|read| {
             let uses = "select count(*) from operation where kind = 'use' and outcome = 'done'";

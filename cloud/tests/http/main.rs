@@ -1,4 +1,5 @@
-//! The cloud over HTTP, told by its actors: a real listening server on a real SQLite file.
+//! The cloud over HTTP, told by its actors: a real listening server on a real database, on
+//! SQLite as `http`, on PostgreSQL as `http_on_postgres`.
 //!
 //! Belongs here: what a terminal sees. Does not belong here: the ledger's inner workings, which have
 //! their own tests beside them. One file per route, named as the route.
@@ -14,6 +15,7 @@ mod open_session;
 mod openapi;
 mod operations;
 mod operator;
+mod place;
 mod process;
 mod register_terminal;
 mod resolve_operation;

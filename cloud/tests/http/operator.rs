@@ -4,7 +4,6 @@ use crate::actors::Town;
 use jiff::Timestamp;
 use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::cloud::{Cloud, Conduct};
-use madoguchi_cloud::database::Database;
 use madoguchi_cloud::database::{Connection, params};
 use madoguchi_cloud::identity::password::TerminalPassword;
 use madoguchi_cloud::keys::KeyEncryptionKey;
@@ -191,7 +190,7 @@ async fn points_given_beside_a_running_server_count_at_once() {
     let hanako = town.resident_with(100).await;
     let shop = town.greengrocer().await.at_work().await;
     // As the operator's command line has it: a database handle and a ledger of its own.
-    let beside = Database::open(&town.database_file()).unwrap();
+    let beside = town.another_process();
     let command_line = Ledger::new(beside.clone(), town.cloud.clock.clone());
     for round in 1..=10 {
         let grant = Grant {

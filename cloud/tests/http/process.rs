@@ -1,6 +1,7 @@
 //! The real program as a process of its own.
 
 use crate::actors::Line;
+use crate::place::database_of;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -37,8 +38,11 @@ pub(crate) fn prints(folder: &Path, arguments: &[&str]) -> String {
 
 /// Writes the settings and the key of a cloud that listens on any free port.
 pub(crate) fn settle(folder: &Path) {
-    let settings = "name = 'kawasaki-test'\nlisten = '127.0.0.1:0'\ndatabase = 'cloud.sqlite'\n\
-                    key_file = 'kek'\n[per_minute]\nlook_ups = 100000\nunproven = 100000\n";
+    let settings = format!(
+        "name = 'kawasaki-test'\nlisten = '127.0.0.1:0'\ndatabase = '{}'\nkey_file = 'kek'\n\
+         [per_minute]\nlook_ups = 100000\nunproven = 100000\n",
+        database_of(folder)
+    );
     std::fs::write(folder.join("cloud.toml"), settings).unwrap();
     prints(folder, &["keys", "make", "kek"]);
 }

@@ -8,40 +8,49 @@ mod refusal;
 mod server;
 mod session;
 mod value;
-mod writer;
 
 pub use refusal::Refusal;
 pub use server::{NotAServer, Server};
 pub(super) use session::Session;
 
+use super::commit::{self, Manner};
 use super::connection::Connection;
 use super::readers::Readers;
 use super::seat::Seat;
 use super::writer::{Jobs, Writer};
-use super::{CannotOpen, migration};
+use super::{CannotOpen, Connections, migration};
 use std::{io, thread};
 
-/// How many connections write. The ledger's batches keep one busy per book; the others are for sessions,
-/// registrations, audits.
-const WRITERS: usize = 4;
+/// How many of the ledger's batches are posted at a time, each a transaction of its own: books are
+/// written side by side, and a head is locked for no longer than its own batch takes.
+const BATCHES: usize = 4;
+
+/// One batch is one transaction.
+const BATCH: Manner = Manner { begin: Connection::begin_writing, most_per_commit: 1 };
+
+/// Everybody else shares commits, and is alone in it over all processes, as on SQLite: what a piece of
+/// writing has read is still true when it writes.
+const ALONE: Manner = Manner { begin: Connection::begin_writing_alone, most_per_commit: 256 };
 
 /// Brings the schema up to date and takes the connections. A session waits on its own; whoever calls may
 /// be one of those who must not wait, so this happens on a thread apart.
-pub(super) fn open(server: &Server) -> Result<(Readers, Writer), CannotOpen> {
+pub(super) fn open(server: &Server) -> Result<Connections, CannotOpen> {
     thread::scope(|scope| scope.spawn(|| take_connections(server)).join())
         .unwrap_or_else(|_| Err(io::Error::other("the thread that opens the database broke down").into()))
 }
 
-fn take_connections(server: &Server) -> Result<(Readers, Writer), CannotOpen> {
+fn take_connections(server: &Server) -> Result<Connections, CannotOpen> {
     migration::bring_up_to_date(&connect(server)?)?;
     let readers = Readers::start(|| take_seat(server))?;
-    let mut seats = Vec::with_capacity(WRITERS);
-    for _ in 0..WRITERS {
-        seats.push(take_seat(server)?);
-    }
-    let writer =
-        Writer::start(seats.into_iter().map(|mut seat| move |jobs: &Jobs| writer::run(&mut seat, jobs)))?;
-    Ok((readers, writer))
+    let writer = Writer::start([writing(server, &ALONE)?])?;
+    let batches = (0..BATCHES).map(|_| writing(server, &BATCH)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Connections { readers, writer, batches: Some(Writer::start(batches)?) })
+}
+
+/// A writing thread with its seat.
+fn writing(server: &Server, manner: &'static Manner) -> super::Result<impl FnOnce(&Jobs) + Send + 'static> {
+    let mut seat = take_seat(server)?;
+    Ok(move |jobs: &Jobs| commit::run(&mut seat, jobs, manner, |_| {}))
 }
 
 fn connect(server: &Server) -> super::Result<Connection> {

@@ -67,7 +67,7 @@ impl Session {
         self.is_lost.get() || self.client.is_closed()
     }
 
-    /// Begins a transaction.
+    /// Begins a transaction, or goes back to a savepoint: no statement has failed from here on.
     pub(in crate::database) fn begin(&self, begin: &str) -> Result<()> {
         self.has_failed.set(false);
         self.execute_batch(begin)

@@ -7,25 +7,40 @@
 
 mod checkpoint;
 mod open;
-mod writer;
 
+use super::commit::{self, Manner};
 use super::connection::Connection;
+use super::error::Error;
 use super::readers::Readers;
 use super::seat::Seat;
 use super::writer::{Jobs, Writer};
-use super::{CannotOpen, migration};
+use super::{CannotOpen, Connections, migration};
 use checkpoint::Checkpointer;
 use std::path::Path;
 
+/// Everybody shares one commit.
+const MANNER: Manner = Manner { begin: Connection::begin_writing, most_per_commit: 256 };
+
 /// Opens the file, creates it if it is not there, and brings its schema up to date.
-pub(super) fn open(path: &Path) -> Result<(Readers, Writer), CannotOpen> {
+pub(super) fn open(path: &Path) -> Result<Connections, CannotOpen> {
     let writing = Connection::from(open::for_writing(path)?);
     migration::bring_up_to_date(&writing)?;
     let readers = Readers::start(|| {
         let path = path.to_owned();
         Seat::take(move || Ok(Connection::from(open::for_reading(&path)?)))
     })?;
-    let checkpointer = Checkpointer::start(path)?;
-    let writer = Writer::start([move |jobs: &Jobs| writer::run(&writing, jobs, checkpointer)])?;
-    Ok((readers, writer))
+    let mut checkpointer = Checkpointer::start(path)?;
+    let again = path.to_owned();
+    let mut seat = Seat::of(writing, move || {
+        let connection = open::for_writing(&again).map_err(|error| Error::NotConnected(error.to_string()))?;
+        Ok(Connection::from(connection))
+    });
+    let writer = Writer::start([move |jobs: &Jobs| {
+        commit::run(&mut seat, jobs, &MANNER, |connection| {
+            if let Some(sqlite) = connection.sqlite() {
+                checkpointer.after_commit(sqlite);
+            }
+        });
+    }])?;
+    Ok(Connections { readers, writer, batches: None })
 }

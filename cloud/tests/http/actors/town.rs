@@ -3,6 +3,7 @@
 use super::resident::Resident;
 use super::sample_card::{SampleCard, fixtures};
 use super::terminal::{Line, Terminal};
+use crate::place::address_of;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use madoguchi_cloud::clock::Clock;
@@ -27,7 +28,6 @@ use madoguchi_domain::person::PersonId;
 use madoguchi_domain::points::Points;
 use madoguchi_domain::terminal::{TerminalId, TerminalKind};
 use std::num::NonZeroU32;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::net::TcpListener;
@@ -91,7 +91,7 @@ impl Town {
     async fn conducted(conduct: Conduct) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let key = KeyEncryptionKey::from_bytes([7; 32]);
-        let cloud = Arc::new(Cloud::open(&folder.path().join("cloud.sqlite"), &key, conduct).unwrap());
+        let cloud = Arc::new(Cloud::open(address_of(folder.path()), &key, conduct).unwrap());
         cloud.database.write(set_up).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -106,13 +106,9 @@ impl Town {
         Self { cloud, line, folder, people: AtomicU32::new(0), end, served }
     }
 
-    pub(crate) fn database_file(&self) -> PathBuf {
-        self.folder.path().join("cloud.sqlite")
-    }
-
     /// The same database, as another process has it.
     pub(crate) fn another_process(&self) -> Database {
-        Database::open(&self.database_file()).unwrap()
+        Database::open(address_of(self.folder.path())).unwrap()
     }
 
     /// Ends the cloud and leaves its folder.

@@ -1,43 +1,58 @@
-//! How SQLite is written: its one writing connection takes whatever waits, puts it into one
-//! transaction, commits, and only then lets everybody know.
+//! One commit for many: a writing thread takes whatever waits, puts it into one transaction, commits,
+//! and only then lets everybody know.
 
-use super::checkpoint::Checkpointer;
-use crate::database::connection::Connection;
-use crate::database::job::{CommitOutcome, Job, JobFailed};
-use crate::database::writer::Jobs;
+use super::connection::Connection;
+use super::error::{Error, Result};
+use super::job::{CommitOutcome, Job, JobFailed};
+use super::seat::Seat;
+use super::writer::Jobs;
 use std::sync::PoisonError;
 
-/// The most jobs in one transaction.
-const MOST_PER_COMMIT: usize = 256;
+/// How a writing thread goes about it.
+pub(super) struct Manner {
+    /// Begins a transaction.
+    pub(super) begin: fn(&Connection) -> Result<()>,
+    /// The most jobs in one transaction.
+    pub(super) most_per_commit: usize,
+}
 
 /// Writes until nobody is left who could ask for anything.
-pub(in crate::database) fn run(connection: &Connection, receiver: &Jobs, mut checkpointer: Checkpointer) {
-    // Nobody else takes from it.
-    let receiver = receiver.lock().unwrap_or_else(PoisonError::into_inner);
+pub(super) fn run(seat: &mut Seat, waiting: &Jobs, manner: &Manner, mut between: impl FnMut(&Connection)) {
     let mut jobs: Vec<Box<dyn Job>> = Vec::new();
     loop {
         if jobs.is_empty() {
-            match receiver.recv() {
+            match waiting.lock().unwrap_or_else(PoisonError::into_inner).recv() {
                 Ok(first) => jobs.push(first),
                 // Nobody is left who could ask for anything.
                 Err(_) => return,
             }
         }
-        jobs.extend(receiver.try_iter().take(MOST_PER_COMMIT - jobs.len().min(MOST_PER_COMMIT)));
-        jobs = commit_for_all(connection, jobs);
-        if let Some(sqlite) = connection.sqlite() {
-            checkpointer.after_commit(sqlite);
+        // Another thread that waits for a job holds the queue; then there is none to take along.
+        if let Ok(waiting) = waiting.try_lock() {
+            let room = manner.most_per_commit.saturating_sub(jobs.len());
+            jobs.extend(waiting.try_iter().take(room));
+        }
+        jobs = commit_for_all(seat, manner.begin, jobs);
+        if let Ok(connection) = seat.connected() {
+            between(connection);
         }
     }
 }
 
 /// One transaction for all; what fails in it is undone alone, and tried in smaller pieces. Returns
 /// the jobs that go on.
-fn commit_for_all(connection: &Connection, jobs: Vec<Box<dyn Job>>) -> Vec<Box<dyn Job>> {
-    if let Err(error) = connection.begin_writing() {
-        tracing::error!(%error, "cannot begin a transaction");
-        return finish_all(jobs, CommitOutcome::RolledBack);
-    }
+fn commit_for_all(
+    seat: &mut Seat,
+    begin: fn(&Connection) -> Result<()>,
+    jobs: Vec<Box<dyn Job>>,
+) -> Vec<Box<dyn Job>> {
+    let connection = match seat.begin(begin) {
+        Ok(connection) => connection,
+        Err(error) => {
+            tracing::error!(%error, "cannot begin a transaction");
+            return finish_all(jobs, CommitOutcome::RolledBack);
+        }
+    };
     let (mut written, mut failed) = (Vec::new(), Vec::new());
     let alone = jobs.len() == 1;
     for mut job in jobs {
@@ -52,7 +67,7 @@ fn commit_for_all(connection: &Connection, jobs: Vec<Box<dyn Job>>) -> Vec<Box<d
         let pieces = job.split();
         next.extend(job.finish(CommitOutcome::RolledBack));
         for piece in pieces {
-            next.extend(commit_for_all(connection, vec![piece]));
+            next.extend(commit_for_all(seat, begin, vec![piece]));
         }
     }
     next
@@ -63,25 +78,24 @@ fn finish_all(jobs: Vec<Box<dyn Job>>, outcome: CommitOutcome) -> Vec<Box<dyn Jo
 }
 
 /// A savepoint lets one job fail without the others; a job alone needs none.
-fn write_one(connection: &Connection, job: &mut dyn Job, alone: bool) -> Result<(), JobFailed> {
+fn write_one(connection: &Connection, job: &mut dyn Job, alone: bool) -> std::result::Result<(), JobFailed> {
     // The database itself rolls back on a full disk: then there is nothing left to write in.
-    if is_over(connection) {
+    if connection.is_over() {
         return Err(JobFailed);
     }
     if alone {
         return job.write(connection);
     }
-    let savepoint = |statement| connection.execute_batch(statement).map_err(|_| JobFailed);
-    savepoint("savepoint job")?;
+    connection.execute_batch("savepoint job").map_err(|_| JobFailed)?;
     let result = job.write(connection);
-    if result.is_err() && !is_over(connection) {
-        savepoint("rollback to job")?;
+    if result.is_err() && !connection.is_over() {
+        connection.roll_back_to("job").map_err(|_| JobFailed)?;
     }
-    savepoint("release job").and(result)
+    connection.execute_batch("release savepoint job").map_err(|_| JobFailed).and(result)
 }
 
 fn commit(connection: &Connection, nothing_written: bool) -> CommitOutcome {
-    if is_over(connection) {
+    if connection.is_over() {
         return CommitOutcome::RolledBack;
     }
     if nothing_written {
@@ -90,6 +104,7 @@ fn commit(connection: &Connection, nothing_written: bool) -> CommitOutcome {
     }
     match connection.commit() {
         Ok(()) => CommitOutcome::Committed,
+        Err(Error::RolledBack) => CommitOutcome::RolledBack,
         Err(error) => {
             tracing::error!(%error, "the outcome of a commit is not known");
             roll_back(connection);
@@ -98,13 +113,8 @@ fn commit(connection: &Connection, nothing_written: bool) -> CommitOutcome {
     }
 }
 
-/// Whether SQLite has ended the transaction by itself.
-fn is_over(connection: &Connection) -> bool {
-    connection.sqlite().is_none_or(rusqlite::Connection::is_autocommit)
-}
-
 fn roll_back(connection: &Connection) {
-    if !is_over(connection)
+    if !connection.is_over()
         && let Err(error) = connection.roll_back()
     {
         tracing::error!(%error, "cannot roll back");

@@ -1,0 +1,39 @@
+//! The same tests as `http`, on PostgreSQL; `place.rs` tells by the name of this program.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "../http/actors/mod.rs"]
+mod actors;
+#[path = "../http/begin_registration.rs"]
+mod begin_registration;
+#[path = "../http/command_line.rs"]
+mod command_line;
+#[path = "../http/killed.rs"]
+mod killed;
+#[path = "../http/look_up_points.rs"]
+mod look_up_points;
+#[path = "../http/open_session.rs"]
+mod open_session;
+#[path = "../http/openapi.rs"]
+mod openapi;
+#[path = "../http/operations.rs"]
+mod operations;
+#[path = "../http/operator.rs"]
+mod operator;
+#[path = "../http/place.rs"]
+mod place;
+#[path = "../http/process.rs"]
+mod process;
+#[path = "../http/register_terminal.rs"]
+mod register_terminal;
+#[path = "../http/resolve_operation.rs"]
+mod resolve_operation;
+#[path = "../http/sign_in.rs"]
+mod sign_in;
+#[path = "../http/signed_use.rs"]
+mod signed_use;
+#[path = "../http/site_statement.rs"]
+mod site_statement;
+#[path = "../http/use_points.rs"]
+mod use_points;
+#[path = "../http/void_use.rs"]
+mod void_use;
