@@ -181,6 +181,20 @@ impl<'a> Clerk<'a> {
         self.takes_picture("used").await
     }
 
+    /// Types an amount above the limit and goes on to the resident's PIN.
+    pub async fn enters_above_the_limit(&self, points: u32) -> Result<(), Trouble> {
+        self.enters(points).await?;
+        self.presses("暗証番号へ進む").await?;
+        self.sees("入力できます").await?;
+        self.takes_picture("pin").await
+    }
+
+    /// The resident types the PIN, and the clerk presses the button.
+    pub async fn has_the_pin_typed(&self, digits: &str, points: u32) -> Result<(), Trouble> {
+        self.types(digits).await?;
+        self.confirms(points).await
+    }
+
     /// Waits until the screen says that the fate of the operation is not known.
     pub async fn is_told_it_is_being_checked(&self) -> Result<(), Trouble> {
         self.window.shows_within("確かめています", UNTIL_SAID_TO_BE_OPEN).await?;

@@ -10,6 +10,7 @@ mod broken_line;
 mod eyes_and_hands;
 mod journey;
 mod other_pc;
+mod pin;
 mod points;
 mod reader;
 mod registration;

@@ -49,6 +49,17 @@ test('the pad alone does it, and takes back one digit or all', async () => {
   await clerk.sees('result');
 });
 
+test('after a wrong PIN the next one is typed where the last one was, whatever was pressed', async () => {
+  const clerk = await open('accounts=2');
+  await toPin(clerk);
+  await clerk.type('0000');
+  await clerk.page.getByRole('button', { name: /3,500ポイントを使う/ }).click();
+  await clerk.page.getByText('あと2回まちがえると').waitFor();
+  await clerk.type('1234');
+  await clerk.press('Enter');
+  await clerk.sees('result');
+});
+
 test('a wrong PIN says how often it can still be wrong, and the last try needs a yes', async () => {
   const clerk = await open('accounts=2');
   await toPin(clerk);
