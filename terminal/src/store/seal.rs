@@ -1,9 +1,9 @@
 //! Sealed columns: AES-256-GCM under a key that lies in the credential store (docs/security.md 13).
 //!
 //! A sealed value is its random nonce (12 bytes) and the ciphertext with its tag. Table, row, column
-//! and schema version are bound to it, so a value moved elsewhere does not open.
+//! and form are bound to it, so a value moved elsewhere does not open.
 
-use super::{SCHEMA_VERSION, StoreFault};
+use super::StoreFault;
 use crate::entropy::{Entropy, random};
 use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
@@ -12,6 +12,9 @@ use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
 const NONCE: usize = 12;
+
+/// What sealed values look like. Not the tables' version: a store that is brought up keeps its values.
+const FORM: i64 = 1;
 
 /// Where a sealed value stands.
 #[derive(Clone, Copy)]
@@ -27,7 +30,7 @@ pub(crate) struct Place<'a> {
 impl Place<'_> {
     /// Length-prefixed, so that no two places share their bytes.
     fn associated(&self) -> Vec<u8> {
-        let mut bytes = SCHEMA_VERSION.to_be_bytes().to_vec();
+        let mut bytes = FORM.to_be_bytes().to_vec();
         for part in [self.table, self.row, self.column] {
             bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
             bytes.extend_from_slice(part.as_bytes());
