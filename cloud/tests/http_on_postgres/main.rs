@@ -37,3 +37,6 @@ mod site_statement;
 mod use_points;
 #[path = "../http/void_use.rs"]
 mod void_use;
+
+/// What only a server can do: go away.
+mod server_lost;

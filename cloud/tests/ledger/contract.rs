@@ -2,7 +2,6 @@
 
 use crate::town::{DAY, NO_LIMITS, NOON, TODAY, Town, city, done, person, prefecture, refused, terminal};
 use jiff::civil::date;
-use madoguchi_cloud::database::Database;
 use madoguchi_cloud::ledger::{Ledger, read};
 use madoguchi_domain::ledger::{AccountTitle, Actor, Answer, Limits, OperationKind, Refusal, Request};
 use madoguchi_domain::points::Points;
@@ -333,7 +332,7 @@ async fn two_ledgers_on_one_database_see_each_others_postings(town: Town) {
 
 async fn two_processes_with_one_person_never_use_more_than_there_is(town: Town) {
     town.grants(person(1), city(), 50, None).await;
-    let other = Ledger::new(Database::open(town.address()).unwrap(), town.clock());
+    let other = town.another_process();
     let posting: Vec<_> = (0..80)
         .map(|number| {
             let process = if number % 2 == 0 { &town.ledger } else { &other }.clone();

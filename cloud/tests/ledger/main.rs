@@ -1,9 +1,10 @@
-//! The ledger on a real database: one contract for every store, then what is SQLite's own.
+//! The ledger on a real database: one contract for every store, then what is each engine's own.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unreachable_pub, missing_docs)]
 
 mod contract;
 mod corruption;
 mod engine;
 mod lapse;
+mod postgres;
 mod sqlite;
 mod town;

@@ -17,6 +17,7 @@ use madoguchi_domain::person::PersonId;
 use madoguchi_domain::points::Points;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::TerminalId;
+use madoguchi_postgres::Server;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -82,6 +83,21 @@ impl Town {
 
     pub fn address(&self) -> Address {
         self.place.address()
+    }
+
+    /// The same books, as another process has them.
+    pub fn another_process(&self) -> Ledger {
+        Ledger::new(Database::open(self.address()).unwrap(), self.clock())
+    }
+
+    /// What the administrator of the database does to it, on PostgreSQL; the first column of the rows.
+    pub fn administrator(&self, sql: &str) -> String {
+        match &self.place {
+            Place::Folder(folder) => panic!("{} is no server", folder.path().display()),
+            Place::Server(address) => {
+                Server::shared().run(address.rsplit_once('/').expect("a database").1, sql)
+            }
+        }
     }
 
     /// The file it is in, on SQLite.

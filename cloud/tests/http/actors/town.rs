@@ -3,7 +3,7 @@
 use super::resident::Resident;
 use super::sample_card::{SampleCard, fixtures};
 use super::terminal::{Line, Terminal};
-use crate::place::address_of;
+use crate::place::{address_of, belongs};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use madoguchi_cloud::clock::Clock;
@@ -88,8 +88,20 @@ impl Town {
         Self::conducted(Conduct { demo: true, ..conduct(10_000) }).await
     }
 
-    async fn conducted(conduct: Conduct) -> Self {
+    /// A town whose books are in this database.
+    // SQLite's program loses no server.
+    #[allow(dead_code)]
+    pub(crate) async fn on(database: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        belongs(folder.path(), database);
+        Self::conducted_in(folder, conduct(10_000)).await
+    }
+
+    async fn conducted(conduct: Conduct) -> Self {
+        Self::conducted_in(tempfile::tempdir().unwrap(), conduct).await
+    }
+
+    async fn conducted_in(folder: tempfile::TempDir, conduct: Conduct) -> Self {
         let key = KeyEncryptionKey::from_bytes([7; 32]);
         let cloud = Arc::new(Cloud::open(address_of(folder.path()), &key, conduct).unwrap());
         cloud.database.write(set_up).await.unwrap();

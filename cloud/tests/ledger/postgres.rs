@@ -1,0 +1,121 @@
+//! What is PostgreSQL's own: lines cut in the middle, a server that is slow, read-only or locked.
+
+use crate::engine::Engine;
+use crate::town::{Town, city, done, person};
+use madoguchi_cloud::ledger::{NotPosted, lapse_job::lapse_due_lots};
+use madoguchi_domain::ledger::{Answer, Refusal};
+use std::time::Duration;
+
+/// Holds every commit that posts something for some seconds, from within.
+fn slow_commits(seconds: u32) -> String {
+    format!(
+        "create function linger() returns trigger language plpgsql as
+         $$ begin perform pg_sleep({seconds}); return null; end $$;
+         create constraint trigger slow after insert on operation deferrable initially deferred
+         for each row execute function linger();"
+    )
+}
+
+/// Waits until some session is in that state, as the server sees it.
+async fn until_some_session(town: &Town, condition: &str) {
+    let seen =
+        format!("select count(*) from pg_stat_activity where datname = current_database() and {condition}");
+    let wait = async {
+        while town.administrator(&seen) == "0" {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_mins(1), wait).await.expect("such a session");
+}
+
+#[tokio::test]
+async fn a_line_cut_in_the_middle_of_a_commit_is_unknown_and_resolving_tells() {
+    let town = Town::on(Engine::Postgres).await;
+    town.grants(person(1), city(), 100, None).await;
+    town.administrator(&slow_commits(20));
+    let request = town.use_request(1, person(1), &[(city(), 10)]);
+    let (ledger, sent) = (town.ledger.clone(), request.clone());
+    let posting = tokio::spawn(async move { ledger.post(sent).await });
+    until_some_session(&town, "wait_event = 'PgSleep'").await;
+    town.administrator("select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()");
+    assert_eq!(posting.await.unwrap(), Err(NotPosted::Unknown));
+    town.administrator("drop trigger slow on operation");
+    let resolved = town.ledger.resolve(request.actor, request.home, request.key).await.unwrap().answer;
+    assert_eq!(resolved, Answer::Abandoned);
+    let late = town.post(request).await.unwrap().answer;
+    assert_eq!(late, Answer::Refused(Refusal::Abandoned));
+    assert_eq!(town.balance(person(1), city()).await, 100);
+    town.is_in_order().await;
+}
+
+#[tokio::test]
+async fn lines_that_broke_while_nobody_used_them_are_not_noticed() {
+    let town = Town::on(Engine::Postgres).await;
+    town.grants(person(1), city(), 100, None).await;
+    for _ in 0..3 {
+        town.administrator(
+            "select pg_terminate_backend(pid) from pg_stat_activity
+             where datname = current_database() and pid <> pg_backend_pid()",
+        );
+        town.uses(person(1), 10).await;
+    }
+    assert_eq!(town.balance(person(1), city()).await, 70);
+    town.is_in_order().await;
+}
+
+#[tokio::test]
+async fn while_the_database_is_read_only_the_ledger_is_busy_and_remembers_nothing() {
+    let town = Town::on(Engine::Postgres).await;
+    town.grants(person(1), city(), 100, None).await;
+    let throw_out = "select pg_terminate_backend(pid) from pg_stat_activity
+                     where datname = current_database() and pid <> pg_backend_pid()";
+    let name = town.administrator("select current_database()");
+    town.administrator(&format!("alter database {name} set default_transaction_read_only = on"));
+    town.administrator(throw_out);
+    let request = town.use_request(1, person(1), &[(city(), 10)]);
+    assert_eq!(town.post(request.clone()).await, Err(NotPosted::Busy));
+    town.administrator(&format!(
+        "set transaction_read_only = off; alter database {name} set default_transaction_read_only = off"
+    ));
+    let deadline = tokio::time::Instant::now() + Duration::from_secs(30);
+    let posted = loop {
+        match town.post(request.clone()).await {
+            Err(NotPosted::Busy) => assert!(tokio::time::Instant::now() < deadline, "still read-only"),
+            posted => break posted,
+        }
+    };
+    assert!(posted.unwrap().first);
+    assert_eq!(town.balance(person(1), city()).await, 90);
+    town.is_in_order().await;
+}
+
+#[tokio::test]
+async fn a_database_slow_by_a_second_at_every_commit_still_answers() {
+    let town = Town::on(Engine::Postgres).await;
+    town.grants(person(1), city(), 100, None).await;
+    town.administrator(&slow_commits(1));
+    let posting: Vec<_> = (0..3)
+        .map(|_| {
+            let (ledger, request) = (town.ledger.clone(), town.use_request(1, person(1), &[(city(), 10)]));
+            tokio::spawn(async move { ledger.post(request).await })
+        })
+        .collect();
+    for posted in posting {
+        done(posted.await.unwrap());
+    }
+    assert_eq!(town.balance(person(1), city()).await, 70);
+}
+
+#[tokio::test]
+async fn lots_lapse_once_though_two_processes_try() {
+    let town = Town::on(Engine::Postgres).await;
+    for resident in 0..50 {
+        town.grants(person(resident), city(), 10, Some(crate::town::TODAY)).await;
+    }
+    town.set_clock(crate::town::NOON + crate::town::DAY);
+    let other = town.another_process();
+    let tomorrow = jiff::civil::date(2026, 11, 21);
+    let (one, two) = tokio::join!(lapse_due_lots(&town.ledger, tomorrow), lapse_due_lots(&other, tomorrow));
+    assert_eq!(one.unwrap() + two.unwrap(), 50);
+    town.is_in_order().await;
+}
