@@ -2,7 +2,7 @@
 
 use crate::command_line::CommandLine;
 use crate::look_up_log::LookUpLog;
-use madoguchi_device::LinuxSources;
+use madoguchi_device::SystemSources;
 use madoguchi_mynumber::MyNumberCard;
 use madoguchi_pcsc::PcscReaders;
 use madoguchi_port::reader::CardReaders;
@@ -47,7 +47,7 @@ pub(crate) fn of_this_pc(folders: Folders) -> Parts {
         card: Arc::new(MyNumberCard::on(Arc::clone(&readers))),
         readers,
         vault: Arc::new(OsVault::new(CREDENTIALS)),
-        sources: Arc::new(LinuxSources::default()),
+        sources: Arc::new(SystemSources::default()),
         printer: Arc::new(Printers::new(&system_font_folders(), Roll::MM80)),
     };
     Parts { observer: Some(Arc::new(LookUpLog)), ..Parts::new(drivers, folders) }

@@ -6,11 +6,7 @@ fn main() {
     use madoguchi_domain::fingerprint::measure;
     use madoguchi_port::device::FingerprintSources;
 
-    #[cfg(target_os = "linux")]
-    let sources = madoguchi_device::LinuxSources::default();
-    #[cfg(windows)]
-    let sources = madoguchi_device::WindowsSources;
-    let readings = sources.read();
+    let readings = madoguchi_device::SystemSources::default().read();
     for reading in &readings {
         println!(
             "{}: {}",

@@ -19,6 +19,6 @@ mod windows;
 mod windows_answers;
 
 #[cfg(target_os = "linux")]
-pub use linux::{LinuxPaths, LinuxSources};
+pub use linux::{LinuxPaths, LinuxSources, LinuxSources as SystemSources};
 #[cfg(windows)]
-pub use windows::WindowsSources;
+pub use windows::{WindowsSources, WindowsSources as SystemSources};

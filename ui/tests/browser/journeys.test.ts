@@ -307,7 +307,7 @@ test('a receipt printer is set and tried with keys alone', async () => {
   await clerk.page.getByRole('button', { name: '設定', exact: true }).focus();
   await clerk.press('Enter');
   await clerk.sees('settings');
-  await clerk.page.getByRole('radio', { name: 'PDFで保存' }).focus();
+  await clerk.page.getByRole('radio', { name: 'PDF' }).focus();
   for (const key of ['ArrowDown', 'ArrowDown', 'Tab', 'Tab']) await clerk.press(key);
   await clerk.page.keyboard.type('192.0.2.10');
   for (const key of ['Tab', 'ArrowDown', 'Tab', 'Tab', 'Space']) await clerk.press(key);
