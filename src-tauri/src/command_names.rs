@@ -10,6 +10,7 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "begin_registration",
     "register_terminal",
     "expect_card",
+    "examine_reader",
     "leave_visit",
     "use_points",
     "begin_pin",

@@ -7,10 +7,10 @@
 use madoguchi_terminal::Counter;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::{
-    AcknowledgeLastOperation, BeginPin, BeginRegistrationCommand, Command, ExpectCard, LeaveVisit,
-    ListOperations, ListPrinters, OpenCounter, PreviewReceipt, PrintReceipt, PrintTestPaper, ReadWithPin,
-    RegisterTerminalCommand, ResolveLastOperation, SaveSettings, SiteStatement, UsePoints, UsePointsWithPin,
-    VisitPainted, VoidUse,
+    AcknowledgeLastOperation, BeginPin, BeginRegistrationCommand, Command, ExamineReader, ExpectCard,
+    LeaveVisit, ListOperations, ListPrinters, OpenCounter, PreviewReceipt, PrintReceipt, PrintTestPaper,
+    ReadWithPin, RegisterTerminalCommand, ResolveLastOperation, SaveSettings, SiteStatement, UsePoints,
+    UsePointsWithPin, VisitPainted, VoidUse,
 };
 use tauri::ipc::Invoke;
 use tauri::{State, command};
@@ -42,6 +42,14 @@ async fn register_terminal(
 #[command]
 async fn expect_card(counter: State<'_, Counter>, arguments: Arguments<ExpectCard>) -> Answer<ExpectCard> {
     counter.expect_card(arguments).await
+}
+
+#[command]
+async fn examine_reader(
+    counter: State<'_, Counter>,
+    arguments: Arguments<ExamineReader>,
+) -> Answer<ExamineReader> {
+    counter.examine_reader(arguments).await
 }
 
 #[command]
@@ -166,6 +174,7 @@ registered![
     begin_registration,
     register_terminal,
     expect_card,
+    examine_reader,
     leave_visit,
     use_points,
     begin_pin,

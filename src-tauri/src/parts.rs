@@ -8,6 +8,7 @@ use madoguchi_pcsc::PcscReaders;
 use madoguchi_port::reader::CardReaders;
 use madoguchi_printer::{Printers, Roll, system_font_folders};
 use madoguchi_terminal::{Drivers, Folders, Parts};
+use madoguchi_usb::SystemUsb;
 use madoguchi_vault::OsVault;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -46,6 +47,7 @@ pub(crate) fn of_this_pc(folders: Folders) -> Parts {
     let drivers = Drivers {
         card: Arc::new(MyNumberCard::on(Arc::clone(&readers))),
         readers,
+        usb: Arc::new(SystemUsb),
         vault: Arc::new(OsVault::new(CREDENTIALS)),
         sources: Arc::new(SystemSources::default()),
         printer: Arc::new(Printers::new(&system_font_folders(), Roll::MM80)),

@@ -22,6 +22,7 @@ pub mod clock;
 pub mod cloud;
 mod counter;
 pub mod entropy;
+mod examine_reader;
 mod journal;
 mod list_operations;
 mod look_up_points;

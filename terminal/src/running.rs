@@ -13,9 +13,10 @@ use crate::settings::Preferences;
 use crate::store::{Store, StoreFault};
 use crate::visit::HeldVisit;
 use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_port::fault::CardFault;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{ListedOperation, OperationAnswer};
-use madoguchi_wire::window::{Devices, Notice};
+use madoguchi_wire::window::{CardState, Devices, Notice};
 use std::collections::HashMap;
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -34,6 +35,10 @@ pub(crate) struct Running {
     pub(crate) devices: Mutex<Devices>,
     /// The printer is not ready: somebody should look again.
     pub(crate) printer_missed: Notify,
+    /// The card as it was told last.
+    pub(crate) card: Mutex<CardState>,
+    /// Why the last card that was put on could not be read; `None` once one could.
+    pub(crate) card_fault: Mutex<Option<CardFault>>,
     pub(crate) visit: Mutex<Option<HeldVisit>>,
     pub(crate) operation: OperationSlot,
     /// A fate that is known but could not be written down.
@@ -67,6 +72,8 @@ impl Running {
             session: SessionKeeper::default(),
             devices: Mutex::new(devices),
             printer_missed: Notify::new(),
+            card: Mutex::new(CardState::Absent),
+            card_fault: Mutex::default(),
             visit: Mutex::default(),
             operation: OperationSlot::default(),
             owed: Mutex::default(),
@@ -142,6 +149,12 @@ impl Running {
     pub(crate) fn tell_place(&self) {
         let place = lock(&self.standing).place();
         self.notices.tell(&Notice::Place(place));
+    }
+
+    /// Tells what the card is doing, and keeps it for whoever asks later.
+    pub(crate) fn tell_card(&self, state: CardState) {
+        lock(&self.card).clone_from(&state);
+        self.notices.tell(&Notice::Card(state));
     }
 
     /// Changes the devices' states, and tells where that is news.

@@ -2,7 +2,9 @@
 
 use crate::card::{Card, PIN};
 use madoguchi_domain::certificate::CertificateName;
+use madoguchi_port::card_kind::CardKind;
 use madoguchi_port::fault::CardFault;
+use madoguchi_port::look::{CardSeen, SlotSeen, UsbReader, UsbReaders};
 use madoguchi_port::reader::{
     CardReaders, ReaderEvent, ReaderEventSender, ReaderEvents, ReaderName, reader_events,
 };
@@ -32,6 +34,8 @@ struct Inside {
     readers: Vec<ReaderName>,
     cards: HashMap<ReaderName, (u64, Card)>,
     put_on: u64,
+    /// Readers on the USB that have no driver.
+    without_driver: Vec<UsbReader>,
     watches: Vec<ReaderEventSender>,
     /// While set, a card keeps its reader waiting in the middle of being read.
     held: bool,
@@ -83,6 +87,11 @@ impl Desk {
         inside.cards.remove(&reader);
         inside.tell(&ReaderEvent::ReaderDetached(reader));
         self.shared.changed.notify_all();
+    }
+
+    /// Readers that hang on the USB and are out of the PC/SC service's reach, in the place of earlier ones.
+    pub fn plug_in_without_driver(&self, readers: &[UsbReader]) {
+        self.inside().without_driver = readers.to_vec();
     }
 
     /// A card is put on a reader.
@@ -167,9 +176,38 @@ impl CardReaders for Desk {
         events
     }
 
+    fn look(&self) -> Result<Vec<SlotSeen>, CardFault> {
+        let inside = self.inside();
+        if !inside.service {
+            return Err(CardFault::ServiceAbsent);
+        }
+        let seen = |reader: &ReaderName| match inside.cards.get(reader) {
+            None => CardSeen::Nothing,
+            Some((_, card)) => match card.identify() {
+                Err(CardFault::Unresponsive) => CardSeen::Mute,
+                answer => CardSeen::Card {
+                    atr: vec![0x3B],
+                    kept_by_another_program: answer == Err(CardFault::CardBusy),
+                },
+            },
+        };
+        let slot = |reader: &ReaderName| SlotSeen {
+            card: seen(reader),
+            reader: reader.clone(),
+            takes_residents_cards: true,
+        };
+        Ok(inside.readers.iter().map(slot).collect())
+    }
+
     /// The stand-in speaks no APDUs: its cards answer whole questions only.
     fn open(&self, reader: &ReaderName, _sharing: Sharing) -> Result<Box<dyn CardSession>, CardFault> {
         self.inside().card_on(reader).and(Err(CardFault::Unresponsive))
+    }
+}
+
+impl UsbReaders for Desk {
+    fn attached(&self) -> Option<Vec<UsbReader>> {
+        Some(self.inside().without_driver.clone())
     }
 }
 
@@ -205,6 +243,16 @@ fn check_form(pin: &TypedPin) -> Result<(), CardFault> {
 }
 
 impl ResidentCard for Desk {
+    fn recognise(&self, reader: &ReaderName) -> Result<CardKind, CardFault> {
+        let (_, card) = self.inside().card_on(reader)?;
+        match card.identify() {
+            Ok(_) => Ok(CardKind::MyNumber),
+            Err(CardFault::PinFirst) => Ok(CardKind::MyNumberOnPhone),
+            Err(CardFault::NotMyNumberCard) => Ok(CardKind::Unknown),
+            Err(fault) => Err(fault),
+        }
+    }
+
     fn identify(&self, reader: &ReaderName) -> Result<CertificateName, CardFault> {
         self.work(reader, Card::identify)
     }

@@ -77,6 +77,13 @@ impl JpkiApplication {
         }
     }
 
+    /// Whether the auth certificate can be read without the PIN; not so on a phone. Reads one byte, the
+    /// same on every card.
+    pub(crate) fn auth_certificate_is_free(&mut self) -> Result<bool, CardFault> {
+        let first_byte = Command::new([0x00, 0xB0, 0x80 | AUTH_CERTIFICATE, 0x00]).expecting(1);
+        Ok(self.exchange(first_byte)?.status != SECURITY_STATUS_NOT_SATISFIED)
+    }
+
     /// Issuer and serial, from the certificate's beginning.
     pub(crate) fn auth_certificate_name(&mut self) -> Result<CertificateName, CardFault> {
         let mut beginning = self.begin_auth_certificate()?;
@@ -178,7 +185,8 @@ impl JpkiApplication {
         }
     }
 
-    fn exchange(&mut self, command: Command) -> Result<ResponseApdu, CardFault> {
+    /// Says one command to the card.
+    pub(crate) fn exchange(&mut self, command: Command) -> Result<ResponseApdu, CardFault> {
         exchange(&mut *self.session, command)
     }
 }

@@ -1,18 +1,21 @@
 //! The My Number card (個人番号カード) behind the port.
 //!
 //! Belongs here: the JPKI application (公的個人認証): how it is recognised, which bytes lead to the
-//! auth certificate, what its status words mean. The card's specification is not public; this is
-//! what third parties measured on real cards, phones and test cards.
+//! auth certificate, what its status words mean; what another card is that was put on in its place. The
+//! card's specification is not public; this is what third parties measured on real cards, phones and
+//! test cards.
 //! Does not belong here: PC/SC, who the certificate belongs to, whether it is valid.
 //! Why it exists: whoever looks up a resident asks for issuer and serial and knows no APDU.
 
 mod certificate;
 mod exchange;
 mod jpki;
+mod other_cards;
 mod pin;
 
 use jpki::JpkiApplication;
 use madoguchi_domain::certificate::CertificateName;
+use madoguchi_port::card_kind::CardKind;
 use madoguchi_port::fault::CardFault;
 use madoguchi_port::reader::{CardReaders, ReaderName};
 use madoguchi_port::resident_card::{CardSignature, ResidentCard, TypedPin};
@@ -61,6 +64,14 @@ impl MyNumberCard {
 }
 
 impl ResidentCard for MyNumberCard {
+    fn recognise(&self, reader: &ReaderName) -> Result<CardKind, CardFault> {
+        let mut jpki = JpkiApplication::over(self.readers.open(reader, Sharing::Shared)?);
+        let kind = other_cards::recognise(&mut jpki);
+        // What was recognised stays so, however the card is left.
+        let _ = jpki.end(Disposition::Leave);
+        kind
+    }
+
     fn identify(&self, reader: &ReaderName) -> Result<CertificateName, CardFault> {
         self.read(reader, JpkiApplication::auth_certificate_name)
     }

@@ -4,6 +4,7 @@
 
 use madoguchi_port::apdu::ResponseApdu;
 use madoguchi_port::fault::CardFault;
+use madoguchi_port::look::SlotSeen;
 use madoguchi_port::reader::{CardReaders, ReaderEvents, ReaderName, reader_events};
 use madoguchi_port::session::{CardSession, Disposition, Sharing};
 use std::collections::VecDeque;
@@ -57,6 +58,10 @@ fn bytes(text: &str) -> Vec<u8> {
 impl CardReaders for Script {
     fn watch(&self) -> ReaderEvents {
         reader_events().1
+    }
+
+    fn look(&self) -> Result<Vec<SlotSeen>, CardFault> {
+        Ok(Vec::new())
     }
 
     fn open(&self, _reader: &ReaderName, sharing: Sharing) -> Result<Box<dyn CardSession>, CardFault> {

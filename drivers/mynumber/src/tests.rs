@@ -3,6 +3,7 @@
 use crate::MyNumberCard;
 use crate::scripted::Script;
 use madoguchi_domain::certificate::CertificateName;
+use madoguchi_port::card_kind::CardKind;
 use madoguchi_port::fault::CardFault;
 use madoguchi_port::reader::ReaderName;
 use madoguchi_port::resident_card::{ResidentCard, TypedPin};
@@ -328,4 +329,45 @@ fn a_signature_of_another_length_is_refused() {
         format!("{SELECT_PIN}\n{TRIES} -> 63C3\n{VERIFY} -> 9000\n{SELECT_KEY}\n{SIGN} -> 255x5A 9000");
     let refused = CardFault::Unexpected { step: "COMPUTE DIGITAL SIGNATURE", status: 0x9000 };
     assert_eq!(sign(&script), Err(refused));
+}
+
+const LICENCE: &str = "00A4040C 10 A0000002310100000000000000000000";
+const RESIDENCE: &str = "00A4040C 10 D392F0004F0200000000000000000000";
+const PAYMENT: &str = "00A40400 0E 325041592E5359532E4444463031 00";
+const PAYMENT_BY_CONTACT: &str = "00A40400 0E 315041592E5359532E4444463031 00";
+const PASSPORT: &str = "00A4040C 07 A0000002471001";
+
+#[test]
+fn a_card_is_recognised_by_its_applications_alone() {
+    let no = "6A82";
+    let tried =
+        |commands: &[&str]| commands.iter().map(|command| format!("{command} -> {no}\n")).collect::<String>();
+    let others = [LICENCE, RESIDENCE, PAYMENT, PAYMENT_BY_CONTACT, PASSPORT];
+    let table = [
+        (format!("{SELECT} -> 9000\n00B08A00 01 -> 30 9000"), CardKind::MyNumber),
+        (format!("{SELECT} -> 9000\n00B08A00 01 -> 6A86"), CardKind::MyNumber),
+        (format!("{SELECT} -> 9000\n00B08A00 01 -> 6982"), CardKind::MyNumberOnPhone),
+        (format!("{SELECT} -> {no}\n{LICENCE} -> 9000"), CardKind::DrivingLicence),
+        (format!("{SELECT} -> {no}\n{}{RESIDENCE} -> 9000", tried(&others[..1])), CardKind::ResidenceCard),
+        (format!("{SELECT} -> {no}\n{}{PAYMENT} -> 6F0A 9000", tried(&others[..2])), CardKind::BankCard),
+        (
+            format!("{SELECT} -> 6D00\n{}{PAYMENT_BY_CONTACT} -> 9000", tried(&others[..3])),
+            CardKind::BankCard,
+        ),
+        (format!("{SELECT} -> 6985\n{}{PASSPORT} -> 9000", tried(&others[..4])), CardKind::Passport),
+        (format!("{SELECT} -> {no}\n{}", tried(&others)), CardKind::Unknown),
+    ];
+    for (script, kind) in table {
+        let (recognised, sessions) = play(&script, |card| card.recognise(&reader()));
+        assert_eq!(recognised, Ok(kind), "{script}");
+        assert_eq!(sessions, [(Sharing::Shared, Some(Disposition::Leave))]);
+    }
+}
+
+#[test]
+fn a_card_that_leaves_while_it_is_recognised_is_said_to_have_left() {
+    for script in [format!("{SELECT} -> gone"), format!("{SELECT} -> 6A82\n{LICENCE} -> gone")] {
+        let (recognised, _) = play(&script, |card| card.recognise(&reader()));
+        assert_eq!(recognised, Err(CardFault::CardRemoved));
+    }
 }

@@ -7,11 +7,13 @@
 //! and return codes.
 
 mod fault;
+mod look;
 mod session;
 mod slots;
 mod watch;
 
 use madoguchi_port::fault::CardFault;
+use madoguchi_port::look::SlotSeen;
 use madoguchi_port::reader::{CardReaders, ReaderEvents, ReaderName, reader_events};
 use madoguchi_port::session::{CardSession, Sharing};
 use std::thread;
@@ -32,6 +34,10 @@ impl CardReaders for PcscReaders {
             tracing::error!(%error, "no thread for the watch over the readers");
         }
         events
+    }
+
+    fn look(&self) -> Result<Vec<SlotSeen>, CardFault> {
+        look::look()
     }
 
     fn open(&self, reader: &ReaderName, sharing: Sharing) -> Result<Box<dyn CardSession>, CardFault> {

@@ -7,8 +7,10 @@
 //! the same traits, held to the same contract.
 
 pub mod apdu;
+pub mod card_kind;
 pub mod device;
 pub mod fault;
+pub mod look;
 pub mod paper;
 pub mod reader;
 pub mod resident_card;

@@ -1,6 +1,7 @@
 //! Readers and their comings and goings.
 
 use crate::fault::CardFault;
+use crate::look::SlotSeen;
 use crate::session::{CardSession, Sharing};
 use std::fmt;
 use std::ops::Deref;
@@ -140,6 +141,9 @@ pub trait CardReaders: Send + Sync {
     /// Starts watching. Events arrive until they are dropped. The watch heals itself: a service that
     /// stops and starts again is followed without a new call.
     fn watch(&self) -> ReaderEvents;
+
+    /// What the service lists now and what lies there. Says nothing to any card, and disturbs none.
+    fn look(&self) -> Result<Vec<SlotSeen>, CardFault>;
 
     /// Connects to the card on `reader` and begins a transaction. Blocks while another program
     /// holds the card, at most a few seconds (`CardFault::CardBusy` then).

@@ -1,5 +1,6 @@
 //! What a resident's card can say and do, whatever its commands look like.
 
+use crate::card_kind::CardKind;
 use crate::fault::CardFault;
 use crate::reader::ReaderName;
 use madoguchi_domain::certificate::CertificateName;
@@ -35,6 +36,10 @@ impl fmt::Debug for CardSignature {
 /// Every operation opens a session of its own, starts with SELECT and ends it: nothing is kept on
 /// the card between two calls. All calls block.
 pub trait ResidentCard: Send + Sync {
+    /// What kind of card it is, by the applications it lets select; for the person who wonders why a
+    /// card cannot be used. Reads nothing that says whose it is.
+    fn recognise(&self, reader: &ReaderName) -> Result<CardKind, CardFault>;
+
     /// Issuer and serial of the auth certificate, from its first bytes; two APDUs on a card as we know
     /// them, no PIN. This identifies, it does not prove.
     fn identify(&self, reader: &ReaderName) -> Result<CertificateName, CardFault>;

@@ -69,13 +69,16 @@ enum Verb {
         /// How lengths are worded.
         #[arg(long, value_enum, default_value_t = Dialect::Plain)]
         dialect: Dialect,
+        /// Do not answer to power.
+        #[arg(long)]
+        mute: bool,
     },
     /// Print what passed between reader and card.
     Log {
         #[arg(long, default_value_t = 0)]
         reader: usize,
     },
-    /// Stop, kill or start the PC/SC service.
+    /// Stop, kill or start the PC/SC service, or pull and plug its readers.
     Service { to: Order },
     /// Give every card that lies on no reader all its tries again.
     Renew,
@@ -95,6 +98,8 @@ enum Order {
     Start,
     Stop,
     Kill,
+    PullReaders,
+    PlugReaders,
 }
 
 pub(crate) fn run() -> ExitCode {
@@ -184,11 +189,11 @@ fn request(verb: Verb) -> Result<Request, Box<dyn Error>> {
         Verb::State => Request::State,
         Verb::Insert { card, reader } => Request::Insert { card, reader },
         Verb::Remove { reader } => Request::Remove { reader },
-        Verb::Behave { reader, delay_ms, vanish_before, vanish_instead_of_answer, dialect } => {
+        Verb::Behave { reader, delay_ms, vanish_before, vanish_instead_of_answer, dialect, mute } => {
             let vanish = vanish_before
                 .map(Vanish::Before)
                 .or_else(|| vanish_instead_of_answer.map(Vanish::InsteadOfAnswer));
-            Request::Behave { reader, delay_ms, vanish, dialect: dialect.into() }
+            Request::Behave { reader, delay_ms, vanish, dialect: dialect.into(), mute }
         }
         Verb::Log { reader } => Request::Log { reader },
         Verb::Service { to } => Request::Service { to: to.into() },
@@ -213,6 +218,8 @@ impl From<Order> for ServiceOrder {
             Order::Start => Self::Start,
             Order::Stop => Self::Stop,
             Order::Kill => Self::Kill,
+            Order::PullReaders => Self::PullReaders,
+            Order::PlugReaders => Self::PlugReaders,
         }
     }
 }

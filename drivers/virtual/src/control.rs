@@ -9,9 +9,9 @@
 //! | `{"do":"state"}` | `{"ok":true,"service":true,"readers":[{"name":"Virtual PCD 00 00","card":"hanako"},{"name":"…","card":null}]}` |
 //! | `{"do":"insert","card":"hanako","reader":0}` | `{"ok":true}`; a card that lies there leaves first |
 //! | `{"do":"remove","reader":0}` | `{"ok":true}` |
-//! | `{"do":"behave","reader":0,"delay_ms":20,"vanish":{"before":3},"dialect":"get_response"}` | `{"ok":true}`; what is left out is normal again; the third command from now on; `vanish` also `{"instead_of_answer":3}`, `dialect` also `plain`, `exact_le` |
+//! | `{"do":"behave","reader":0,"delay_ms":20,"vanish":{"before":3},"dialect":"get_response","mute":false}` | `{"ok":true}`; what is left out is normal again; the third command from now on; `vanish` also `{"instead_of_answer":3}`, `dialect` also `plain`, `exact_le` |
 //! | `{"do":"log","reader":0}` | `{"ok":true,"log":["power up","00 A4 04 0C -> 9000",…]}` since the card was put there |
-//! | `{"do":"service","to":"stop"}` | `{"ok":true}`; also `start`, `kill` |
+//! | `{"do":"service","to":"stop"}` | `{"ok":true}`; also `start`, `kill`; `pull_readers`, `plug_readers` |
 //! | `{"do":"renew"}` | `{"ok":true}`; cards off the readers have all tries again |
 //! | `{"do":"quit"}` | `{"ok":true}`; everything ends |
 //!
@@ -68,6 +68,9 @@ pub enum Request {
         /// How lengths are worded.
         #[serde(default)]
         dialect: LengthDialect,
+        /// Whether a card answers to power as one that lies upside down: not at all.
+        #[serde(default)]
+        mute: bool,
     },
     /// What passed between reader and card.
     Log {
@@ -75,7 +78,7 @@ pub enum Request {
         #[serde(default)]
         reader: usize,
     },
-    /// Stop, kill or start the PC/SC service.
+    /// Stop, kill or start the PC/SC service, or take its readers from it.
     Service {
         /// What to do to it.
         to: ServiceOrder,
@@ -96,6 +99,10 @@ pub enum ServiceOrder {
     Stop,
     /// End it as a crash would.
     Kill,
+    /// Pull all readers out of the computer.
+    PullReaders,
+    /// Plug them in again.
+    PlugReaders,
 }
 
 /// A sample card, for the tray.
@@ -165,8 +172,8 @@ impl Tray {
             Request::State => Ok(self.state()),
             Request::Insert { card, reader } => self.insert(&card, reader),
             Request::Remove { reader } => self.remove(reader),
-            Request::Behave { reader, delay_ms, vanish, dialect } => {
-                let behaviour = Behaviour { delay: Duration::from_millis(delay_ms), vanish, dialect };
+            Request::Behave { reader, delay_ms, vanish, dialect, mute } => {
+                let behaviour = Behaviour { delay: Duration::from_millis(delay_ms), vanish, dialect, mute };
                 self.desk.readers.get(reader).ok_or("no such reader")?.behave(behaviour);
                 Ok(Answer::done())
             }
@@ -235,6 +242,8 @@ impl Tray {
                 service.kill();
                 Ok(())
             }
+            ServiceOrder::PullReaders => service.pull_readers(),
+            ServiceOrder::PlugReaders => service.plug_readers(),
         }
         .map(|()| Answer::done())
         .map_err(|error| error.to_string())

@@ -12,6 +12,10 @@ const RECONNECT: Duration = Duration::from_millis(25);
 /// Nearly the period of pcscd's regular looks: two looks so far apart have a regular one among them.
 const MISSED_FOR: Duration = Duration::from_millis(300);
 
+/// What a mute card answers to power: more than an ATR can be (ISO/IEC 7816-3, 8.1), which the driver
+/// refuses. It cannot say nothing: vpcd waits for an empty answer for ever.
+const MUTE: [u8; 34] = [0; 34];
+
 /// A card's life on the reader: until it is taken away or vanishes, and has been missed.
 pub(crate) fn lie_on_reader(mut card: VirtualCard, slot: SocketAddr, shared: &Shared) -> VirtualCard {
     loop {
@@ -84,6 +88,10 @@ fn converse(card: &mut VirtualCard, line: &mut Line, shared: &Shared) -> Ended {
             }
             Request::Atr if is_look && shared.lock().leaving => {
                 return Ended::Left { at_a_look: true };
+            }
+            Request::Atr if !is_look && shared.lock().behaviour.mute => {
+                is_look = true;
+                MUTE.to_vec()
             }
             Request::Atr => {
                 is_look = true;

@@ -45,6 +45,7 @@ pub enum ServiceError {
 /// A pcscd that lives no longer than this value.
 pub struct PcscService {
     configuration: PathBuf,
+    driver: PathBuf,
     log: PathBuf,
     pcscd: Option<Child>,
 }
@@ -55,14 +56,38 @@ impl PcscService {
     pub fn start(directory: &Path, driver: &Path) -> Result<Self, ServiceError> {
         let configuration = directory.join("reader.conf.d");
         fs::create_dir_all(&configuration).map_err(|source| system("making a directory", source))?;
-        let text = format!(
-            "FRIENDLYNAME \"Virtual PCD\"\nDEVICENAME /dev/null:{FIRST_SLOT:#X}\nLIBPATH {}\nCHANNELID {FIRST_SLOT:#X}\n",
-            driver.display()
-        );
-        fs::write(configuration.join("vpcd"), text).map_err(|source| system("configuring", source))?;
-        let mut service = Self { configuration, log: directory.join("pcscd.log"), pcscd: None };
+        let mut service = Self {
+            configuration,
+            driver: driver.to_path_buf(),
+            log: directory.join("pcscd.log"),
+            pcscd: None,
+        };
+        service.write_readers()?;
         service.start_again()?;
         Ok(service)
+    }
+
+    fn write_readers(&self) -> Result<(), ServiceError> {
+        let text = format!(
+            "FRIENDLYNAME \"Virtual PCD\"\nDEVICENAME /dev/null:{FIRST_SLOT:#X}\nLIBPATH {}\nCHANNELID {FIRST_SLOT:#X}\n",
+            self.driver.display()
+        );
+        fs::write(self.configuration.join("vpcd"), text).map_err(|source| system("configuring", source))
+    }
+
+    /// Pulls the readers out of the computer. pcscd takes note of readers that hang on no USB only at its
+    /// start, so whoever watches sees it go and come back without them.
+    pub fn pull_readers(&mut self) -> Result<(), ServiceError> {
+        fs::remove_file(self.configuration.join("vpcd")).map_err(|source| system("configuring", source))?;
+        self.stop()?;
+        self.start_again()
+    }
+
+    /// Plugs them in again, in the same way.
+    pub fn plug_readers(&mut self) -> Result<(), ServiceError> {
+        self.write_readers()?;
+        self.stop()?;
+        self.start_again()
     }
 
     /// Starts it after [`Self::stop`] or [`Self::kill`] and waits until it answers.

@@ -21,6 +21,8 @@ pub struct Behaviour {
     pub vanish: Option<Vanish>,
     /// How lengths are worded.
     pub dialect: LengthDialect,
+    /// Answer to power with nothing a reader understands, as a card that lies upside down.
+    pub mute: bool,
 }
 
 /// When a card leaves by itself: at this command, counted from 1 since the behaviour was switched.

@@ -55,6 +55,8 @@ pub enum Application {
     Jpki(JpkiContents),
     /// Nothing we know: every application is refused.
     None,
+    /// Applications of other cards, by their names: each can be selected, and nothing more.
+    Others(Vec<Vec<u8>>),
 }
 
 /// The contents of a JPKI application. The keys are published samples, never anybody's.
@@ -136,7 +138,7 @@ impl SampleCard {
     pub fn jpki(&self) -> Option<&JpkiContents> {
         match &self.application {
             Application::Jpki(contents) => Some(contents),
-            Application::None => None,
+            Application::None | Application::Others(_) => None,
         }
     }
 }

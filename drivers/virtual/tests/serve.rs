@@ -172,7 +172,13 @@ fn what_does_not_work_is_said_and_changes_nothing() {
         Request::Insert { card: "taro".to_owned(), reader: 2 },
         Request::Remove { reader: 2 },
         Request::Log { reader: 2 },
-        Request::Behave { reader: 2, delay_ms: 0, vanish: None, dialect: LengthDialect::default() },
+        Request::Behave {
+            reader: 2,
+            delay_ms: 0,
+            vanish: None,
+            dialect: LengthDialect::default(),
+            mute: false,
+        },
     ];
     for request in refused {
         let answer = serve.ask(&request);
@@ -204,8 +210,10 @@ fn the_requests_are_written_as_documented() {
                 delay_ms: 20,
                 vanish: Some(Vanish::Before(3)),
                 dialect: LengthDialect::GetResponse,
+                mute: false,
             },
         ),
+        (r#"{"do":"service","to":"pull_readers"}"#, Request::Service { to: ServiceOrder::PullReaders }),
         (r#"{"do":"service","to":"kill"}"#, Request::Service { to: ServiceOrder::Kill }),
     ];
     for (line, request) in table {

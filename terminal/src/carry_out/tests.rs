@@ -82,6 +82,7 @@ fn registered(folder: &std::path::Path, cloud: &Arc<Yes>) -> (Arc<Running>, Arc<
     let desk = Desk::default();
     let drivers = Drivers {
         readers: Arc::new(desk.clone()),
+        usb: Arc::new(desk.clone()),
         card: Arc::new(desk),
         vault: Arc::clone(&vault) as _,
         sources: Arc::clone(&sources) as _,

@@ -6,6 +6,7 @@ use super::timing::{LookUpClock, LookUpTiming};
 use crate::card_fault::told;
 use crate::running::{Running, lock};
 use crate::visit::HeldVisit;
+use madoguchi_port::fault::CardFault;
 use madoguchi_port::reader::{ReaderEvents, ReaderName};
 use madoguchi_port::resident_card::TypedPin;
 use madoguchi_wire::window::{CardState, Notice, Visit};
@@ -151,7 +152,7 @@ impl CardWatch {
                     let _ = watch.words.send(word);
                 });
             }
-            CardEffect::Show(state) => running.notices.tell(&Notice::Card(state)),
+            CardEffect::Show(state) => running.tell_card(state),
             CardEffect::ShowReader(state) => running.change_devices(|devices| devices.reader = state),
             CardEffect::ForgetVisit => running.forget_visit(),
             CardEffect::LookAWhile => {
@@ -162,6 +163,14 @@ impl CardWatch {
                 });
             }
         }
+    }
+}
+
+/// What kept a card from being read, for whoever looks at the reader later; waiting for a PIN is no fault.
+fn fault_of(not_identified: Option<&NotIdentified>) -> Option<CardFault> {
+    match not_identified? {
+        NotIdentified::Fault(fault) => Some(fault.clone()),
+        NotIdentified::WantsPin { .. } => None,
     }
 }
 
@@ -179,6 +188,7 @@ async fn read(
         .blocking(move |running| {
             let begun = clock.elapsed();
             let identified = identify(&*running.parts.drivers.card, reader, pin.as_ref());
+            *lock(&running.card_fault) = fault_of(identified.as_ref().err());
             Ok((identified, begun, clock.elapsed()))
         })
         .await;

@@ -24,10 +24,10 @@ use card_watch::CardWatch;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::terminal_api::TerminalProfile;
 use madoguchi_wire::window::{
-    self as wire, BeginRegistration, CardExpectation, DeviceState, Devices, LastOperation, Notice,
-    OperationNamed, OperationsOfTheDay, Period, PinTries, PrintedPaper, Printer, ReceiptPreview,
-    RegisterTerminal, RegistrationForm, Settings, StatementOfPeriod, TypedPin, UsePointsArguments,
-    UsePointsWithPinArguments, VisitNamed,
+    self as wire, BeginRegistration, CardExpectation, DeviceState, Devices, ExamineReaderArguments,
+    LastOperation, Notice, OperationNamed, OperationsOfTheDay, Period, PinTries, PrintedPaper, Printer,
+    ReaderExamination, ReceiptPreview, RegisterTerminal, RegistrationForm, Settings, StatementOfPeriod,
+    TypedPin, UsePointsArguments, UsePointsWithPinArguments, VisitNamed,
 };
 use std::sync::Arc;
 use tokio::sync::mpsc;
@@ -56,7 +56,8 @@ impl Counter {
     }
 
     /// What the program tells without being asked, from now on. Every call makes a listener of its
-    /// own; none misses anything while it lives.
+    /// own; none misses anything while it lives, and what was told before stands in
+    /// [`Counter::open_counter`]'s answer.
     pub fn notices(&self) -> mpsc::UnboundedReceiver<Notice> {
         self.running.notices.listen()
     }
@@ -68,6 +69,7 @@ impl Counter {
             place: lock(&self.running.standing).place(),
             settings: lock(&self.running.preferences).settings.clone(),
             devices: lock(&self.running.devices).clone(),
+            card: lock(&self.running.card).clone(),
             last_operation: self.running.operation.last(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         })
@@ -88,6 +90,11 @@ impl Counter {
     pub async fn expect_card(&self, expectation: CardExpectation) -> Result<(), Failure> {
         self.cards.tell(CardEvent::Expect(expectation));
         Ok(())
+    }
+
+    /// Looks where the way to the card is broken.
+    pub async fn examine_reader(&self, asked: ExamineReaderArguments) -> Result<ReaderExamination, Failure> {
+        self.running.examine_reader(asked).await
     }
 
     /// The visit is over: its balances are forgotten.

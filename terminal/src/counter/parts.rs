@@ -6,6 +6,7 @@ use crate::counter::timing::LookUpObserver;
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::store::{Mains, PowerSupply};
 use madoguchi_port::device::FingerprintSources;
+use madoguchi_port::look::UsbReaders;
 use madoguchi_port::paper::PaperPrinter;
 use madoguchi_port::reader::CardReaders;
 use madoguchi_port::resident_card::ResidentCard;
@@ -29,6 +30,8 @@ pub struct Folders {
 pub struct Drivers {
     /// The PC/SC readers.
     pub readers: Arc<dyn CardReaders>,
+    /// The readers on the USB, whether PC/SC knows them or not.
+    pub usb: Arc<dyn UsbReaders>,
     /// The resident's card on one of them.
     pub card: Arc<dyn ResidentCard>,
     /// The credential store.

@@ -4,6 +4,7 @@
 mod card;
 mod clock;
 mod cloud;
+mod examine_reader;
 mod last_operation;
 mod pin;
 mod place;

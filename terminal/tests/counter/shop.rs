@@ -80,6 +80,7 @@ impl Shop {
         let mut parts = Parts::new(
             Drivers {
                 readers: Arc::new(self.desk.clone()),
+                usb: Arc::new(self.desk.clone()),
                 card: Arc::new(self.desk.clone()),
                 vault: Arc::clone(&self.vault) as _,
                 sources: Arc::clone(&self.sources) as _,

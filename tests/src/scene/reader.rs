@@ -85,7 +85,8 @@ impl Reader {
     }
 
     fn behave(&self, vanish: Option<Vanish>) -> Result<(), Trouble> {
-        let behave = Request::Behave { reader: 0, delay_ms: 0, vanish, dialect: LengthDialect::Plain };
+        let behave =
+            Request::Behave { reader: 0, delay_ms: 0, vanish, dialect: LengthDialect::Plain, mute: false };
         self.ask(&behave).map(drop)
     }
 

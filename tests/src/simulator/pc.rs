@@ -185,6 +185,7 @@ impl Pc {
         let disk = self.disk();
         let drivers = Drivers {
             readers: Arc::new(self.reader.clone()),
+            usb: Arc::new(self.reader.clone()),
             card: Arc::new(MyNumberCard::on(Arc::new(self.reader.clone()))),
             vault: self.vault.clone(),
             sources: Arc::new(WrittenSources::of_pc(&format!("pc-{}", self.place))),

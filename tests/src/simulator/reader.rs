@@ -5,6 +5,7 @@
 use super::town::CardOf;
 use madoguchi_port::apdu::ResponseApdu;
 use madoguchi_port::fault::CardFault;
+use madoguchi_port::look::{CardSeen, SlotSeen, UsbReader, UsbReaders};
 use madoguchi_port::reader::{
     CardReaders, ReaderEvent, ReaderEventSender, ReaderEvents, ReaderName, reader_events,
 };
@@ -81,6 +82,12 @@ impl Slot {
     }
 }
 
+impl UsbReaders for Reader {
+    fn attached(&self) -> Option<Vec<UsbReader>> {
+        None
+    }
+}
+
 impl CardReaders for Reader {
     fn watch(&self) -> ReaderEvents {
         let (sender, events) = reader_events();
@@ -92,6 +99,12 @@ impl CardReaders for Reader {
         }
         slot.watches.push(sender);
         events
+    }
+
+    fn look(&self) -> Result<Vec<SlotSeen>, CardFault> {
+        let lies = || CardSeen::Card { atr: vec![0x3B], kept_by_another_program: false };
+        let card = self.lying().map_or(CardSeen::Nothing, |_| lies());
+        Ok(vec![SlotSeen { reader: name(), takes_residents_cards: true, card }])
     }
 
     fn open(&self, _reader: &ReaderName, _sharing: Sharing) -> Result<Box<dyn CardSession>, CardFault> {

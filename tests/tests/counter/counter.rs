@@ -82,6 +82,7 @@ impl Pc {
         set_cloud(&folders.settings, address);
         let drivers = Drivers {
             readers: Arc::new(self.desk.clone()),
+            usb: Arc::new(self.desk.clone()),
             card: Arc::new(self.desk.clone()),
             vault: Arc::clone(&self.vault) as _,
             sources: Arc::clone(&self.sources) as _,

@@ -7,6 +7,7 @@ export interface Commands {
   begin_registration: { arguments: wire.BeginRegistration; answer: wire.RegistrationForm };
   register_terminal: { arguments: wire.RegisterTerminal; answer: wire.TerminalProfile };
   expect_card: { arguments: wire.CardExpectation; answer: null };
+  examine_reader: { arguments: wire.ExamineReaderArguments; answer: wire.ReaderExamination };
   leave_visit: { arguments: null; answer: null };
   use_points: { arguments: wire.UsePointsArguments; answer: wire.LastOperation };
   begin_pin: { arguments: wire.VisitNamed; answer: wire.PinTries };

@@ -294,6 +294,10 @@ settings: Settings,
  */
 devices: Devices, 
 /**
+ * The card, which may lie there since before anybody listened.
+ */
+card: CardState, 
+/**
  * The last operation, if there ever was one.
  */
 last_operation: LastOperation | null, 
@@ -329,6 +333,15 @@ network: DeviceState,
  * How far this PC's clock is off the cloud's, in seconds, where that is more than 120.
  */
 clock_off_s: number | null, };
+
+export type ExamineReaderArguments = { 
+/**
+ * Whether the card is asked how many tries its PIN has left. Costs none; done only where a person
+ * wants to know.
+ */
+pin_tries: boolean, };
+
+export type FindingMark = "ok" | "check" | "stop";
 
 export type LastOperation = { 
 /**
@@ -381,6 +394,8 @@ next_lapse: PointsByLastDay | null, };
 
 export type Notice = { "notice": "card", "content": CardState } | { "notice": "card_lies", "content": boolean } | { "notice": "devices", "content": Devices } | { "notice": "last_operation", "content": LastOperation } | { "notice": "place", "content": Place };
 
+export type OperatingSystem = "linux" | "windows";
+
 export type OperationNamed = { 
 /**
  * Its key.
@@ -426,6 +441,8 @@ voids: number,
  * Points used less points voided.
  */
 points: number, };
+
+export type OtherCard = "phone" | "felica" | "driving_licence" | "residence_card" | "bank_card" | "passport" | "unknown";
 
 export type PaperLine = { 
 /**
@@ -537,6 +554,52 @@ path: string, } | { "by": "queue",
  */
 name: string, };
 
+export type ReaderExamination = { 
+/**
+ * What was found.
+ */
+finding: ReaderFinding, 
+/**
+ * The part of the way it concerns: those before it are in order, those behind it were not reached.
+ */
+part: ReadingPart, 
+/**
+ * How that part is.
+ */
+mark: FindingMark, 
+/**
+ * The readers a resident's card can be put on, as the PC/SC service names them.
+ */
+readers: Array<string>, 
+/**
+ * The one whose card counts: where a card lies, else the first.
+ */
+taken: string | null, 
+/**
+ * Tries left for the PIN, where they were asked for and the card said.
+ */
+pin_tries_left: number | null, 
+/**
+ * The operating system, which decides how its service is started.
+ */
+system: OperatingSystem, 
+/**
+ * What whoever helps on the telephone asks for. Nothing of what is on a card.
+ */
+technical: Array<TechnicalLine>, };
+
+export type ReaderFinding = { "finding": "service_stopped" } | { "finding": "service_refused" } | { "finding": "no_reader" } | { "finding": "without_driver", 
+/**
+ * What it calls itself.
+ */
+name: string, } | { "finding": "no_card" } | { "finding": "card_left_early" } | { "finding": "card_mute" } | { "finding": "card_busy" } | { "finding": "other_card", 
+/**
+ * What it is.
+ */
+kind: OtherCard, } | { "finding": "ready" } | { "finding": "last_try" } | { "finding": "pin_locked" };
+
+export type ReadingPart = "service" | "reader" | "driver" | "card" | "kind" | "pin";
+
 export type ReceiptPreview = { 
 /**
  * Top to bottom.
@@ -610,6 +673,18 @@ totals: Array<SiteTotal>,
  * Ascending by time.
  */
 lines: Array<SiteStatementLine>, };
+
+export type TechnicalDetail = "service" | "reader" | "usb" | "atr" | "last_fault" | "version";
+
+export type TechnicalLine = { 
+/**
+ * What it is about.
+ */
+about: TechnicalDetail, 
+/**
+ * The detail, in the words of PC/SC.
+ */
+said: string, };
 
 export type Theme = "light" | "dark" | "contrast";
 

@@ -4,9 +4,9 @@
 //! command may answer with a [`Failure`](crate::failure::Failure) instead.
 
 use super::{
-    BeginRegistration, CardExpectation, Counter, LastOperation, PinTries, PrintedPaper, Printer,
-    ReceiptPreview, RegisterTerminal, RegistrationForm, Settings, TypedPin, UsePointsWithPinArguments,
-    VisitPart,
+    BeginRegistration, CardExpectation, Counter, ExamineReaderArguments, LastOperation, PinTries,
+    PrintedPaper, Printer, ReaderExamination, ReceiptPreview, RegisterTerminal, RegistrationForm, Settings,
+    TypedPin, UsePointsWithPinArguments, VisitPart,
 };
 use crate::terminal_api::{ListedOperation, SiteStatementLine, SiteTotal, TerminalProfile};
 use jiff::civil::Date;
@@ -70,6 +70,8 @@ commands! {
     register_terminal: RegisterTerminalCommand (RegisterTerminal) -> TerminalProfile;
     /// Says what the next card is for.
     expect_card: ExpectCard (CardExpectation) -> ();
+    /// Looks where the way to the card is broken.
+    examine_reader: ExamineReader (ExamineReaderArguments) -> ReaderExamination;
     /// The visit is over: its balances are forgotten.
     leave_visit: LeaveVisit (()) -> ();
     /// Uses points of the visit. Answers when the fate is known, or with `checking` after ten seconds.

@@ -1,5 +1,6 @@
 //! Everything a window needs when it opens.
 
+use super::card::CardState;
 use super::devices::Devices;
 use super::last_operation::LastOperation;
 use super::settings::Settings;
@@ -17,6 +18,8 @@ pub struct Counter {
     pub settings: Settings,
     /// The devices.
     pub devices: Devices,
+    /// The card, which may lie there since before anybody listened.
+    pub card: CardState,
     /// The last operation, if there ever was one.
     pub last_operation: Option<LastOperation>,
     /// The program's version.

@@ -11,6 +11,7 @@ mod devices;
 mod last_operation;
 mod paper;
 mod pin;
+mod reader_doctor;
 mod registration;
 mod settings;
 #[cfg(test)]
@@ -24,6 +25,10 @@ pub use devices::{DeviceState, Devices};
 pub use last_operation::{LastOperation, MovedHere, OperationState};
 pub use paper::{PaperLine, PaperLineKind, PrintedPaper, ReceiptPreview};
 pub use pin::{PinDigits, PinTries, TypedPin, UsePointsWithPinArguments};
+pub use reader_doctor::{
+    ExamineReaderArguments, FindingMark, OperatingSystem, OtherCard, ReaderExamination, ReaderFinding,
+    ReadingPart, TechnicalDetail, TechnicalLine,
+};
 pub use registration::{BeginRegistration, RegisterTerminal, RegistrationForm};
 pub use settings::{PaperRoll, Printer, PrinterConnection, Settings, Theme};
 pub use visit::{Visit, VisitPart};

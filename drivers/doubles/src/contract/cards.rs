@@ -1,7 +1,9 @@
 //! What readers and residents' cards do, whoever stands behind the port.
 
 use madoguchi_domain::certificate::CertificateName;
+use madoguchi_port::card_kind::CardKind;
 use madoguchi_port::fault::CardFault;
+use madoguchi_port::look::CardSeen;
 use madoguchi_port::reader::{CardReaders, ReaderEvent, ReaderEvents, ReaderName};
 use madoguchi_port::resident_card::{ResidentCard, TypedPin};
 use secrecy::SecretString;
@@ -53,6 +55,8 @@ pub fn cards(hands: &mut dyn Hands) {
 fn cards_come_and_go(hands: &mut dyn Hands, watch: &Watch) {
     let reader = &watch.reader;
     assert_eq!(hands.card().identify(reader), Err(CardFault::NoCard), "nothing lies there");
+    assert_eq!(seen(hands), CardSeen::Nothing);
+    assert_eq!(hands.card().recognise(reader), Err(CardFault::NoCard));
 
     hands.put_on_a_my_number_card();
     watch.sees(&Seen::Inserted);
@@ -60,6 +64,9 @@ fn cards_come_and_go(hands: &mut dyn Hands, watch: &Watch) {
     assert!(first.is_ok(), "a card is identified: {first:?}");
     assert_eq!(hands.card().identify(reader), first, "and again, alike");
     assert_eq!(hands.card().pin_tries_left(reader), Ok(3), "asking costs no try");
+    assert_eq!(hands.card().recognise(reader), Ok(CardKind::MyNumber));
+    let kept = matches!(seen(hands), CardSeen::Card { kept_by_another_program: false, .. });
+    assert!(kept, "a card lies there for everybody: {:?}", seen(hands));
 
     hands.take_off();
     watch.sees(&Seen::Removed);
@@ -68,6 +75,8 @@ fn cards_come_and_go(hands: &mut dyn Hands, watch: &Watch) {
     hands.put_on_another_card();
     watch.sees(&Seen::Inserted);
     assert_eq!(hands.card().identify(reader), Err(CardFault::NotMyNumberCard));
+    let kind = hands.card().recognise(reader);
+    assert!(kind.as_ref().is_ok_and(|kind| *kind != CardKind::MyNumber), "it is another card: {kind:?}");
     hands.take_off();
     watch.sees(&Seen::Removed);
 }
@@ -104,6 +113,15 @@ fn a_pin_is_heard_by_the_right_card_and_its_tries_are_counted(hands: &mut dyn Ha
     watch.sees(&Seen::Removed);
 }
 
+/// What lies on the hands' reader, by one look.
+fn seen(hands: &dyn Hands) -> CardSeen {
+    let reader = hands.reader();
+    let slots = hands.readers().look();
+    let slot = slots.iter().flatten().find(|slot| slot.reader == reader);
+    assert!(slot.is_some_and(|slot| slot.takes_residents_cards), "the reader is listed: {slots:?}");
+    slot.map_or(CardSeen::Nothing, |slot| slot.card.clone())
+}
+
 fn a_later_watch_is_told_what_is_there(hands: &mut dyn Hands, watch: &Watch) {
     hands.put_on_a_my_number_card();
     watch.sees(&Seen::Inserted);
@@ -120,6 +138,7 @@ fn a_service_that_stops_is_followed(hands: &mut dyn Hands, watch: &Watch) {
     hands.stop_the_service();
     watch.sees(&Seen::Absent);
     assert_eq!(hands.card().identify(&watch.reader), Err(CardFault::ServiceAbsent));
+    assert_eq!(hands.readers().look(), Err(CardFault::ServiceAbsent));
     let meanwhile = Watch { events: hands.readers().watch(), reader: watch.reader.clone() };
     meanwhile.sees(&Seen::Absent);
 

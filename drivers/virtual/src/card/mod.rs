@@ -38,6 +38,8 @@ pub struct VirtualCard {
     id: String,
     atr: Vec<u8>,
     application: Option<JpkiApplication>,
+    /// Other applications that can be selected.
+    others: Vec<Vec<u8>>,
     dialect: LengthDialect,
     /// What GET RESPONSE will hand over, and the status word that ends it.
     waiting: Option<(Vec<u8>, StatusWord)>,
@@ -46,14 +48,16 @@ pub struct VirtualCard {
 impl VirtualCard {
     /// A fresh card of this sample: all tries left, no power.
     pub fn of(sample: &SampleCard) -> Self {
-        let application = match &sample.application {
-            Application::Jpki(contents) => Some(JpkiApplication::new(contents.clone())),
-            Application::None => None,
+        let (application, others) = match &sample.application {
+            Application::Jpki(contents) => (Some(JpkiApplication::new(contents.clone())), Vec::new()),
+            Application::None => (None, Vec::new()),
+            Application::Others(names) => (None, names.clone()),
         };
         Self {
             id: sample.id.clone(),
             atr: sample.atr.clone(),
             application,
+            others,
             dialect: LengthDialect::Plain,
             waiting: None,
         }
@@ -120,7 +124,7 @@ impl VirtualCard {
             && command.expected == Some(256);
         let (data, status) = match &mut self.application {
             Some(application) => application.answer(command),
-            None => (Vec::new(), refuse_everything(command)),
+            None => (Vec::new(), select_alone(command, &self.others)),
         };
         if refused_le && status == StatusWord::OK {
             return (Vec::new(), status::exact_le(data.len()));
@@ -148,9 +152,11 @@ impl VirtualCard {
     }
 }
 
-/// A card without any application we know, such as a library's own.
-fn refuse_everything(command: &Command<'_>) -> StatusWord {
+/// A card without any application we know, such as a library's own: of its applications it says at most
+/// that they are there.
+fn select_alone(command: &Command<'_>, applications: &[Vec<u8>]) -> StatusWord {
     match command.ins {
+        command::SELECT if applications.iter().any(|name| name == command.data) => StatusWord::OK,
         command::SELECT => status::FILE_NOT_FOUND,
         _ => status::INSTRUCTION_NOT_SUPPORTED,
     }

@@ -8,6 +8,7 @@ mod counter;
 mod openssl;
 
 mod contract;
+mod looks;
 mod opensc;
 mod pin;
 mod pulled;
