@@ -1,8 +1,9 @@
 /** What the program answers to a command, and what follows when it fails. */
-import type { Failure, Settings } from '../generated/types';
+import type { CardState, Failure, Settings } from '../generated/types';
 import type { CounterEvent } from './events';
 import type { Asked, Model, Slip } from './model';
 import { pinFailed, triesKnown } from './pin';
+import { examined, notExamined } from './readerDoctor';
 import { fateOf, goTo, lastOperation, refusedBy, rest, stay, type Turn } from './turn';
 
 type Answered = Extract<CounterEvent, { type: 'answered' }>;
@@ -52,6 +53,8 @@ export function answered(model: Model, event: Answered): Turn {
       return onSettings(model, { printers: { is: 'here', value: event.answer } });
     case 'print_test_paper':
       return onSettings(model, { tried: { is: 'here', value: null } });
+    case 'examine_reader':
+      return examined(model, event.answer);
     case 'read_with_pin':
     case 'expect_card':
     case 'leave_visit':
@@ -97,6 +100,8 @@ export function failed(model: Model, event: Failed): Turn {
       return onSettings(model, { printers: { is: 'failed', failure } });
     case 'print_test_paper':
       return onSettings(model, { tried: { is: 'failed', failure } });
+    case 'examine_reader':
+      return notExamined(model);
     case 'read_with_pin':
     case 'expect_card':
     case 'leave_visit':
@@ -109,7 +114,9 @@ export function failed(model: Model, event: Failed): Turn {
 /** An operation whose fate nobody has seen comes before everything else. */
 function opened(model: Model, { answer }: Extract<Answered, { command: 'open_counter' }>): Turn {
   const { place, settings, devices, version, last_operation: last } = answer;
-  const known: Model = { ...model, place, settings, devices, version, last };
+  // A visit belongs to the window that asked for it.
+  const card: CardState = answer.card.state === 'read' ? { state: 'lying' } : answer.card;
+  const known: Model = { ...model, place, settings, devices, card, version, last };
   if (place.state === 'registered' && last && (!last.acknowledged || last.state.state === 'checking')) {
     return goTo(known, lastOperation(last, 'start'));
   }

@@ -1,6 +1,7 @@
 /** Screens laid over the task, and what is chosen on them. */
 import type { Printer, Settings } from '../generated/types';
 import type { Aside, Model } from './model';
+import { opensDoctor } from './readerDoctor';
 import { call, stay, type Turn } from './turn';
 
 export const closesAside = (model: Model): Turn => stay({ ...model, aside: null });
@@ -11,6 +12,8 @@ export function opensAside(model: Model, aside: Aside['at']): Turn {
       return stay({ ...model, aside: { at: 'help' } });
     case 'display':
       return stay({ ...model, aside: { at: 'display', failure: null } });
+    case 'reader_doctor':
+      return opensDoctor(model, 'clerk');
     case 'settings':
       return {
         model: {

@@ -8,6 +8,7 @@ import { chosen, goneBack, goneHome, lastShown, opensAgain, periodChosen } from 
 import type { Model } from './model';
 import { pinGiven } from './pin';
 import { contactGiven, registersAnew, signedUp } from './registering';
+import { examinesReader, healed, leavesDoctor, pinTriesAsked } from './readerDoctor';
 import { acknowledgedThen, asksAgain, prints } from './seeing';
 import type { Turn } from './turn';
 import { accountChosen, amountTyped, amountsChecked, confirmed, corrected, voidChosen } from './using';
@@ -33,6 +34,7 @@ export function done(model: Model, event: Done): Turn {
     case 'go_home':
       return goneHome(model);
     case 'back':
+      if (model.aside?.at === 'reader_doctor') return leavesDoctor(model);
       return model.aside ? closesAside(model) : goneBack(model);
     case 'type_amount':
       return amountTyped(model, event.account, event.typed);
@@ -58,6 +60,12 @@ export function done(model: Model, event: Done): Turn {
       return opensAside(model, event.aside);
     case 'close_aside':
       return closesAside(model);
+    case 'examine_reader':
+      return examinesReader(model);
+    case 'ask_pin_tries':
+      return pinTriesAsked(model);
+    case 'reader_healed':
+      return healed(model);
     case 'save_settings':
       return savesSettings(model, event.settings);
     case 'try_printer':

@@ -50,8 +50,11 @@ type Done =
   | { type: 'acknowledge'; then: 'home' | 'use_points' }
   | { type: 'choose_void'; use: Voidable }
   | { type: 'choose_period'; period: Period }
-  | { type: 'open_aside'; aside: 'help' | 'display' | 'settings' }
+  | { type: 'open_aside'; aside: 'help' | 'display' | 'settings' | 'reader_doctor' }
   | { type: 'close_aside' }
+  | { type: 'examine_reader' }
+  | { type: 'ask_pin_tries' }
+  | { type: 'reader_healed' }
   | { type: 'save_settings'; settings: Settings }
   | { type: 'try_printer'; printer: Printer };
 

@@ -14,6 +14,7 @@ import type {
   PinTries,
   Place,
   PrintedPaper,
+  ReaderExamination,
   ReceiptPreview,
   RegistrationForm,
   StatementOfPeriod,
@@ -76,9 +77,23 @@ export type Task =
   | { at: 'confirm_void'; use: Voidable; sending: boolean }
   | { at: 'totals'; period: Period; statement: Asked<StatementOfPeriod> };
 
+/** 読取装置を調べる: opened by the clerk, or by itself in place of the screen that waits for a card. */
+export interface ReaderDoctor {
+  at: 'reader_doctor';
+  by: 'clerk' | 'itself';
+  examination: ReaderExamination | null;
+  /** An examination is under way. */
+  asking: boolean;
+  /** The clerk wants to know how many tries the PIN has left. */
+  pinTries: boolean;
+  /** Something was wrong while it was open: once nothing is any more, it closes by itself. */
+  troubled: boolean;
+}
+
 /** A screen laid over the task, which stays as it is underneath. */
 export type Aside =
   | { at: 'help' }
+  | ReaderDoctor
   | { at: 'display'; failure: Failure | null }
   | {
       at: 'settings';

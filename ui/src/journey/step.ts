@@ -10,12 +10,15 @@ import { done } from './done';
 import type { CounterEvent, Effect } from './events';
 import { expectationOf } from './expectation';
 import type { Model } from './model';
+import { lookedAfter } from './readerDoctor';
 import { told } from './told';
 import type { Turn } from './turn';
 
 export function step(model: Model, event: CounterEvent): Turn {
   const turn = handled(model, event);
-  return { model: turn.model, effects: [...turn.effects, ...implied(model, turn.model)] };
+  const examined = lookedAfter(turn.model);
+  const effects = [...turn.effects, ...implied(model, examined.model), ...examined.effects];
+  return { model: examined.model, effects };
 }
 
 function handled(model: Model, event: CounterEvent): Turn {

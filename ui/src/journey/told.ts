@@ -3,21 +3,28 @@ import type { CardState, Devices, LastOperation, Notice, Place } from '../genera
 import { expectationOf } from './expectation';
 import { cardCameOrWent } from './pin';
 import { mayUsePoints, type Model, type Task } from './model';
+import { examinesReader, readerGoesOn } from './readerDoctor';
 import { call, goTo, lastOperation, refusedBy, rest, sound, stay, type Turn } from './turn';
 
 export function told(model: Model, notice: Notice): Turn {
   switch (notice.notice) {
     case 'card':
-      return cardTold(model, notice.content);
+      return withExamination(cardTold(model, notice.content));
     case 'card_lies':
-      return cardCameOrWent(model);
+      return withExamination(cardCameOrWent(model));
     case 'devices':
-      return devicesTold(model, notice.content);
+      return withExamination(devicesTold(model, notice.content));
     case 'last_operation':
       return lastOperationTold(model, notice.content);
     case 'place':
       return placeTold(model, notice.content);
   }
+}
+
+/** What happens at the readers is looked at where somebody looks on. */
+function withExamination(turn: Turn): Turn {
+  const examining = examinesReader(turn.model);
+  return { model: examining.model, effects: [...turn.effects, ...examining.effects] };
 }
 
 /** What could not be fetched while the line was dead is asked for again when it is back. */
@@ -57,9 +64,9 @@ function cardTold(before: Model, card: CardState): Turn {
     case 'lying':
       return stay(model);
     case 'reading':
-      return goTo(model, waiting);
+      return goTo(readerGoesOn(model), waiting);
     case 'wants_pin':
-      return goTo(model, waiting, sound('check'));
+      return goTo(readerGoesOn(model), waiting, sound('check'));
     case 'failed':
       return goTo(model, waiting, sound(card.failure.tone));
     case 'read': {

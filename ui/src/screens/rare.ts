@@ -8,6 +8,7 @@ export { default as Display } from './Display.svelte';
 export { default as Help } from './Help.svelte';
 export { default as Pin } from './Pin.svelte';
 export { default as PhonePin } from './PhonePin.svelte';
+export { default as ReaderDoctor } from './ReaderDoctor.svelte';
 export { default as Register } from './Register.svelte';
 export { default as Registered } from './Registered.svelte';
 export { default as Settings } from './Settings.svelte';

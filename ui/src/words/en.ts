@@ -1,6 +1,7 @@
 /** Every text of the terminal's screens, in English. `ja.ts` is the measure. */
 import type { Words } from './ja';
-import { clockTime, grouped, partsOfDay } from './numbers';
+import { readerDoctor } from './en.readerDoctor';
+import { clockSeconds, clockTime, grouped, partsOfDay } from './numbers';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -20,6 +21,7 @@ export const en: Words = {
   product: 'Madoguchi',
   number: grouped,
   time: clockTime,
+  timeToTheSecond: clockSeconds,
   shortDay,
   unit: 'points',
   head: {
@@ -173,15 +175,11 @@ export const en: Words = {
     readerLooking: 'Checking the reader',
     noCard: 'There is no card on it',
     cardLies: 'A card lies on it',
-    readerMissing: 'Cards cannot be read now.',
-    stillWorks: 'Without a reader you can still void a use, see totals and print the last receipt again.',
-    heals: 'This screen changes by itself once it works.',
     next: 'Putting a card on leads on',
     again: 'Putting the card on goes on from here',
     readerHelp: 'If the reader does not work',
     drawing: 'A card laid on the reader',
     drawingAway: 'The lifted card laid on the reader again',
-    drawingNone: 'The reader',
     drawingOn: 'A card on the reader',
     hintsAgain: ['Reading usually takes a second.', 'If it slips off again, take it out of the wallet or case.'],
   },
@@ -451,6 +449,7 @@ export const en: Words = {
     version: (version) => `Madoguchi ${version}`,
     displayLink: 'Text, display, sounds',
   },
+  readerDoctor,
   help: {
     title: 'Help',
     marks: 'What the marks mean',
@@ -489,6 +488,7 @@ export const en: Words = {
       { key: '↑ ↓', what: 'Which points to use' },
       { key: 'P', what: 'Print the receipt' },
       { key: 'F1', what: 'This screen' },
+      { key: 'F2', what: 'Check the reader' },
     ],
     readOut: 'When you call for help, please say the number on the screen and the terminal ID.',
     close: 'Close',

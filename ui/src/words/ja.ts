@@ -6,7 +6,8 @@
  * Two sentences where something happened: what happened, then what to do now. です・ます, no blame, no
  * code in a sentence, no exclamation marks. Sentences of failures come from the program's catalogue.
  */
-import { clockTime, grouped, partsOfDay } from './numbers';
+import { readerDoctor } from './ja.readerDoctor';
+import { clockSeconds, clockTime, grouped, partsOfDay } from './numbers';
 
 const points = (n: number): string => `${grouped(n)}ポイント`;
 const yen = (n: number): string => `${grouped(n)}円`;
@@ -23,6 +24,7 @@ export const ja = {
   product: '窓口',
   number: grouped,
   time: clockTime,
+  timeToTheSecond: clockSeconds,
   shortDay,
   unit: 'ポイント',
   head: {
@@ -182,15 +184,11 @@ export const ja = {
     readerLooking: '読取装置を調べています',
     noCard: 'カードは置かれていません',
     cardLies: 'カードが置かれています',
-    readerMissing: 'いま、カードを読み取れません。',
-    stillWorks: '読取装置がなくても、利用の取消・集計と、最後の明細の再発行はできます。',
-    heals: '使えるようになると、この画面はひとりでに変わります。',
     next: 'カードを置くと、次へ進みます',
     again: 'カードを置くと、続きから始まります',
     readerHelp: '読取装置が使えないとき',
     drawing: 'カードを読取装置の上に重ねて置く図',
     drawingAway: '離れたカードを、もう一度読取装置に置く図',
-    drawingNone: '読取装置の図',
     drawingOn: 'カードが読取装置の上にある図',
     hintsAgain: [
       '読み取りは、ふつう 1秒ほどで終わります。',
@@ -473,6 +471,7 @@ export const ja = {
     version: (version: string) => `窓口 ${version}`,
     displayLink: '文字・表示・音',
   },
+  readerDoctor,
   help: {
     title: '困ったとき',
     marks: 'しるしの意味',
@@ -511,6 +510,7 @@ export const ja = {
       { key: '↑ ↓', what: '使うポイントを選ぶ' },
       { key: 'P', what: '明細を印刷' },
       { key: 'F1', what: 'この画面' },
+      { key: 'F2', what: '読取装置を調べる' },
     ],
     readOut: 'お問い合わせのときは、画面の番号と端末IDをお伝えください。',
     close: 'とじる',

@@ -11,6 +11,9 @@ export const grouped = (n: number): string => n.toLocaleString('en-US');
 /** `14:32` in Japan. */
 export const clockTime = (atMs: number): string => inJapan(atMs).toISOString().slice(11, 16);
 
+/** `14:32:08` in Japan. */
+export const clockSeconds = (atMs: number): string => inJapan(atMs).toISOString().slice(11, 19);
+
 /** `2026-11-20` in Japan. */
 export const isoDay = (atMs: number): string => inJapan(atMs).toISOString().slice(0, 10);
 

@@ -1,6 +1,6 @@
 /** What a clerk does, by keyboard alone. */
 import { describe, expect, test } from 'vitest';
-import { windows } from './support/window';
+import { FULL, windows } from './support/window';
 
 const open = windows();
 
@@ -275,10 +275,63 @@ test('a reader that is plugged in again heals the screen by itself', async () =>
   const clerk = await open('reader=reader_absent');
   await clerk.sees('home');
   await clerk.press('1');
-  await clerk.sees('card');
-  expect(await clerk.reads('[role="alert"]')).toContain('読取装置が見つかりません');
+  await clerk.sees('reader_doctor');
+  await clerk.page.getByText('つながっていません').waitFor();
   await clerk.world((double) => double.setDevice('reader', 'ready'));
-  await clerk.page.getByText('読取装置は使えます').waitFor();
+  await clerk.page.getByRole('heading', { name: '読取装置は使えます' }).waitFor();
+  await clerk.sees('card');
+  expect(await clerk.reads()).toContain('読取装置は使えます');
+});
+
+test('another card is named, and the right one put in its place goes on at once', async () => {
+  const clerk = await open();
+  await clerk.sees('home');
+  await clerk.putsCard('felica');
+  await clerk.sees('reader_doctor');
+  await clerk.page.getByText('電子マネー').waitFor();
+  await clerk.putsCard();
+  await clerk.sees('amount');
+});
+
+test('a card another program lets go of is read without being put on again', async () => {
+  const clerk = await open();
+  await clerk.sees('home');
+  await clerk.putsCard('card_busy');
+  await clerk.sees('reader_doctor');
+  await clerk.page.getByText('ほかのソフトが、カードを').waitFor();
+  await clerk.world((double) => double.becomes('sample'));
+  await clerk.sees('amount');
+});
+
+test('the reader is looked at from anywhere, and a card put on then begins nothing', async () => {
+  const clerk = await open();
+  await clerk.sees('home');
+  await clerk.press('F2');
+  await clerk.sees('reader_doctor');
+  await clerk.putsCard();
+  await clerk.page.getByRole('heading', { name: '読み取れます' }).waitFor();
+  expect(await clerk.heard('examine_reader')).not.toContainEqual({ pin_tries: true });
+  await clerk.page.getByRole('button', { name: '暗証番号の残り回数' }).focus();
+  await clerk.press('Enter');
+  await clerk.page.getByText('あと3回').waitFor();
+  await clerk.world((double) => double.takeCard());
+  await clerk.page.getByText('置かれていません').waitFor();
+  await clerk.press('F5');
+  await expect.poll(async () => (await clerk.heard('examine_reader')).at(-1)).toEqual({ pin_tries: false });
+  await clerk.press('Escape');
+  await clerk.sees('home');
+});
+
+test('the technical part is copied as it stands there', async () => {
+  const clerk = await open('', { ...FULL, permissions: ['clipboard-read', 'clipboard-write'] });
+  await clerk.sees('home');
+  await clerk.page.getByRole('button', { name: /^読取装置/ }).click();
+  await clerk.sees('reader_doctor');
+  await clerk.page.getByRole('button', { name: 'くわしい情報' }).click();
+  await clerk.page.getByRole('button', { name: 'コピーする' }).click();
+  await clerk.page.getByText('コピーしました').waitFor();
+  const copied = await clerk.page.evaluate(() => navigator.clipboard.readText());
+  expect(copied.split('\n')).toContain('カードのATR: 3B8F8001804F0CA00000030611003B0000000042');
 });
 
 test('what is chosen under 文字・表示 shows at once and is kept', async () => {

@@ -1,4 +1,7 @@
-/** Pictures of every screen in every view, into `out/pictures`, for eyes: `npm run pictures`. */
+/**
+ * Pictures of every screen in every view, into `out/pictures`, for eyes: `npm run pictures`. Some of them by
+ * a part of their names: `PICTURES=reader npm run pictures`.
+ */
 import { test } from 'vitest';
 import { arriveAt, GALLERY } from '../browser/support/gallery';
 import { FULL, windows, ZOOMED } from '../browser/support/window';
@@ -14,7 +17,7 @@ const VIEWS = [
 const open = windows();
 
 test.each(VIEWS)('pictures of every screen, $view', { timeout: 300_000 }, async ({ view, options, query }) => {
-  for (const picture of GALLERY) {
+  for (const picture of GALLERY.filter(({ name }) => name.includes(process.env['PICTURES'] ?? ''))) {
     const clerk = await open(`${query}${picture.query ?? ''}`, options);
     await arriveAt(picture, clerk);
     await clerk.page.screenshot({ path: `out/pictures/${view}/${picture.name}.png`, fullPage: true });

@@ -31,6 +31,7 @@ const opened = (change: Partial<Counter> = {}): CounterEvent => {
     place: { state: 'registered', profile: SHOP },
     settings,
     devices,
+    card: { state: 'absent' },
     last_operation: null,
     version: '0.1.0',
     ...change,

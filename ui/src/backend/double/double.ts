@@ -24,6 +24,7 @@ import { pointsOf } from '../../journey/amounts';
 import { sameCurrency } from '../../journey/model';
 import type { AnswerOf, ArgumentsOf, Backend, CommandName } from '../backend';
 import { failureOf, wrongPin } from './failures';
+import { examinationOf, failureOfCard } from './reader';
 import { receiptOf } from './receipt';
 import { ACCOUNTS, LIBRARY, MASKED, NOW_MS, OPERATIONS, SHOP, TODAY } from './samples';
 import { type Scenario, scenarioFrom } from './scenario';
@@ -81,12 +82,17 @@ export class Double implements Backend {
     this.#listener = listener;
   }
 
-  /** A card is put on: `sample`, or the code of what goes wrong with it. */
+  /** A card is put on: `sample`, the code of what goes wrong with it, or what kind of card it is. */
   putCard(card: 'sample' | string = 'sample'): void {
     this.#card = card;
     this.tell({ notice: 'card_lies', content: true });
     if (this.#expectation === 'none') this.#tellCard({ state: 'lying' });
     else this.#readCard();
+  }
+
+  /** What lies there turns out to be something else, without a word. */
+  becomes(card: string): void {
+    this.#card = card;
   }
 
   takeCard(): void {
@@ -124,6 +130,7 @@ export class Double implements Backend {
         place: this.#place(),
         settings: this.#settings,
         devices: this.#devices(),
+        card: { state: this.#card === 'none' ? 'absent' : 'lying' },
         last_operation: this.#last,
         version: '0.1.0',
       };
@@ -152,6 +159,7 @@ export class Double implements Backend {
       if (expectation === 'card_now' && this.#card !== 'none') this.#readCard();
       return null;
     },
+    examine_reader: ({ pin_tries }) => examinationOf(this.scenario.reader, this.#card, pin_tries),
     leave_visit: () => null,
     use_points: (args) => this.#use(args),
     begin_pin: () => {
@@ -262,8 +270,9 @@ export class Double implements Backend {
 
   #devices() {
     const state = (name: string, device: string): DeviceState => {
-      if (device === 'ready') return { state: 'ready', name };
-      return device === 'looking' ? { state: 'looking' } : { state: 'missing', failure: failureOf(device) };
+      if (device === 'ready' || device === 'two') return { state: 'ready', name };
+      if (device === 'looking') return { state: 'looking' };
+      return { state: 'missing', failure: failureOf(device === 'without_driver' ? 'reader_absent' : device) };
     };
     return {
       reader: state('読取装置 1（USB）', this.scenario.reader),
@@ -289,7 +298,7 @@ export class Double implements Backend {
       return;
     }
     if (this.#card !== 'sample') {
-      this.#tellCard({ state: 'failed', failure: failureOf(this.#card) });
+      this.#tellCard({ state: 'failed', failure: failureOf(failureOfCard(this.#card)) });
       return;
     }
     this.#tellVisit();

@@ -114,6 +114,22 @@ const ALL: Failure[] = [
     ['This does not seem to be a My Number card.', 'Please check the card and put it on again.'],
   ),
   failure(
+    'card_busy',
+    'C-105',
+    'check',
+    'no',
+    ['ほかのソフトが、カードを使っています。', 'ほかのソフトを閉じ、カードを置き直してください。'],
+    ['Another program is using the card.', 'Please close the other program and put the card on again.'],
+  ),
+  failure(
+    'card_unresponsive',
+    'C-106',
+    'check',
+    'no',
+    ['カードから返事がありません。', '財布やケースから出し、向きを確かめて置き直してください。'],
+    ['The card does not answer.', 'Please take it out of any wallet or case and put it on again.'],
+  ),
+  failure(
     'card_without_mykey_id',
     'C-107',
     'stop',

@@ -7,7 +7,7 @@
  * | `accounts` | 1 (default) to 3, or 0: nothing usable |
  * | `use`, `void` | `done` (default), `checking`, `not_done`, `never`, or a failure's code: refused by it |
  * | `last` | `none` (default), `done`, `void`, `not_done`, `checking`, or a failure's code |
- * | `reader`, `printer`, `network` | `ready` (default), `looking`, or a failure's code |
+ * | `reader`, `printer`, `network` | `ready` (default), `looking`, or a failure's code; `reader` also `two`, `without_driver` |
  * | `print`, `sign_up`, `save`, `open` | `done` (default) or a failure's code |
  * | `today` | `some` (default), `none`, `failed` |
  * | `tries` | tries left for the PIN, 0 to 3 (default) |

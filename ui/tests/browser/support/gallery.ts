@@ -55,6 +55,10 @@ const withCard = (card: string) => async (clerk: Clerk) => {
   await clerk.sees('card');
   await clerk.putsCard(card);
 };
+const toDoctor = async (clerk: Clerk) => {
+  await clerk.sees('home');
+  await clerk.press('F2');
+};
 const signUp = async (clerk: Clerk) => {
   await clerk.sees('register');
   await clerk.type('14130001');
@@ -140,15 +144,48 @@ export const GALLERY: Picture[] = [
     },
   },
   { name: 'card-removed', screen: 'card', arrive: withCard('card_removed') },
-  { name: 'card-wrong', screen: 'card', arrive: withCard('not_my_number_card') },
+  { name: 'reader-other-card', screen: 'reader_doctor', arrive: withCard('felica') },
+  { name: 'reader-busy', screen: 'reader_doctor', arrive: withCard('card_busy') },
+  { name: 'reader-mute', screen: 'reader_doctor', arrive: withCard('card_unresponsive') },
   { name: 'card-without-mykey-id', screen: 'card', arrive: withCard('card_without_mykey_id') },
   {
-    name: 'card-no-reader',
-    screen: 'card',
+    name: 'reader-none',
+    screen: 'reader_doctor',
     query: 'reader=reader_absent',
     arrive: async (clerk) => {
       await clerk.sees('home');
       await clerk.press('1');
+    },
+  },
+  { name: 'reader-service', screen: 'reader_doctor', query: 'reader=card_service_absent', arrive: toDoctor },
+  { name: 'reader-driver', screen: 'reader_doctor', query: 'reader=without_driver', arrive: toDoctor },
+  { name: 'reader-two', screen: 'reader_doctor', query: 'reader=two', arrive: toDoctor },
+  {
+    name: 'reader-last-try',
+    screen: 'reader_doctor',
+    arrive: async (clerk) => {
+      await toDoctor(clerk);
+      await clerk.putsCard('last_try');
+      await clerk.page.getByText(/あと1回です|one try left/).waitFor();
+    },
+  },
+  {
+    name: 'reader-tries',
+    screen: 'reader_doctor',
+    arrive: async (clerk) => {
+      await toDoctor(clerk);
+      await clerk.putsCard();
+      await clerk.page.getByRole('button', { name: /暗証番号の残り回数|PIN tries left/ }).click();
+      await clerk.page.getByText(/あと3回|3 left/).waitFor();
+    },
+  },
+  {
+    name: 'reader-details',
+    screen: 'reader_doctor',
+    arrive: async (clerk) => {
+      await toDoctor(clerk);
+      await clerk.page.getByRole('button', { name: /くわしい情報|Details/ }).click();
+      await clerk.page.getByRole('button', { name: /コピーする|Copy/ }).click();
     },
   },
   { name: 'amount', screen: 'amount', arrive: toAmount },
@@ -387,4 +424,5 @@ export const GALLERY: Picture[] = [
 export async function arriveAt(picture: Picture, clerk: Clerk): Promise<void> {
   await picture.arrive?.(clerk);
   await clerk.sees(picture.screen);
+  if (picture.screen === 'reader_doctor') await clerk.page.locator('[aria-current]').waitFor();
 }
