@@ -60,12 +60,17 @@ impl Reader {
 
     /// From now on every card leaves instead of answering its `command`th command.
     pub fn cards_leave_at(&self, command: u32) -> Result<(), Trouble> {
-        self.behave(Some(Vanish::InsteadOfAnswer(command)))
+        self.behave(Some(Vanish::InsteadOfAnswer(command)), false)
     }
 
     /// From now on cards stay until they are taken off.
     pub fn cards_stay(&self) -> Result<(), Trouble> {
-        self.behave(None)
+        self.behave(None, false)
+    }
+
+    /// From now on cards do not answer to power, as if they lay upside down.
+    pub fn cards_are_mute(&self) -> Result<(), Trouble> {
+        self.behave(None, true)
     }
 
     /// What passed between reader and card since the card was put on, one line each; commands contain
@@ -79,14 +84,23 @@ impl Reader {
         self.ask(&Request::Service { to: ServiceOrder::Stop }).map(drop)
     }
 
+    /// Pulls the reader out of the PC.
+    pub fn pull_out(&self) -> Result<(), Trouble> {
+        self.ask(&Request::Service { to: ServiceOrder::PullReaders }).map(drop)
+    }
+
+    /// Plugs it in again.
+    pub fn plug_in_again(&self) -> Result<(), Trouble> {
+        self.ask(&Request::Service { to: ServiceOrder::PlugReaders }).map(drop)
+    }
+
     /// Starts the PC/SC service again.
     pub fn start_service(&self) -> Result<(), Trouble> {
         self.ask(&Request::Service { to: ServiceOrder::Start }).map(drop)
     }
 
-    fn behave(&self, vanish: Option<Vanish>) -> Result<(), Trouble> {
-        let behave =
-            Request::Behave { reader: 0, delay_ms: 0, vanish, dialect: LengthDialect::Plain, mute: false };
+    fn behave(&self, vanish: Option<Vanish>, mute: bool) -> Result<(), Trouble> {
+        let behave = Request::Behave { reader: 0, delay_ms: 0, vanish, dialect: LengthDialect::Plain, mute };
         self.ask(&behave).map(drop)
     }
 

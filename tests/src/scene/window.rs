@@ -34,6 +34,8 @@ pub enum Key {
     Space,
     /// 困ったとき.
     F1,
+    /// 読取装置を調べる.
+    F2,
     /// A character.
     Character(char),
 }
@@ -47,6 +49,7 @@ impl Key {
             Self::Tab => '\u{E004}',
             Self::Space => '\u{E00D}',
             Self::F1 => '\u{E031}',
+            Self::F2 => '\u{E032}',
             Self::Character(character) => character,
         }
     }

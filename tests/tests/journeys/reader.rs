@@ -2,6 +2,7 @@
 
 use crate::journey::journey;
 use madoguchi_tests::clerk::Clerk;
+use madoguchi_tests::scene::window::Key;
 
 #[test]
 fn a_card_pulled_away_is_said_so_and_read_when_it_comes_back() {
@@ -19,11 +20,13 @@ fn a_card_pulled_away_is_said_so_and_read_when_it_comes_back() {
 }
 
 #[test]
-fn a_card_that_is_no_my_number_card_is_said_so() {
+fn another_card_is_named_and_the_right_one_in_its_place_goes_on() {
     journey("other-card", async |shop| {
         let clerk = Clerk::at_a_registered_terminal(shop).await?;
         clerk.puts_on("library")?;
-        clerk.sees("マイナンバーカードではないようです").await?;
+        clerk.sees("これは、交通系ICや電子マネーなどのカードです").await?;
+        clerk.taps("hanako").await?;
+        clerk.finds_a_balance_of(3_000).await?;
         clerk.closes_the_window().await
     });
 }
@@ -34,10 +37,58 @@ fn the_reader_works_again_by_itself_when_its_service_is_back() {
         let clerk = Clerk::at_a_registered_terminal(shop).await?;
         shop.reader.stop_service()?;
         clerk.presses("ポイント利用").await?;
-        clerk.sees("いま、カードを読み取れません").await?;
+        clerk.sees("カードを読むしくみが、動いていません").await?;
         shop.reader.start_service()?;
-        clerk.sees("読取装置は使えます").await?;
+        clerk.sees("マイナンバーカードを読取装置に置いてください").await?;
         clerk.taps("hanako").await?;
+        clerk.closes_the_window().await
+    });
+}
+
+#[test]
+fn a_reader_pulled_out_is_missed_and_plugged_in_again_it_goes_on() {
+    journey("reader-pulled", async |shop| {
+        let clerk = Clerk::at_a_registered_terminal(shop).await?;
+        clerk.presses("ポイント利用").await?;
+        shop.reader.pull_out()?;
+        clerk.sees("読取装置が、パソコンにつながっていません").await?;
+        shop.reader.plug_in_again()?;
+        clerk.sees("マイナンバーカードを読取装置に置いてください").await?;
+        clerk.taps("hanako").await?;
+        clerk.closes_the_window().await
+    });
+}
+
+#[test]
+fn a_mute_card_is_said_so_and_turned_around_it_is_read() {
+    journey("card-mute", async |shop| {
+        let clerk = Clerk::at_a_registered_terminal(shop).await?;
+        shop.reader.cards_are_mute()?;
+        clerk.puts_on("hanako")?;
+        clerk.sees("カードから返事がありません").await?;
+        shop.reader.cards_stay()?;
+        clerk.taps("hanako").await?;
+        clerk.finds_a_balance_of(3_000).await?;
+        clerk.closes_the_window().await
+    });
+}
+
+#[test]
+fn the_tries_of_a_pin_are_read_when_the_clerk_asks_and_the_details_can_be_copied() {
+    journey("reader-looked-at", async |shop| {
+        let clerk = Clerk::at_a_registered_terminal(shop).await?;
+        clerk.presses_key(Key::F2).await?;
+        clerk.sees("読取装置は使えます").await?;
+        clerk.puts_on("hanako")?;
+        clerk.sees("このカードは読み取れます").await?;
+        clerk.presses("暗証番号の残り回数").await?;
+        clerk.sees("あと3回").await?;
+        clerk.presses("くわしい情報").await?;
+        clerk.sees("Virtual PCD 00 00 (card)").await?;
+        clerk.presses("コピーする").await?;
+        clerk.sees("コピーしました").await?;
+        clerk.presses_key(Key::Escape).await?;
+        clerk.sees_the_menu().await?;
         clerk.closes_the_window().await
     });
 }
