@@ -75,6 +75,11 @@ impl<'a> Clerk<'a> {
         self.window.type_text(text).await
     }
 
+    /// Holds a scanner over something.
+    pub async fn scans(&self, text: &str) -> Result<(), Trouble> {
+        self.window.scan(text).await
+    }
+
     /// Writes into the field with this label.
     pub async fn writes(&self, label: &str, text: &str) -> Result<(), Trouble> {
         self.window.write(label, text).await

@@ -6,10 +6,14 @@ import App from './App.svelte';
 import { connect } from './backend';
 import { RunningCounter } from './counter.svelte';
 import { holdBackHeldEnter } from './look/keys';
+import { listenForScans } from './scanner/listen';
 
+// First of all listeners: what a scanner sends is no key to anybody else.
+listenForScans(window, (scan) => counter?.send({ type: 'scanned', scan }));
 holdBackHeldEnter(window);
 
-const counter = new RunningCounter(await connect());
+let counter: RunningCounter | undefined;
+counter = new RunningCounter(await connect());
 const target = document.getElementById('app');
 if (target) mount(App, { target, props: { counter } });
 void counter.open();

@@ -340,8 +340,10 @@ const PASSPORT: &str = "00A4040C 07 A0000002471001";
 #[test]
 fn a_card_is_recognised_by_its_applications_alone() {
     let no = "6A82";
-    let tried =
-        |commands: &[&str]| commands.iter().map(|command| format!("{command} -> {no}\n")).collect::<String>();
+    let tried = |commands: &[&str]| {
+        commands.iter().fold(String::new(), |script, command| script + command + " -> " + no + "
+")
+    };
     let others = [LICENCE, RESIDENCE, PAYMENT, PAYMENT_BY_CONTACT, PASSPORT];
     let table = [
         (format!("{SELECT} -> 9000\n00B08A00 01 -> 30 9000"), CardKind::MyNumber),

@@ -1,7 +1,7 @@
 //! Readers that do not say by their USB class that they are readers.
 
 /// Maker, product and name of readers that speak a protocol of their own and need their maker's driver
-/// for PC/SC, such as Sony's PaSoRi before the RC-S300.
+/// for PC/SC, such as Sony's older readers before the RC-S300.
 const MODELS: [(u16, u16, &str); 7] = [
     (0x054C, 0x01BB, "Sony PaSoRi RC-S320"),
     (0x054C, 0x02E1, "Sony PaSoRi RC-S330"),

@@ -21,6 +21,9 @@ pub const PATIENCE: Duration = Duration::from_secs(40);
 /// Program and web view start within a second on a quiet machine.
 const PATIENCE_AT_START: Duration = Duration::from_secs(90);
 
+/// From one key to the next: slower than any scanner.
+const PACE_OF_A_HAND: Duration = Duration::from_millis(60);
+
 /// The keys that have a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
@@ -149,9 +152,23 @@ impl Window {
 
     /// Types a text, wherever the focus is.
     pub async fn type_text(&self, text: &str) -> Result<(), Trouble> {
-        for character in text.chars() {
-            self.press(Key::Character(character)).await?;
-        }
+        let keys = text.chars().fold(KeyActions::new("keyboard".to_owned()), |keys, character| {
+            let value = Key::Character(character).code_point();
+            let down = keys.then(KeyAction::Pause { duration: PACE_OF_A_HAND });
+            down.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        });
+        self.client.perform_actions(keys).await?;
+        Ok(())
+    }
+
+    /// Holds a scanner over something: all its keys in one go, a few milliseconds apart.
+    pub async fn scan(&self, text: &str) -> Result<(), Trouble> {
+        let characters = text.chars().map(Key::Character);
+        let keys = characters.chain([Key::Enter]).fold(KeyActions::new("scanner".to_owned()), |keys, key| {
+            let value = key.code_point();
+            keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        });
+        self.client.perform_actions(keys).await?;
         Ok(())
     }
 

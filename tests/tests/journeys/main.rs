@@ -14,4 +14,5 @@ mod pin;
 mod points;
 mod reader;
 mod registration;
+mod scanner;
 mod start;

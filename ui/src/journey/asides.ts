@@ -1,8 +1,9 @@
 /** Screens laid over the task, and what is chosen on them. */
 import type { Printer, Settings } from '../generated/types';
+import type { Scan } from '../scanner/recogniser';
 import type { Aside, Model } from './model';
 import { opensDoctor } from './readerDoctor';
-import { call, stay, type Turn } from './turn';
+import { call, sound, stay, type Turn } from './turn';
 
 export const closesAside = (model: Model): Turn => stay({ ...model, aside: null });
 
@@ -12,6 +13,8 @@ export function opensAside(model: Model, aside: Aside['at']): Turn {
       return stay({ ...model, aside: { at: 'help' } });
     case 'display':
       return stay({ ...model, aside: { at: 'display', failure: null } });
+    case 'scanner_test':
+      return stay({ ...model, aside: { at: 'scanner_test', scan: null, count: 0 } });
     case 'reader_doctor':
       return opensDoctor(model, 'clerk');
     case 'settings':
@@ -30,6 +33,13 @@ export function opensAside(model: Model, aside: Aside['at']): Turn {
         effects: [call({ command: 'list_printers', args: null })],
       };
   }
+}
+
+/** What a scan means is decided by the screen that asks for one; on every other it means nothing. */
+export function scanned(model: Model, scan: Scan): Turn {
+  const { aside } = model;
+  if (aside?.at !== 'scanner_test') return stay(model);
+  return { model: { ...model, aside: { ...aside, scan, count: aside.count + 1 } }, effects: [sound('read')] };
 }
 
 /** On the settings screen the answer counts; a switch of language, size, colours or sound shows at once. */

@@ -2,7 +2,7 @@
  * What the person at the window does, handed to where it belongs. Events that do not fit where one stands
  * change nothing.
  */
-import { closesAside, opensAside, savesSettings, triesPrinter } from './asides';
+import { closesAside, opensAside, savesSettings, scanned, triesPrinter } from './asides';
 import type { CounterEvent } from './events';
 import { chosen, goneBack, goneHome, lastShown, opensAgain, periodChosen } from './going';
 import type { Model } from './model';
@@ -60,6 +60,8 @@ export function done(model: Model, event: Done): Turn {
       return opensAside(model, event.aside);
     case 'close_aside':
       return closesAside(model);
+    case 'scanned':
+      return scanned(model, event.scan);
     case 'examine_reader':
       return examinesReader(model);
     case 'ask_pin_tries':

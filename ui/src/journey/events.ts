@@ -11,6 +11,7 @@ import type {
   Settings,
   Tone,
 } from '../generated/types';
+import type { Scan } from '../scanner/recogniser';
 import type { MenuItem, Voidable } from './model';
 
 /** A command to run. */
@@ -50,8 +51,9 @@ type Done =
   | { type: 'acknowledge'; then: 'home' | 'use_points' }
   | { type: 'choose_void'; use: Voidable }
   | { type: 'choose_period'; period: Period }
-  | { type: 'open_aside'; aside: 'help' | 'display' | 'settings' | 'reader_doctor' }
+  | { type: 'open_aside'; aside: 'help' | 'display' | 'settings' | 'reader_doctor' | 'scanner_test' }
   | { type: 'close_aside' }
+  | { type: 'scanned'; scan: Scan }
   | { type: 'examine_reader' }
   | { type: 'ask_pin_tries' }
   | { type: 'reader_healed' }

@@ -22,6 +22,7 @@ import type {
   UsableAccount,
   Visit,
 } from '../generated/types';
+import type { Scan } from '../scanner/recogniser';
 
 /** Something asked of the program: not yet here, here, or failed. */
 export type Asked<T> = { is: 'coming' } | { is: 'here'; value: T } | { is: 'failed'; failure: Failure };
@@ -94,6 +95,8 @@ export interface ReaderDoctor {
 export type Aside =
   | { at: 'help' }
   | ReaderDoctor
+  /** スキャナーをためす: the last scan. */
+  | { at: 'scanner_test'; scan: Scan | null; count: number }
   | { at: 'display'; failure: Failure | null }
   | {
       at: 'settings';

@@ -11,6 +11,7 @@ export { default as PhonePin } from './PhonePin.svelte';
 export { default as ReaderDoctor } from './ReaderDoctor.svelte';
 export { default as Register } from './Register.svelte';
 export { default as Registered } from './Registered.svelte';
+export { default as ScannerTest } from './ScannerTest.svelte';
 export { default as Settings } from './Settings.svelte';
 export { default as Totals } from './Totals.svelte';
 export { default as Voidable } from './Voidable.svelte';

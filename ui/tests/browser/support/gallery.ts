@@ -59,6 +59,11 @@ const toDoctor = async (clerk: Clerk) => {
   await clerk.sees('home');
   await clerk.press('F2');
 };
+const toScannerTest = async (clerk: Clerk) => {
+  await clerk.sees('home');
+  await clerk.page.getByRole('button', { name: /^設定$|^Settings$/ }).click();
+  await clerk.page.getByRole('button', { name: /スキャナーをためす|Try the scanner/ }).click();
+};
 const signUp = async (clerk: Clerk) => {
   await clerk.sees('register');
   await clerk.type('14130001');
@@ -394,6 +399,16 @@ export const GALLERY: Picture[] = [
     arrive: async (clerk) => {
       await clerk.sees('home');
       await clerk.page.getByRole('button', { name: /^設定$|^Settings$/ }).click();
+    },
+  },
+  { name: 'scanner-test', screen: 'scanner_test', arrive: toScannerTest },
+  {
+    name: 'scanner-test-read',
+    screen: 'scanner_test',
+    arrive: async (clerk) => {
+      await toScannerTest(clerk);
+      await clerk.scans('141305-0012-3456-7890');
+      await clerk.page.getByText('141305-0012-3456-7890').waitFor();
     },
   },
   {

@@ -15,12 +15,17 @@ const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 export const FULL = { viewport: { width: 1280, height: 800 } };
 export const ZOOMED = { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 };
 
+/** From one key to the next: slower than any scanner. */
+const HAND_MS = 45;
+
 export interface Clerk {
   page: Page;
   /** Waits until a screen is there. */
   sees(screen: string): Promise<void>;
   press(...keys: string[]): Promise<void>;
   type(text: string): Promise<void>;
+  /** Holds a scanner over something: its characters at a scanner's pace, then the key at its end. */
+  scans(text: string, suffix?: 'Enter' | 'Tab'): Promise<void>;
   /** Moves the double's world. */
   world<T>(act: (double: Double) => T): Promise<T>;
   putsCard(card?: string): Promise<void>;
@@ -54,7 +59,14 @@ function clerkAt(page: Page): Clerk {
     async press(...keys) {
       for (const key of keys) await page.keyboard.press(key);
     },
-    type: (text) => page.keyboard.type(text),
+    type: (text) => page.keyboard.type(text, { delay: HAND_MS }),
+    async scans(text, suffix = 'Enter') {
+      // The page's time stands still, as it nearly does for a scanner, however slow this machine is.
+      await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000));
+      await page.keyboard.type(text);
+      await page.keyboard.press(suffix);
+      await page.clock.resume();
+    },
     world: async (act) => (await page.evaluateHandle(() => window.double)).evaluate(act),
     putsCard: (card = 'sample') => page.evaluate((put) => window.double.putCard(put), card),
     reads: async (selector = 'main') => (await page.locator(selector).innerText()).replace(/\s+/g, ' '),

@@ -1,0 +1,90 @@
+/**
+ * The one place that hears a scanner: before every control, every screen and every other listener.
+ *
+ * - The key that ends a scan reaches nobody: it presses no button, sends no form, moves no focus.
+ * - Characters of a scan that went into a field before it was known as one are taken back out of it.
+ * - A character that no field takes could be a screen's key (1 to 9, P). It waits for the next one; a hand's
+ *   is passed on after that moment, a scanner's never.
+ */
+import { remember, takesCharacters } from './field';
+import { hear, type Run, type Scan, type ScannerHabits, USUAL_HABITS } from './recogniser';
+import { strokeOf } from './stroke';
+
+export function listenForScans(
+  page: Window,
+  scanned: (scan: Scan) => void,
+  habits: ScannerHabits = USUAL_HABITS,
+): void {
+  const ear = new Ear(page, scanned, habits);
+  page.addEventListener('keydown', (event) => ear.hear(event), { capture: true });
+  page.addEventListener('compositionstart', () => (ear.isComposing = true), { capture: true });
+  page.addEventListener('compositionend', () => (ear.isComposing = false), { capture: true });
+}
+
+class Ear {
+  isComposing = false;
+  #run: Run = [];
+  #takeBack: (isComposing: boolean) => void = () => undefined;
+  /** Characters that wait for the next one. */
+  #waiting: KeyboardEvent[] = [];
+  #patience: ReturnType<typeof setTimeout> | undefined;
+  /** Events passed on, which are not heard again. */
+  readonly #passedOn = new WeakSet<Event>();
+
+  constructor(
+    private readonly page: Window,
+    private readonly scanned: (scan: Scan) => void,
+    private readonly habits: ScannerHabits,
+  ) {}
+
+  hear(event: KeyboardEvent): void {
+    if (this.#passedOn.has(event)) return;
+    const stroke = strokeOf(event);
+    if (!stroke) return;
+    const heard = hear(this.#run, stroke, this.habits);
+    if (heard.run.length <= 1 && !heard.scan) this.#passOn();
+    // What a composition has put there by now is not how the field was.
+    if (heard.run.length === 1) this.#takeBack = remember(this.page.document);
+    this.#run = heard.run;
+    if (heard.scan) this.#keep(event, heard.scan);
+    else if (heard.run.length > 0) this.#wait(event);
+  }
+
+  /** A scan: nobody else hears its end, and what it left behind goes. */
+  #keep(event: KeyboardEvent, scan: Scan): void {
+    stop(event);
+    clearTimeout(this.#patience);
+    this.#waiting = [];
+    this.#takeBack(this.isComposing);
+    this.scanned(scan);
+  }
+
+  #wait(event: KeyboardEvent): void {
+    const isShortcut = event.ctrlKey || event.altKey || event.metaKey;
+    if (isShortcut || takesCharacters(this.page.document)) return;
+    // A space bar pressed by itself presses the control with the focus, as it should.
+    if (event.key === ' ' && this.#run.length === 1) return;
+    stop(event);
+    this.#waiting.push(event);
+    clearTimeout(this.#patience);
+    // A busy page hears late of a key that was pressed in time.
+    this.#patience = setTimeout(() => this.#passOn(), 2 * this.habits.longestGapMs);
+  }
+
+  /** They were a hand's after all. */
+  #passOn(): void {
+    clearTimeout(this.#patience);
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const { key, code, shiftKey, repeat } of waiting) {
+      const event = new KeyboardEvent('keydown', { key, code, shiftKey, repeat, bubbles: true, cancelable: true });
+      this.#passedOn.add(event);
+      (this.page.document.activeElement ?? this.page.document.body).dispatchEvent(event);
+    }
+  }
+}
+
+function stop(event: Event): void {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}

@@ -1,0 +1,123 @@
+/** A scanner that types like a keyboard, in every place where it could do harm. */
+import { describe, expect, test } from 'vitest';
+import { type Clerk, windows } from './support/window';
+
+const open = windows();
+const CODE = '1413058801234567';
+
+const toConfirm = async (clerk: Clerk) => {
+  await clerk.sees('home');
+  await clerk.putsCard();
+  await clerk.sees('amount');
+  await clerk.type('300');
+  await clerk.press('Enter');
+  await clerk.sees('confirm');
+};
+
+test.each(['Enter', 'Tab'] as const)('over an open confirmation a scan with %s uses nothing', async (suffix) => {
+  const clerk = await open();
+  await toConfirm(clerk);
+  const focus = await clerk.page.evaluate(() => document.activeElement?.textContent);
+  await clerk.scans(CODE, suffix);
+  await clerk.scans(CODE, suffix);
+  await clerk.sees('confirm');
+  expect(await clerk.heard('use_points')).toEqual([]);
+  expect(await clerk.page.evaluate(() => document.activeElement?.textContent)).toBe(focus);
+  // The clerk's own Enter still counts.
+  await clerk.press('Enter');
+  await clerk.sees('result');
+  expect(await clerk.heard('use_points')).toHaveLength(1);
+});
+
+test('over the confirmation of a void it voids nothing', async () => {
+  const clerk = await open();
+  await clerk.sees('home');
+  await clerk.press('2');
+  await clerk.page.getByRole('table').waitFor();
+  await clerk.page
+    .getByRole('button', { name: /^取り消す/ })
+    .first()
+    .click();
+  await clerk.sees('confirm_void');
+  await clerk.scans(CODE);
+  await clerk.sees('confirm_void');
+  expect(await clerk.heard('void_use')).toEqual([]);
+});
+
+test('over the menu it begins none of the tasks whose numbers it holds', async () => {
+  const clerk = await open();
+  await clerk.sees('home');
+  await clerk.scans('123123123p');
+  await clerk.sees('home');
+  expect(await clerk.heard('site_statement')).toEqual([]);
+  await clerk.press('1');
+  await clerk.sees('card');
+});
+
+test('in a field it leaves what stood there, and takes back what had gone in', async () => {
+  const clerk = await open();
+  await clerk.sees('home');
+  await clerk.putsCard();
+  await clerk.sees('amount');
+  await clerk.type('15');
+  await clerk.scans(CODE);
+  await clerk.sees('amount');
+  expect(await clerk.page.locator('#amount').inputValue()).toBe('15');
+  await clerk.type('0');
+  expect(await clerk.page.locator('#amount').inputValue()).toBe('150');
+  await clerk.press('Enter');
+  await clerk.sees('confirm');
+  expect(await clerk.reads()).toContain('150');
+});
+
+test('in a form it sends nothing and moves no focus', async () => {
+  const clerk = await open('place=unregistered');
+  await clerk.sees('register');
+  await clerk.type('1413');
+  await clerk.scans(CODE);
+  await clerk.scans(CODE, 'Tab');
+  expect(await clerk.page.locator('input').first().inputValue()).toBe('1413');
+  await clerk.type('0001');
+  expect(await clerk.page.locator('input').first().inputValue()).toBe('14130001');
+  expect(await clerk.heard('begin_registration')).toEqual([]);
+});
+
+describe('where a scan is tried', () => {
+  const toTest = async (clerk: Clerk) => {
+    await clerk.sees('home');
+    await clerk.page.getByRole('button', { name: '設定', exact: true }).click();
+    await clerk.sees('settings');
+    await clerk.page.getByRole('button', { name: 'スキャナーをためす' }).click();
+    await clerk.sees('scanner_test');
+  };
+
+  test('it is shown with its rhythm and its end, and a hand is not', async () => {
+    const clerk = await open();
+    await toTest(clerk);
+    await clerk.scans('ABC-12345', 'Tab');
+    await clerk.page.getByRole('heading', { name: 'ABC-12345' }).waitFor();
+    expect(await clerk.reads()).toMatch(/9文字.*Tab/);
+    for (const key of '99999999') {
+      await clerk.press(key);
+      await clerk.page.clock.runFor(80);
+    }
+    await clerk.press('Enter');
+    expect(await clerk.reads()).toContain('1回目');
+    await clerk.press('Escape');
+    await clerk.sees('home');
+  });
+
+  test('an input method in between does not hide it', async () => {
+    const clerk = await open();
+    await toTest(clerk);
+    await clerk.page.clock.pauseAt(new Date('2026-11-20T05:40:00Z'));
+    await clerk.page.evaluate(() => {
+      for (const code of ['Digit1', 'Digit4', 'Digit1', 'Digit3', 'Digit0', 'Digit5', 'Enter']) {
+        const event = { key: 'Process', code, keyCode: 229, isComposing: true, bubbles: true, cancelable: true };
+        document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', event));
+      }
+    });
+    await clerk.page.clock.resume();
+    await clerk.page.getByRole('heading', { name: '141305' }).waitFor();
+  });
+});
