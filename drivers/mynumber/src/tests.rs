@@ -341,8 +341,7 @@ const PASSPORT: &str = "00A4040C 07 A0000002471001";
 fn a_card_is_recognised_by_its_applications_alone() {
     let no = "6A82";
     let tried = |commands: &[&str]| {
-        commands.iter().fold(String::new(), |script, command| script + command + " -> " + no + "
-")
+        commands.iter().fold(String::new(), |script, command| script + command + " -> " + no + "\n")
     };
     let others = [LICENCE, RESIDENCE, PAYMENT, PAYMENT_BY_CONTACT, PASSPORT];
     let table = [
