@@ -442,7 +442,7 @@ voids: number,
  */
 points: number, };
 
-export type OtherCard = "phone" | "felica" | "driving_licence" | "residence_card" | "bank_card" | "passport" | "unknown";
+export type OtherCard = "felica" | "driving_licence" | "residence_card" | "bank_card" | "passport" | "unknown";
 
 export type PaperLine = { 
 /**
