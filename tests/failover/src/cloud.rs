@@ -37,13 +37,14 @@ impl Clouds {
         Ok(clouds)
     }
 
-    /// Starts both, and waits until they serve.
+    /// Starts both as demonstrations, since only those take the published cards, and waits until they
+    /// serve.
     pub(crate) fn serve(&mut self) -> Outcome<()> {
         for (number, address) in (1..).zip(Self::addresses()) {
             let name = format!("cloud-{number}");
             let cloud = Start::of(&name, own_program("madoguchi-cloud")?, &self.folder)
                 .args(["--settings".into(), self.settings().into_os_string()])
-                .args(["serve", "--listen", &address.to_string(), "--key-file"])
+                .args(["serve", "--demo", "--listen", &address.to_string(), "--key-file"])
                 .args([self.folder.join("kek")])
                 .start()?;
             until(&format!("{name} serves"), UNTIL_SERVING, || TcpStream::connect(address).is_ok())

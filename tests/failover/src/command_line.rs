@@ -17,7 +17,7 @@ pub(crate) struct CommandLine {
     #[arg(long, default_value = "1")]
     pub(crate) times: NonZeroU32,
     /// What clerks do meanwhile.
-    #[arg(long, value_enum, default_value = "rows")]
+    #[arg(long, value_enum, default_value = "uses")]
     pub(crate) work: Work,
     /// For the machines' disks, the logs and the table.
     #[arg(long, default_value = "out/failover")]
