@@ -1,6 +1,6 @@
 //! How many durable uses of points per second the ledger posts, without HTTP.
 //!
-//! `cargo run --release -p madoguchi-cloud --example ledger_throughput [residents] [uses before] [callers]`
+//! `cargo run --release -p madoguchi-cloud --example ledger_throughput [residents] [uses before] [callers] [postgres]`
 //!
 //! Three things in turn, several rounds, medians: uses that share commits, the same code with one
 //! use per commit, and repeated requests (the whole path, nothing to write). Only the ratios mean
@@ -10,7 +10,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::cast_precision_loss)]
 
 use madoguchi_cloud::clock::Clock;
-use madoguchi_cloud::database::Database;
+use madoguchi_cloud::database::{Address, Database};
 use madoguchi_cloud::ledger::check::check_books;
 use madoguchi_cloud::ledger::{Ledger, MOST_PER_BATCH, books};
 use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
@@ -24,6 +24,7 @@ use madoguchi_domain::person::PersonId;
 use madoguchi_domain::points::Points;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::TerminalId;
+use madoguchi_postgres::{Disk, Server};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
@@ -222,7 +223,14 @@ async fn main() {
     };
     let (residents, history) = (argument(1, 100_000), argument(2, 0));
     let folder = tempfile::tempdir_in("target").unwrap();
-    let database = Database::open(&folder.path().join("ledger.sqlite")).unwrap();
+    // A PostgreSQL server waits for the disk here, as in earnest.
+    let server =
+        std::env::args().nth(4).filter(|engine| engine == "postgres").map(|_| Server::start(Disk::WaitedFor));
+    let address = match &server {
+        Some(server) => server.new_database().parse().unwrap(),
+        None => Address::File(folder.path().join("ledger.sqlite")),
+    };
+    let database = Database::open(address).unwrap();
     database.write(|write| books::open_currency(write, currency())).await.unwrap();
     let ledger = |most| Ledger::with(database.clone(), Clock::System, Box::new(Random), most);
     let (shared, single) = (ledger(MOST_PER_BATCH), ledger(1));

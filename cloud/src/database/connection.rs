@@ -4,7 +4,7 @@
 //! through here costs a comparison, not an allocation.
 
 use super::error::{Error, OtherType, Result};
-use super::postgres::Session;
+use super::postgres::{ManyRows, Session};
 use super::value::{FromValue, Value};
 use rusqlite::types::ValueRef;
 
@@ -91,6 +91,39 @@ impl Connection {
         self.prepare(sql)?.query_all(parameters, read)
     }
 
+    /// A statement about many rows, handed over one by one. PostgreSQL is told once, when it is done.
+    pub fn prepare_many<'c>(&'c self, sql: &'c str) -> Result<Many<'c>> {
+        let one = self.prepare(sql)?;
+        let rows = match &one.0 {
+            Prepared::Sqlite(_) => None,
+            Prepared::Postgres(_, statement) => Some(ManyRows::of(statement.params())),
+        };
+        Ok(Many { sql, one, rows })
+    }
+
+    /// What a `select` about one row answers for each of many; `take` gets the row's index as well.
+    pub fn query_many(
+        &self,
+        sql: &str,
+        rows: &[&[Value<'_>]],
+        mut take: impl FnMut(usize, &Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let mut one = self.prepare(sql)?;
+        let Prepared::Postgres(session, statement) = &one.0 else {
+            return rows
+                .iter()
+                .enumerate()
+                .try_for_each(|(index, row)| one.for_each(row, |found| take(index, found)));
+        };
+        let mut many = ManyRows::of(statement.params());
+        rows.iter().try_for_each(|row| many.add(row))?;
+        session.for_each_of_many(sql, statement, &many, |row| {
+            let found = Row(Columns::Postgres(row));
+            let number: i64 = found.get(row.len() - 1)?;
+            take(usize::try_from(number - 1).unwrap_or_default(), &found)
+        })
+    }
+
     /// Runs statements without parameters, separated by semicolons.
     pub fn execute_batch(&self, sql: &str) -> Result<()> {
         match &self.engine {
@@ -152,6 +185,11 @@ impl Connection {
         self.execute_batch("rollback")
     }
 
+    /// Whether asking for many rows at once saves much: each question crosses to a server and back.
+    pub const fn is_far(&self) -> bool {
+        matches!(&self.engine, Engine::Postgres(_))
+    }
+
     /// What a statement ends with that locks the row it reads until the transaction ends. SQLite locked
     /// everything when the transaction began.
     pub const fn row_lock(&self) -> &'static str {
@@ -200,6 +238,34 @@ impl Connection {
         match &self.engine {
             Engine::Sqlite(connection) => Some(connection),
             Engine::Postgres(_) => None,
+        }
+    }
+}
+
+/// A statement about many rows.
+pub struct Many<'c> {
+    sql: &'c str,
+    one: Statement<'c>,
+    /// Collected, where all are told at once.
+    rows: Option<ManyRows>,
+}
+
+impl Many<'_> {
+    /// One row more.
+    pub fn add(&mut self, row: &[Value<'_>]) -> Result<()> {
+        match &mut self.rows {
+            Some(rows) => rows.add(row),
+            None => self.one.execute(row).map(drop),
+        }
+    }
+
+    /// That was the last row.
+    pub fn done(self) -> Result<()> {
+        match (&self.one.0, &self.rows) {
+            (Prepared::Postgres(session, one), Some(rows)) => {
+                session.for_each_of_many(self.sql, one, rows, |_| Ok(()))
+            }
+            _ => Ok(()),
         }
     }
 }

@@ -5,6 +5,8 @@
 //! later statements, everything that may have changed. Reading together with the lock would, on
 //! engines that re-read a locked row but not its companions, see balances from before the wait.
 
+mod ahead;
+
 use super::columns::{self, date, date_or_none, position};
 use super::wallet::wallet;
 use crate::database::{self, Connection, Optional, Row, params};
@@ -35,6 +37,9 @@ pub(super) fn load(
     }
     for target in targets.values_mut().flatten() {
         target.reversed_by = reversed_by(connection, &target.operation)?;
+    }
+    if connection.is_far() {
+        ahead::load(connection, books, requests)?;
     }
     for request in requests {
         load_request(connection, books, &targets, request)?;
@@ -112,10 +117,13 @@ fn head_by(connection: &Connection, sql: &str, book: BookCode) -> database::Resu
         .optional()
 }
 
+const REMEMBERED: &str =
+    "select request_hash, outcome, answer from operation where book = $1 and key = $2 and actor = $3";
+
 fn remembered(connection: &Connection, request: &Request) -> database::Result<Option<Remembered>> {
     connection
         .query_row(
-            "select request_hash, outcome, answer from operation where book = $1 and key = $2 and actor = $3",
+            REMEMBERED,
             params![request.home.as_str(), request.key.0.as_bytes(), request.actor.to_string()],
             super::read::remembered,
         )

@@ -20,6 +20,10 @@ use std::collections::BTreeMap;
 /// The columns of a wallet, in the order in which [`wallet_from`] reads them.
 pub(super) const WALLET: &str = "business_date, used, accounts";
 
+/// One person's wallet in one book.
+pub(super) const WALLET_OF: &str =
+    "select business_date, used, accounts from wallet where book = $1 and person = $2";
+
 /// An account as it stands in the row.
 #[derive(Serialize, Deserialize)]
 struct HeldAccount {
@@ -51,11 +55,7 @@ pub(super) fn wallet(
     person: PersonId,
 ) -> database::Result<Option<Wallet>> {
     connection
-        .query_row(
-            "select business_date, used, accounts from wallet where book = $1 and person = $2",
-            params![book.as_str(), person.0.as_bytes()],
-            |row| wallet_from(row, 0),
-        )
+        .query_row(WALLET_OF, params![book.as_str(), person.0.as_bytes()], |row| wallet_from(row, 0))
         .optional()
 }
 
@@ -74,10 +74,10 @@ pub(super) fn wallet_from(row: &Row<'_>, first: usize) -> database::Result<Walle
 
 /// Writes wallets, each whole.
 pub(super) fn write_wallets(connection: &Connection, wallets: &[StoredWallet]) -> database::Result<()> {
-    let mut update = connection.prepare(
+    let mut update = connection.prepare_many(
         "update wallet set business_date = $1, used = $2, accounts = $3 where book = $4 and person = $5",
     )?;
-    let mut insert = connection.prepare(
+    let mut insert = connection.prepare_many(
         "insert into wallet (business_date, used, accounts, book, person) values ($1, $2, $3, $4, $5)",
     )?;
     for StoredWallet { mark, book, person, wallet } in wallets {
@@ -85,7 +85,7 @@ pub(super) fn write_wallets(connection: &Connection, wallets: &[StoredWallet]) -
             Mark::New => &mut insert,
             Mark::Changed => &mut update,
         };
-        statement.execute(params![
+        statement.add(params![
             wallet.day.map(|day| date_text(day.date)),
             wallet.day.map(|day| day.used),
             accounts_text(wallet)?,
@@ -93,7 +93,8 @@ pub(super) fn write_wallets(connection: &Connection, wallets: &[StoredWallet]) -
             person.0.as_bytes(),
         ])?;
     }
-    Ok(())
+    insert.done()?;
+    update.done()
 }
 
 fn accounts_text(wallet: &Wallet) -> database::Result<String> {

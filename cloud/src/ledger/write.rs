@@ -17,7 +17,7 @@ pub(super) fn write(connection: &Connection, changes: &Changes) -> database::Res
 }
 
 fn write_operations(connection: &Connection, changes: &Changes) -> database::Result<()> {
-    let mut insert = connection.prepare(
+    let mut insert = connection.prepare_many(
         "insert into operation (book, seq, kind, outcome, actor, key, request_hash, answer, at_ms, business_date,
                                 site, identified_by, reverses, act_book, act_seq)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
@@ -25,7 +25,7 @@ fn write_operations(connection: &Connection, changes: &Changes) -> database::Res
     for posted in &changes.operations {
         let operation: &Operation = &posted.operation;
         let answer = posted.answer.as_ref().map(json).transpose()?;
-        insert.execute(params![
+        insert.add(params![
             operation.book.as_str(),
             operation.seq,
             operation.kind.code(),
@@ -43,11 +43,11 @@ fn write_operations(connection: &Connection, changes: &Changes) -> database::Res
             operation.act.seq,
         ])?;
     }
-    Ok(())
+    insert.done()
 }
 
 fn write_entries(connection: &Connection, changes: &Changes) -> database::Result<()> {
-    let mut insert = connection.prepare(
+    let mut insert = connection.prepare_many(
         "insert into entry (book, seq, line, account, lot, amount, account_seq, balance_after,
                             previous_seq, previous_line)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -55,7 +55,7 @@ fn write_entries(connection: &Connection, changes: &Changes) -> database::Result
     for posted in &changes.operations {
         let operation = &posted.operation;
         for entry in &posted.entries {
-            insert.execute(params![
+            insert.add(params![
                 operation.book.as_str(),
                 operation.seq,
                 entry.line,
@@ -69,16 +69,16 @@ fn write_entries(connection: &Connection, changes: &Changes) -> database::Result
             ])?;
         }
     }
-    Ok(())
+    insert.done()
 }
 
 /// What of new accounts never changes.
 pub(super) fn open_accounts(connection: &Connection, opened: &[OpenedAccount]) -> database::Result<()> {
-    let mut insert = connection.prepare(
+    let mut insert = connection.prepare_many(
         "insert into account (book, kind, owner, currency, id, name) values ($1, $2, $3, $4, $5, $6)",
     )?;
     for OpenedAccount { title, id, name } in opened {
-        insert.execute(params![
+        insert.add(params![
             title.book().as_str(),
             title.kind.code(),
             owner(title.kind),
@@ -87,16 +87,16 @@ pub(super) fn open_accounts(connection: &Connection, opened: &[OpenedAccount]) -
             name.0,
         ])?;
     }
-    Ok(())
+    insert.done()
 }
 
 /// What accounts hold that are no resident's.
 pub(super) fn write_balances(connection: &Connection, accounts: &[StoredAccount]) -> database::Result<()> {
-    let mut update = connection.prepare(
+    let mut update = connection.prepare_many(
         "update balance set balance = $1, entries = $2, last_seq = $3, last_line = $4
          where book = $5 and account = $6 and kind = $7",
     )?;
-    let mut insert = connection.prepare(
+    let mut insert = connection.prepare_many(
         "insert into balance (balance, entries, last_seq, last_line, book, account, kind)
          values ($1, $2, $3, $4, $5, $6, $7)",
     )?;
@@ -105,7 +105,7 @@ pub(super) fn write_balances(connection: &Connection, accounts: &[StoredAccount]
             Mark::New => &mut insert,
             Mark::Changed => &mut update,
         };
-        statement.execute(params![
+        statement.add(params![
             account.balance,
             account.entries,
             account.last_entry.map(|last| last.seq),
@@ -115,16 +115,17 @@ pub(super) fn write_balances(connection: &Connection, accounts: &[StoredAccount]
             title.kind.code(),
         ])?;
     }
-    Ok(())
+    insert.done()?;
+    update.done()
 }
 
 fn write_lots(connection: &Connection, granted: &[GrantedLot]) -> database::Result<()> {
-    let mut insert = connection.prepare(
+    let mut insert = connection.prepare_many(
         "insert into lot (book, account, id, last_day, origin_kind, origin_reference, origin_seq, amount)
          values ($1, $2, $3, $4, $5, $6, $7, $8)",
     )?;
     for GrantedLot { book, account, lot, origin } in granted {
-        insert.execute(params![
+        insert.add(params![
             book.as_str(),
             account.0,
             lot.id.0,
@@ -135,16 +136,16 @@ fn write_lots(connection: &Connection, granted: &[GrantedLot]) -> database::Resu
             lot.amount,
         ])?;
     }
-    Ok(())
+    insert.done()
 }
 
 fn write_blocks(connection: &Connection, changes: &Changes) -> database::Result<()> {
-    let mut insert = connection.prepare(
+    let mut insert = connection.prepare_many(
         "insert into block (book, height, first_seq, last_seq, root, at_ms, hash)
          values ($1, $2, $3, $4, $5, $6, $7)",
     )?;
     for block in &changes.blocks {
-        insert.execute(params![
+        insert.add(params![
             block.book.as_str(),
             block.height,
             block.first_seq,
@@ -154,11 +155,11 @@ fn write_blocks(connection: &Connection, changes: &Changes) -> database::Result<
             block.hash.0,
         ])?;
     }
-    let mut update = connection.prepare(
+    let mut update = connection.prepare_many(
         "update head set seq = $1, height = $2, hash = $3, at_ms = $4, accounts = $5, lots = $6 where book = $7",
     )?;
     for (book, head) in &changes.heads {
-        update.execute(params![
+        update.add(params![
             head.seq,
             head.height,
             head.hash.0,
@@ -168,5 +169,6 @@ fn write_blocks(connection: &Connection, changes: &Changes) -> database::Result<
             book.as_str(),
         ])?;
     }
-    Ok(())
+    insert.done()?;
+    update.done()
 }

@@ -4,11 +4,13 @@
 //! on every engine.
 //! Why it exists: more than one computer serves, and the points outlive any one of them.
 
+mod many;
 mod refusal;
 mod server;
 mod session;
 mod value;
 
+pub(super) use many::Columns as ManyRows;
 pub use refusal::Refusal;
 pub use server::{NotAServer, Server};
 pub(super) use session::Session;

@@ -3,6 +3,7 @@
 //! The client underneath is asynchronous. That is what puts an end to every wait: a server that has
 //! stopped answering without closing the line would hold a blocking client for ever.
 
+use super::many::{Columns, about_many};
 use super::refusal::Refusal;
 use super::server::Server;
 use crate::database::error::{Error, Result};
@@ -12,7 +13,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::time::Duration;
 use tokio::runtime::Runtime;
-use tokio_postgres::{Client, NoTls, Row, Statement};
+use tokio_postgres::{Client, NoTls, Row, RowStream, Statement};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// Longer than the server lets a statement run: it says so itself, if it still can.
@@ -127,9 +128,13 @@ impl Session {
         &self,
         statement: &Statement,
         parameters: &[Value<'_>],
-        mut take: impl FnMut(&Row) -> Result<()>,
+        take: impl FnMut(&Row) -> Result<()>,
     ) -> Result<()> {
         let rows = self.wait(self.client.query_raw(statement, parameters))?;
+        self.take_all(rows, take)
+    }
+
+    fn take_all(&self, rows: RowStream, mut take: impl FnMut(&Row) -> Result<()>) -> Result<()> {
         pin_mut!(rows);
         loop {
             let some = self.wait(rows.by_ref().take(ROWS_AT_A_TIME).try_collect::<Vec<Row>>())?;
@@ -140,6 +145,22 @@ impl Session {
                 return Ok(());
             }
         }
+    }
+
+    /// Runs a statement for all of these rows at once.
+    pub(in crate::database) fn for_each_of_many(
+        &self,
+        sql: &str,
+        one: &Statement,
+        rows: &Columns,
+        take: impl FnMut(&Row) -> Result<()>,
+    ) -> Result<()> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let about_many = self.prepare(&about_many(sql, one.params()))?;
+        let answer = self.wait(self.client.query_raw(&about_many, rows.arrays()))?;
+        self.take_all(answer, take)
     }
 
     /// Waits for an answer, but not for ever.

@@ -1,0 +1,89 @@
+//! What nearly every request of a batch needs, asked for all of them at once: their keys and the
+//! wallets of their residents. Where each question is a round trip, this is most of them.
+
+use crate::database::{self, Connection, Value};
+use crate::ledger::read;
+use crate::ledger::wallet::{WALLET_OF, wallet_from};
+use madoguchi_domain::issuer::BookCode;
+use madoguchi_domain::ledger::{Asked, Books, Request};
+use madoguchi_domain::person::PersonId;
+use std::collections::BTreeSet;
+
+/// Puts keys and wallets into the books; what is not there is noted as such.
+pub(super) fn load(
+    connection: &Connection,
+    books: &mut Books,
+    requests: &[&Request],
+) -> database::Result<()> {
+    load_keys(connection, books, requests)?;
+    load_wallets(connection, books, requests)
+}
+
+fn load_keys(connection: &Connection, books: &mut Books, requests: &[&Request]) -> database::Result<()> {
+    let unknown = |request: &&Request| !books.has_key(request.home, request.actor, request.key);
+    let unknown: Vec<&Request> = requests.iter().copied().filter(unknown).collect();
+    let actors: Vec<String> = unknown.iter().map(|request| request.actor.to_string()).collect();
+    let keys: Vec<[Value<'_>; 3]> = unknown
+        .iter()
+        .zip(&actors)
+        .map(|(request, actor)| {
+            [Value::Text(request.home.as_str()), Value::Bytes(request.key.0.as_bytes()), Value::Text(actor)]
+        })
+        .collect();
+    let mut found = Vec::new();
+    connection.query_many(super::REMEMBERED, &rows(&keys), |index, row| {
+        found.push((index, read::remembered(row)?));
+        Ok(())
+    })?;
+    for request in &unknown {
+        books.put_key(request.home, request.actor, request.key, None);
+    }
+    for (index, remembered) in found {
+        if let Some(request) = unknown.get(index) {
+            books.put_key(request.home, request.actor, request.key, Some(remembered));
+        }
+    }
+    Ok(())
+}
+
+fn load_wallets(connection: &Connection, books: &mut Books, requests: &[&Request]) -> database::Result<()> {
+    let wanted: BTreeSet<(BookCode, PersonId)> =
+        requests.iter().flat_map(|request| wallets(request)).collect();
+    let unknown: Vec<(BookCode, PersonId)> =
+        wanted.into_iter().filter(|(book, person)| !books.has_wallet(*book, *person)).collect();
+    let keys: Vec<[Value<'_>; 2]> = unknown
+        .iter()
+        .map(|(book, person)| [Value::Text(book.as_str()), Value::Bytes(person.0.as_bytes())])
+        .collect();
+    let mut found = Vec::new();
+    connection.query_many(WALLET_OF, &rows(&keys), |index, row| {
+        found.push((index, wallet_from(row, 0)?));
+        Ok(())
+    })?;
+    for (book, person) in &unknown {
+        books.put_wallet(*book, *person, None);
+    }
+    for (index, wallet) in found {
+        if let Some((book, person)) = unknown.get(index) {
+            books.put_wallet(*book, *person, Some(wallet));
+        }
+    }
+    Ok(())
+}
+
+/// The wallets that a request looks into for certain; a void says only under the lock.
+fn wallets(request: &Request) -> Vec<(BookCode, PersonId)> {
+    match &request.asked {
+        Asked::Grant(grant) => vec![(grant.currency.book, grant.person)],
+        Asked::Use(used) => {
+            let parts = used.parts().iter().map(|part| (part.currency.book, used.person()));
+            parts.chain([(request.home, used.person())]).collect()
+        }
+        Asked::Lapse(lapse) => vec![(lapse.currency.book, lapse.person)],
+        Asked::Void(_) | Asked::Resolve | Asked::Barred(_) => Vec::new(),
+    }
+}
+
+fn rows<'a, const N: usize>(keys: &'a [[Value<'a>; N]]) -> Vec<&'a [Value<'a>]> {
+    keys.iter().map(<[Value<'a>; N]>::as_slice).collect()
+}
