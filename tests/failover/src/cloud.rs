@@ -6,6 +6,7 @@ use madoguchi_tests::scene::program::{Program, Start, own_program};
 use madoguchi_tests::scene::trouble::Trouble;
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -31,7 +32,10 @@ impl Clouds {
             "name = 'kawasaki-failover'\ndatabase = '{database}'\nkey_file = 'kek'\n\
              [per_minute]\nlook_ups = 100000\nunproven = 100000\n"
         );
-        fs::write(folder.join("cloud.toml"), settings)?;
+        let file = folder.join("cloud.toml");
+        fs::write(&file, settings)?;
+        // It holds the database's password.
+        fs::set_permissions(file, fs::Permissions::from_mode(0o600))?;
         let clouds = Self { folder, serving: Vec::new() };
         clouds.operate(&["keys", "make", "kek"])?;
         Ok(clouds)

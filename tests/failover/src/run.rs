@@ -34,7 +34,8 @@ async fn play(asked: &CommandLine, cluster: &mut Cluster, load: &mut impl Load) 
     for _ in 0..asked.times.get() {
         for scenario in asked.scenarios() {
             eprintln!("{} …", scenario.words());
-            report.add(scenario.play(cluster, load).await?);
+            let line = report.add(&scenario.play(cluster, load).await?);
+            eprintln!("{line}");
         }
     }
     Ok(report)
