@@ -25,6 +25,7 @@ export default defineConfig(({ mode }) => ({
     emptyOutDir: true,
     modulePreload: false,
     assetsInlineLimit: 0,
+    rolldownOptions: { input: ['index.html', 'resident.html'] },
   },
   test: {
     projects: [

@@ -14,3 +14,14 @@ pub enum Language {
     /// English.
     En,
 }
+
+impl Language {
+    /// Its tag in an address or a page (BCP 47).
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Ja => "ja",
+            Self::En => "en",
+        }
+    }
+}

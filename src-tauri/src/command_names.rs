@@ -1,10 +1,10 @@
-//! The names of the window's commands, for the build script, which gives each a permission.
+//! The names of the windows' commands, for the build script, which gives each a permission.
 //!
-//! The list itself is `madoguchi_wire::window::COMMANDS`; a test holds the two and the capability
+//! The list itself is `madoguchi_wire::window::COMMANDS` and, for the resident's window, `RESIDENT_COMMANDS`; a test holds the two and the capability
 //! file together. It stands here a second time so that building the window does not first build half
 //! the workspace for the build script.
 
-/// The commands, in the order of the wire's list.
+/// The commands, in the order of the wire's lists.
 pub(crate) const COMMAND_NAMES: &[&str] = &[
     "open_counter",
     "begin_registration",
@@ -26,5 +26,8 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "save_settings",
     "list_printers",
     "print_test_paper",
+    "list_monitors",
+    "show_resident",
     "visit_painted",
+    "follow_resident_screen",
 ];

@@ -1,19 +1,20 @@
-//! The window's commands: one adapter each, from Tauri to the counter.
+//! The windows' commands: one adapter each, from Tauri to the counter.
 //!
 //! Belongs here: nothing but the passing on. Arguments and answers are those of
 //! [`madoguchi_wire::window`], by type, so that an adapter cannot differ from the declared command.
 //! Does not belong here: any decision; the counter takes it.
 
+use crate::resident_window;
 use madoguchi_terminal::Counter;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::{
     AcknowledgeLastOperation, BeginPin, BeginRegistrationCommand, Command, ExamineReader, ExpectCard,
-    LeaveVisit, ListOperations, ListPrinters, OpenCounter, PreviewReceipt, PrintReceipt, PrintTestPaper,
-    ReadWithPin, RegisterTerminalCommand, ResolveLastOperation, SaveSettings, SiteStatement, UsePoints,
-    UsePointsWithPin, VisitPainted, VoidUse,
+    LeaveVisit, ListMonitors, ListOperations, ListPrinters, OpenCounter, PreviewReceipt, PrintReceipt,
+    PrintTestPaper, ReadWithPin, RegisterTerminalCommand, ResidentScreen, ResolveLastOperation, SaveSettings,
+    ShowResident, SiteStatement, UsePoints, UsePointsWithPin, VisitPainted, VoidUse,
 };
-use tauri::ipc::Invoke;
-use tauri::{State, command};
+use tauri::ipc::{Channel, Invoke};
+use tauri::{AppHandle, State, command};
 
 type Arguments<C> = <C as Command>::Arguments;
 type Answer<C> = Result<<C as Command>::Answer, Failure>;
@@ -129,10 +130,13 @@ async fn print_receipt(
 
 #[command]
 async fn save_settings(
+    program: AppHandle,
     counter: State<'_, Counter>,
     arguments: Arguments<SaveSettings>,
 ) -> Answer<SaveSettings> {
-    counter.save_settings(arguments).await
+    let kept = counter.save_settings(arguments).await?;
+    resident_window::follow(&program, &kept);
+    Ok(kept)
 }
 
 #[command]
@@ -146,6 +150,26 @@ async fn print_test_paper(
     arguments: Arguments<PrintTestPaper>,
 ) -> Answer<PrintTestPaper> {
     counter.print_test_paper(arguments).await
+}
+
+#[command]
+async fn list_monitors(program: AppHandle) -> Answer<ListMonitors> {
+    Ok(resident_window::monitors(&program))
+}
+
+#[command]
+async fn show_resident(
+    counter: State<'_, Counter>,
+    arguments: Arguments<ShowResident>,
+) -> Answer<ShowResident> {
+    counter.show_resident(arguments).await
+}
+
+/// The resident's window asks to be told what it shows, now and whenever that changes.
+#[command]
+async fn follow_resident_screen(program: AppHandle, screen: Channel<ResidentScreen>) -> Result<(), Failure> {
+    resident_window::tell(&program, screen);
+    Ok(())
 }
 
 #[command]
@@ -190,5 +214,8 @@ registered![
     save_settings,
     list_printers,
     print_test_paper,
+    list_monitors,
+    show_resident,
     visit_painted,
+    follow_resident_screen,
 ];

@@ -14,16 +14,20 @@ mod display;
 mod log;
 mod look_up_log;
 mod notices;
+mod painting;
 mod parts;
 #[cfg(test)]
 mod permissions;
+mod resident_window;
 
 use clap::Parser;
 use command_line::CommandLine;
 use madoguchi_terminal::Counter;
+use madoguchi_wire::window::Settings;
 use std::error::Error;
 use std::process::ExitCode;
-use tauri::{App, AppHandle, Manager, WebviewWindowBuilder};
+use tauri::utils::config::WindowConfig;
+use tauri::{App, AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
 
 /// The window's name in the capability file.
 const MAIN: &str = "main";
@@ -39,6 +43,7 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_single_instance::init(|program, _arguments, _folder| bring_forward(program)))
         .invoke_handler(commands::handler())
         .setup(move |program| open(program, told))
+        .on_window_event(resident_window::close_with_the_clerks)
         .run(tauri::generate_context!());
     match ended {
         Ok(()) => ExitCode::SUCCESS,
@@ -57,12 +62,21 @@ fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
     parts::make_folder_of_papers(&folders);
     let counter = tauri::async_runtime::block_on(Counter::open(parts::of_this_pc(folders)));
     notices::pass_on(&counter, program.handle().clone());
+    let settings = counter.settings();
     program.manage(counter);
+    program.manage(resident_window::Teller::default());
     let windows = program.config().app.windows.clone();
-    for window in &windows {
-        WebviewWindowBuilder::from_config(program, window)?.build()?;
+    for window in windows {
+        let window = WindowConfig { url: page("index.html", &settings), ..window };
+        painting::without_detours(&WebviewWindowBuilder::from_config(program, &window)?.build()?);
     }
+    resident_window::follow(program.handle(), &settings);
     Ok(())
+}
+
+/// A page's address; it names the language, so that the page loads no other words first.
+fn page(file: &str, settings: &Settings) -> WebviewUrl {
+    WebviewUrl::App(format!("{file}?language={}", settings.language.tag()).into())
 }
 
 /// A second start of the program shows the first one's window.

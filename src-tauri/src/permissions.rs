@@ -1,46 +1,59 @@
 //! The four lists of commands are one: declared on the wire, registered here, named to the build
-//! script, permitted to the window.
+//! script, permitted to the window they are for.
 
 use crate::command_names::COMMAND_NAMES;
 use crate::commands::REGISTERED;
-use madoguchi_wire::window::COMMANDS;
+use madoguchi_wire::window::{COMMANDS, RESIDENT_COMMANDS};
 use serde_json::Value;
 
 /// What of Tauri itself the window may use: hearing notices.
 const OF_TAURI: [&str; 2] = ["core:event:allow-listen", "core:event:allow-unlisten"];
 
-fn capability_file() -> Value {
-    serde_json::from_str(include_str!("../capabilities/main.json")).expect("the capability file is JSON")
+const CLERKS: &str = include_str!("../capabilities/main.json");
+const RESIDENTS: &str = include_str!("../capabilities/resident.json");
+
+fn capability(file: &str) -> Value {
+    serde_json::from_str(file).expect("the capability file is JSON")
 }
 
-fn permitted() -> Vec<String> {
-    let file = capability_file();
+fn permitted(file: &str) -> Vec<String> {
+    let file = capability(file);
     let permissions = file["permissions"].as_array().expect("a list of permissions").iter();
     permissions.map(|permission| permission.as_str().expect("a name").to_owned()).collect()
 }
 
+fn allowing(commands: &[&str]) -> Vec<String> {
+    commands.iter().map(|command| format!("allow-{}", command.replace('_', "-"))).collect()
+}
+
 #[test]
 fn every_declared_command_is_registered_and_no_other() {
-    assert_eq!(REGISTERED, COMMANDS);
+    assert_eq!(REGISTERED, [COMMANDS, RESIDENT_COMMANDS].concat());
 }
 
 #[test]
 fn every_declared_command_has_a_permission_of_its_own() {
-    assert_eq!(COMMAND_NAMES, COMMANDS);
+    assert_eq!(COMMAND_NAMES, [COMMANDS, RESIDENT_COMMANDS].concat());
 }
 
 #[test]
-fn the_window_may_use_the_declared_commands_and_hear_notices_and_nothing_else() {
-    let own = COMMANDS.iter().map(|command| format!("allow-{}", command.replace('_', "-")));
-    let expected: Vec<_> = OF_TAURI.map(str::to_owned).into_iter().chain(own).collect();
-    assert_eq!(permitted(), expected);
+fn the_clerks_window_may_use_the_declared_commands_and_hear_notices_and_nothing_else() {
+    let expected = [OF_TAURI.map(str::to_owned).to_vec(), allowing(COMMANDS)].concat();
+    assert_eq!(permitted(CLERKS), expected);
 }
 
 #[test]
-fn only_the_counters_window_is_permitted_anything_and_no_page_from_elsewhere() {
-    let file = capability_file();
-    assert_eq!(file["windows"], serde_json::json!([crate::MAIN]));
-    assert!(file.get("remote").is_none() && file.get("webviews").is_none(), "{file}");
+fn the_residents_window_may_ask_what_it_shows_and_hear_no_notice() {
+    assert_eq!(permitted(RESIDENTS), allowing(RESIDENT_COMMANDS));
+}
+
+#[test]
+fn each_window_has_its_capability_and_no_page_from_elsewhere_has_any() {
+    for (file, window) in [(CLERKS, crate::MAIN), (RESIDENTS, crate::resident_window::RESIDENT)] {
+        let file = capability(file);
+        assert_eq!(file["windows"], serde_json::json!([window]));
+        assert!(file.get("remote").is_none() && file.get("webviews").is_none(), "{file}");
+    }
 }
 
 #[test]

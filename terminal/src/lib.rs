@@ -32,6 +32,7 @@ mod place;
 mod printer;
 mod receipt;
 mod register_terminal;
+mod resident_screen;
 mod resolve_operation;
 mod running;
 mod session;

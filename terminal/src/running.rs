@@ -8,6 +8,7 @@ use crate::journal::Journal;
 use crate::operation::OperationSlot;
 use crate::place::{Standing, Terminal};
 use crate::register_terminal::Begun;
+use crate::resident_screen::ResidentSight;
 use crate::session::SessionKeeper;
 use crate::settings::Preferences;
 use crate::store::{Store, StoreFault};
@@ -41,6 +42,7 @@ pub(crate) struct Running {
     pub(crate) card_fault: Mutex<Option<CardFault>>,
     pub(crate) visit: Mutex<Option<HeldVisit>>,
     pub(crate) operation: OperationSlot,
+    pub(crate) resident: ResidentSight,
     /// A fate that is known but could not be written down.
     pub(crate) owed: Mutex<Option<(OperationKey, OperationAnswer)>>,
     /// The day's list as the window last saw it: what a void or a receipt of an operation that is not
@@ -76,6 +78,7 @@ impl Running {
             card_fault: Mutex::default(),
             visit: Mutex::default(),
             operation: OperationSlot::default(),
+            resident: ResidentSight::default(),
             owed: Mutex::default(),
             listed: Mutex::default(),
             tasks: Mutex::default(),
@@ -136,6 +139,7 @@ impl Running {
             (before, current.place())
         };
         if before != now {
+            self.resident.show_anew();
             self.notices.tell(&Notice::Place(now));
         }
     }

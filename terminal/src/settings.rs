@@ -12,7 +12,7 @@ use crate::running::{Running, lock};
 use crate::words::setting_wrong;
 use madoguchi_domain::language::Language;
 use madoguchi_wire::failure::{ErrorCode, Failure};
-use madoguchi_wire::window::{Printer, Settings, Theme};
+use madoguchi_wire::window::{Printer, ResidentWindow, Settings, Theme};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -42,6 +42,7 @@ struct SettingsFile {
     text_size: u16,
     theme: Theme,
     sound_volume: u8,
+    resident_window: ResidentWindow,
     #[serde(skip_serializing_if = "Option::is_none")]
     printer: Option<Printer>,
 }
@@ -55,6 +56,7 @@ impl Default for SettingsFile {
             text_size: 100,
             theme: Theme::Light,
             sound_volume: 2,
+            resident_window: ResidentWindow::Off,
             printer: None,
         }
     }
@@ -85,6 +87,7 @@ impl SettingsFile {
             text_size: self.text_size,
             theme: self.theme,
             sound_volume: self.sound_volume,
+            resident_window: self.resident_window,
         }
     }
 
@@ -96,6 +99,7 @@ impl SettingsFile {
             text_size: settings.text_size,
             theme: settings.theme,
             sound_volume: settings.sound_volume,
+            resident_window: settings.resident_window.clone(),
             printer: Some(settings.printer.clone()),
         }
     }
@@ -168,6 +172,7 @@ impl Running {
             let new_line = if leads_elsewhere { Some(line(&settings, &*running.parts.lines)?) } else { None };
             write(&running.parts.folders.settings, &settings)?;
             lock(&running.preferences).settings = settings.clone();
+            running.resident.show_anew();
             if let Some(line) = new_line {
                 lock(&running.preferences).line = Ok(line);
                 running.forget_visit();

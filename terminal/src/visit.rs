@@ -8,7 +8,7 @@ use madoguchi_domain::certificate::CertificateName;
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_port::reader::ReaderName;
 use madoguchi_wire::failure::{ErrorCode, Failure};
-use madoguchi_wire::terminal_api::{LookUpPointsAnswer, OperationKind};
+use madoguchi_wire::terminal_api::{LookUpPointsAnswer, OperationKind, UsableAccount};
 use madoguchi_wire::window::Visit;
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -35,6 +35,8 @@ pub(crate) struct HeldVisit {
     pub(crate) masked_mykey_id: String,
     /// The currencies that can be used.
     pub(crate) currencies: Vec<NamedCurrency>,
+    /// The accounts as the card's owner may see them.
+    pub(crate) accounts: Vec<UsableAccount>,
     /// How long it lasts from when it was opened.
     pub(crate) lasts: Duration,
 }
@@ -58,6 +60,7 @@ impl HeldVisit {
             token: Zeroizing::new(answer.visit),
             masked_mykey_id: answer.masked_mykey_id.clone(),
             currencies,
+            accounts: answer.accounts.clone(),
             lasts,
         };
         let shown = Visit {
@@ -88,12 +91,14 @@ impl Running {
     /// Forgets the visit, whichever it is.
     pub(crate) fn forget_visit(&self) {
         *lock(&self.visit) = None;
+        self.resident.forget_visit();
     }
 
     /// A use took place: its visit has served. A refused one can be corrected and tried again.
     pub(crate) fn use_up_visit(&self, kind: OperationKind) {
         if kind == OperationKind::Use {
-            self.forget_visit();
+            // What was used stays on the resident's screen until the clerk goes on.
+            *lock(&self.visit) = None;
         }
     }
 }

@@ -8,19 +8,27 @@ import type { Call, CounterEvent, Effect } from './journey/events';
 import { beforeOpening, type Model } from './journey/model';
 import { step } from './journey/step';
 import { play } from './sound/sound';
+import type { Notice } from './generated/types';
+import type { Language } from './words';
 import { isoDay } from './words/numbers';
 
 /** What is said about the card and the last operation arrives in the order in which it was said. */
 const ORDERED: ReadonlySet<CommandName> = new Set(['expect_card', 'leave_visit', 'acknowledge_last_operation']);
 
+/** A reading that lasts longer is shown. */
+const READING_MS = 60;
+
 export class RunningCounter {
-  #model = $state.raw<Model>(beforeOpening(isoDay(Date.now())));
+  #model = $state.raw() as Model;
   readonly #backend: Backend;
+  /** Shows that a card is being read, where that takes a while. */
+  #reading: ReturnType<typeof setTimeout> | undefined;
   /** Ends when the last of the ordered commands was answered. */
   #ordered: Promise<void> = Promise.resolve();
 
-  constructor(backend: Backend) {
+  constructor(backend: Backend, language: Language) {
     this.#backend = backend;
+    this.#model = beforeOpening(isoDay(Date.now()), language);
   }
 
   get model(): Model {
@@ -29,7 +37,7 @@ export class RunningCounter {
 
   /** Hears notices before asking for everything, so that none falls in between. */
   async open(): Promise<void> {
-    await this.#backend.hear((notice) => this.send({ type: 'told', notice }));
+    await this.#backend.hear((notice) => this.#told(notice));
     this.send({ type: 'open_again' });
   }
 
@@ -42,6 +50,14 @@ export class RunningCounter {
   /** Says that a visit's balances stand on the screen. */
   painted(visit: number): void {
     this.#carryOut({ effect: 'call', command: 'visit_painted', args: visit });
+  }
+
+  /** A reading that is over at once has no screen: nobody could read it, and the balances would wait for it. */
+  #told(notice: Notice): void {
+    if (notice.notice === 'card') clearTimeout(this.#reading);
+    const tell = () => this.send({ type: 'told', notice });
+    if (notice.notice === 'card' && notice.content.state === 'reading') this.#reading = setTimeout(tell, READING_MS);
+    else tell();
   }
 
   #carryOut(effect: Effect): void {

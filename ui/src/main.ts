@@ -7,13 +7,17 @@ import { connect } from './backend';
 import { RunningCounter } from './counter.svelte';
 import { holdBackHeldEnter } from './look/keys';
 import { listenForScans } from './scanner/listen';
+import { languageNamedIn } from './words';
+import { Spoken } from './words/spoken.svelte';
 
 // First of all listeners: what a scanner sends is no key to anybody else.
 listenForScans(window, (scan) => counter?.send({ type: 'scanned', scan }));
 holdBackHeldEnter(window);
 
 let counter: RunningCounter | undefined;
-counter = new RunningCounter(await connect());
+const language = languageNamedIn(location.search);
+const [backend, spoken] = await Promise.all([connect(), Spoken.in(language)]);
+counter = new RunningCounter(backend, language);
 const target = document.getElementById('app');
-if (target) mount(App, { target, props: { counter } });
+if (target) mount(App, { target, props: { counter, spoken } });
 void counter.open();

@@ -26,11 +26,12 @@ use madoguchi_wire::terminal_api::TerminalProfile;
 use madoguchi_wire::window::{
     self as wire, BeginRegistration, CardExpectation, DeviceState, Devices, ExamineReaderArguments,
     LastOperation, Notice, OperationNamed, OperationsOfTheDay, Period, PinTries, PrintedPaper, Printer,
-    ReaderExamination, ReceiptPreview, RegisterTerminal, RegistrationForm, Settings, StatementOfPeriod,
-    TypedPin, UsePointsArguments, UsePointsWithPinArguments, VisitNamed,
+    ReaderExamination, ReceiptPreview, RegisterTerminal, RegistrationForm, ResidentScreen, ResidentStep,
+    ResidentView, Settings, StatementOfPeriod, TypedPin, UsePointsArguments, UsePointsWithPinArguments,
+    VisitNamed,
 };
 use std::sync::Arc;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 /// The counter, running. Dropping it stops everything it does; what it was about to do stands in its
 /// journal.
@@ -180,6 +181,28 @@ impl Counter {
     /// Prints a paper that shows how receipts will look, on a printer as it is being set.
     pub async fn print_test_paper(&self, printer: Printer) -> Result<(), Failure> {
         self.running.print_test_paper(printer).await
+    }
+
+    /// The settings in force.
+    pub fn settings(&self) -> Settings {
+        lock(&self.running.preferences).settings.clone()
+    }
+
+    /// Where the clerk's window stands with a visit; the resident's screen follows.
+    #[allow(clippy::unused_async)] // see open_counter
+    pub async fn show_resident(&self, step: ResidentStep) -> Result<(), Failure> {
+        self.running.show_resident(step);
+        Ok(())
+    }
+
+    /// The resident's screen as it stands.
+    pub fn resident_screen(&self) -> ResidentScreen {
+        self.running.resident_screen()
+    }
+
+    /// Hears of every change of [`Counter::resident_screen`] from now on.
+    pub fn follow_resident_screen(&self) -> watch::Receiver<ResidentView> {
+        self.running.resident.follow()
     }
 
     /// The window has painted a visit's balances; ends the measured time of a look-up.

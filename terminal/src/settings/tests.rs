@@ -56,6 +56,7 @@ fn what_is_written_is_read_again() {
         text_size: 150,
         theme: Theme::Contrast,
         sound_volume: 0,
+        resident_window: ResidentWindow::Monitor { name: "DELL U2415 1920×1080+1280+0".into() },
     };
     write(folder.path(), &settings).unwrap();
     assert_eq!(preferences(folder.path()).settings, settings);

@@ -11,6 +11,7 @@ mod growth;
 mod load;
 mod look_up;
 mod machine;
+mod picture;
 mod random;
 mod serving;
 mod table;

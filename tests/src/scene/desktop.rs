@@ -123,6 +123,14 @@ impl Desktop {
         self.environment.insert(name.to_owned(), value.to_owned());
     }
 
+    /// The name of its display, where it is not the one of this session.
+    pub fn display(&self) -> Option<&str> {
+        match &self.display {
+            Display::Virtual(_, name) => Some(name),
+            Display::OfThisSession => None,
+        }
+    }
+
     /// Its home folder.
     pub fn home(&self) -> &Path {
         &self.home

@@ -186,6 +186,14 @@ impl Window {
         Ok(self.client.execute(script, Vec::new()).await? == json!(true))
     }
 
+    /// Where the first element that matches stands on the page: left, top, width, height in pixels.
+    pub async fn place_of(&self, selector: &str) -> Result<[u16; 4], Trouble> {
+        let script = "const box = document.querySelector(arguments[0]).getBoundingClientRect(); \
+            return [box.left, box.top, box.width, box.height].map(Math.round)";
+        let place = self.client.execute(script, vec![json!(selector)]).await?;
+        serde_json::from_value(place).map_err(|error| Trouble::new(format!("{selector}: {error}")))
+    }
+
     /// Takes a picture of the screen.
     ///
     /// The web view hands out a picture with the next frame it paints, and a screen on which nothing

@@ -634,6 +634,104 @@ site: string,
  */
 id_providers: Array<IdProviderChoice>, };
 
+export type Monitor = { 
+/**
+ * What tells it from the others: its model, its size and where it stands, `DELL U2415 1920×1080+1280+0`.
+ */
+name: string, 
+/**
+ * Whether the clerk's window is on it.
+ */
+is_clerks: boolean, };
+
+export type ResidentBalance = { 
+/**
+ * The currency's name.
+ */
+currency: string, 
+/**
+ * What can be used.
+ */
+points: number, };
+
+export type ResidentScreen = { 
+/**
+ * The site's name; empty before the terminal is registered.
+ */
+shop: string, 
+/**
+ * The language it begins in; the resident can change it on the screen.
+ */
+language: 'ja' | 'en', 
+/**
+ * Colours.
+ */
+theme: Theme, 
+/**
+ * What it shows.
+ */
+view: ResidentView, };
+
+export type ResidentStep = { "step": "rest" } | { "step": "card" } | { "step": "reading" } | { "step": "amount", 
+/**
+ * Whose balances.
+ */
+visit: number, } | { "step": "confirm", 
+/**
+ * What is going to be used.
+ */
+parts: UsePointsArguments, 
+/**
+ * Whether the button was pressed.
+ */
+sending: boolean, } | { "step": "wait" } | { "step": "done", 
+/**
+ * Which.
+ */
+key: string, };
+
+export type ResidentSum = { 
+/**
+ * The currency's name.
+ */
+currency: string, 
+/**
+ * The balance before.
+ */
+before: number, 
+/**
+ * What is used, positive.
+ */
+points: number, 
+/**
+ * The balance after.
+ */
+after: number, };
+
+export type ResidentView = { "view": "rest" } | { "view": "card" } | { "view": "reading" } | { "view": "balances", 
+/**
+ * One per account.
+ */
+accounts: Array<ResidentBalance>, } | { "view": "ask", 
+/**
+ * One per account that is used.
+ */
+sums: Array<ResidentSum>, 
+/**
+ * Whether the answer was given.
+ */
+sending: boolean, } | { "view": "wait" } | { "view": "done", 
+/**
+ * One per account that was used.
+ */
+sums: Array<ResidentSum>, };
+
+export type ResidentWindow = { "shown": "off" } | { "shown": "movable" } | { "shown": "monitor", 
+/**
+ * Its name, as [`Monitor::name`] says it.
+ */
+name: string, };
+
 export type Settings = { 
 /**
  * The cloud's address, `https://…`; plain `http://` only to this PC itself.
@@ -662,7 +760,11 @@ theme: Theme,
 /**
  * 0 silent, 1 soft, 2 normal, 3 loud.
  */
-sound_volume: number, };
+sound_volume: number, 
+/**
+ * The window turned to the resident.
+ */
+resident_window: ResidentWindow, };
 
 export type StatementOfPeriod = { 
 /**

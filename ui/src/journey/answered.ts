@@ -1,9 +1,10 @@
 /** What the program answers to a command, and what follows when it fails. */
 import type { CardState, Failure, Settings } from '../generated/types';
 import type { CounterEvent } from './events';
-import type { Asked, Model, Slip } from './model';
+import type { AsideAt, Model, Slip } from './model';
 import { pinFailed, triesKnown } from './pin';
 import { examined, notExamined } from './readerDoctor';
+import { onReceipt } from './seeing';
 import { fateOf, goTo, lastOperation, refusedBy, rest, stay, type Turn } from './turn';
 
 type Answered = Extract<CounterEvent, { type: 'answered' }>;
@@ -51,6 +52,8 @@ export function answered(model: Model, event: Answered): Turn {
       return saved(model, event.answer);
     case 'list_printers':
       return onSettings(model, { printers: { is: 'here', value: event.answer } });
+    case 'list_monitors':
+      return onSettings(model, { monitors: { is: 'here', value: event.answer } });
     case 'print_test_paper':
       return onSettings(model, { tried: { is: 'here', value: null } });
     case 'examine_reader':
@@ -59,6 +62,7 @@ export function answered(model: Model, event: Answered): Turn {
     case 'expect_card':
     case 'leave_visit':
     case 'acknowledge_last_operation':
+    case 'show_resident':
     case 'visit_painted':
       return stay(model);
   }
@@ -98,6 +102,8 @@ export function failed(model: Model, event: Failed): Turn {
       return notSaved(model, failure);
     case 'list_printers':
       return onSettings(model, { printers: { is: 'failed', failure } });
+    case 'list_monitors':
+      return onSettings(model, { monitors: { is: 'failed', failure } });
     case 'print_test_paper':
       return onSettings(model, { tried: { is: 'failed', failure } });
     case 'examine_reader':
@@ -106,6 +112,7 @@ export function failed(model: Model, event: Failed): Turn {
     case 'expect_card':
     case 'leave_visit':
     case 'acknowledge_last_operation':
+    case 'show_resident':
     case 'visit_painted':
       return stay(model);
   }
@@ -129,12 +136,13 @@ function listed(model: Model, today: Model['today']): Turn {
 }
 
 function onSlip(model: Model, key: string, change: Partial<Slip>): Turn {
-  const { task } = model;
-  const shows = (task.at === 'result' || task.at === 'last_operation') && task.operation.key === key;
-  return shows ? goTo(model, { ...task, ...change }) : stay(model);
+  const task = onReceipt(model);
+  return task?.operation.key === key ? goTo(model, { ...task, ...change }) : stay(model);
 }
 
-function onSettings(model: Model, change: { printers: Asked<string[]> } | { tried: Asked<null> }): Turn {
+type LookedUp = Partial<Pick<AsideAt<'settings'>, 'printers' | 'tried' | 'monitors'>>;
+
+function onSettings(model: Model, change: LookedUp): Turn {
   return model.aside?.at === 'settings' ? stay({ ...model, aside: { ...model.aside, ...change } }) : stay(model);
 }
 

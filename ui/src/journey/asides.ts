@@ -25,12 +25,13 @@ export function opensAside(model: Model, aside: Aside['at']): Turn {
             at: 'settings',
             printers: { is: 'coming' },
             tried: null,
+            monitors: { is: 'coming' },
             saving: false,
             saved: false,
             failure: null,
           },
         },
-        effects: [call({ command: 'list_printers', args: null })],
+        effects: [call({ command: 'list_printers', args: null }), call({ command: 'list_monitors', args: null })],
       };
   }
 }

@@ -9,7 +9,7 @@ import type { Model } from './model';
 import { pinGiven } from './pin';
 import { contactGiven, registersAnew, signedUp } from './registering';
 import { examinesReader, healed, leavesDoctor, pinTriesAsked } from './readerDoctor';
-import { acknowledgedThen, asksAgain, prints } from './seeing';
+import { acknowledgedThen, asksAgain, prints, receiptChosen } from './seeing';
 import type { Turn } from './turn';
 import { accountChosen, amountTyped, amountsChecked, confirmed, corrected, voidChosen } from './using';
 
@@ -50,6 +50,8 @@ export function done(model: Model, event: Done): Turn {
       return corrected(model);
     case 'choose_void':
       return voidChosen(model, event.use);
+    case 'choose_receipt':
+      return receiptChosen(model, event.operation);
     case 'print':
       return prints(model);
     case 'ask_fate_again':

@@ -4,6 +4,7 @@ import type {
   Contact,
   Counter,
   Failure,
+  ListedOperation,
   Notice,
   OperationNamed,
   Period,
@@ -50,6 +51,7 @@ type Done =
   | { type: 'ask_fate_again' }
   | { type: 'acknowledge'; then: 'home' | 'use_points' }
   | { type: 'choose_void'; use: Voidable }
+  | { type: 'choose_receipt'; operation: ListedOperation }
   | { type: 'choose_period'; period: Period }
   | { type: 'open_aside'; aside: 'help' | 'display' | 'settings' | 'reader_doctor' | 'scanner_test' }
   | { type: 'close_aside' }

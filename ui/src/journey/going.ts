@@ -57,6 +57,8 @@ export function goneBack(model: Model): Turn {
     case 'pin':
       if (task.sending) return stay(model);
       return goTo(model, { at: 'confirm', visit: task.visit, typed: task.typed, active: task.active, sending: false });
+    case 'receipt':
+      return chosen(model, 'void_use');
     case 'confirm_void':
       return task.sending ? stay(model) : chosen(model, 'void_use');
     case 'opening':

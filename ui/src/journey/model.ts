@@ -9,6 +9,7 @@ import type {
   Failure,
   LastOperation,
   ListedOperation,
+  Monitor,
   OperationsOfTheDay,
   Period,
   PinTries,
@@ -17,6 +18,7 @@ import type {
   ReaderExamination,
   ReceiptPreview,
   RegistrationForm,
+  Settings,
   StatementOfPeriod,
   TerminalProfile,
   UsableAccount,
@@ -36,7 +38,7 @@ export interface Amounts {
   active: number;
 }
 
-/** The receipt beside a result. */
+/** An operation's receipt, on the screen and on paper. */
 export interface Slip {
   preview: Asked<ReceiptPreview>;
   /** The last print of this sitting; `null` before the first. */
@@ -75,6 +77,8 @@ export type Task =
   /** What became of the last operation: at start, or while it is being found out. */
   | ({ at: 'last_operation'; operation: LastOperation; since: 'start' | 'now'; asking: boolean } & Slip)
   | { at: 'voidable'; list: Asked<OperationsOfTheDay> }
+  /** An operation of today once more, for its receipt. */
+  | ({ at: 'receipt'; operation: ListedOperation } & Slip)
   | { at: 'confirm_void'; use: Voidable; sending: boolean }
   | { at: 'totals'; period: Period; statement: Asked<StatementOfPeriod> };
 
@@ -103,6 +107,7 @@ export type Aside =
       printers: Asked<string[]>;
       /** The last test print; `null` before the first. */
       tried: Asked<null> | null;
+      monitors: Asked<Monitor[]>;
       saving: boolean;
       saved: boolean;
       failure: Failure | null;
@@ -125,17 +130,18 @@ export interface Model extends Pick<Counter, 'settings' | 'devices' | 'version'>
 }
 
 /** Before the program has answered. */
-export function beforeOpening(todayHere: string): Model {
+export function beforeOpening(todayHere: string, language: Settings['language']): Model {
   return {
     place: { state: 'unregistered' },
     settings: {
       cloud_address: '',
       cloud_authority: null,
       printer: { to: 'folder', path: '' },
-      language: 'ja',
+      language,
       text_size: 100,
       theme: 'light',
       sound_volume: 2,
+      resident_window: { shown: 'off' },
     },
     devices: {
       reader: { state: 'looking' },

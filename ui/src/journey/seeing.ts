@@ -1,4 +1,5 @@
 /** A fate on the screen: seen, printed, asked for again. */
+import type { ListedOperation } from '../generated/types';
 import { chosen } from './going';
 import type { Model } from './model';
 import { call, goTo, rest, stay, type Turn } from './turn';
@@ -23,9 +24,23 @@ export function acknowledgedThen(model: Model, then: 'home' | 'use_points'): Tur
   return { model: next.model, effects: [...seen.effects, ...next.effects] };
 }
 
+/** An operation of the day's list once more. */
+export const receiptChosen = (model: Model, operation: ListedOperation): Turn =>
+  model.task.at === 'voidable'
+    ? goTo(
+        model,
+        { at: 'receipt', operation, preview: { is: 'coming' }, printed: null },
+        call({ command: 'preview_receipt', args: { key: operation.key } }),
+      )
+    : stay(model);
+
+/** Where an operation's receipt can be printed. */
+export const onReceipt = ({ task }: Model) =>
+  task.at === 'result' || task.at === 'last_operation' || task.at === 'receipt' ? task : null;
+
 export function prints(model: Model): Turn {
-  const { task } = model;
-  if (task.at !== 'result' && task.at !== 'last_operation') return stay(model);
+  const task = onReceipt(model);
+  if (task === null || task.printed?.is === 'coming') return stay(model);
   const asks = call({ command: 'print_receipt', args: { key: task.operation.key } });
   return goTo(model, { ...task, printed: { is: 'coming' } }, asks);
 }

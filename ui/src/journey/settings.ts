@@ -5,11 +5,19 @@ import { printerOf, typedPrinter, wrongPrinter, type PrinterField, type TypedPri
 export interface TypedSettings extends TypedPrinter {
   address: string;
   authority: string;
+  /** `off`, `movable`, or a monitor's name. */
+  resident: string;
 }
 
-export const typedSettings = ({ cloud_address, cloud_authority, printer }: Settings): TypedSettings => ({
+export const typedSettings = ({
+  cloud_address,
+  cloud_authority,
+  printer,
+  resident_window: resident,
+}: Settings): TypedSettings => ({
   address: cloud_address,
   authority: cloud_authority ?? '',
+  resident: resident.shown === 'monitor' ? resident.name : resident.shown,
   ...typedPrinter(printer),
 });
 
@@ -33,6 +41,10 @@ export function settingsOf(typed: TypedSettings, stand: Settings): Settings {
     ...stand,
     cloud_address: typed.address.trim(),
     cloud_authority: authority === '' ? null : authority,
+    resident_window:
+      typed.resident === 'off' || typed.resident === 'movable'
+        ? { shown: typed.resident }
+        : { shown: 'monitor', name: typed.resident },
     printer: printerOf(typed),
   };
 }

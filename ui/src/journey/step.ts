@@ -11,6 +11,7 @@ import type { CounterEvent, Effect } from './events';
 import { expectationOf } from './expectation';
 import type { Model } from './model';
 import { lookedAfter } from './readerDoctor';
+import { residentStepOf, sameStep } from './resident';
 import { told } from './told';
 import type { Turn } from './turn';
 
@@ -41,6 +42,10 @@ function implied(before: Model, after: Model): Effect[] {
   const expectation = expectationOf(after);
   if (expectation !== expectationOf(before)) {
     effects.push({ effect: 'call', command: 'expect_card', args: expectation });
+  }
+  const resident = residentStepOf(after);
+  if (!sameStep(resident, residentStepOf(before))) {
+    effects.push({ effect: 'call', command: 'show_resident', args: resident });
   }
   if (after.task.at === 'home' && before.task.at !== 'home') {
     effects.push({ effect: 'call', command: 'list_operations', args: null });

@@ -98,6 +98,6 @@ function placeTold(before: Model, place: Place): Turn {
   if (at === 'barred' && place.state !== 'unregistered') return rest(model);
   // The function was taken from this terminal while a card was awaited.
   if (at === 'card' && !mayUsePoints(model)) return rest(model);
-  const inHand = at === 'home' || at === 'card' || at === 'amount' || at === 'voidable' || at === 'totals';
+  const inHand = ['home', 'card', 'amount', 'voidable', 'receipt', 'totals'].includes(at);
   return inHand && place.state !== 'registered' ? rest(model) : stay(model);
 }

@@ -2,7 +2,7 @@
 import { hintFor, partsOf } from './amounts';
 import type { Model, Voidable } from './model';
 import { pinAsked } from './pin';
-import { acknowledged } from './seeing';
+import { acknowledged, onReceipt } from './seeing';
 import { call, goTo, stay, type Turn } from './turn';
 
 export function amountTyped(model: Model, account: number, typed: string): Turn {
@@ -47,7 +47,7 @@ export function corrected(model: Model): Turn {
 
 export function voidChosen(model: Model, use: Voidable): Turn {
   const { task } = model;
-  if (task.at !== 'voidable' && task.at !== 'result' && task.at !== 'last_operation') return stay(model);
+  if (task.at !== 'voidable' && onReceipt(model) === null) return stay(model);
   const seen = acknowledged(model);
   return goTo(seen.model, { at: 'confirm_void', use, sending: false }, ...seen.effects);
 }

@@ -76,6 +76,21 @@ test('the last receipt is printed again from the first screen, and nothing else 
   expect([...(await clerk.heard('use_points')), ...(await clerk.heard('void_use'))]).toEqual([]);
 });
 
+test('any operation of today is printed again from the list, and Esc leads back to the list', async () => {
+  const clerk = await open();
+  await clerk.sees('home');
+  await clerk.page.getByRole('button', { name: '一覧と明細を見る' }).click();
+  await clerk.sees('voidable');
+  await clerk.page.getByRole('button', { name: '明細' }).nth(1).click();
+  await clerk.sees('receipt');
+  expect(await clerk.reads()).toContain('20261120-0013');
+  await clerk.press('p');
+  await clerk.page.getByText('印刷しました').waitFor();
+  expect(await clerk.heard('print_receipt')).toEqual([{ key: 'k13' }]);
+  await clerk.press('Escape');
+  await clerk.sees('voidable');
+});
+
 test('a card put on at home starts by itself, and its balances are reported as painted', async () => {
   const clerk = await open();
   await clerk.sees('home');

@@ -4,6 +4,7 @@
  */
 import { test } from 'vitest';
 import { arriveAt, GALLERY } from '../browser/support/gallery';
+import { RESIDENT_VIEWS } from '../browser/support/residents';
 import { FULL, windows, ZOOMED } from '../browser/support/window';
 
 const VIEWS = [
@@ -15,6 +16,7 @@ const VIEWS = [
 ];
 
 const open = windows();
+const openResidents = windows('resident.html');
 
 test.each(VIEWS)('pictures of every screen, $view', { timeout: 300_000 }, async ({ view, options, query }) => {
   for (const picture of GALLERY.filter(({ name }) => name.includes(process.env['PICTURES'] ?? ''))) {
@@ -22,5 +24,11 @@ test.each(VIEWS)('pictures of every screen, $view', { timeout: 300_000 }, async 
     await arriveAt(picture, clerk);
     await clerk.page.screenshot({ path: `out/pictures/${view}/${picture.name}.png`, fullPage: true });
     await clerk.page.context().close();
+  }
+  for (const { name, query: shows } of RESIDENT_VIEWS) {
+    const resident = await openResidents(`${query}${shows}`, options);
+    await resident.sees('resident');
+    await resident.page.screenshot({ path: `out/pictures/${view}/resident-${name}.png`, fullPage: true });
+    await resident.page.context().close();
   }
 });

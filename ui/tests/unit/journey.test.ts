@@ -26,7 +26,7 @@ const operation = (state: OperationState, acknowledged = false): LastOperation =
   acknowledged,
 });
 const opened = (change: Partial<Counter> = {}): CounterEvent => {
-  const { settings, devices } = beforeOpening(TODAY);
+  const { settings, devices } = beforeOpening(TODAY, 'ja');
   const answer = {
     place: { state: 'registered', profile: SHOP },
     settings,
@@ -56,7 +56,7 @@ const used = (state: OperationState): CounterEvent => ({
 
 /** A walk: where one is at its end, and everything asked for on the way. */
 function walk(...events: CounterEvent[]): { model: Model; effects: Effect[] } {
-  let model = beforeOpening(TODAY);
+  let model = beforeOpening(TODAY, 'ja');
   const effects: Effect[] = [];
   for (const event of events) {
     const turn = step(model, event);
@@ -233,7 +233,7 @@ describe('a terminal that is suspended', () => {
 });
 
 test('lists that failed are asked for again when the line is back', () => {
-  const { devices } = beforeOpening(TODAY);
+  const { devices } = beforeOpening(TODAY, 'ja');
   const network = (state: 'looking' | 'ready'): CounterEvent => ({
     type: 'told',
     notice: {
@@ -252,7 +252,7 @@ test('lists that failed are asked for again when the line is back', () => {
 });
 
 test('settings that could not be kept are said where they were chosen', () => {
-  const { settings } = beforeOpening(TODAY);
+  const { settings } = beforeOpening(TODAY, 'ja');
   const change = { ...settings, language: 'en' as const };
   const { model } = walk(
     opened(),
@@ -321,6 +321,7 @@ describe('every event at every place', () => {
     { type: 'acknowledge', then: 'use_points' },
     list,
     { type: 'choose_void', use: OPERATIONS[0]! },
+    { type: 'choose_receipt', operation: OPERATIONS[0]! },
     { type: 'choose_period', period: { from: TODAY, to: TODAY } },
     { type: 'open_aside', aside: 'help' },
     { type: 'close_aside' },
@@ -329,7 +330,7 @@ describe('every event at every place', () => {
   /** All places that can be reached, by their name and what matters for the next step. */
   function reachable(): Model[] {
     const known = new Map<string, Model>();
-    const open = [beforeOpening(TODAY)];
+    const open = [beforeOpening(TODAY, 'ja')];
     for (let model = open.pop(); model; model = open.pop()) {
       const { task, aside, place, last, card: lies } = model;
       const name = [
@@ -367,6 +368,7 @@ describe('every event at every place', () => {
       'refused',
       'last_operation',
       'voidable',
+      'receipt',
       'confirm_void',
       'totals',
     ];

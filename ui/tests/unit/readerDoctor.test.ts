@@ -11,9 +11,9 @@ import { step } from '../../src/journey/step';
 
 const READY: DeviceState = { state: 'ready', name: 'A' };
 const MISSING: DeviceState = { state: 'missing', failure: failureOf('reader_absent') };
-const devices = (reader: DeviceState) => ({ ...beforeOpening(TODAY).devices, reader });
+const devices = (reader: DeviceState) => ({ ...beforeOpening(TODAY, 'ja').devices, reader });
 const opened = (reader: DeviceState): CounterEvent => {
-  const { settings } = beforeOpening(TODAY);
+  const { settings } = beforeOpening(TODAY, 'ja');
   const answer: Counter = {
     place: { state: 'registered', profile: SHOP },
     settings,
@@ -41,7 +41,7 @@ const F2: CounterEvent = { type: 'open_aside', aside: 'reader_doctor' };
 const healed: CounterEvent = { type: 'reader_healed' };
 
 function walk(...events: CounterEvent[]): { model: Model; effects: Effect[] } {
-  let model = beforeOpening(TODAY);
+  let model = beforeOpening(TODAY, 'ja');
   let effects: Effect[] = [];
   for (const event of events) ({ model, effects } = step(model, event));
   return { model, effects };

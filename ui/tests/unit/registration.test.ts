@@ -57,7 +57,7 @@ test('terminal ID and password are taken as people type them', () => {
 
 describe('settings', () => {
   const stand = {
-    ...beforeOpening('2026-11-20').settings,
+    ...beforeOpening('2026-11-20', 'ja').settings,
     cloud_address: 'http://127.0.0.1:8433',
     printer: { to: 'folder' as const, path: '/papers' },
   };

@@ -17,6 +17,8 @@ function texts(entry: unknown, path = ''): [string, string][] {
 function valuesFor(path: string): unknown[] {
   if (/\.(usable|use|voiding)$/.test(path) && /home|last/.test(path)) return [['川崎市ポイント']];
   if (/untilSome$/.test(path)) return [2000, '2027-03-31'];
+  if (/resident\.ask$/.test(path)) return ['川崎市ポイント', 1500];
+  if (/monitor$/.test(path)) return ['DELL U2415', true];
   if (/(\.day|shortDay|until|event|today|span)$/.test(path)) return ['2026-11-20', '2026-11-21'];
   if (/(rest|back|voidNamed|lastUse|lastVoid|takenUse|takenVoid|notTakenUse|notTakenVoid)$/.test(path))
     return ['14:32', 1500];
@@ -24,8 +26,8 @@ function valuesFor(path: string): unknown[] {
   return [3, 2];
 }
 
-const ja = texts(wordsIn('ja'));
-const en = texts(wordsIn('en'));
+const ja = texts(await wordsIn('ja'));
+const en = texts(await wordsIn('en'));
 
 describe('every text', () => {
   test('is there in both languages', () => {

@@ -4,9 +4,9 @@
 //! command may answer with a [`Failure`](crate::failure::Failure) instead.
 
 use super::{
-    BeginRegistration, CardExpectation, Counter, ExamineReaderArguments, LastOperation, PinTries,
-    PrintedPaper, Printer, ReaderExamination, ReceiptPreview, RegisterTerminal, RegistrationForm, Settings,
-    TypedPin, UsePointsWithPinArguments, VisitPart,
+    BeginRegistration, CardExpectation, Counter, ExamineReaderArguments, LastOperation, Monitor, PinTries,
+    PrintedPaper, Printer, ReaderExamination, ReceiptPreview, RegisterTerminal, RegistrationForm,
+    ResidentStep, Settings, TypedPin, UsePointsWithPinArguments, VisitPart,
 };
 use crate::terminal_api::{ListedOperation, SiteStatementLine, SiteTotal, TerminalProfile};
 use jiff::civil::Date;
@@ -102,6 +102,10 @@ commands! {
     list_printers: ListPrinters (()) -> Vec<String>;
     /// Prints a paper that shows how receipts will look, on a printer as it is being set.
     print_test_paper: PrintTestPaper (Printer) -> ();
+    /// The monitors of this PC.
+    list_monitors: ListMonitors (()) -> Vec<Monitor>;
+    /// Says where the visit stands; the screen turned to the resident follows.
+    show_resident: ShowResident (ResidentStep) -> ();
     /// The window has painted a visit's balances; ends the measured time of a look-up.
     visit_painted: VisitPainted (u32) -> ();
 }

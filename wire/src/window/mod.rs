@@ -13,6 +13,7 @@ mod paper;
 mod pin;
 mod reader_doctor;
 mod registration;
+mod resident;
 mod settings;
 #[cfg(test)]
 mod typescript;
@@ -30,7 +31,10 @@ pub use reader_doctor::{
     ReadingPart, TechnicalDetail, TechnicalLine,
 };
 pub use registration::{BeginRegistration, RegisterTerminal, RegistrationForm};
-pub use settings::{PaperRoll, Printer, PrinterConnection, Settings, Theme};
+pub use resident::{
+    RESIDENT_COMMANDS, ResidentBalance, ResidentScreen, ResidentStep, ResidentSum, ResidentView,
+};
+pub use settings::{Monitor, PaperRoll, Printer, PrinterConnection, ResidentWindow, Settings, Theme};
 pub use visit::{Visit, VisitPart};
 
 /// The name of the event that carries a [`Notice`].

@@ -22,6 +22,34 @@ pub struct Settings {
     pub theme: Theme,
     /// 0 silent, 1 soft, 2 normal, 3 loud.
     pub sound_volume: u8,
+    /// The window turned to the resident.
+    pub resident_window: ResidentWindow,
+}
+
+/// Where the resident's screen is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "shown", rename_all = "snake_case")]
+pub enum ResidentWindow {
+    /// Nowhere.
+    Off,
+    /// In a window that can be moved.
+    Movable,
+    /// Over the whole of a monitor.
+    Monitor {
+        /// Its name, as [`Monitor::name`] says it.
+        name: String,
+    },
+}
+
+/// A monitor of this PC.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Monitor {
+    /// What tells it from the others: its model, its size and where it stands, `DELL U2415 1920×1080+1280+0`.
+    pub name: String,
+    /// Whether the clerk's window is on it.
+    pub is_clerks: bool,
 }
 
 /// Where receipts go.

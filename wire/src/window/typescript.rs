@@ -5,10 +5,11 @@
 use super::commands::typescript_rows;
 use super::{
     BeginRegistration, CardExpectation, CardState, Counter, DeviceState, Devices, ExamineReaderArguments,
-    FindingMark, LastOperation, MovedHere, Notice, OperatingSystem, OperationNamed, OperationState,
+    FindingMark, LastOperation, Monitor, MovedHere, Notice, OperatingSystem, OperationNamed, OperationState,
     OperationsOfTheDay, OtherCard, PaperLine, PaperLineKind, PaperRoll, Period, PinTries, Place,
     PrintedPaper, Printer, PrinterConnection, ReaderExamination, ReaderFinding, ReadingPart, ReceiptPreview,
-    RegisterTerminal, RegistrationForm, Settings, StatementOfPeriod, TechnicalDetail, TechnicalLine, Theme,
+    RegisterTerminal, RegistrationForm, ResidentBalance, ResidentScreen, ResidentStep, ResidentSum,
+    ResidentView, ResidentWindow, Settings, StatementOfPeriod, TechnicalDetail, TechnicalLine, Theme,
     TypedPin, UsePointsArguments, UsePointsWithPinArguments, Visit, VisitNamed, VisitPart,
 };
 use crate::failure::{Bilingual, ErrorCode, Failure, PointsMoved, Tone};
@@ -77,6 +78,13 @@ fn types(config: &Config) -> String {
         ReceiptPreview,
         RegisterTerminal,
         RegistrationForm,
+        Monitor,
+        ResidentBalance,
+        ResidentScreen,
+        ResidentStep,
+        ResidentSum,
+        ResidentView,
+        ResidentWindow,
         Settings,
         StatementOfPeriod,
         TechnicalDetail,

@@ -258,6 +258,11 @@ export class Double implements Backend {
       if (this.scenario.print !== 'done') throw failureOf(this.scenario.print);
       return null;
     },
+    list_monitors: () => [
+      { name: 'DELL U2415 1280×800+0+0', is_clerks: true },
+      { name: 'EIZO EV2495 1920×1200+1280+0', is_clerks: false },
+    ],
+    show_resident: () => null,
     visit_painted: () => null,
   };
 
@@ -358,9 +363,19 @@ export class Double implements Backend {
   }
 
   #operation(key: string): LastOperation {
-    const operation = this.#done.get(key) ?? this.#last;
+    const operation = this.#done.get(key) ?? this.#listed(key) ?? this.#last;
     if (!operation) throw failureOf('unknown_operation');
     return operation;
+  }
+
+  /** An operation of the day's list, as it was when it took place. */
+  #listed(key: string): LastOperation | null {
+    const listed = this.#operations.find((operation) => operation.key === key);
+    if (!listed) return null;
+    const [account] = ACCOUNTS;
+    const moved = account ? [{ account, points: listed.points }] : [];
+    const state = this.#fate('done', listed.kind, moved);
+    return { ...listed, acknowledged: true, state: { ...state, number: listed.number } as OperationState };
   }
 
   #use({ parts }: UsePointsArguments): LastOperation | Promise<LastOperation> {

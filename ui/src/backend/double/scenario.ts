@@ -14,6 +14,7 @@
  * | `delay` | milliseconds every answer takes |
  * | `clock_off` | seconds |
  * | `language`, `theme`, `size` | settings |
+ * | `resident` | `off` (default) or `movable` |
  */
 import type { Settings } from '../../generated/types';
 
@@ -46,6 +47,7 @@ export const scenarioFrom = (query: URLSearchParams) => ({
     text_size: number(query, 'size', 100),
     theme: text(query, 'theme', 'light') as Settings['theme'],
     sound_volume: 0,
+    resident_window: { shown: text(query, 'resident', 'off') } as Settings['resident_window'],
   } satisfies Settings as Settings,
 });
 

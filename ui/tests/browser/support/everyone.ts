@@ -8,7 +8,8 @@ import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { arriveAt, GALLERY } from './gallery';
-import { FULL, windows, ZOOMED } from './window';
+import { RESIDENT_VIEWS } from './residents';
+import { type Clerk, FULL, windows, ZOOMED } from './window';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -20,19 +21,28 @@ export function everyScreenIsForEveryone(language: 'ja' | 'en'): void {
   test.each(GALLERY)('$name is for everyone', async (picture) => {
     const clerk = await open(`language=${language}&${picture.query ?? ''}`);
     await arriveAt(picture, clerk);
-    const { page } = clerk;
-    await page.evaluate(AXE);
-    for (const theme of THEMES) {
-      await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
-      expect(await objections(page), `axe in the ${theme} theme`).toEqual([]);
-    }
-    await page.setViewportSize(ZOOMED.viewport);
-    expect(await tooWide(page), 'zoomed to 200 %').toEqual([]);
-    await page.setViewportSize(FULL.viewport);
-    await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
-    expect(await tooWide(page), 'with text at 200 %').toEqual([]);
-    await page.context().close();
+    await isForEveryone(clerk);
   });
+  const openResidents = windows('resident.html');
+  test.each(RESIDENT_VIEWS)('the resident’s screen is for everyone, $name', async ({ query }) => {
+    const resident = await openResidents(`language=${language}&${query}`);
+    await resident.sees('resident');
+    await isForEveryone(resident);
+  });
+}
+
+async function isForEveryone({ page }: Clerk): Promise<void> {
+  await page.evaluate(AXE);
+  for (const theme of THEMES) {
+    await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
+    expect(await objections(page), `axe in the ${theme} theme`).toEqual([]);
+  }
+  await page.setViewportSize(ZOOMED.viewport);
+  expect(await tooWide(page), 'zoomed to 200 %').toEqual([]);
+  await page.setViewportSize(FULL.viewport);
+  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+  expect(await tooWide(page), 'with text at 200 %').toEqual([]);
+  await page.context().close();
 }
 
 async function objections(page: Page): Promise<string[]> {

@@ -41,6 +41,14 @@ const toVoidable = async (clerk: Clerk) => {
   await clerk.press('2');
   await clerk.page.getByRole('table').waitFor();
 };
+const toReceipt = async (clerk: Clerk) => {
+  await toVoidable(clerk);
+  await clerk.page
+    .getByRole('button', { name: /^明細|^Receipt/ })
+    .first()
+    .click();
+  await clerk.sees('receipt');
+};
 const toConfirmVoid = async (clerk: Clerk) => {
   await toVoidable(clerk);
   await clerk.page
@@ -74,7 +82,7 @@ const signUp = async (clerk: Clerk) => {
 
 export const GALLERY: Picture[] = [
   { name: 'opening-failed', screen: 'opening', query: 'open=vault_absent' },
-  { name: 'register', screen: 'register', query: 'place=unregistered' },
+  { name: 'register', screen: 'register', query: 'place=unregistered&network=looking' },
   {
     name: 'register-empty-sent',
     screen: 'register',
@@ -347,6 +355,18 @@ export const GALLERY: Picture[] = [
     arrive: async (clerk) => {
       await clerk.sees('home');
       await clerk.press('2');
+    },
+  },
+  { name: 'receipt', screen: 'receipt', arrive: toReceipt },
+  {
+    name: 'receipt-printed-again',
+    screen: 'receipt',
+    arrive: async (clerk) => {
+      await toReceipt(clerk);
+      await clerk.press('Enter');
+      await clerk.page.getByText('receipts').waitFor();
+      await clerk.press('Enter');
+      await clerk.page.getByText(/再発行 1|reprint 1/i).waitFor();
     },
   },
   { name: 'confirm-void', screen: 'confirm_void', arrive: toConfirmVoid },

@@ -34,8 +34,8 @@ export interface Clerk {
   heard(command: string): Promise<unknown[]>;
 }
 
-/** One browser per test file; each window in a context of its own. */
-export function windows(): (query?: string, options?: BrowserContextOptions) => Promise<Clerk> {
+/** One browser per test file; each window in a context of its own, the clerk's or the page `file`. */
+export function windows(file = ''): (query?: string, options?: BrowserContextOptions) => Promise<Clerk> {
   let browser: Browser;
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
@@ -47,7 +47,7 @@ export function windows(): (query?: string, options?: BrowserContextOptions) => 
     page.setDefaultTimeout(10_000);
     page.on('pageerror', (error) => expect.fail(`the page threw: ${error.message}`));
     await page.clock.install({ time: new Date('2026-11-20T05:32:00Z') });
-    await page.goto(`${inject('address')}?${query}`);
+    await page.goto(`${inject('address')}${file}?${query}`);
     return clerkAt(page);
   };
 }

@@ -1,0 +1,30 @@
+/** What of the clerk's step concerns the resident, for the screen turned to them. */
+import type { ResidentStep } from '../generated/types';
+import { partsOf } from './amounts';
+import type { Model } from './model';
+
+export function residentStepOf({ settings, task, card }: Model): ResidentStep {
+  if (settings.resident_window.shown === 'off') return { step: 'rest' };
+  switch (task.at) {
+    case 'card':
+      if (card.state === 'wants_pin') return { step: 'wait' };
+      return { step: card.state === 'reading' ? 'reading' : 'card' };
+    case 'amount':
+      return { step: 'amount', visit: task.visit.visit };
+    case 'confirm':
+    case 'pin': {
+      const { visit } = task.visit;
+      return { step: 'confirm', parts: { visit, parts: partsOf(task.visit, task.typed) }, sending: task.sending };
+    }
+    case 'result':
+      return task.operation.kind === 'use' ? { step: 'done', key: task.operation.key } : { step: 'rest' };
+    case 'refused':
+      return { step: 'wait' };
+    case 'last_operation':
+      return { step: task.since === 'now' && task.operation.state.state === 'checking' ? 'wait' : 'rest' };
+    default:
+      return { step: 'rest' };
+  }
+}
+
+export const sameStep = (a: ResidentStep, b: ResidentStep): boolean => JSON.stringify(a) === JSON.stringify(b);
