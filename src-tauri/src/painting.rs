@@ -2,8 +2,7 @@
 //!
 //! On Linux WebKit hands every frame to a compositor that draws the whole window anew, with a graphics
 //! card if there is one. Screens of type and lines change a little at a time, and many counters' PCs have
-//! no such card: painting what changed, without that detour, takes half the time there
-//! (docs/performance.md).
+//! no such card: painting what changed, without that detour, is quicker there (docs/performance.md).
 
 use tauri::WebviewWindow;
 
