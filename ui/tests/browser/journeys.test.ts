@@ -377,7 +377,7 @@ test('a receipt printer is set and tried with keys alone', async () => {
   await clerk.sees('settings');
   await clerk.page.getByRole('radio', { name: 'PDF' }).focus();
   for (const key of ['ArrowDown', 'ArrowDown', 'Tab', 'Tab']) await clerk.press(key);
-  await clerk.page.keyboard.type('192.0.2.10');
+  await clerk.type('192.0.2.10');
   for (const key of ['Tab', 'ArrowDown', 'Tab', 'Tab', 'Space']) await clerk.press(key);
   await clerk.page.getByText('印刷しました。').waitFor();
   const printer = { to: 'receipt', connection: { by: 'network', address: '192.0.2.10' }, roll: 'mm58', kanji: true };
