@@ -5,10 +5,15 @@
  * - Characters of a scan that went into a field before it was known as one are taken back out of it.
  * - A character that no field takes could be a screen's key (1 to 9, P). It waits for the next one; a hand's
  *   is passed on after that moment, a scanner's never.
+ * - A scanner too slow for the rhythm (a wireless one, a busy PC) is not known as one, but its end presses
+ *   nothing either: no hand types six characters that no field takes and Enter behind them.
  */
 import { remember, takesCharacters } from './field';
 import { hear, type Run, type Scan, type ScannerHabits, USUAL_HABITS } from './recogniser';
-import { strokeOf } from './stroke';
+import { type Stroke, strokeOf } from './stroke';
+
+/** How long after a character that no field took its end may come, in milliseconds. */
+const SLOWEST_GAP_MS = 500;
 
 export function listenForScans(
   page: Window,
@@ -28,6 +33,8 @@ class Ear {
   /** Characters that wait for the next one. */
   #waiting: KeyboardEvent[] = [];
   #patience: ReturnType<typeof setTimeout> | undefined;
+  /** How many characters in a row no field took, and when the last of them came. */
+  #stray = { characters: 0, lastMs: -Infinity };
   /** Events passed on, which are not heard again. */
   readonly #passedOn = new WeakSet<Event>();
 
@@ -46,8 +53,19 @@ class Ear {
     // What a composition has put there by now is not how the field was.
     if (heard.run.length === 1) this.#takeBack = remember(this.page.document);
     this.#run = heard.run;
+    const endsStray = this.#endsStray(stroke);
     if (heard.scan) this.#keep(event, heard.scan);
+    else if (endsStray) stop(event);
     else if (heard.run.length > 0) this.#wait(event);
+  }
+
+  /** Whether this key ends what must have been a slow scanner's; keeps count of what no field took. */
+  #endsStray(stroke: Stroke): boolean {
+    const { characters, lastMs } = this.#stray;
+    const goesOn = stroke.atMs - lastMs <= SLOWEST_GAP_MS;
+    const isStray = stroke.character !== null && !stroke.repeated && !takesCharacters(this.page.document);
+    this.#stray = { characters: isStray ? (goesOn ? characters : 0) + 1 : 0, lastMs: stroke.atMs };
+    return goesOn && characters >= this.habits.fewestCharacters && this.habits.suffixes.includes(stroke.key);
   }
 
   /** A scan: nobody else hears its end, and what it left behind goes. */

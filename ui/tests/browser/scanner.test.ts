@@ -29,6 +29,17 @@ test.each(['Enter', 'Tab'] as const)('over an open confirmation a scan with %s u
   expect(await clerk.heard('use_points')).toHaveLength(1);
 });
 
+test('a scanner too slow to be known as one uses nothing over an open confirmation', async () => {
+  const clerk = await open();
+  await toConfirm(clerk);
+  await clerk.page.keyboard.type(CODE, { delay: 60 });
+  await clerk.press('Enter');
+  await clerk.sees('confirm');
+  expect(await clerk.heard('use_points')).toEqual([]);
+  await clerk.press('Enter');
+  await clerk.sees('result');
+});
+
 test('over the confirmation of a void it voids nothing', async () => {
   const clerk = await open();
   await clerk.sees('home');
