@@ -6,9 +6,11 @@ use super::stillness;
 use madoguchi_cloud::database::Connection;
 use madoguchi_cloud::database::{CommitOutcome, Job, JobFailed};
 use madoguchi_terminal::cloud::Reply;
+use std::convert::Infallible;
 use std::pin::pin;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::task::Poll;
+use std::time::{Duration, Instant};
 
 /// Holds the writing thread until it is opened or dropped.
 struct Gate {
@@ -36,6 +38,7 @@ impl Job for Gate {
 
 /// Brings both to the books, the first before the second, and lets one commit carry both.
 pub async fn both_in_one_commit(cloud: &CloudProcess, first: &Letter, second: &Letter) -> (Reply, Reply) {
+    nothing_else_is_under_way(cloud).await;
     let (gate, open) = Gate::close();
     cloud.cloud().database.queue(Box::new(gate)).expect("an empty queue");
     let mut one = pin!(cloud.answer(first));
@@ -56,13 +59,26 @@ pub async fn both_in_one_commit(cloud: &CloudProcess, first: &Letter, second: &L
     (first, second)
 }
 
+/// A batch that was asked for earlier, by somebody who no longer waits, would take one of the two along,
+/// and then stand behind the gate with it.
+async fn nothing_else_is_under_way(cloud: &CloudProcess) {
+    let nothing = |_: &Connection| Ok::<(), Infallible>(());
+    cloud.cloud().database.write(nothing).await.expect("a database that writes");
+}
+
+/// How long a request may take to its place before the commit, by a real clock: longer means that it will
+/// never come there.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// Carries on until so many requests wait for the next commit, or the answer is there without one.
 async fn until_it_waits(
     cloud: &CloudProcess,
     mut answer: std::pin::Pin<&mut impl Future<Output = Reply>>,
     so_many: usize,
 ) -> Option<Reply> {
+    let began = Instant::now();
     loop {
+        assert!(began.elapsed() < PATIENCE, "a request neither waits for a commit nor is answered");
         let polled = std::future::poll_fn(|context| Poll::Ready(answer.as_mut().poll(context))).await;
         if let Poll::Ready(reply) = polled {
             return Some(reply);
