@@ -15,6 +15,7 @@ pub use words::long_date;
 use crate::day::{from_millis, japan_time};
 use crate::language::Language;
 use crate::points::grouped;
+use crate::sign_in::StaffName;
 use crate::terminal::TerminalId;
 use jiff::civil;
 use words::{Words, at_the_till, next_lapse, reprint_mark, void_mark, words};
@@ -64,6 +65,8 @@ pub struct Receipt {
     pub masked_mykey_id: String,
     /// Whether the resident's card signed this use after its PIN.
     pub signed: bool,
+    /// Who was signed in, where the municipality wants the name on the paper.
+    pub staff_name: Option<StaffName>,
     /// How often it was printed before; 0 = this is the first paper.
     pub printed_before: u32,
 }
@@ -137,6 +140,9 @@ impl Receipt {
             PaperLine::SmallPair(words.terminal.into(), self.terminal.spaced()),
             PaperLine::SmallPair(words.mykey_id.into(), self.masked_mykey_id.clone()),
         ]);
+        if let Some(name) = &self.staff_name {
+            lines.push(PaperLine::SmallPair(words.staff_name.into(), name.as_str().to_owned()));
+        }
         if self.signed {
             lines.push(PaperLine::Note(words.identified_by_pin.into()));
         }
@@ -183,6 +189,7 @@ mod tests {
             terminal: TerminalId::from_number(12_004_431).unwrap_or_else(|_| unreachable!()),
             masked_mykey_id: "MY****56".into(),
             signed: false,
+            staff_name: None,
             printed_before: 0,
         }
     }

@@ -9,6 +9,8 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "open_counter",
     "begin_registration",
     "register_terminal",
+    "sign_in",
+    "lock",
     "expect_card",
     "examine_reader",
     "leave_visit",

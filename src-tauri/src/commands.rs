@@ -9,9 +9,9 @@ use madoguchi_terminal::Counter;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::{
     AcknowledgeLastOperation, BeginPin, BeginRegistrationCommand, Command, ExamineReader, ExpectCard,
-    LeaveVisit, ListMonitors, ListOperations, ListPrinters, OpenCounter, PreviewReceipt, PrintReceipt,
+    LeaveVisit, ListMonitors, ListOperations, ListPrinters, Lock, OpenCounter, PreviewReceipt, PrintReceipt,
     PrintTestPaper, ReadWithPin, RegisterTerminalCommand, ResidentScreen, ResolveLastOperation, SaveSettings,
-    ShowResident, SiteStatement, UsePoints, UsePointsWithPin, VisitPainted, VoidUse,
+    ShowResident, SignInCommand, SiteStatement, UsePoints, UsePointsWithPin, VisitPainted, VoidUse,
 };
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State, command};
@@ -38,6 +38,16 @@ async fn register_terminal(
     arguments: Arguments<RegisterTerminalCommand>,
 ) -> Answer<RegisterTerminalCommand> {
     counter.register_terminal(arguments).await
+}
+
+#[command]
+async fn sign_in(counter: State<'_, Counter>, arguments: Arguments<SignInCommand>) -> Answer<SignInCommand> {
+    counter.sign_in(arguments).await
+}
+
+#[command]
+async fn lock(counter: State<'_, Counter>) -> Answer<Lock> {
+    counter.lock().await
 }
 
 #[command]
@@ -197,6 +207,8 @@ registered![
     open_counter,
     begin_registration,
     register_terminal,
+    sign_in,
+    lock,
     expect_card,
     examine_reader,
     leave_visit,

@@ -1,6 +1,6 @@
 //! What a clerk does at the counter, one file per verb.
 //!
-//! Belongs here: registering, signing in, looking up, using and voiding points, finding out what
+//! Belongs here: registering, signing in and locking, looking up, using and voiding points, finding out what
 //! became of an operation, receipts, settings; the journal of intents, the local store, the line to
 //! the cloud; the running program [`Counter`] that ties them together.
 //! Does not belong here: Tauri, serving HTTP, the cloud's SQL, any operating system. Cards, keys,
@@ -25,6 +25,7 @@ pub mod entropy;
 mod examine_reader;
 mod journal;
 mod list_operations;
+mod lock;
 mod look_up_points;
 mod open_session;
 mod operation;
@@ -37,6 +38,7 @@ mod resolve_operation;
 mod running;
 mod session;
 mod settings;
+mod sign_in;
 mod site_statement;
 pub mod store;
 mod use_points;

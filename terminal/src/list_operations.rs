@@ -9,6 +9,7 @@ use std::sync::Arc;
 impl Running {
     /// Today's list, by the cloud's clock.
     pub(crate) async fn list_operations(self: &Arc<Self>) -> Result<OperationsOfTheDay, Failure> {
+        self.signed_in()?;
         let request = ListOperationsRequest { date: None };
         let answer: ListOperationsAnswer = self.ask("list_operations", &request).await?;
         *lock(&self.listed) = answer.operations.iter().map(|listed| (listed.key, listed.clone())).collect();

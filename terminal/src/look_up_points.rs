@@ -18,6 +18,7 @@ impl Running {
         number: u32,
         card: VisitCard,
     ) -> Result<(HeldVisit, Visit), Failure> {
+        self.signed_in()?;
         let name = &card.name;
         let request =
             LookUpPointsRequest { issuer: hex::encode(&name.issuer_der), serial: name.serial.clone() };

@@ -42,6 +42,7 @@ impl Running {
         self.hold_session(session.clone());
         self.note_clock(answer.cloud_time_ms);
         self.note_profile(&terminal, answer.profile).await;
+        self.note_sign_in(answer.sign_in, answer.cloud_time_ms).await;
         Ok(session)
     }
 

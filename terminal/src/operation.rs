@@ -68,6 +68,12 @@ impl OperationSlot {
         lock(&self.content).taken
     }
 
+    /// Whether a command of the window waits for the fate of an operation.
+    pub(crate) fn is_awaited(&self) -> bool {
+        let content = lock(&self.content);
+        content.taken && content.awaited
+    }
+
     /// Shows an operation that is unresolved and holds the slot.
     pub(crate) fn show_unresolved(&self, intent: &Intent, awaited: bool) {
         let mut content = lock(&self.content);
@@ -174,9 +180,12 @@ fn done_state(intent: &Intent, done: &OperationDone) -> OperationState {
 /// now, when the key is void.
 fn not_done(problem: Option<ErrorCode>) -> OperationState {
     match problem {
-        Some(code @ (ErrorCode::CloudBusy | ErrorCode::FunctionNotAllowed | ErrorCode::Malformed)) => {
-            OperationState::Refused { failure: Failure::of(code) }
-        }
+        Some(
+            code @ (ErrorCode::CloudBusy
+            | ErrorCode::FunctionNotAllowed
+            | ErrorCode::SignInNeeded
+            | ErrorCode::Malformed),
+        ) => OperationState::Refused { failure: Failure::of(code) },
         _ => OperationState::NotDone,
     }
 }

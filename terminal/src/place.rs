@@ -5,7 +5,7 @@
 
 use crate::counter::Parts;
 use crate::journal::Journal;
-use crate::store::{Registered, Store, StoreFault, StoreKey};
+use crate::store::{Registered, SignInRecord, Store, StoreFault, StoreKey};
 use crate::words;
 use madoguchi_domain::fingerprint::{Measurement, SourceDigest, TooWeak, changed_sources, measure};
 use madoguchi_port::vault::Vault;
@@ -21,6 +21,8 @@ pub(crate) struct Terminal {
     pub(crate) registered: Registered,
     /// Its journal.
     pub(crate) journal: Journal,
+    /// What outlives a restart of signing in.
+    pub(crate) sign_in: SignInRecord,
     /// The fingerprint's sources at registration.
     pub(crate) digests: Vec<SourceDigest>,
 }
@@ -101,8 +103,10 @@ fn terminal(parts: &Parts, store: &Arc<Store>, registered: Registered) -> Result
     let bytes = kept(vault, &registered.store_key)?.ok_or_else(missing)?;
     let key = StoreKey::new(&registered.store_key, &bytes).ok_or_else(missing)?;
     let digests = store.source_digests(&registered, &key)?;
-    let journal = Journal::new(Arc::clone(store), Arc::clone(&parts.entropy), registered.id, key);
-    Ok(Terminal { registered, journal, digests })
+    let entropy = || Arc::clone(&parts.entropy);
+    let sign_in = SignInRecord::new(Arc::clone(store), entropy(), registered.id, key.clone());
+    let journal = Journal::new(Arc::clone(store), entropy(), registered.id, key);
+    Ok(Terminal { registered, journal, sign_in, digests })
 }
 
 /// A secret of the credential store; a store that fails is as good as none.

@@ -115,6 +115,7 @@ fn receipt(
         terminal,
         masked_mykey_id: intent.masked_mykey_id.clone(),
         signed: intent.signature.is_some(),
+        staff_name: intent.staff_name.clone(),
         printed_before: before,
     }
 }

@@ -83,7 +83,9 @@ impl Running {
         let answer: RegisterTerminalAnswer = self.ask_outside("register_terminal", &request).await?;
         self.take_over(terminal, answer, prepared).await?;
         *lock(&self.begun) = None;
-        self.first_profile().await.inspect_err(|_| self.tell_place())
+        let profile = self.first_profile().await.inspect_err(|_| self.tell_place())?;
+        self.sign_in_after_registration(&begun.password).await;
+        Ok(profile)
     }
 
     /// From here on this PC is the terminal. Nobody opens a session meanwhile.
@@ -102,6 +104,7 @@ impl Running {
             .await?;
         self.end_session();
         self.stand_quietly(standing);
+        self.begin_sign_in_anew().await;
         self.take_up_journal().await
     }
 
@@ -221,7 +224,7 @@ fn public_key(key: &SigningKey) -> String {
 }
 
 /// Letters and digits typed full-width (with the Japanese input method on) as ASCII.
-fn narrow(typed: &str) -> String {
+pub(crate) fn narrow(typed: &str) -> String {
     typed
         .chars()
         .map(|c| match c {

@@ -72,6 +72,7 @@ fn adopted(listed: &ListedOperation, answer: OperationAnswer) -> Intent {
         masked_mykey_id: listed.masked_mykey_id.clone(),
         currencies,
         signature: None,
+        staff_name: listed.staff_name.clone(),
         answer: Some(answer),
         problem: None,
         acknowledged: true,

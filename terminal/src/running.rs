@@ -11,6 +11,7 @@ use crate::register_terminal::Begun;
 use crate::resident_screen::ResidentSight;
 use crate::session::SessionKeeper;
 use crate::settings::Preferences;
+use crate::sign_in::SignInKeeper;
 use crate::store::{Store, StoreFault};
 use crate::visit::HeldVisit;
 use madoguchi_domain::operation_key::OperationKey;
@@ -33,6 +34,7 @@ pub(crate) struct Running {
     pub(crate) standing: Mutex<Standing>,
     pub(crate) begun: Mutex<Option<Begun>>,
     pub(crate) session: SessionKeeper,
+    pub(crate) sign_in: SignInKeeper,
     pub(crate) devices: Mutex<Devices>,
     /// The printer is not ready: somebody should look again.
     pub(crate) printer_missed: Notify,
@@ -72,6 +74,7 @@ impl Running {
             standing: Mutex::new(standing),
             begun: Mutex::default(),
             session: SessionKeeper::default(),
+            sign_in: SignInKeeper::default(),
             devices: Mutex::new(devices),
             printer_missed: Notify::new(),
             card: Mutex::new(CardState::Absent),

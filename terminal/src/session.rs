@@ -125,6 +125,9 @@ impl Running {
         let line = self.line().map_err(Unanswered::NotSignedIn)?;
         let answer = ask(&*line, route, Some(token), request).await;
         self.heed(answer.as_ref().err());
+        if answer.as_ref().is_err_and(|fault: &CloudFault| fault.code() == ErrorCode::SignInNeeded) {
+            self.sign_in_is_over().await;
+        }
         answer.map_err(Unanswered::Fault)
     }
 

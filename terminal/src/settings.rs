@@ -22,6 +22,8 @@ use std::sync::Arc;
 const FILE: &str = "settings.toml";
 /// The text sizes that can be chosen, in percent.
 const TEXT_SIZES: [u16; 5] = [100, 125, 150, 175, 200];
+/// Minutes without a key or a touch after which the terminal can lock itself; 0 = never.
+const LOCK_AFTER_MINUTES: [u16; 5] = [0, 5, 15, 30, 60];
 /// The loudest.
 const MOST_VOLUME: u8 = 3;
 
@@ -43,6 +45,7 @@ struct SettingsFile {
     theme: Theme,
     sound_volume: u8,
     resident_window: ResidentWindow,
+    lock_after_minutes: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
     printer: Option<Printer>,
 }
@@ -57,6 +60,7 @@ impl Default for SettingsFile {
             theme: Theme::Light,
             sound_volume: 2,
             resident_window: ResidentWindow::Off,
+            lock_after_minutes: 0,
             printer: None,
         }
     }
@@ -88,6 +92,7 @@ impl SettingsFile {
             theme: self.theme,
             sound_volume: self.sound_volume,
             resident_window: self.resident_window,
+            lock_after_minutes: self.lock_after_minutes,
         }
     }
 
@@ -100,6 +105,7 @@ impl SettingsFile {
             theme: settings.theme,
             sound_volume: settings.sound_volume,
             resident_window: settings.resident_window.clone(),
+            lock_after_minutes: settings.lock_after_minutes,
             printer: Some(settings.printer.clone()),
         }
     }
@@ -138,6 +144,9 @@ fn check(settings: &Settings) -> Result<(), Failure> {
     }
     if settings.sound_volume > MOST_VOLUME {
         return Err(setting_wrong("sound_volume"));
+    }
+    if !LOCK_AFTER_MINUTES.contains(&settings.lock_after_minutes) {
+        return Err(setting_wrong("lock_after_minutes"));
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ impl Running {
         self: &Arc<Self>,
         Period { from, to }: Period,
     ) -> Result<StatementOfPeriod, Failure> {
+        self.signed_in()?;
         let answer: SiteStatementAnswer =
             self.ask("site_statement", &SiteStatementRequest { from, to }).await?;
         Ok(StatementOfPeriod { totals: answer.totals, lines: answer.lines })

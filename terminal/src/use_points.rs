@@ -19,6 +19,7 @@ impl Running {
         self: &Arc<Self>,
         arguments: UsePointsArguments,
     ) -> Result<LastOperation, Failure> {
+        self.signed_in()?;
         let visit = self.held_visit(arguments.visit)?;
         let parts = checked(&visit, &arguments.parts)?;
         let points = total(&parts)?;
@@ -45,6 +46,7 @@ impl Running {
             masked_mykey_id: visit.masked_mykey_id.clone(),
             currencies: named(visit, &parts),
             signature: signature.clone(),
+            staff_name: self.staff_name(),
             answer: None,
             problem: None,
             acknowledged: false,

@@ -21,6 +21,7 @@ use std::sync::Arc;
 impl Running {
     /// How often the PIN of the visit's card can still be tried, before it is asked for.
     pub(crate) async fn begin_pin(self: &Arc<Self>, visit: u32) -> Result<PinTries, Failure> {
+        self.signed_in()?;
         let HeldVisit { card, .. } = self.held_visit(visit)?;
         self.blocking(move |running| {
             let driver = &running.parts.drivers.card;
@@ -44,6 +45,7 @@ impl Running {
         arguments: UsePointsWithPinArguments,
     ) -> Result<LastOperation, Failure> {
         let UsePointsWithPinArguments { visit: number, parts, pin } = arguments;
+        self.signed_in()?;
         let visit = self.held_visit(number)?;
         let parts = checked(&visit, &parts)?;
         let points = total(&parts)?;

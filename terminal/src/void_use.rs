@@ -14,6 +14,7 @@ impl Running {
         self: &Arc<Self>,
         OperationNamed { key }: OperationNamed,
     ) -> Result<LastOperation, Failure> {
+        self.signed_in()?;
         let used = self.intent_of(key).await?;
         let took_place = matches!(used.answer, Some(OperationAnswer::Done(_)));
         if used.kind != OperationKind::Use || !took_place {
@@ -26,6 +27,7 @@ impl Running {
             voids: Some(key),
             pressed_at_ms: self.parts.clock.now_ms(),
             signature: None,
+            staff_name: self.staff_name(),
             answer: None,
             problem: None,
             acknowledged: false,

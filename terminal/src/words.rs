@@ -31,6 +31,7 @@ pub(crate) fn setting_wrong(setting: &str) -> Failure {
         "cloud_authority" => both("クラウドの認証局", "cloud authority"),
         "printer" => both("印刷", "printing"),
         "text_size" => both("文字の大きさ", "text size"),
+        "lock_after_minutes" => both("自動ロック", "automatic lock"),
         "sound_volume" => both("音の大きさ", "sound volume"),
         _ => both("設定ファイル", "settings file"),
     };

@@ -21,6 +21,7 @@ pub(super) struct Words {
     pub(super) terminal: &'static str,
     pub(super) mykey_id: &'static str,
     pub(super) identified_by_pin: &'static str,
+    pub(super) staff_name: &'static str,
     pub(super) not_a_tax_receipt: &'static str,
     pub(super) my_page: &'static str,
 }
@@ -37,6 +38,7 @@ const USE_JA: Words = Words {
     terminal: "端末",
     mykey_id: "マイキーID",
     identified_by_pin: "暗証番号により本人確認",
+    staff_name: "担当",
     not_a_tax_receipt: "この明細は領収書ではありません。",
     my_page: "残高はマイページでもご覧になれます。",
 };
@@ -62,6 +64,7 @@ const USE_EN: Words = Words {
     terminal: "Terminal",
     mykey_id: "MyKey ID",
     identified_by_pin: "Identity confirmed by PIN",
+    staff_name: "Staff",
     not_a_tax_receipt: "Not a tax receipt.",
     my_page: "My Page shows your balance too.",
 };

@@ -92,6 +92,7 @@ fn lines(site: &str) -> Result<Vec<PaperLine>, Box<dyn Error>> {
         terminal: TerminalId::parse("12004431")?,
         masked_mykey_id: "MY****56".into(),
         signed: false,
+        staff_name: None,
         printed_before: 0,
     };
     Ok(receipt.lines(Language::Ja))

@@ -41,6 +41,7 @@ fn a_use() -> Result<Receipt, Box<dyn Error>> {
         terminal: TerminalId::parse("12004431")?,
         masked_mykey_id: "MY****56".into(),
         signed: false,
+        staff_name: None,
         printed_before: 0,
     })
 }

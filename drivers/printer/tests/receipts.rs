@@ -33,6 +33,7 @@ fn receipt(site: &str) -> Receipt {
         terminal: TerminalId::parse("12004431").unwrap(),
         masked_mykey_id: "MY****56".into(),
         signed: false,
+        staff_name: None,
         printed_before: 0,
     }
 }

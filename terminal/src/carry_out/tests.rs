@@ -129,6 +129,7 @@ fn intent(running: &Running) -> Intent {
         problem: None,
         acknowledged: false,
         printed: 0,
+        staff_name: None,
     }
 }
 

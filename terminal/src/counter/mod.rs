@@ -27,8 +27,8 @@ use madoguchi_wire::window::{
     self as wire, BeginRegistration, CardExpectation, DeviceState, Devices, ExamineReaderArguments,
     LastOperation, Notice, OperationNamed, OperationsOfTheDay, Period, PinTries, PrintedPaper, Printer,
     ReaderExamination, ReceiptPreview, RegisterTerminal, RegistrationForm, ResidentScreen, ResidentStep,
-    ResidentView, Settings, StatementOfPeriod, TypedPin, UsePointsArguments, UsePointsWithPinArguments,
-    VisitNamed,
+    ResidentView, Settings, StatementOfPeriod, TypedPin, TypedSignIn, UsePointsArguments,
+    UsePointsWithPinArguments, VisitNamed,
 };
 use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
@@ -49,6 +49,7 @@ impl Counter {
         if let Err(failure) = running.take_up_journal().await {
             running.stand(Standing::Barred { failure, terminal: None });
         }
+        running.take_up_sign_in().await;
         let cards = CardWatch::start(&running);
         running.start(Arc::clone(&running).keep_session());
         running.start(Arc::clone(&running).wait_for_printer());
@@ -66,8 +67,11 @@ impl Counter {
     /// Everything the window needs when it opens.
     #[allow(clippy::unused_async)] // every command is async, so that all adapters look alike
     pub async fn open_counter(&self) -> Result<wire::Counter, Failure> {
+        // Before the locks below: it takes them itself.
+        let sign_in = self.running.sign_in_shown();
         Ok(wire::Counter {
             place: lock(&self.running.standing).place(),
+            sign_in,
             settings: lock(&self.running.preferences).settings.clone(),
             devices: lock(&self.running.devices).clone(),
             card: lock(&self.running.card).clone(),
@@ -84,6 +88,19 @@ impl Counter {
     /// 画面 10: registers this PC.
     pub async fn register_terminal(&self, typed: RegisterTerminal) -> Result<TerminalProfile, Failure> {
         self.running.register_terminal(typed).await
+    }
+
+    /// 画面 2: the terminal password, and a staff name where one is asked for.
+    pub async fn sign_in(&self, typed: TypedSignIn) -> Result<(), Failure> {
+        self.running.sign_in(typed).await
+    }
+
+    /// The clerk leaves: the visit is forgotten, and the password is needed to go on.
+    pub async fn lock(&self) -> Result<(), Failure> {
+        self.running.lock().await?;
+        self.cards.tell(CardEvent::Expect(CardExpectation::None));
+        self.cards.tell(CardEvent::Left);
+        Ok(())
     }
 
     /// Says what the next card is for.

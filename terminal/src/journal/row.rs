@@ -4,6 +4,7 @@ use super::NamedCurrency;
 use crate::entropy::Entropy;
 use crate::store::{SealedPlace, Store, StoreFault, StoreKey};
 use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_domain::sign_in::StaffName;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{CardSignature, OperationAnswer, OperationKind, Refusal};
 use rusqlite::{OptionalExtension, Row, params};
@@ -11,7 +12,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 const COLUMNS: &str = "key, kind, voids, points, pressed_at_ms, masked_mykey_id, currencies, signature, answer, \
-                       problem, acknowledged, printed";
+                       problem, acknowledged, printed, staff_name";
 
 /// An operation of this terminal, with what is known of its fate.
 #[derive(Clone, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub(crate) struct Intent {
     pub(crate) currencies: Vec<NamedCurrency>,
     /// What the card signed, for a use above the limits without PIN.
     pub(crate) signature: Option<CardSignature>,
+    /// Who was signed in, where the municipality wants the name.
+    pub(crate) staff_name: Option<StaffName>,
     /// The cloud's final answer, once there is one.
     pub(crate) answer: Option<OperationAnswer>,
     /// What the cloud said without remembering it, where it did.
@@ -87,12 +90,17 @@ impl Journal {
             .as_ref()
             .map(|answer| self.key.seal(&*self.entropy, answer_of(&key), answer))
             .transpose()?;
+        let staff_name = intent
+            .staff_name
+            .as_ref()
+            .map(|name| self.key.seal(&*self.entropy, staff_name_of(&key), name))
+            .transpose()?;
         self.store.write(what, |write| {
             write.execute(
                 "insert into intent
                      (key, registration, store_key, kind, voids, points, pressed_at_ms, state,
-                      masked_mykey_id, currencies, signature, answer, acknowledged)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                      masked_mykey_id, currencies, signature, answer, acknowledged, staff_name)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
                 params![
                     key,
                     self.registration,
@@ -107,6 +115,7 @@ impl Journal {
                     signature,
                     answer,
                     intent.acknowledged,
+                    staff_name,
                 ],
             )?;
             Ok(())
@@ -202,6 +211,7 @@ struct Columns {
     problem: Option<String>,
     acknowledged: bool,
     printed: u32,
+    staff_name: Option<Vec<u8>>,
 }
 
 impl Columns {
@@ -219,6 +229,7 @@ impl Columns {
             problem: row.get(9)?,
             acknowledged: row.get(10)?,
             printed: row.get(11)?,
+            staff_name: row.get(12)?,
         })
     }
 
@@ -226,7 +237,10 @@ impl Columns {
         let answer = self.answer.map(|sealed| key.open(answer_of(&self.key), &sealed)).transpose()?;
         let signature =
             self.signature.map(|sealed| key.open(signature_of(&self.key), &sealed)).transpose()?;
+        let staff_name =
+            self.staff_name.map(|sealed| key.open(staff_name_of(&self.key), &sealed)).transpose()?;
         Ok(Intent {
+            staff_name,
             kind: kind_of(&self.kind)?,
             voids: self.voids.as_deref().map(operation_key).transpose()?,
             points: self.points,
@@ -249,6 +263,10 @@ fn masked_of(row: &str) -> SealedPlace<'_> {
 
 fn signature_of(row: &str) -> SealedPlace<'_> {
     SealedPlace { table: "intent", row, column: "signature" }
+}
+
+fn staff_name_of(row: &str) -> SealedPlace<'_> {
+    SealedPlace { table: "intent", row, column: "staff_name" }
 }
 
 fn answer_of(row: &str) -> SealedPlace<'_> {

@@ -57,6 +57,7 @@ fn what_is_written_is_read_again() {
         theme: Theme::Contrast,
         sound_volume: 0,
         resident_window: ResidentWindow::Monitor { name: "DELL U2415 1920×1080+1280+0".into() },
+        lock_after_minutes: 15,
     };
     write(folder.path(), &settings).unwrap();
     assert_eq!(preferences(folder.path()).settings, settings);
@@ -71,6 +72,7 @@ fn settings_that_cannot_be_are_named() {
     for (wrong, named) in [
         (Settings { text_size: 110, ..good.clone() }, "文字の大きさ"),
         (Settings { sound_volume: 4, ..good.clone() }, "音の大きさ"),
+        (Settings { lock_after_minutes: 7, ..good.clone() }, "自動ロック"),
         (Settings { printer: Printer::Folder { path: " ".into() }, ..good.clone() }, "印刷"),
     ] {
         let failure = check(&wrong).unwrap_err();

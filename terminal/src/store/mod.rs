@@ -12,12 +12,14 @@ mod fault;
 mod power;
 mod registration;
 mod seal;
+mod sign_in;
 
 pub use power::{Mains, Moment, PowerSupply};
 
 pub(crate) use fault::StoreFault;
 pub(crate) use registration::{Registered, Registering};
 pub(crate) use seal::{Place as SealedPlace, StoreKey};
+pub(crate) use sign_in::{KeptSignIn, SignInRecord};
 
 use crate::entropy::{Entropy, random};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -26,7 +28,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// The schema this program writes. A store of an older one is brought up; a newer one is left alone.
-const SCHEMA_VERSION: i64 = 2;
+const SCHEMA_VERSION: i64 = 3;
 /// The file's name in the data folder.
 const FILE: &str = "terminal.sqlite";
 /// How long another program's last moments on the same file are waited for.
@@ -62,11 +64,11 @@ impl Store {
         connection.pragma_update(None, "foreign_keys", true)?;
         let id = hex::encode(random::<16>(entropy).map_err(|_| StoreFault::NoEntropy)?);
         let mut store = Self { connection: Mutex::new(connection), power, id };
-        if version == 0 {
-            store.write("schema", |write| lay_out(write, &store.id))?;
-        }
-        if version == 1 {
-            store.write("schema", add_signatures)?;
+        match version {
+            0 => store.write("schema", |write| lay_out(write, &store.id))?,
+            1 => store.write("schema", |write| add_signatures(write).and_then(|()| add_sign_in(write)))?,
+            2 => store.write("schema", add_sign_in)?,
+            _ => {}
         }
         store.check()?;
         store.id = store.read(|read| read.query_row("select id from store", [], |row| row.get(0)))?;
@@ -132,6 +134,12 @@ fn lay_out(write: &Transaction<'_>, id: &str) -> Result<(), StoreFault> {
     write.execute_batch(include_str!("schema.sql"))?;
     write.execute("insert into store (one, id) values (1, ?1)", [id])?;
     write.pragma_update(None, "application_id", APPLICATION)?;
+    add_sign_in(write)
+}
+
+/// From version 2 to 3: somebody signs in.
+fn add_sign_in(write: &Transaction<'_>) -> Result<(), StoreFault> {
+    write.execute_batch(include_str!("schema_3.sql"))?;
     write.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
 use madoguchi_domain::fingerprint::{SourceDigest, SourceName};
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_domain::sign_in::StaffName;
 use madoguchi_domain::terminal::TerminalId;
 use madoguchi_wire::terminal_api::{CardSignature, OperationAnswer, OperationDone, OperationKind, Refusal};
 use std::fs;
@@ -70,6 +71,7 @@ fn a_use(number: u8) -> Intent {
         problem: None,
         acknowledged: false,
         printed: 0,
+        staff_name: None,
     }
 }
 
@@ -120,19 +122,27 @@ fn what_a_card_signed_is_kept_and_readable_by_nobody_else() {
 }
 
 #[test]
-fn a_store_of_the_first_version_is_brought_up_with_all_it_holds() {
-    let folder = tempfile::tempdir().unwrap();
-    let (store, journal) = with_journal(folder.path());
-    journal.write(&a_use(1)).unwrap();
-    store
-        .write("downgrade", |write| {
-            write.execute("alter table intent drop column signature", [])?;
-            Ok(write.pragma_update(None, "user_version", 1)?)
-        })
-        .unwrap();
-    drop((store, journal));
-    let (_store, journal) = with_journal(folder.path());
-    assert!(journal.open().unwrap() == Some(a_use(1)));
+fn a_store_of_an_earlier_version_is_brought_up_with_all_it_holds() {
+    let to_second = "drop table sign_in; alter table intent drop column staff_name;";
+    let to_first = format!("{to_second} alter table intent drop column signature;");
+    for (version, downgrade) in [(1, to_first.as_str()), (2, to_second)] {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, journal) = with_journal(folder.path());
+        journal.write(&a_use(1)).unwrap();
+        store
+            .write("downgrade", |write| {
+                write.execute_batch(downgrade)?;
+                Ok(write.pragma_update(None, "user_version", version)?)
+            })
+            .unwrap();
+        drop((store, journal));
+        let (_store, journal) = with_journal(folder.path());
+        let named = Intent { staff_name: StaffName::typed("佐藤").ok(), ..a_use(2) };
+        assert!(journal.open().unwrap() == Some(a_use(1)), "version {version}");
+        journal.settle(operation_key(1), &done()).unwrap();
+        journal.write(&named).unwrap();
+        assert!(journal.open().unwrap() == Some(named), "version {version}");
+    }
 }
 
 #[test]

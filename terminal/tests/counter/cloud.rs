@@ -1,7 +1,7 @@
 //! A cloud in memory at the end of a line that can go wrong in every way a line can.
 //!
 //! It keeps the promises of the terminal API (one answer per key, abandoned by asking, sessions by
-//! signature); the real cloud is held to the same by the journeys through both.
+//! signature, a sign-in before everything about points); the real cloud is held to the same by the journeys through both.
 
 use ed25519_dalek::{Signature, Verifier, VerifyingKey};
 use madoguchi_domain::currency::{CurrencyCode, CurrencyKind, CurrencyNumber};
@@ -9,7 +9,7 @@ use madoguchi_domain::issuer::{BookCode, IssuerCode};
 use madoguchi_domain::ledger::Part;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::session_proof::session_proof;
-use madoguchi_domain::sign_in::{PasswordAsked, SignInRule, StaffNameAsked};
+use madoguchi_domain::sign_in::{SignInRule, StaffNameAsked};
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalFunction, TerminalId, TerminalKind};
 use madoguchi_domain::use_proof::UseProof;
@@ -23,13 +23,14 @@ use madoguchi_wire::terminal_api::{
     ListedOperation, LookUpPointsAnswer, LookUpPointsRequest, MovedAccount, OpenSessionAnswer,
     OpenSessionRequest, OperationAnswer, OperationDone, OperationKind, Problem, Refusal,
     RegisterTerminalAnswer, RegisterTerminalRequest, RequestChallengeAnswer, RequestUseNonceAnswer,
-    RequestUseNonceRequest, ResolveOperationRequest, TerminalProfile, UsableAccount, UsePointsRequest,
-    VoidUseRequest,
+    RequestUseNonceRequest, ResolveOperationRequest, SignInAnswer, SignInRequest, SignOutAnswer,
+    SignOutRequest, SignedIn, TerminalProfile, UsableAccount, UsePointsRequest, VoidUseRequest,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 use tokio::sync::watch;
 
 pub(crate) const TERMINAL: &str = "14130001";
@@ -39,6 +40,8 @@ pub(crate) const CURRENCY: &str = "川崎市ポイント";
 pub(crate) const SERIAL: &str = "0a1b2c";
 /// 20 November 2026, 14:32 in Japan.
 pub(crate) const NOW_MS: i64 = 1_795_152_720_000;
+/// 9 hours 28 minutes.
+const UNTIL_MIDNIGHT_MS: i64 = 34_080_000;
 
 /// What goes wrong with one message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +85,9 @@ struct Inside {
     mishaps: VecDeque<(&'static str, Mishap)>,
     late: Vec<Message>,
     calls: Vec<&'static str>,
+    rule: SignInRule,
+    sign_in: Option<SignedIn>,
+    signed_in_for_ms: i64,
     site_name: String,
     refuses_addresses: bool,
 }
@@ -103,6 +109,9 @@ impl Cloud {
                 mishaps: VecDeque::new(),
                 late: Vec::new(),
                 calls: Vec::new(),
+                rule: SignInRule::default(),
+                sign_in: None,
+                signed_in_for_ms: UNTIL_MIDNIGHT_MS,
                 site_name: "やまだ八百屋".into(),
                 refuses_addresses: false,
             }),
@@ -156,10 +165,30 @@ impl Cloud {
         self.inside().tokens.clear();
     }
 
+    /// The municipality's rule for signing in, from the next session on.
+    pub(crate) fn rule(&self, rule: SignInRule) {
+        self.inside().rule = rule;
+    }
+
+    /// Sign-ins last for so long instead of until midnight.
+    pub(crate) fn sign_ins_last(&self, lasts: Duration) {
+        self.inside().signed_in_for_ms = i64::try_from(lasts.as_millis()).unwrap();
+    }
+
+    /// The sign-in ends here, as at midnight or with a suspension.
+    pub(crate) fn end_sign_in(&self) {
+        self.inside().sign_in = None;
+    }
+
+    pub(crate) fn is_signed_in(&self) -> bool {
+        self.inside().sign_in.is_some()
+    }
+
     /// The municipality releases the terminal: it may be registered anew.
     pub(crate) fn release(&self) {
         let mut inside = self.inside();
         inside.device = None;
+        inside.sign_in = None;
         inside.tokens.clear();
     }
 
@@ -265,6 +294,11 @@ impl Inside {
             _ if !message.token.as_ref().is_some_and(|token| self.tokens.contains(token.as_str())) => {
                 problem(ErrorCode::SessionEnded)
             }
+            "sign_in" => self.sign_in(&read(message)),
+            "sign_out" => self.sign_out(&read(message)),
+            "look_up_points" | "use_points" | "void_use" | "list_operations" if !self.may_work() => {
+                problem(ErrorCode::SignInNeeded)
+            }
             "look_up_points" => self.look_up_points(&read(message)),
             "request_use_nonce" => self.request_use_nonce(&read(message)),
             "use_points" => self.use_points(&read(message)),
@@ -276,6 +310,31 @@ impl Inside {
             "list_operations" => self.list_operations(),
             other => panic!("no such route: {other}"),
         }
+    }
+
+    fn may_work(&self) -> bool {
+        self.sign_in.is_some() || !self.rule.wants_sign_in(TerminalFunction::UsePoints)
+    }
+
+    fn sign_in(&mut self, request: &SignInRequest) -> Reply {
+        let staff_name = match self.rule.staff_name {
+            StaffNameAsked::No => None,
+            StaffNameAsked::Optional | StaffNameAsked::Required => request.staff_name.clone(),
+        };
+        if self.rule.staff_name == StaffNameAsked::Required && staff_name.is_none() {
+            return problem(ErrorCode::StaffNameMissing);
+        }
+        if request.password != PASSWORD {
+            return problem(ErrorCode::WrongTerminalPassword);
+        }
+        let sign_in = SignedIn { from_ms: NOW_MS, until_ms: NOW_MS + self.signed_in_for_ms, staff_name };
+        self.sign_in = Some(sign_in.clone());
+        reply(&SignInAnswer { sign_in, cloud_time_ms: NOW_MS })
+    }
+
+    fn sign_out(&mut self, request: &SignOutRequest) -> Reply {
+        self.sign_in.take_if(|sign_in| sign_in.from_ms == request.from_ms);
+        reply(&SignOutAnswer {})
     }
 
     fn begin_registration(&self, request: &BeginRegistrationRequest) -> Reply {
@@ -346,7 +405,7 @@ impl Inside {
             expires_at_ms: NOW_MS + 900_000,
             cloud_time_ms: NOW_MS,
             profile: self.profile(),
-            sign_in: None,
+            sign_in: self.sign_in.clone(),
         })
     }
 
@@ -361,7 +420,7 @@ impl Inside {
             functions: vec![TerminalFunction::UsePoints],
             currencies: vec![CURRENCY.into()],
             limits: Limits { per_use: 3_000, per_day: 5_000 },
-            sign_in: SignInRule { password: PasswordAsked::Never, staff_name: StaffNameAsked::No },
+            sign_in: self.rule,
         }
     }
 
@@ -460,7 +519,7 @@ impl Inside {
             currencies: vec![CURRENCY.into()],
             masked_mykey_id: "MY****56".into(),
             linked_number: voided_number.clone(),
-            staff_name: None,
+            staff_name: self.sign_in.as_ref().and_then(|sign_in| sign_in.staff_name.clone()),
             can_be_voided: kind == OperationKind::Use,
         });
         let account = MovedAccount {

@@ -14,4 +14,5 @@ mod registration;
 mod session;
 mod settings;
 mod shop;
+mod sign_in;
 mod use_points;

@@ -9,7 +9,8 @@ use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{Contact, TerminalProfile};
 use madoguchi_wire::window::{
     BeginRegistration, CardExpectation, CardState, LastOperation, Notice, OperationNamed, PinDigits, Place,
-    RegisterTerminal, TypedPin, UsePointsArguments, UsePointsWithPinArguments, Visit, VisitNamed, VisitPart,
+    RegisterTerminal, SignIn, SignInState, TypedPin, TypedSignIn, UsePointsArguments,
+    UsePointsWithPinArguments, Visit, VisitNamed, VisitPart,
 };
 use std::fs;
 use std::path::Path;
@@ -164,6 +165,27 @@ impl AtCounter {
     pub(crate) async fn registers(&self) -> Result<TerminalProfile, Failure> {
         self.types_id_and_password().await?;
         self.counter.register_terminal(RegisterTerminal { contact: contact() }).await
+    }
+
+    pub(crate) async fn signs_in(&self, password: &str, staff_name: &str) -> Result<(), Failure> {
+        let typed = TypedSignIn { password: password.into(), staff_name: staff_name.into() };
+        self.counter.sign_in(typed).await
+    }
+
+    pub(crate) async fn sign_in(&self) -> SignIn {
+        self.counter.open_counter().await.unwrap().sign_in
+    }
+
+    /// Waits until signing in stands like this, where it does not yet.
+    pub(crate) async fn hears_sign_in_is(&mut self, wanted: SignInState) {
+        if self.sign_in().await.state == wanted {
+            return;
+        }
+        self.hears(|notice| match notice {
+            Notice::SignIn(sign_in) => (sign_in.state == wanted).then_some(()),
+            _ => None,
+        })
+        .await;
     }
 
     pub(crate) async fn place(&self) -> Place {

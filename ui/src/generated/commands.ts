@@ -6,6 +6,8 @@ export interface Commands {
   open_counter: { arguments: null; answer: wire.Counter };
   begin_registration: { arguments: wire.BeginRegistration; answer: wire.RegistrationForm };
   register_terminal: { arguments: wire.RegisterTerminal; answer: wire.TerminalProfile };
+  sign_in: { arguments: wire.TypedSignIn; answer: null };
+  lock: { arguments: null; answer: null };
   expect_card: { arguments: wire.CardExpectation; answer: null };
   examine_reader: { arguments: wire.ExamineReaderArguments; answer: wire.ReaderExamination };
   leave_visit: { arguments: null; answer: null };

@@ -286,6 +286,10 @@ export type Counter = {
  */
 place: Place, 
 /**
+ * Whether the terminal password is needed first.
+ */
+sign_in: SignIn, 
+/**
  * The settings.
  */
 settings: Settings, 
@@ -392,7 +396,7 @@ after: number,
  */
 next_lapse: PointsByLastDay | null, };
 
-export type Notice = { "notice": "card", "content": CardState } | { "notice": "card_lies", "content": boolean } | { "notice": "devices", "content": Devices } | { "notice": "last_operation", "content": LastOperation } | { "notice": "place", "content": Place };
+export type Notice = { "notice": "card", "content": CardState } | { "notice": "card_lies", "content": boolean } | { "notice": "devices", "content": Devices } | { "notice": "last_operation", "content": LastOperation } | { "notice": "place", "content": Place } | { "notice": "sign_in", "content": SignIn };
 
 export type OperatingSystem = "linux" | "windows";
 
@@ -764,7 +768,31 @@ sound_volume: number,
 /**
  * The window turned to the resident.
  */
-resident_window: ResidentWindow, };
+resident_window: ResidentWindow, 
+/**
+ * Minutes without a key or a touch after which the terminal locks itself: 0 (never), 5, 15, 30, 60.
+ */
+lock_after_minutes: number, };
+
+export type SignIn = { 
+/**
+ * Where it stands.
+ */
+state: SignInState, 
+/**
+ * 端末ID, spaced: `1413 0001`; filled in, not typed.
+ */
+terminal: string, 
+/**
+ * Whether a staff name is asked for.
+ */
+staff_name: 'no' | 'optional' | 'required', 
+/**
+ * Names given here before, the latest first.
+ */
+names: Array<string>, };
+
+export type SignInState = "not_needed" | "needed" | "locked" | "signed_in";
 
 export type StatementOfPeriod = { 
 /**
@@ -799,6 +827,16 @@ digits: string,
  * Whether the resident has said yes to spending the last try.
  */
 last_try_agreed: boolean, };
+
+export type TypedSignIn = { 
+/**
+ * 端末パスワード; full-width letters are understood.
+ */
+password: string, 
+/**
+ * 担当者名; empty = none.
+ */
+staff_name: string, };
 
 export type UsePointsArguments = { 
 /**

@@ -6,7 +6,7 @@
 use super::{
     BeginRegistration, CardExpectation, Counter, ExamineReaderArguments, LastOperation, Monitor, PinTries,
     PrintedPaper, Printer, ReaderExamination, ReceiptPreview, RegisterTerminal, RegistrationForm,
-    ResidentStep, Settings, TypedPin, UsePointsWithPinArguments, VisitPart,
+    ResidentStep, Settings, TypedPin, TypedSignIn, UsePointsWithPinArguments, VisitPart,
 };
 use crate::terminal_api::{ListedOperation, SiteStatementLine, SiteTotal, TerminalProfile};
 use jiff::civil::Date;
@@ -68,6 +68,10 @@ commands! {
     begin_registration: BeginRegistrationCommand (BeginRegistration) -> RegistrationForm;
     /// 画面 10: registers this PC.
     register_terminal: RegisterTerminalCommand (RegisterTerminal) -> TerminalProfile;
+    /// 画面 2: the terminal password, and a staff name where one is asked for.
+    sign_in: SignInCommand (TypedSignIn) -> ();
+    /// The clerk leaves: the password is needed to go on.
+    lock: Lock (()) -> ();
     /// Says what the next card is for.
     expect_card: ExpectCard (CardExpectation) -> ();
     /// Looks where the way to the card is broken.

@@ -4,6 +4,7 @@ use super::card::CardState;
 use super::devices::Devices;
 use super::last_operation::LastOperation;
 use super::settings::Settings;
+use super::sign_in::SignIn;
 use crate::failure::Failure;
 use crate::terminal_api::TerminalProfile;
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,8 @@ use serde::{Deserialize, Serialize};
 pub struct Counter {
     /// Whether this PC is a terminal, and which.
     pub place: Place,
+    /// Whether the terminal password is needed first.
+    pub sign_in: SignIn,
     /// The settings.
     pub settings: Settings,
     /// The devices.

@@ -15,6 +15,7 @@ mod reader_doctor;
 mod registration;
 mod resident;
 mod settings;
+mod sign_in;
 #[cfg(test)]
 mod typescript;
 mod visit;
@@ -35,6 +36,7 @@ pub use resident::{
     RESIDENT_COMMANDS, ResidentBalance, ResidentScreen, ResidentStep, ResidentSum, ResidentView,
 };
 pub use settings::{Monitor, PaperRoll, Printer, PrinterConnection, ResidentWindow, Settings, Theme};
+pub use sign_in::{SignIn, SignInState, TypedSignIn};
 pub use visit::{Visit, VisitPart};
 
 /// The name of the event that carries a [`Notice`].
@@ -55,6 +57,8 @@ pub enum Notice {
     Devices(Devices),
     /// The last operation's fate became known, or is being found out.
     LastOperation(LastOperation),
-    /// The terminal's place changed: signed in anew, functions added or taken, suspended.
+    /// The terminal's place changed: a new session, functions added or taken, suspended.
     Place(Place),
+    /// Somebody signed in, or the password is needed again.
+    SignIn(SignIn),
 }

@@ -24,6 +24,8 @@ pub struct Settings {
     pub sound_volume: u8,
     /// The window turned to the resident.
     pub resident_window: ResidentWindow,
+    /// Minutes without a key or a touch after which the terminal locks itself: 0 (never), 5, 15, 30, 60.
+    pub lock_after_minutes: u16,
 }
 
 /// Where the resident's screen is shown.

@@ -9,8 +9,9 @@ use super::{
     OperationsOfTheDay, OtherCard, PaperLine, PaperLineKind, PaperRoll, Period, PinTries, Place,
     PrintedPaper, Printer, PrinterConnection, ReaderExamination, ReaderFinding, ReadingPart, ReceiptPreview,
     RegisterTerminal, RegistrationForm, ResidentBalance, ResidentScreen, ResidentStep, ResidentSum,
-    ResidentView, ResidentWindow, Settings, StatementOfPeriod, TechnicalDetail, TechnicalLine, Theme,
-    TypedPin, UsePointsArguments, UsePointsWithPinArguments, Visit, VisitNamed, VisitPart,
+    ResidentView, ResidentWindow, Settings, SignIn, SignInState, StatementOfPeriod, TechnicalDetail,
+    TechnicalLine, Theme, TypedPin, TypedSignIn, UsePointsArguments, UsePointsWithPinArguments, Visit,
+    VisitNamed, VisitPart,
 };
 use crate::failure::{Bilingual, ErrorCode, Failure, PointsMoved, Tone};
 use crate::terminal_api::{
@@ -86,11 +87,14 @@ fn types(config: &Config) -> String {
         ResidentView,
         ResidentWindow,
         Settings,
+        SignIn,
+        SignInState,
         StatementOfPeriod,
         TechnicalDetail,
         TechnicalLine,
         Theme,
         TypedPin,
+        TypedSignIn,
         UsePointsArguments,
         UsePointsWithPinArguments,
         Visit,

@@ -1,0 +1,239 @@
+//! `sign_in`: the terminal password besides the device key, before everything about points (row A8).
+//!
+//! Belongs here: asking the cloud, knowing where signing in stands, telling the window. Does not: the
+//! lock (`lock`), what the functions do once somebody is signed in.
+//! The cloud decides on every call. What is known here spares a clerk the way to it, and keeps a locked
+//! terminal locked while the cloud is away. The password is wiped as soon as it was asked with.
+
+use crate::place::{Standing, Terminal};
+use crate::register_terminal::narrow;
+use crate::running::{Running, lock};
+use crate::store::KeptSignIn;
+use madoguchi_domain::sign_in::{PasswordAsked, SignInRule, StaffName, StaffNameAsked};
+use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::terminal_api::{SignInAnswer, SignInRequest, SignedIn, TerminalProfile};
+use madoguchi_wire::window::{Notice, SignIn, SignInState, TypedSignIn};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use zeroize::{Zeroize, Zeroizing};
+
+/// How many names are offered for choosing.
+const MOST_NAMES: usize = 5;
+
+/// What is known of signing in.
+#[derive(Default)]
+pub(crate) struct SignInKeeper {
+    kept: Mutex<KeptSignIn>,
+    told: Mutex<Option<SignIn>>,
+    /// Held while it is written down, so that what stands on the disk last is what was known last.
+    writing: tokio::sync::Mutex<()>,
+}
+
+impl Running {
+    /// Signs in with what was typed.
+    pub(crate) async fn sign_in(self: &Arc<Self>, typed: TypedSignIn) -> Result<(), Failure> {
+        let TypedSignIn { password, staff_name } = typed;
+        let password = Zeroizing::new(password);
+        let staff_name = staff_name_typed(self.sign_in_rule().staff_name, &staff_name)?;
+        self.sign_in_with(&password, staff_name).await
+    }
+
+    /// Whoever has just registered this PC typed the password a moment ago: it is not asked for twice,
+    /// unless a name is wanted with it.
+    pub(crate) async fn sign_in_after_registration(self: &Arc<Self>, password: &str) {
+        let is_asked = self.sign_in_shown().state == SignInState::Needed;
+        if !is_asked || self.sign_in_rule().staff_name != StaffNameAsked::No {
+            return;
+        }
+        if let Err(failure) = self.sign_in_with(password, None).await {
+            tracing::info!(code = failure.number, "the password is asked for after the registration");
+        }
+    }
+
+    async fn sign_in_with(
+        self: &Arc<Self>,
+        password: &str,
+        staff_name: Option<StaffName>,
+    ) -> Result<(), Failure> {
+        let mut request = SignInRequest { password: narrow(password.trim()), staff_name };
+        let answer = self.ask("sign_in", &request).await;
+        request.password.zeroize();
+        let SignInAnswer { sign_in, .. } = answer?;
+        self.change_sign_in(|kept| {
+            kept.is_locked = false;
+            kept.names = with_latest(&kept.names, sign_in.staff_name.as_ref());
+            kept.last = Some(sign_in);
+        })
+        .await;
+        Ok(())
+    }
+
+    /// Takes up what was kept before the program ended.
+    pub(crate) async fn take_up_sign_in(self: &Arc<Self>) {
+        let Some((terminal, rule)) = self.terminal_and_rule() else { return };
+        let read = self.blocking(move |_| Ok(terminal.sign_in.read()?)).await;
+        let kept = read.unwrap_or_else(|failure| {
+            tracing::warn!(code = failure.number, "the sign-in that was kept cannot be read");
+            KeptSignIn { is_locked: true, ..KeptSignIn::default() }
+        });
+        let is_locked = kept.is_locked || rule.password == PasswordAsked::EveryStart;
+        *lock(&self.sign_in.kept) = KeptSignIn { is_locked, ..kept };
+        self.end_in_time();
+        self.tell_sign_in();
+    }
+
+    /// This PC was registered anew: whatever was before is over.
+    pub(crate) async fn begin_sign_in_anew(self: &Arc<Self>) {
+        self.change_sign_in(|kept| {
+            kept.is_locked = false;
+            kept.last = None;
+        })
+        .await;
+    }
+
+    /// What the cloud says with a new session. A terminal that is locked tells the cloud so, in case it
+    /// has not heard yet; a sign-in that began after the cloud said this is news to it.
+    pub(crate) async fn note_sign_in(self: &Arc<Self>, in_force: Option<SignedIn>, said_at_ms: i64) {
+        let is_locked = lock(&self.sign_in.kept).is_locked;
+        match in_force {
+            Some(in_force) if is_locked => self.tell_the_cloud_of_the_lock(in_force.from_ms),
+            in_force => {
+                self.change_sign_in(|kept| {
+                    if kept.last.as_ref().is_none_or(|last| last.from_ms < said_at_ms) || in_force.is_some() {
+                        kept.last = in_force;
+                    }
+                })
+                .await;
+            }
+        }
+    }
+
+    /// The cloud wants the password.
+    pub(crate) async fn sign_in_is_over(self: &Arc<Self>) {
+        self.change_sign_in(|kept| kept.last = None).await;
+    }
+
+    /// What is about points is refused here already while nobody is signed in.
+    pub(crate) fn signed_in(&self) -> Result<(), Failure> {
+        match self.sign_in_shown().state {
+            SignInState::NotNeeded | SignInState::SignedIn => Ok(()),
+            SignInState::Needed | SignInState::Locked => Err(Failure::of(ErrorCode::SignInNeeded)),
+        }
+    }
+
+    /// Who is signed in, where the municipality wants the name.
+    pub(crate) fn staff_name(&self) -> Option<StaffName> {
+        let is_wanted = self.sign_in_rule().staff_name != StaffNameAsked::No;
+        lock(&self.sign_in.kept).last.clone().filter(|_| is_wanted)?.staff_name
+    }
+
+    /// As the window sees it.
+    pub(crate) fn sign_in_shown(&self) -> SignIn {
+        let (profile, terminal) = {
+            let standing = lock(&self.standing);
+            let terminal = standing.known_terminal().map(|known| known.registered.terminal.spaced());
+            (profile_of(&standing).cloned(), terminal.unwrap_or_default())
+        };
+        let kept = lock(&self.sign_in.kept).clone();
+        SignIn {
+            state: profile.as_ref().map_or(SignInState::NotNeeded, |profile| self.state_of(profile, &kept)),
+            terminal,
+            staff_name: profile.map(|profile| profile.sign_in.staff_name).unwrap_or_default(),
+            names: kept.names.into_iter().map(String::from).collect(),
+        }
+    }
+
+    fn state_of(&self, profile: &TerminalProfile, kept: &KeptSignIn) -> SignInState {
+        let is_asked = profile.functions.iter().any(|function| profile.sign_in.wants_sign_in(*function));
+        if !is_asked {
+            SignInState::NotNeeded
+        } else if kept.is_locked {
+            SignInState::Locked
+        } else if self.left_of(kept).is_some() {
+            SignInState::SignedIn
+        } else {
+            SignInState::Needed
+        }
+    }
+
+    /// How long the sign-in still lasts, by the cloud's clock where it is known.
+    fn left_of(&self, kept: &KeptSignIn) -> Option<Duration> {
+        let now_ms = self.cloud_now_ms().unwrap_or_else(|| self.parts.clock.now_ms());
+        let left_ms = kept.last.as_ref()?.until_ms.checked_sub(now_ms)?;
+        u64::try_from(left_ms).ok().filter(|left_ms| *left_ms > 0).map(Duration::from_millis)
+    }
+
+    /// Changes what is known, tells the window where that is news, and keeps it for the next start.
+    pub(crate) async fn change_sign_in(self: &Arc<Self>, change: impl FnOnce(&mut KeptSignIn)) {
+        let is_changed = {
+            let mut kept = lock(&self.sign_in.kept);
+            let before = kept.clone();
+            change(&mut kept);
+            *kept != before
+        };
+        self.tell_sign_in();
+        if !is_changed {
+            return;
+        }
+        self.end_in_time();
+        let _in_turn = self.sign_in.writing.lock().await;
+        let Some((terminal, _)) = self.terminal_and_rule() else { return };
+        let kept = lock(&self.sign_in.kept).clone();
+        if let Err(failure) = self.blocking(move |_| Ok(terminal.sign_in.keep(&kept)?)).await {
+            tracing::warn!(code = failure.number, "the sign-in could not be kept for the next start");
+        }
+    }
+
+    /// Tells the window where signing in stands, if that is news.
+    pub(crate) fn tell_sign_in(&self) {
+        let shown = self.sign_in_shown();
+        let before = lock(&self.sign_in.told).replace(shown.clone());
+        if before.as_ref() != Some(&shown) {
+            self.notices.tell(&Notice::SignIn(shown));
+        }
+    }
+
+    /// Says at midnight that the day's sign-in is over.
+    fn end_in_time(self: &Arc<Self>) {
+        let kept = lock(&self.sign_in.kept).clone();
+        if let Some(left) = self.left_of(&kept) {
+            let (sleep, running) = (self.parts.clock.sleep(left), Arc::clone(self));
+            self.start(async move {
+                sleep.await;
+                running.tell_sign_in();
+            });
+        }
+    }
+
+    fn sign_in_rule(&self) -> SignInRule {
+        profile_of(&lock(&self.standing)).map(|profile| profile.sign_in).unwrap_or_default()
+    }
+
+    fn terminal_and_rule(&self) -> Option<(Arc<Terminal>, SignInRule)> {
+        let standing = lock(&self.standing);
+        let rule = profile_of(&standing).map(|profile| profile.sign_in).unwrap_or_default();
+        Some((Arc::clone(standing.known_terminal()?), rule))
+    }
+}
+
+const fn profile_of(standing: &Standing) -> Option<&TerminalProfile> {
+    match standing {
+        Standing::Registered { profile, .. } => profile.as_ref(),
+        Standing::Unregistered | Standing::Barred { .. } => None,
+    }
+}
+
+fn staff_name_typed(asked: StaffNameAsked, typed: &str) -> Result<Option<StaffName>, Failure> {
+    let missing = || Failure::of(ErrorCode::StaffNameMissing);
+    match (asked, typed.trim()) {
+        (StaffNameAsked::No, _) | (StaffNameAsked::Optional, "") => Ok(None),
+        (StaffNameAsked::Required, "") => Err(missing()),
+        (_, typed) => StaffName::typed(typed).map(Some).map_err(|_| missing()),
+    }
+}
+
+/// The names to choose from next time.
+fn with_latest(names: &[StaffName], latest: Option<&StaffName>) -> Vec<StaffName> {
+    let others = names.iter().filter(|name| Some(*name) != latest);
+    latest.into_iter().chain(others).take(MOST_NAMES).cloned().collect()
+}
