@@ -25,6 +25,9 @@ const MOST_NAMES: usize = 5;
 pub(crate) struct SignInKeeper {
     kept: Mutex<KeptSignIn>,
     told: Mutex<Option<SignIn>>,
+    /// The cloud's clock when it was last heard, milliseconds since 1970 (UTC), and the running clock at
+    /// that moment. This PC's own may be wrong by a day and ends nothing.
+    cloud_clock: Mutex<Option<(i64, Duration)>>,
     /// Held while it is written down, so that what stands on the disk last is what was known last.
     writing: tokio::sync::Mutex<()>,
 }
@@ -94,6 +97,7 @@ impl Running {
     /// What the cloud says with a new session. A terminal that is locked tells the cloud so, in case it
     /// has not heard yet; a sign-in that began after the cloud said this is news to it.
     pub(crate) async fn note_sign_in(self: &Arc<Self>, in_force: Option<SignedIn>, said_at_ms: i64) {
+        *lock(&self.sign_in.cloud_clock) = Some((said_at_ms, self.parts.clock.running()));
         let is_locked = lock(&self.sign_in.kept).is_locked;
         match in_force {
             Some(in_force) if is_locked => self.tell_the_cloud_of_the_lock(in_force.from_ms),
@@ -149,18 +153,21 @@ impl Running {
             SignInState::NotNeeded
         } else if kept.is_locked {
             SignInState::Locked
-        } else if self.left_of(kept).is_some() {
-            SignInState::SignedIn
         } else {
-            SignInState::Needed
+            match &kept.last {
+                // Until the cloud has told its time, what it said before stands.
+                Some(last) if self.left_of(last).is_none_or(|left| !left.is_zero()) => SignInState::SignedIn,
+                Some(_) | None => SignInState::Needed,
+            }
         }
     }
 
-    /// How long the sign-in still lasts, by the cloud's clock where it is known.
-    fn left_of(&self, kept: &KeptSignIn) -> Option<Duration> {
-        let now_ms = self.cloud_now_ms().unwrap_or_else(|| self.parts.clock.now_ms());
-        let left_ms = kept.last.as_ref()?.until_ms.checked_sub(now_ms)?;
-        u64::try_from(left_ms).ok().filter(|left_ms| *left_ms > 0).map(Duration::from_millis)
+    /// How long a sign-in still lasts, by the cloud's clock; none before that was heard.
+    fn left_of(&self, sign_in: &SignedIn) -> Option<Duration> {
+        let (told_ms, heard_at) = (*lock(&self.sign_in.cloud_clock))?;
+        let lasts_ms = u64::try_from(sign_in.until_ms.saturating_sub(told_ms)).unwrap_or(0);
+        let since = self.parts.clock.running().saturating_sub(heard_at);
+        Some(Duration::from_millis(lasts_ms).saturating_sub(since))
     }
 
     /// Changes what is known, tells the window where that is news, and keeps it for the next start.
@@ -195,8 +202,8 @@ impl Running {
 
     /// Says at midnight that the day's sign-in is over.
     fn end_in_time(self: &Arc<Self>) {
-        let kept = lock(&self.sign_in.kept).clone();
-        if let Some(left) = self.left_of(&kept) {
+        let last = lock(&self.sign_in.kept).last.clone();
+        if let Some(left) = last.and_then(|last| self.left_of(&last)) {
             let (sleep, running) = (self.parts.clock.sleep(left), Arc::clone(self));
             self.start(async move {
                 sleep.await;

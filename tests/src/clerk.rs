@@ -141,6 +141,19 @@ impl<'a> Clerk<'a> {
         self.sees("本日のご利用").await
     }
 
+    /// Leaves the counter.
+    pub async fn locks_the_counter(&self) -> Result<(), Trouble> {
+        self.presses("席をはずす").await?;
+        self.sees("ロックしています").await?;
+        self.takes_picture("locked").await
+    }
+
+    /// Comes back to a locked counter.
+    pub async fn unlocks_with(&self, password: &str) -> Result<(), Trouble> {
+        self.writes("端末パスワード", password).await?;
+        self.presses("ロックを解く").await
+    }
+
     /// Puts a customer's card on the reader; from the menu that begins a use.
     pub fn puts_on(&self, card: &str) -> Result<(), Trouble> {
         self.shop.reader.put_on(card)

@@ -71,6 +71,7 @@ fn a_use() -> Result<Receipt, Box<dyn Error>> {
         voided_number: None,
         terminal: TerminalId::parse("12004431")?,
         masked_mykey_id: "MY****56".into(),
+        staff_name: None,
         signed: false,
         printed_before: 0,
     })

@@ -33,6 +33,7 @@ fn receipt() -> Receipt {
         voided_number: None,
         terminal: TerminalId::parse("12004431").unwrap(),
         masked_mykey_id: "MY****56".into(),
+        staff_name: None,
         signed: false,
         printed_before: 0,
     }

@@ -82,7 +82,8 @@ impl World {
                     Notice::Place(place) => {
                         self.clerks[terminal].is_unregistered = place == Place::Unregistered;
                     }
-                    Notice::Devices(_) | Notice::CardLies(_) => {}
+                    // Its municipalities want no password.
+                    Notice::Devices(_) | Notice::CardLies(_) | Notice::SignIn(_) => {}
                 }
             }
         }

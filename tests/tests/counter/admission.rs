@@ -61,6 +61,7 @@ async fn a_suspended_terminal_works_again_when_it_is_resumed() {
     assert_eq!(at.hears_barred().await, ErrorCode::TerminalSuspended);
     town.resumes(FIRST.id()).await;
     at.hears_registered().await;
+    at.signs_in(FIRST.password).await.unwrap();
     at.counter.list_operations().await.unwrap();
 }
 

@@ -10,7 +10,7 @@ use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{Contact, TerminalProfile};
 use madoguchi_wire::window::{
     BeginRegistration, CardExpectation, CardState, LastOperation, Notice, OperationState, Place,
-    RegisterTerminal, UsePointsArguments, Visit, VisitPart,
+    RegisterTerminal, SignInState, TypedSignIn, UsePointsArguments, Visit, VisitPart,
 };
 use std::fs;
 use std::path::Path;
@@ -154,6 +154,15 @@ impl AtCounter {
             _ => None,
         })
         .await
+    }
+
+    pub(crate) async fn signs_in(&self, password: &str) -> Result<(), Failure> {
+        let typed = TypedSignIn { password: password.into(), staff_name: String::new() };
+        self.counter.sign_in(typed).await
+    }
+
+    pub(crate) async fn sign_in_state(&self) -> SignInState {
+        self.counter.open_counter().await.unwrap().sign_in.state
     }
 
     pub(crate) async fn hears_registered(&mut self) {

@@ -10,4 +10,5 @@ mod admission;
 mod counter;
 mod line;
 mod points;
+mod sign_in;
 mod town;

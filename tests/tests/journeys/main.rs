@@ -15,4 +15,5 @@ mod points;
 mod reader;
 mod registration;
 mod scanner;
+mod sign_in;
 mod start;

@@ -5,7 +5,8 @@ import type { AsideAt, Model, Slip } from './model';
 import { pinFailed, triesKnown } from './pin';
 import { examined, notExamined } from './readerDoctor';
 import { onReceipt } from './seeing';
-import { fateOf, goTo, lastOperation, refusedBy, rest, stay, type Turn } from './turn';
+import { standsAt } from './signingIn';
+import { fateOf, goTo, lastOperation, refusedBy, rest, sound, stay, type Turn } from './turn';
 
 type Answered = Extract<CounterEvent, { type: 'answered' }>;
 type Failed = Extract<CounterEvent, { type: 'failed' }>;
@@ -24,6 +25,10 @@ export function answered(model: Model, event: Answered): Turn {
         { ...model, place: { state: 'registered', profile: event.answer } },
         { at: 'registered', profile: event.answer },
       );
+    case 'sign_in':
+      return standsAt(model, 'signed_in');
+    case 'lock':
+      return standsAt(model, model.sign_in.state === 'signed_in' ? 'locked' : model.sign_in.state);
     case 'use_points':
       return fateOf(model, event.answer, task.at === 'confirm' ? amountsOf(task) : null);
     case 'use_points_with_pin':
@@ -79,6 +84,12 @@ export function failed(model: Model, event: Failed): Turn {
       return task.at === 'register' || task.at === 'contact'
         ? goTo(model, { ...task, waiting: false, failure })
         : stay(model);
+    case 'sign_in':
+      return task.at === 'sign_in'
+        ? goTo(model, { ...task, waiting: false, failure }, sound(failure.tone))
+        : stay(model);
+    case 'lock':
+      return stay(model);
     case 'use_points':
       return refusedBy(model, failure, task.at === 'confirm' ? amountsOf(task) : null, false);
     case 'begin_pin':
@@ -120,10 +131,10 @@ export function failed(model: Model, event: Failed): Turn {
 
 /** An operation whose fate nobody has seen comes before everything else. */
 function opened(model: Model, { answer }: Extract<Answered, { command: 'open_counter' }>): Turn {
-  const { place, settings, devices, version, last_operation: last } = answer;
+  const { place, sign_in, settings, devices, version, last_operation: last } = answer;
   // A visit belongs to the window that asked for it.
   const card: CardState = answer.card.state === 'read' ? { state: 'lying' } : answer.card;
-  const known: Model = { ...model, place, settings, devices, card, version, last };
+  const known: Model = { ...model, place, sign_in, settings, devices, card, version, last };
   if (place.state === 'registered' && last && (!last.acknowledged || last.state.state === 'checking')) {
     return goTo(known, lastOperation(last, 'start'));
   }

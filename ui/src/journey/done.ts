@@ -10,6 +10,7 @@ import { pinGiven } from './pin';
 import { contactGiven, registersAnew, signedUp } from './registering';
 import { examinesReader, healed, leavesDoctor, pinTriesAsked } from './readerDoctor';
 import { acknowledgedThen, asksAgain, prints, receiptChosen } from './seeing';
+import { locks, signsIn } from './signingIn';
 import type { Turn } from './turn';
 import { accountChosen, amountTyped, amountsChecked, confirmed, corrected, voidChosen } from './using';
 
@@ -25,6 +26,10 @@ export function done(model: Model, event: Done): Turn {
       return contactGiven(model, event.contact);
     case 'register_anew':
       return registersAnew(model);
+    case 'sign_in':
+      return signsIn(model, event.password, event.staffName);
+    case 'lock':
+      return locks(model);
     case 'choose':
       return chosen(model, event.item);
     case 'choose_period':

@@ -37,6 +37,8 @@ type Done =
   | { type: 'sign_up'; terminal: string; password: string }
   | { type: 'give_contact'; contact: Contact }
   | { type: 'register_anew' }
+  | { type: 'sign_in'; password: string; staffName: string }
+  | { type: 'lock' }
   | { type: 'choose'; item: MenuItem }
   | { type: 'show_last' }
   | { type: 'go_home' }

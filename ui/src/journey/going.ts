@@ -63,6 +63,7 @@ export function goneBack(model: Model): Turn {
       return task.sending ? stay(model) : chosen(model, 'void_use');
     case 'opening':
     case 'registered':
+    case 'sign_in':
     case 'barred':
     case 'home':
     case 'result':

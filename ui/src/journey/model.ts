@@ -59,6 +59,8 @@ export type Task =
   /** The registration stands. */
   | { at: 'registered'; profile: TerminalProfile }
   | { at: 'barred'; failure: Failure; mayRegister: boolean }
+  /** 画面 2: the terminal password before the points. */
+  | { at: 'sign_in'; waiting: boolean; failure: Failure | null }
   /** 画面 28. */
   | { at: 'home' }
   /**
@@ -117,7 +119,7 @@ export type Aside =
 export type TaskAt<At extends Task['at']> = Extract<Task, { at: At }>;
 export type AsideAt<At extends Aside['at']> = Extract<Aside, { at: At }>;
 
-export interface Model extends Pick<Counter, 'settings' | 'devices' | 'version'> {
+export interface Model extends Pick<Counter, 'settings' | 'devices' | 'version' | 'sign_in'> {
   place: Place;
   card: CardState;
   last: LastOperation | null;
@@ -142,6 +144,7 @@ export function beforeOpening(todayHere: string, language: Settings['language'])
       theme: 'light',
       sound_volume: 2,
       resident_window: { shown: 'off' },
+      lock_after_minutes: 0,
     },
     devices: {
       reader: { state: 'looking' },
@@ -150,6 +153,7 @@ export function beforeOpening(todayHere: string, language: Settings['language'])
       clock_off_s: null,
     },
     version: '',
+    sign_in: { state: 'not_needed', terminal: '', staff_name: 'no', names: [] },
     card: { state: 'absent' },
     last: null,
     today_here: todayHere,

@@ -7,6 +7,8 @@ export interface TypedSettings extends TypedPrinter {
   authority: string;
   /** `off`, `movable`, or a monitor's name. */
   resident: string;
+  /** Minutes after which the terminal locks itself; `0` = never. */
+  lockAfter: string;
 }
 
 export const typedSettings = ({
@@ -14,10 +16,12 @@ export const typedSettings = ({
   cloud_authority,
   printer,
   resident_window: resident,
+  lock_after_minutes,
 }: Settings): TypedSettings => ({
   address: cloud_address,
   authority: cloud_authority ?? '',
   resident: resident.shown === 'monitor' ? resident.name : resident.shown,
+  lockAfter: String(lock_after_minutes),
   ...typedPrinter(printer),
 });
 
@@ -45,6 +49,7 @@ export function settingsOf(typed: TypedSettings, stand: Settings): Settings {
       typed.resident === 'off' || typed.resident === 'movable'
         ? { shown: typed.resident }
         : { shown: 'monitor', name: typed.resident },
+    lock_after_minutes: Number(typed.lockAfter),
     printer: printerOf(typed),
   };
 }

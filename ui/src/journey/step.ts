@@ -12,12 +12,13 @@ import { expectationOf } from './expectation';
 import type { Model } from './model';
 import { lookedAfter } from './readerDoctor';
 import { residentStepOf, sameStep } from './resident';
+import { behindSignIn } from './signingIn';
 import { told } from './told';
 import type { Turn } from './turn';
 
 export function step(model: Model, event: CounterEvent): Turn {
   const turn = handled(model, event);
-  const examined = lookedAfter(turn.model);
+  const examined = lookedAfter(behindSignIn(turn.model));
   const effects = [...turn.effects, ...implied(model, examined.model), ...examined.effects];
   return { model: examined.model, effects };
 }

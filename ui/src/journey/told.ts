@@ -4,6 +4,7 @@ import { expectationOf } from './expectation';
 import { cardCameOrWent } from './pin';
 import { mayUsePoints, type Model, type Task } from './model';
 import { examinesReader, readerGoesOn } from './readerDoctor';
+import { signInTold } from './signingIn';
 import { call, goTo, lastOperation, refusedBy, rest, sound, stay, type Turn } from './turn';
 
 export function told(model: Model, notice: Notice): Turn {
@@ -18,6 +19,8 @@ export function told(model: Model, notice: Notice): Turn {
       return lastOperationTold(model, notice.content);
     case 'place':
       return placeTold(model, notice.content);
+    case 'sign_in':
+      return signInTold(model, notice.content);
   }
 }
 
@@ -98,6 +101,6 @@ function placeTold(before: Model, place: Place): Turn {
   if (at === 'barred' && place.state !== 'unregistered') return rest(model);
   // The function was taken from this terminal while a card was awaited.
   if (at === 'card' && !mayUsePoints(model)) return rest(model);
-  const inHand = ['home', 'card', 'amount', 'voidable', 'receipt', 'totals'].includes(at);
+  const inHand = ['sign_in', 'home', 'card', 'amount', 'voidable', 'receipt', 'totals'].includes(at);
   return inHand && place.state !== 'registered' ? rest(model) : stay(model);
 }

@@ -20,5 +20,6 @@ export { default as Registered } from './Registered.svelte';
 export { default as Result } from './Result.svelte';
 export { default as ScannerTest } from './ScannerTest.svelte';
 export { default as Settings } from './Settings.svelte';
+export { default as SignIn } from './SignIn.svelte';
 export { default as Totals } from './Totals.svelte';
 export { default as Voidable } from './Voidable.svelte';

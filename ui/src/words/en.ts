@@ -1,6 +1,7 @@
 /** Every text of the terminal's screens, in English. `ja.ts` is the measure. */
 import type { Words } from './ja';
 import { readerDoctor } from './en.readerDoctor';
+import { signIn } from './en.signIn';
 import { clockSeconds, clockTime, grouped, partsOfDay } from './numbers';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -113,9 +114,10 @@ export const en: Words = {
     site: 'Place',
     usable: 'Points usable here',
     begin: 'Begin',
-    password: 'The terminal password is not asked again. Please keep the sheet in its place.',
+    password: 'The terminal password is used again to sign in. Please keep the sheet in its place.',
   },
   barred: { title: 'Out of service', anew: 'Register again', again: 'Check again' },
+  signIn,
   home: {
     menu: 'What can be done',
     usePoints: 'Use points',
@@ -145,6 +147,7 @@ export const en: Words = {
       if (names.length === 0) return 'No points can be used here yet';
       return names.length === 1 ? `Takes ${names[0]}` : `Takes ${names[0]} and ${names.length - 1} more`;
     },
+    lock: 'Leave the counter (lock)',
     keys: (last) => (last === 1 ? 'Key 1 works, too.' : `Keys 1 to ${last} work, too.`),
     clockOff: (minutes) => `This PC’s clock is off by ${minutes} min. Operations are recorded by the cloud’s clock.`,
     nothing: 'There is nothing to do at this terminal yet',
@@ -334,6 +337,7 @@ export const en: Words = {
     columns: { time: 'Time', number: 'Transaction', what: 'What', points: 'Points' },
     voidOf: (number) => `Void of ${number}`,
     voidedBy: (number) => `Voided (${number})`,
+    staff: (name) => `Staff: ${name}`,
     receipt: 'Receipt',
     receiptNamed: (number) => `Show the receipt of transaction ${number}`,
     void: 'Void',
@@ -484,6 +488,8 @@ export const en: Words = {
     residentShown: 'Screen turned to the customer',
     residentOff: 'Not used',
     residentMovable: 'A window that can be moved',
+    lockAfter: 'When nothing is done for a while',
+    lockAfterMinutes: (minutes) => (minutes === 0 ? 'Do not lock' : `Lock after ${minutes} minutes`),
     monitor: (name, isClerks) => (isClerks ? `${name} (this screen)` : name),
     save: 'Save settings',
     saving: 'Saving',

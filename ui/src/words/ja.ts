@@ -7,6 +7,7 @@
  * code in a sentence, no exclamation marks. Sentences of failures come from the program's catalogue.
  */
 import { readerDoctor } from './ja.readerDoctor';
+import { signIn } from './ja.signIn';
 import { clockSeconds, clockTime, grouped, partsOfDay } from './numbers';
 
 const points = (n: number): string => `${grouped(n)}ポイント`;
@@ -121,9 +122,10 @@ export const ja = {
     site: '設置場所',
     usable: '使えるポイント',
     begin: 'はじめる',
-    password: '端末パスワードは、もう入力しません。用紙は、決められたところに保管してください。',
+    password: '端末パスワードは、このあともログインのときに使います。用紙は、決められたところに保管してください。',
   },
   barred: { title: 'この端末は使えません', anew: '登録し直す', again: 'もう一度確かめる' },
+  signIn,
   home: {
     menu: 'できること',
     usePoints: 'ポイント利用',
@@ -153,6 +155,7 @@ export const ja = {
       if (names.length === 0) return '使えるポイントは、まだありません';
       return names.length === 1 ? `${names[0]}が使えます` : `${names[0]}と、ほか${names.length - 1}つが使えます`;
     },
+    lock: '席をはずす（ロック）',
     keys: (last: number) => (last === 1 ? '数字キー 1 でも選べます。' : `数字キー 1〜${last} でも選べます。`),
     clockOff: (minutes: number) =>
       `このパソコンの時計が、${minutes}分ずれています。取引の時刻は、クラウドの時計で記録されます。`,
@@ -356,6 +359,7 @@ export const ja = {
     columns: { time: '時刻', number: '取引番号', what: '内容', points: 'ポイント数' },
     voidOf: (number: string) => `${number} の取消`,
     voidedBy: (number: string) => `取消済み（${number}）`,
+    staff: (name: string) => `担当 ${name}`,
     receipt: '明細',
     receiptNamed: (number: string) => `取引番号 ${number}の明細を見る`,
     void: '取り消す',
@@ -506,6 +510,8 @@ export const ja = {
     residentShown: 'お客様に向けた画面',
     residentOff: '使わない',
     residentMovable: '動かせる窓',
+    lockAfter: 'しばらく操作がないとき',
+    lockAfterMinutes: (minutes: number) => (minutes === 0 ? 'ロックしない' : `${minutes}分でロックする`),
     monitor: (name: string, isClerks: boolean) => (isClerks ? `${name}（この画面）` : name),
     save: '設定を保存する',
     saving: '保存しています',

@@ -406,3 +406,59 @@ test('every screen puts the focus where the work goes on', async () => {
   await clerk.sees('result');
   expect(await focused(clerk)).toContain('次のお客様へ');
 });
+
+describe('the terminal password', () => {
+  test('opens the day, by keyboard alone', async () => {
+    const clerk = await open('sign_in=needed');
+    await clerk.sees('sign_in');
+    expect(await clerk.reads()).toContain('1413 0001');
+    await clerk.type('wrong2345');
+    await clerk.press('Enter');
+    await clerk.page.getByText('T-116').waitFor();
+    expect(await clerk.page.locator('#password').inputValue()).toBe('');
+    await clerk.type('k7mw3pxrd');
+    await clerk.press('Enter');
+    await clerk.sees('home');
+    expect(await clerk.heard('sign_in')).toEqual([
+      { password: 'wrong2345', staff_name: '' },
+      { password: 'k7mw3pxrd', staff_name: '' },
+    ]);
+  });
+
+  test('locks what was on the screen, and goes on', async () => {
+    const clerk = await open();
+    await clerk.sees('home');
+    await clerk.putsCard();
+    await clerk.sees('amount');
+    await clerk.press('F9');
+    await clerk.sees('sign_in');
+    expect(await clerk.reads()).not.toContain('MY****56');
+    expect(await clerk.heard('leave_visit')).toHaveLength(1);
+    await clerk.page.keyboard.insertText('ｋ７ｍｗ３ｐｘｒｄ');
+    await clerk.press('Enter');
+    await clerk.sees('home');
+  });
+
+  test('locks itself after the minutes that were set, unless somebody is there', async () => {
+    const clerk = await open('lock_after=5');
+    await clerk.sees('home');
+    await clerk.page.clock.runFor(4 * 60_000);
+    await clerk.press('Tab');
+    await clerk.page.clock.runFor(4 * 60_000);
+    expect(await clerk.heard('lock')).toHaveLength(0);
+    await clerk.page.clock.runFor(70_000);
+    await clerk.sees('sign_in');
+  });
+
+  test('takes a staff name, typed or chosen', async () => {
+    const clerk = await open('sign_in=needed&staff=required');
+    await clerk.sees('sign_in');
+    await clerk.press('Enter');
+    expect(await clerk.reads()).toContain('担当者名を入力してください');
+    await clerk.page.getByRole('button', { name: '佐藤 花子' }).click();
+    await clerk.type('k7mw3pxrd');
+    await clerk.press('Enter');
+    await clerk.sees('home');
+    expect(await clerk.heard('sign_in')).toEqual([{ password: 'k7mw3pxrd', staff_name: '佐藤 花子' }]);
+  });
+});

@@ -26,9 +26,10 @@ const operation = (state: OperationState, acknowledged = false): LastOperation =
   acknowledged,
 });
 const opened = (change: Partial<Counter> = {}): CounterEvent => {
-  const { settings, devices } = beforeOpening(TODAY, 'ja');
+  const { settings, devices, sign_in } = beforeOpening(TODAY, 'ja');
   const answer = {
     place: { state: 'registered', profile: SHOP },
+    sign_in,
     settings,
     devices,
     card: { state: 'absent' },

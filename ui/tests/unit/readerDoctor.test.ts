@@ -13,9 +13,10 @@ const READY: DeviceState = { state: 'ready', name: 'A' };
 const MISSING: DeviceState = { state: 'missing', failure: failureOf('reader_absent') };
 const devices = (reader: DeviceState) => ({ ...beforeOpening(TODAY, 'ja').devices, reader });
 const opened = (reader: DeviceState): CounterEvent => {
-  const { settings } = beforeOpening(TODAY, 'ja');
+  const { settings, sign_in } = beforeOpening(TODAY, 'ja');
   const answer: Counter = {
     place: { state: 'registered', profile: SHOP },
+    sign_in,
     settings,
     devices: devices(reader),
     card: { state: 'absent' },

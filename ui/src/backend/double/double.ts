@@ -15,6 +15,7 @@ import type {
   OperationState,
   Place,
   Settings,
+  SignIn,
   TerminalProfile,
   TypedPin,
   UsableAccount,
@@ -31,6 +32,8 @@ import { type Scenario, scenarioFrom } from './scenario';
 
 /** The PIN of every card. */
 const PIN = '1234';
+/** The terminal password. */
+const PASSWORD = 'k7mw3pxrd';
 
 type Handlers = { [K in CommandName]: (args: ArgumentsOf<K>) => AnswerOf<K> | Promise<AnswerOf<K>> };
 
@@ -60,6 +63,7 @@ export class Double implements Backend {
   #printed = new Map<string, number>();
   #done = new Map<string, LastOperation>();
   #count = 14;
+  #names = ['鈴木', '佐藤 花子'];
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
@@ -112,6 +116,12 @@ export class Double implements Backend {
     this.tell({ notice: 'devices', content: this.#devices() });
   }
 
+  /** The day is over, somebody locks, somebody signs in. */
+  setSignIn(state: SignIn['state']): void {
+    this.scenario.signIn = state;
+    this.tell({ notice: 'sign_in', content: this.#signIn() });
+  }
+
   /** What became of an open operation is found out. */
   settle(fate: string): void {
     if (!this.#last) return;
@@ -128,6 +138,7 @@ export class Double implements Backend {
       if (this.scenario.open !== 'done') throw failureOf(this.scenario.open);
       return {
         place: this.#place(),
+        sign_in: this.#signIn(),
         settings: this.#settings,
         devices: this.#devices(),
         card: { state: this.#card === 'none' ? 'absent' : 'lying' },
@@ -152,7 +163,20 @@ export class Double implements Backend {
     },
     register_terminal: () => {
       this.#registered = true;
+      this.setSignIn(this.scenario.signIn);
       return this.#profile;
+    },
+    sign_in: ({ password, staff_name }) => {
+      const { signUp } = this.scenario;
+      if (signUp !== 'done') throw failureOf(signUp);
+      if (password.normalize('NFKC') !== PASSWORD) throw failureOf('wrong_terminal_password');
+      if (staff_name.trim() !== '') this.#names = [staff_name.trim(), ...this.#names];
+      this.setSignIn('signed_in');
+      return null;
+    },
+    lock: () => {
+      this.setSignIn('locked');
+      return null;
     },
     expect_card: (expectation) => {
       this.#expectation = expectation;
@@ -265,6 +289,11 @@ export class Double implements Backend {
     show_resident: () => null,
     visit_painted: () => null,
   };
+
+  #signIn(): SignIn {
+    const state = this.#registered ? this.scenario.signIn : 'not_needed';
+    return { state, terminal: '1413 0001', staff_name: this.scenario.staffName, names: this.#names };
+  }
 
   #place(): Place {
     if (this.#registered) return { state: 'registered', profile: this.#profile };

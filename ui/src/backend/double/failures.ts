@@ -21,6 +21,22 @@ const ALL: Failure[] = [
     ['The terminal ID or password is wrong.', 'Please type both again as they stand on the sheet you were given.'],
   ),
   failure(
+    'wrong_terminal_password',
+    'T-116',
+    'check',
+    'not_concerned',
+    ['端末パスワードがちがいます。', '配られた用紙を見て、もう一度入力してください。'],
+    ['The terminal password is wrong.', 'Please look at the sheet you were given and type it again.'],
+  ),
+  failure(
+    'password_slowed',
+    'T-102',
+    'check',
+    'not_concerned',
+    ['まちがいが続いたため、しばらく受け付けません。', '16秒たってから、もう一度入力してください。'],
+    ['After several wrong tries, entry is paused.', 'Please try again in 16 seconds.'],
+  ),
+  failure(
     'fingerprint_changed',
     'T-105',
     'stop',

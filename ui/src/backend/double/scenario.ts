@@ -11,12 +11,14 @@
  * | `print`, `sign_up`, `save`, `open` | `done` (default) or a failure's code |
  * | `today` | `some` (default), `none`, `failed` |
  * | `tries` | tries left for the PIN, 0 to 3 (default) |
+ * | `sign_in` | `signed_in` (default), `needed`, `locked`, `not_needed`; `staff` = `no` (default), `optional`, `required` |
+ * | `lock_after` | minutes |
  * | `delay` | milliseconds every answer takes |
  * | `clock_off` | seconds |
  * | `language`, `theme`, `size` | settings |
  * | `resident` | `off` (default) or `movable` |
  */
-import type { Settings } from '../../generated/types';
+import type { Settings, SignIn } from '../../generated/types';
 
 const text = (query: URLSearchParams, name: string, otherwise: string): string => query.get(name) ?? otherwise;
 const number = (query: URLSearchParams, name: string, otherwise: number): number =>
@@ -37,6 +39,8 @@ export const scenarioFrom = (query: URLSearchParams) => ({
   open: text(query, 'open', 'done'),
   today: text(query, 'today', 'some'),
   tries: number(query, 'tries', 3),
+  signIn: text(query, 'sign_in', 'signed_in') as SignIn['state'],
+  staffName: text(query, 'staff', 'no') as SignIn['staff_name'],
   delayMs: number(query, 'delay', 0),
   clockOffS: query.has('clock_off') ? number(query, 'clock_off', 0) : null,
   settings: {
@@ -48,6 +52,7 @@ export const scenarioFrom = (query: URLSearchParams) => ({
     theme: text(query, 'theme', 'light') as Settings['theme'],
     sound_volume: 0,
     resident_window: { shown: text(query, 'resident', 'off') } as Settings['resident_window'],
+    lock_after_minutes: number(query, 'lock_after', 0),
   } satisfies Settings as Settings,
 });
 

@@ -126,6 +126,28 @@ export const GALLERY: Picture[] = [
       await clerk.press('Shift+Tab', 'Enter');
     },
   },
+  { name: 'sign-in', screen: 'sign_in', query: 'sign_in=needed' },
+  { name: 'sign-in-name', screen: 'sign_in', query: 'sign_in=needed&staff=required' },
+  {
+    name: 'sign-in-wrong',
+    screen: 'sign_in',
+    query: 'sign_in=needed&staff=optional&sign_up=password_slowed',
+    arrive: async (clerk) => {
+      await clerk.sees('sign_in');
+      await clerk.press('Tab', 'Tab', 'Tab');
+      await clerk.type('k7mw3pxrd');
+      await clerk.press('Enter');
+      await clerk.page.getByText('T-102').waitFor();
+    },
+  },
+  {
+    name: 'locked',
+    screen: 'sign_in',
+    arrive: async (clerk) => {
+      await clerk.sees('home');
+      await clerk.press('F9');
+    },
+  },
   { name: 'barred-changed', screen: 'barred', query: 'place=fingerprint_changed' },
   { name: 'barred-damaged', screen: 'barred', query: 'place=store_damaged' },
   { name: 'home', screen: 'home', query: 'clock_off=-180' },

@@ -1,0 +1,30 @@
+//! The terminal password at the counter: leaving, coming back.
+
+use crate::journey::journey;
+use madoguchi_tests::clerk::Clerk;
+use madoguchi_tests::shop::form_two;
+
+#[test]
+fn a_clerk_locks_the_counter_and_goes_on_with_the_password() {
+    journey("sign-in", async |shop| {
+        let clerk = Clerk::at_a_registered_terminal(shop).await?;
+        clerk.taps("hanako").await?;
+        clerk.uses(100).await?;
+        clerk.gives_the_card_back()?;
+        clerk.goes_on_to_the_next_customer().await?;
+        clerk.locks_the_counter().await?;
+        clerk.closes_the_window().await?;
+
+        let clerk = Clerk::opens_the_window(shop).await?;
+        clerk.sees("ロックしています").await?;
+        clerk.does_not_see("本日のご利用").await?;
+        clerk.unlocks_with("wrong2345").await?;
+        clerk.sees("端末パスワードがちがいます").await?;
+        clerk.unlocks_with(&form_two().password).await?;
+        clerk.sees_the_menu().await?;
+        clerk.taps("hanako").await?;
+        clerk.uses(200).await?;
+        clerk.sees("残りは 2,700ポイントです").await?;
+        clerk.closes_the_window().await
+    });
+}

@@ -1,0 +1,20 @@
+/** The words of signing in and of the lock, in English. */
+import type { signIn as inJapanese } from './ja.signIn';
+
+export const signIn: typeof inJapanese = {
+  title: 'Sign in',
+  locked: 'Locked',
+  say: 'Please type the terminal password',
+  sayLocked: 'To go on, please type the terminal password',
+  where: 'The terminal password stands on the sheet “Form II” from the municipality.',
+  name: 'Your name',
+  nameIfWanted: 'Your name (may be left out)',
+  nameExample: 'such as Sato',
+  nameWrong: 'Please type your name.',
+  names: 'Names used here before',
+  capsLock: 'Caps Lock is on. Please type small letters.',
+  site: 'Place',
+  begin: 'Sign in',
+  unlock: 'Unlock',
+  checking: 'Checking',
+};
