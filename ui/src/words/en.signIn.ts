@@ -1,7 +1,7 @@
 /** The words of signing in and of the lock, in English. */
-import type { signIn as inJapanese } from './ja.signIn';
+import type { Words } from './ja';
 
-export const signIn: typeof inJapanese = {
+export const signIn: Words['signIn'] = {
   title: 'Sign in',
   locked: 'Locked',
   say: 'Please type the terminal password',
