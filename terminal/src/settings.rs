@@ -12,7 +12,7 @@ use crate::running::{Running, lock};
 use crate::words::setting_wrong;
 use madoguchi_domain::language::Language;
 use madoguchi_wire::failure::{ErrorCode, Failure};
-use madoguchi_wire::window::{Printer, ResidentWindow, Settings, Theme};
+use madoguchi_wire::window::{Printer, ResidentWindow, Settings, SignInState, Theme};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -151,6 +151,18 @@ fn check(settings: &Settings) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What may change at a locked terminal: how it looks and sounds, not where it leads.
+fn differs_for_the_eyes_only(before: &Settings, after: &Settings) -> bool {
+    let as_before = Settings {
+        language: before.language,
+        text_size: before.text_size,
+        theme: before.theme,
+        sound_volume: before.sound_volume,
+        ..after.clone()
+    };
+    as_before == *before
+}
+
 /// Writes the file whole beside its place, then moves it there: a power cut leaves the old one or the
 /// new one.
 fn write(folder: &Path, settings: &Settings) -> Result<(), Failure> {
@@ -168,10 +180,15 @@ fn write(folder: &Path, settings: &Settings) -> Result<(), Failure> {
 }
 
 impl Running {
-    /// Keeps settings and follows them: another line, another printer.
+    /// Keeps settings and follows them: another line, another printer. Whoever stands before a locked
+    /// terminal cannot lead it elsewhere, where the next password would be heard.
     pub(crate) async fn save_settings(self: &Arc<Self>, settings: Settings) -> Result<Settings, Failure> {
+        let is_locked = self.sign_in_shown().state == SignInState::Locked;
         self.blocking(move |running| {
             check(&settings)?;
+            if is_locked && !differs_for_the_eyes_only(&lock(&running.preferences).settings, &settings) {
+                return Err(Failure::of(ErrorCode::SignInNeeded));
+            }
             let leads_elsewhere = {
                 let before = &lock(&running.preferences).settings;
                 before.cloud_address != settings.cloud_address

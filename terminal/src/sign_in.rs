@@ -100,10 +100,17 @@ impl Running {
         *lock(&self.sign_in.cloud_clock) = Some((said_at_ms, self.parts.clock.running()));
         let is_locked = lock(&self.sign_in.kept).is_locked;
         match in_force {
-            Some(in_force) if is_locked => self.tell_the_cloud_of_the_lock(in_force.from_ms),
+            Some(in_force) if is_locked => {
+                self.tell_sign_in();
+                self.tell_the_cloud_of_the_lock(in_force.from_ms);
+            }
             in_force => {
                 self.change_sign_in(|kept| {
-                    if kept.last.as_ref().is_none_or(|last| last.from_ms < said_at_ms) || in_force.is_some() {
+                    let known_to_the_cloud = |last: &SignedIn| match &in_force {
+                        Some(in_force) => last.from_ms <= in_force.from_ms,
+                        None => last.from_ms < said_at_ms,
+                    };
+                    if kept.last.as_ref().is_none_or(known_to_the_cloud) {
                         kept.last = in_force;
                     }
                 })
@@ -139,9 +146,12 @@ impl Running {
             (profile_of(&standing).cloned(), terminal.unwrap_or_default())
         };
         let kept = lock(&self.sign_in.kept).clone();
+        let state = profile.as_ref().map_or(SignInState::NotNeeded, |profile| self.state_of(profile, &kept));
+        let signed_in = kept.last.filter(|_| state == SignInState::SignedIn);
         SignIn {
-            state: profile.as_ref().map_or(SignInState::NotNeeded, |profile| self.state_of(profile, &kept)),
+            state,
             terminal,
+            signed_in_as: signed_in.and_then(|last| last.staff_name).map(String::from),
             staff_name: profile.map(|profile| profile.sign_in.staff_name).unwrap_or_default(),
             names: kept.names.into_iter().map(String::from).collect(),
         }

@@ -61,6 +61,10 @@ async fn a_good_day(shop: &Shop, album: &Album) -> Result<(), Trouble> {
     keep_receipt(&clerk, album, "receipt-of-void", &["1,500", "取消"]).await?;
     clerk.goes_on_to_the_next_customer().await?;
     clerk.takes_picture("home-after").await?;
+    say("leaves the counter locked, and comes back with the terminal password (画面 2)");
+    clerk.locks_the_counter().await?;
+    clerk.unlocks_with(&form_two().password).await?;
+    clerk.sees_the_menu().await?;
     clerk.closes_the_window().await
 }
 

@@ -40,6 +40,7 @@ Then, with the card tray:
   - put 見本 多摩 太郎 on: municipal points and an event's in one use.
   - choose \"leave in the middle of reading\" and put a card on.
   - make the line lose answers, or stop the cloud, and use points: 確かめています. Open it again.
+  - press F9 to leave the counter locked; the same 端末パスワード unlocks it. 設定 has it lock by itself.
   - close the window in the middle of it, and open it again.
 
 Ctrl-C here, or closing the card tray, ends everything.

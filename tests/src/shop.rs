@@ -103,6 +103,13 @@ impl Pc {
         Ok(Self { desktop, folder })
     }
 
+    /// Whoever looks after the PC has it lock itself after so many minutes.
+    pub fn locks_itself_after(&self, minutes: u16) -> Result<(), Trouble> {
+        let file = self.folder.join("settings.toml");
+        let settings = std::fs::read_to_string(&file)?;
+        Ok(std::fs::write(file, format!("{settings}lock_after_minutes = {minutes}\n"))?)
+    }
+
     /// Opens the window.
     pub async fn open_window(&self) -> Result<Window, Trouble> {
         Window::open(&self.desktop, &self.arguments(), &self.folder).await

@@ -5,7 +5,9 @@ use crate::shop::{AtCounter, READER, Shop};
 use madoguchi_domain::sign_in::{PasswordAsked, SignInRule, StaffNameAsked};
 use madoguchi_doubles::Card;
 use madoguchi_wire::failure::ErrorCode;
-use madoguchi_wire::window::{CardExpectation, OperationNamed, OperationState, SignInState};
+use madoguchi_wire::window::{
+    CardExpectation, OperationNamed, OperationState, Printer, Settings, SignInState, Theme,
+};
 use std::fs;
 use std::time::Duration;
 
@@ -126,6 +128,23 @@ async fn a_lock_the_cloud_never_heard_of_is_told_at_the_next_start() {
 }
 
 #[tokio::test]
+async fn a_locked_terminal_is_made_readable_but_not_led_elsewhere() {
+    let shop = Shop::new();
+    let at = shop.opens_registered().await;
+    at.counter.lock().await.unwrap();
+    let before = at.counter.open_counter().await.unwrap().settings;
+    for elsewhere in [
+        Settings { cloud_address: "https://elsewhere.example".into(), ..before.clone() },
+        Settings { printer: Printer::Queue { name: "elsewhere".into() }, ..before.clone() },
+        Settings { lock_after_minutes: 60, ..before.clone() },
+    ] {
+        assert_eq!(at.counter.save_settings(elsewhere).await.unwrap_err().code, ErrorCode::SignInNeeded);
+    }
+    assert_eq!(at.counter.open_counter().await.unwrap().settings, before);
+    at.counter.save_settings(Settings { text_size: 200, theme: Theme::Dark, ..before }).await.unwrap();
+}
+
+#[tokio::test]
 async fn an_unanswered_use_is_resolved_while_the_terminal_is_locked() {
     let shop = Shop::new();
     let mut at = shop.opens_registered().await;
@@ -190,7 +209,11 @@ async fn the_staff_name_stands_on_the_receipt_where_the_municipality_wants_it() 
     assert_eq!(at.signs_in(PASSWORD, " ").await.unwrap_err().code, ErrorCode::StaffNameMissing);
     at.signs_in(PASSWORD, "佐藤").await.unwrap();
     at.signs_in(PASSWORD, "鈴木").await.unwrap();
-    assert_eq!(at.sign_in().await.names, ["鈴木", "佐藤"]);
+    let sign_in = at.sign_in().await;
+    assert_eq!(
+        (sign_in.signed_in_as.as_deref(), sign_in.names),
+        (Some("鈴木"), vec!["鈴木".into(), "佐藤".into()])
+    );
     let visit = at.taps(&shop).await;
     let key = at.uses(&visit, "1500").await.unwrap().key;
     shop.closes(at).await;

@@ -39,6 +39,8 @@ pub enum Key {
     F1,
     /// 読取装置を調べる.
     F2,
+    /// ロック.
+    F9,
     /// A character.
     Character(char),
 }
@@ -53,6 +55,7 @@ impl Key {
             Self::Space => '\u{E00D}',
             Self::F1 => '\u{E031}',
             Self::F2 => '\u{E032}',
+            Self::F9 => '\u{E039}',
             Self::Character(character) => character,
         }
     }
@@ -169,6 +172,14 @@ impl Window {
             keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
         });
         self.client.perform_actions(keys).await?;
+        Ok(())
+    }
+
+    /// The window's clock goes on by so much, as while nobody is there.
+    pub async fn time_passes(&self, time: Duration) -> Result<(), Trouble> {
+        let script =
+            "const before = Date.now; const passed = arguments[0]; Date.now = () => before() + passed";
+        self.client.execute(script, vec![json!(time.as_millis())]).await?;
         Ok(())
     }
 

@@ -2,7 +2,9 @@
 
 use crate::journey::journey;
 use madoguchi_tests::clerk::Clerk;
+use madoguchi_tests::scene::window::Key;
 use madoguchi_tests::shop::form_two;
+use std::time::Duration;
 
 #[test]
 fn a_clerk_locks_the_counter_and_goes_on_with_the_password() {
@@ -13,6 +15,7 @@ fn a_clerk_locks_the_counter_and_goes_on_with_the_password() {
         clerk.gives_the_card_back()?;
         clerk.goes_on_to_the_next_customer().await?;
         clerk.locks_the_counter().await?;
+        clerk.does_not_see("本日のご利用").await?;
         clerk.closes_the_window().await?;
 
         let clerk = Clerk::opens_the_window(shop).await?;
@@ -25,6 +28,24 @@ fn a_clerk_locks_the_counter_and_goes_on_with_the_password() {
         clerk.taps("hanako").await?;
         clerk.uses(200).await?;
         clerk.sees("残りは 2,700ポイントです").await?;
+        clerk.closes_the_window().await
+    });
+}
+
+#[test]
+fn a_counter_nobody_touches_locks_itself_with_a_customers_balance_on_it() {
+    journey("idle-lock", async |shop| {
+        shop.pc.locks_itself_after(5)?;
+        let clerk = Clerk::at_a_registered_terminal(shop).await?;
+        clerk.taps("hanako").await?;
+        clerk.window().time_passes(Duration::from_mins(5)).await?;
+        clerk.sees("ロックしています").await?;
+        clerk.does_not_see("3,000").await?;
+        clerk.gives_the_card_back()?;
+        clerk.unlocks_with(&form_two().password).await?;
+        clerk.sees_the_menu().await?;
+        clerk.presses_key(Key::F9).await?;
+        clerk.sees("ロックしています").await?;
         clerk.closes_the_window().await
     });
 }

@@ -788,6 +788,10 @@ terminal: string,
  */
 staff_name: 'no' | 'optional' | 'required', 
 /**
+ * Who is signed in, where the municipality wants the name and it was given.
+ */
+signed_in_as: string | null, 
+/**
  * Names given here before, the latest first.
  */
 names: Array<string>, };

@@ -153,7 +153,7 @@ export function beforeOpening(todayHere: string, language: Settings['language'])
       clock_off_s: null,
     },
     version: '',
-    sign_in: { state: 'not_needed', terminal: '', staff_name: 'no', names: [] },
+    sign_in: { state: 'not_needed', terminal: '', staff_name: 'no', signed_in_as: null, names: [] },
     card: { state: 'absent' },
     last: null,
     today_here: todayHere,

@@ -433,6 +433,8 @@ describe('the terminal password', () => {
     await clerk.press('F9');
     await clerk.sees('sign_in');
     expect(await clerk.reads()).not.toContain('MY****56');
+    expect(await clerk.page.getByRole('button', { name: '設定' }).count()).toBe(0);
+    expect(await clerk.reads()).toContain('自治体の担当課にご連絡ください');
     expect(await clerk.heard('leave_visit')).toHaveLength(1);
     await clerk.page.keyboard.insertText('ｋ７ｍｗ３ｐｘｒｄ');
     await clerk.press('Enter');
@@ -450,6 +452,14 @@ describe('the terminal password', () => {
     await clerk.sees('sign_in');
   });
 
+  test('locks itself in time, also where the clock is put back meanwhile', async () => {
+    const clerk = await open('lock_after=5');
+    await clerk.sees('home');
+    await clerk.page.clock.setSystemTime(new Date('2026-11-19T05:32:00Z'));
+    await clerk.page.clock.runFor(5 * 60_000 + 2000);
+    await clerk.sees('sign_in');
+  });
+
   test('takes a staff name, typed or chosen', async () => {
     const clerk = await open('sign_in=needed&staff=required');
     await clerk.sees('sign_in');
@@ -459,6 +469,7 @@ describe('the terminal password', () => {
     await clerk.type('k7mw3pxrd');
     await clerk.press('Enter');
     await clerk.sees('home');
+    expect(await clerk.reads('aside')).toContain('担当 佐藤 花子');
     expect(await clerk.heard('sign_in')).toEqual([{ password: 'k7mw3pxrd', staff_name: '佐藤 花子' }]);
   });
 });

@@ -7,7 +7,13 @@ import type { CounterEvent, Effect } from '../../src/journey/events';
 import { beforeOpening, type Model } from '../../src/journey/model';
 import { step } from '../../src/journey/step';
 
-const signIn = (state: SignInState): SignIn => ({ state, terminal: '1413 0001', staff_name: 'no', names: [] });
+const signIn = (state: SignInState): SignIn => ({
+  state,
+  terminal: '1413 0001',
+  staff_name: 'no',
+  signed_in_as: null,
+  names: [],
+});
 const toldThat = (state: SignInState): CounterEvent => ({
   type: 'told',
   notice: { notice: 'sign_in', content: signIn(state) },

@@ -14,6 +14,8 @@ pub struct SignIn {
     /// Whether a staff name is asked for.
     #[cfg_attr(test, ts(type = "'no' | 'optional' | 'required'"))]
     pub staff_name: madoguchi_domain::sign_in::StaffNameAsked,
+    /// Who is signed in, where the municipality wants the name and it was given.
+    pub signed_in_as: Option<String>,
     /// Names given here before, the latest first.
     pub names: Vec<String>,
 }

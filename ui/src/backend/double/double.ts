@@ -170,7 +170,7 @@ export class Double implements Backend {
       const { signUp } = this.scenario;
       if (signUp !== 'done') throw failureOf(signUp);
       if (password.normalize('NFKC') !== PASSWORD) throw failureOf('wrong_terminal_password');
-      if (staff_name.trim() !== '') this.#names = [staff_name.trim(), ...this.#names];
+      if (staff_name.trim() !== '') this.#names = [...new Set([staff_name.trim(), ...this.#names])];
       this.setSignIn('signed_in');
       return null;
     },
@@ -292,7 +292,9 @@ export class Double implements Backend {
 
   #signIn(): SignIn {
     const state = this.#registered ? this.scenario.signIn : 'not_needed';
-    return { state, terminal: '1413 0001', staff_name: this.scenario.staffName, names: this.#names };
+    const { staffName } = this.scenario;
+    const signed_in_as = state === 'signed_in' && staffName !== 'no' ? (this.#names[0] ?? null) : null;
+    return { state, terminal: '1413 0001', staff_name: staffName, signed_in_as, names: this.#names };
   }
 
   #place(): Place {

@@ -150,6 +150,7 @@ export const GALLERY: Picture[] = [
   },
   { name: 'barred-changed', screen: 'barred', query: 'place=fingerprint_changed' },
   { name: 'barred-damaged', screen: 'barred', query: 'place=store_damaged' },
+  { name: 'home-staff', screen: 'home', query: 'staff=required' },
   { name: 'home', screen: 'home', query: 'clock_off=-180' },
   {
     name: 'home-after-a-use',
