@@ -36,13 +36,13 @@ impl Running {
             self.blocking(move |running| proof(running, &terminal, challenge)).await
         }
         .inspect_err(|failure| self.bar_with(failure, &terminal))?;
-        let asked_at = self.parts.clock.running();
+        let (asked_at, asked_after) = (self.parts.clock.running(), self.sign_in_turns());
         let answer: OpenSessionAnswer = self.ask_outside("open_session", &request).await?;
         let session = self.session_from(&answer, asked_at);
         self.hold_session(session.clone());
         self.note_clock(answer.cloud_time_ms);
         self.note_profile(&terminal, answer.profile).await;
-        self.note_sign_in(answer.sign_in, answer.cloud_time_ms).await;
+        self.note_sign_in(answer.sign_in, answer.cloud_time_ms, asked_after).await;
         Ok(session)
     }
 

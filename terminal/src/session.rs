@@ -123,10 +123,11 @@ impl Running {
     ) -> Result<A, Unanswered> {
         let token = self.token().await.map_err(Unanswered::NotSignedIn)?;
         let line = self.line().map_err(Unanswered::NotSignedIn)?;
+        let asked_after = self.sign_in_turns();
         let answer = ask(&*line, route, Some(token), request).await;
         self.heed(answer.as_ref().err());
         if answer.as_ref().is_err_and(|fault: &CloudFault| fault.code() == ErrorCode::SignInNeeded) {
-            self.sign_in_is_over().await;
+            self.sign_in_is_over(asked_after).await;
         }
         answer.map_err(Unanswered::Fault)
     }

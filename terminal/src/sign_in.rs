@@ -13,6 +13,7 @@ use madoguchi_domain::sign_in::{PasswordAsked, SignInRule, StaffName, StaffNameA
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{SignInAnswer, SignInRequest, SignedIn, TerminalProfile};
 use madoguchi_wire::window::{Notice, SignIn, SignInState, TypedSignIn};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use zeroize::{Zeroize, Zeroizing};
@@ -24,6 +25,9 @@ const MOST_NAMES: usize = 5;
 #[derive(Default)]
 pub(crate) struct SignInKeeper {
     kept: Mutex<KeptSignIn>,
+    /// How often somebody signed in, locked, or was declined by the cloud. What the cloud was asked
+    /// before the last of these is older than it.
+    turns: AtomicU64,
     told: Mutex<Option<SignIn>>,
     /// The cloud's clock when it was last heard, milliseconds since 1970 (UTC), and the running clock at
     /// that moment. This PC's own may be wrong by a day and ends nothing.
@@ -94,9 +98,19 @@ impl Running {
         .await;
     }
 
-    /// What the cloud says with a new session. A terminal that is locked tells the cloud so, in case it
-    /// has not heard yet; a sign-in that began after the cloud said this is news to it.
-    pub(crate) async fn note_sign_in(self: &Arc<Self>, in_force: Option<SignedIn>, said_at_ms: i64) {
+    /// To be noted before the cloud is asked, and given with what it says.
+    pub(crate) fn sign_in_turns(&self) -> u64 {
+        self.sign_in.turns.load(Ordering::SeqCst)
+    }
+
+    /// What the cloud says with a new session, unless that is older than what is known here. A terminal that
+    /// is locked tells the cloud so, in case it has not heard yet.
+    pub(crate) async fn note_sign_in(
+        self: &Arc<Self>,
+        in_force: Option<SignedIn>,
+        said_at_ms: i64,
+        asked_after: u64,
+    ) {
         *lock(&self.sign_in.cloud_clock) = Some((said_at_ms, self.parts.clock.running()));
         let is_locked = lock(&self.sign_in.kept).is_locked;
         match in_force {
@@ -105,12 +119,8 @@ impl Running {
                 self.tell_the_cloud_of_the_lock(in_force.from_ms);
             }
             in_force => {
-                self.change_sign_in(|kept| {
-                    let known_to_the_cloud = |last: &SignedIn| match &in_force {
-                        Some(in_force) => last.from_ms <= in_force.from_ms,
-                        None => last.from_ms < said_at_ms,
-                    };
-                    if kept.last.as_ref().is_none_or(known_to_the_cloud) {
+                self.alter_sign_in(|kept| {
+                    if self.sign_in_turns() == asked_after {
                         kept.last = in_force;
                     }
                 })
@@ -119,9 +129,15 @@ impl Running {
         }
     }
 
-    /// The cloud wants the password.
-    pub(crate) async fn sign_in_is_over(self: &Arc<Self>) {
-        self.change_sign_in(|kept| kept.last = None).await;
+    /// The cloud wants the password, unless somebody has signed in since it was asked.
+    pub(crate) async fn sign_in_is_over(self: &Arc<Self>, asked_after: u64) {
+        self.alter_sign_in(|kept| {
+            if self.sign_in_turns() == asked_after {
+                self.sign_in.turns.fetch_add(1, Ordering::SeqCst);
+                kept.last = None;
+            }
+        })
+        .await;
     }
 
     /// What is about points is refused here already while nobody is signed in.
@@ -180,12 +196,21 @@ impl Running {
         Some(Duration::from_millis(lasts_ms).saturating_sub(since))
     }
 
-    /// Changes what is known, tells the window where that is news, and keeps it for the next start.
+    /// Somebody signs in, locks or registers here.
     pub(crate) async fn change_sign_in(self: &Arc<Self>, change: impl FnOnce(&mut KeptSignIn)) {
+        self.alter_sign_in(|kept| {
+            self.sign_in.turns.fetch_add(1, Ordering::SeqCst);
+            change(kept);
+        })
+        .await;
+    }
+
+    /// Alters what is known, tells the window where that is news, and keeps it for the next start.
+    async fn alter_sign_in(self: &Arc<Self>, alter: impl FnOnce(&mut KeptSignIn)) {
         let is_changed = {
             let mut kept = lock(&self.sign_in.kept);
             let before = kept.clone();
-            change(&mut kept);
+            alter(&mut kept);
             *kept != before
         };
         self.tell_sign_in();

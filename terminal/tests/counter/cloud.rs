@@ -87,6 +87,7 @@ struct Inside {
     calls: Vec<&'static str>,
     rule: SignInRule,
     sign_in: Option<SignedIn>,
+    sign_ins: i64,
     signed_in_for_ms: i64,
     site_name: String,
     refuses_addresses: bool,
@@ -111,6 +112,7 @@ impl Cloud {
                 calls: Vec::new(),
                 rule: SignInRule::default(),
                 sign_in: None,
+                sign_ins: 0,
                 signed_in_for_ms: UNTIL_MIDNIGHT_MS,
                 site_name: "やまだ八百屋".into(),
                 refuses_addresses: false,
@@ -327,7 +329,10 @@ impl Inside {
         if request.password != PASSWORD {
             return problem(ErrorCode::WrongTerminalPassword);
         }
-        let sign_in = SignedIn { from_ms: NOW_MS, until_ms: NOW_MS + self.signed_in_for_ms, staff_name };
+        // Each begins at a time of its own, by which a lock ends it and no other.
+        self.sign_ins += 1;
+        let from_ms = NOW_MS + self.sign_ins;
+        let sign_in = SignedIn { from_ms, until_ms: NOW_MS + self.signed_in_for_ms, staff_name };
         self.sign_in = Some(sign_in.clone());
         reply(&SignInAnswer { sign_in, cloud_time_ms: NOW_MS })
     }
