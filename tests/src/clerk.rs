@@ -4,6 +4,7 @@
 //! Does not belong here: what a journey is about.
 
 use crate::album::Album;
+use crate::scene::keyboard;
 use crate::scene::trouble::Trouble;
 use crate::scene::window::{Key, Window};
 use crate::shop::{FormTwo, Pc, Shop};
@@ -76,8 +77,16 @@ impl<'a> Clerk<'a> {
     }
 
     /// Holds a scanner over something.
-    pub async fn scans(&self, text: &str) -> Result<(), Trouble> {
-        self.window.scan(text).await
+    pub fn scans(&self, text: &str) -> Result<(), Trouble> {
+        keyboard::scan(self.pc.desktop(), text)
+    }
+
+    /// Looks into 困ったとき and comes back, by keys that take the way of a scanner's: all that were sent
+    /// before have arrived then, also those that show nothing.
+    pub async fn looks_for_help(&self) -> Result<(), Trouble> {
+        keyboard::press(self.pc.desktop(), "F1")?;
+        self.sees("しるしの意味").await?;
+        keyboard::press(self.pc.desktop(), "Escape")
     }
 
     /// Writes into the field with this label.
@@ -170,8 +179,8 @@ impl<'a> Clerk<'a> {
         self.sees("いくつ使いますか").await
     }
 
-    /// Makes sure, on the amount screen, of the whole balance, as the confirmation asks for it.
-    pub async fn finds_a_balance_of(&self, points: u32) -> Result<(), Trouble> {
+    /// Chooses, on the amount screen, the whole balance, and goes on to the confirmation of it.
+    pub async fn goes_on_with_the_whole_balance_of(&self, points: u32) -> Result<(), Trouble> {
         self.presses("残高を全部使う").await?;
         self.presses("確認へ進む").await?;
         self.sees(&format!("「{}のご利用でよろしいでしょうか」", in_points(points))).await

@@ -1,11 +1,12 @@
 //! The real things a journey runs through: a display, a session bus with a keyring, the cloud, the line
-//! to it, the virtual reader, the window.
+//! to it, the keyboard, the virtual reader, the window.
 //!
 //! Belongs here: starting each of them by itself in a folder of its own, and breaking it as life does.
 //! Does not belong here: what a clerk does with them ([`crate::clerk`]).
 
 pub mod cloud;
 pub mod desktop;
+pub mod keyboard;
 pub mod line;
 pub mod patience;
 pub mod program;

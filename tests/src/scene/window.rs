@@ -153,23 +153,14 @@ impl Window {
         Ok(())
     }
 
-    /// Types a text, wherever the focus is.
+    /// Types a text, wherever the focus is. The pause after its last key is a hand's, too: what comes next
+    /// by another way is no part of what was typed.
     pub async fn type_text(&self, text: &str) -> Result<(), Trouble> {
-        let keys = text.chars().fold(KeyActions::new("keyboard".to_owned()), |keys, character| {
+        let pause = || KeyAction::Pause { duration: PACE_OF_A_HAND };
+        let hand = KeyActions::new("keyboard".to_owned()).then(pause());
+        let keys = text.chars().fold(hand, |keys, character| {
             let value = Key::Character(character).code_point();
-            let down = keys.then(KeyAction::Pause { duration: PACE_OF_A_HAND });
-            down.then(KeyAction::Down { value }).then(KeyAction::Up { value })
-        });
-        self.client.perform_actions(keys).await?;
-        Ok(())
-    }
-
-    /// Holds a scanner over something: all its keys in one go, a few milliseconds apart.
-    pub async fn scan(&self, text: &str) -> Result<(), Trouble> {
-        let characters = text.chars().map(Key::Character);
-        let keys = characters.chain([Key::Enter]).fold(KeyActions::new("scanner".to_owned()), |keys, key| {
-            let value = key.code_point();
-            keys.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+            keys.then(KeyAction::Down { value }).then(KeyAction::Up { value }).then(pause())
         });
         self.client.perform_actions(keys).await?;
         Ok(())

@@ -20,7 +20,7 @@ async fn hanako_has(clerk: &Clerk<'_>, points: u32) -> Result<(), Trouble> {
     clerk.gives_the_card_back()?;
     clerk.has_seen_the_last_operation().await?;
     clerk.taps("hanako").await?;
-    clerk.finds_a_balance_of(points).await
+    clerk.goes_on_with_the_whole_balance_of(points).await
 }
 
 #[test]

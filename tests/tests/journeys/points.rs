@@ -29,7 +29,7 @@ fn points_are_used_printed_voided_and_back_on_the_card() {
         clerk.sees("残高は 3,000ポイントに戻りました").await?;
         clerk.goes_on_to_the_next_customer().await?;
         clerk.taps("hanako").await?;
-        clerk.finds_a_balance_of(3_000).await?;
+        clerk.goes_on_with_the_whole_balance_of(3_000).await?;
         clerk.closes_the_window().await
     });
 }

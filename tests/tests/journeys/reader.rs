@@ -14,7 +14,7 @@ fn a_card_pulled_away_is_said_so_and_read_when_it_comes_back() {
         clerk.sees("ポイントは動いていません").await?;
         shop.reader.cards_stay()?;
         clerk.taps("hanako").await?;
-        clerk.finds_a_balance_of(3_000).await?;
+        clerk.goes_on_with_the_whole_balance_of(3_000).await?;
         clerk.closes_the_window().await
     });
 }
@@ -26,7 +26,7 @@ fn another_card_is_named_and_the_right_one_in_its_place_goes_on() {
         clerk.puts_on("library")?;
         clerk.sees("これは、交通系ICや電子マネーなどのカードです").await?;
         clerk.taps("hanako").await?;
-        clerk.finds_a_balance_of(3_000).await?;
+        clerk.goes_on_with_the_whole_balance_of(3_000).await?;
         clerk.closes_the_window().await
     });
 }
@@ -68,7 +68,7 @@ fn a_mute_card_is_said_so_and_turned_around_it_is_read() {
         clerk.sees("カードから返事がありません").await?;
         shop.reader.cards_stay()?;
         clerk.taps("hanako").await?;
-        clerk.finds_a_balance_of(3_000).await?;
+        clerk.goes_on_with_the_whole_balance_of(3_000).await?;
         clerk.closes_the_window().await
     });
 }

@@ -4,7 +4,8 @@
  * - The key that ends a scan reaches nobody: it presses no button, sends no form, moves no focus.
  * - Characters of a scan that went into a field before it was known as one are taken back out of it.
  * - A character that no field takes could be a screen's key (1 to 9, P). It waits for the next one; a hand's
- *   is passed on after that moment, a scanner's never.
+ *   is passed on after that moment to the control it was meant for, a scanner's never. What a field takes
+ *   never waits: no character goes in late, twice or out of order.
  * - A scanner too slow for the rhythm (a wireless one, a busy PC) is not known as one, but its end presses
  *   nothing either: no hand types six characters that no field takes and Enter behind them.
  */
@@ -30,8 +31,8 @@ class Ear {
   isComposing = false;
   #run: Run = [];
   #takeBack: (isComposing: boolean) => void = () => undefined;
-  /** Characters that wait for the next one. */
-  #waiting: KeyboardEvent[] = [];
+  /** Characters that wait for the next one, and what had the focus. */
+  #waiting: { event: KeyboardEvent; focus: Element }[] = [];
   #patience: ReturnType<typeof setTimeout> | undefined;
   /** How many characters in a row no field took, and when the last of them came. */
   #stray = { characters: 0, lastMs: -Infinity };
@@ -83,22 +84,28 @@ class Ear {
     // A space bar pressed by itself presses the control with the focus, as it should.
     if (event.key === ' ' && this.#run.length === 1) return;
     stop(event);
-    this.#waiting.push(event);
+    this.#waiting.push({ event, focus: this.#focus() });
     clearTimeout(this.#patience);
     // A busy page hears late of a key that was pressed in time.
     this.#patience = setTimeout(() => this.#passOn(), 2 * this.habits.longestGapMs);
   }
 
-  /** They were a hand's after all. */
+  /** They were a hand's after all; a screen that came since then was not meant. */
   #passOn(): void {
     clearTimeout(this.#patience);
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const { key, code, shiftKey, repeat } of waiting) {
-      const event = new KeyboardEvent('keydown', { key, code, shiftKey, repeat, bubbles: true, cancelable: true });
-      this.#passedOn.add(event);
-      (this.page.document.activeElement ?? this.page.document.body).dispatchEvent(event);
+    for (const { event, focus } of waiting) {
+      if (focus !== this.#focus()) continue;
+      const { key, code, shiftKey, repeat } = event;
+      const again = new KeyboardEvent('keydown', { key, code, shiftKey, repeat, bubbles: true, cancelable: true });
+      this.#passedOn.add(again);
+      focus.dispatchEvent(again);
     }
+  }
+
+  #focus(): Element {
+    return this.page.document.activeElement ?? this.page.document.body;
   }
 }
 

@@ -81,6 +81,40 @@ test('in a field it leaves what stood there, and takes back what had gone in', a
   expect(await clerk.reads()).toContain('150');
 });
 
+test.each([
+  ['at once', 0],
+  ['in a scanner’s rhythm', 10],
+  ['as a hand does', 80],
+])('an amount typed %s is that amount', async (_, delay) => {
+  const clerk = await open();
+  await clerk.sees('home');
+  await clerk.putsCard();
+  await clerk.sees('amount');
+  await clerk.page.keyboard.type('300', { delay });
+  expect(await clerk.page.locator('#amount').inputValue()).toBe('300');
+  await clerk.press('Enter');
+  await clerk.sees('confirm');
+  await clerk.press('Enter');
+  await clerk.sees('result');
+  expect(await clerk.heard('use_points')).toMatchObject([{ parts: [{ typed: '300' }] }]);
+});
+
+test('a key pressed just before the screen changes does nothing on the next', async () => {
+  const clerk = await open();
+  await clerk.sees('home');
+  await clerk.press('F1');
+  await clerk.sees('help');
+  await clerk.page.clock.pauseAt(await clerk.page.evaluate(() => Date.now() + 1000));
+  await clerk.press('2');
+  await clerk.page.getByRole('button', { name: 'もどる' }).click();
+  await clerk.sees('home');
+  await clerk.page.clock.runFor(1000);
+  await clerk.sees('home');
+  await clerk.press('2');
+  await clerk.page.clock.runFor(1000);
+  await clerk.sees('voidable');
+});
+
 test('in a form it sends nothing and moves no focus', async () => {
   const clerk = await open('place=unregistered');
   await clerk.sees('register');
