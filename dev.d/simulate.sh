@@ -1,4 +1,4 @@
-# ./dev simulate [--seeds N] [--from S] [--trace]
+# ./dev simulate [--seeds N] [--from S] [--on postgres] [--trace]
 
 dev_simulate() {
     need_everything

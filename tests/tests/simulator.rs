@@ -3,28 +3,28 @@
 
 #![allow(clippy::panic)]
 
-use madoguchi_tests::simulator::{Happening, Sabotage, Tally, simulate};
+use madoguchi_tests::simulator::{Engine, Happening, Run, Sabotage, Tally, simulate};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The seeds of every test run.
-const SEEDS: u64 = 200;
+/// The seeds of every test run, by what keeps the books.
+const SEEDS: [(Engine, u64); 2] = [(Engine::Postgres, 125), (Engine::Sqlite, 875)];
 /// Within how many seeds each kind of sabotage must be noticed.
 const NOTICED_WITHIN: u64 = 60;
 
+fn lives(seed: u64, engine: Engine) -> Run {
+    simulate(seed, engine, None).unwrap_or_else(|broken| panic!("{broken}"))
+}
+
 #[test]
-fn every_promise_is_kept_in_200_worlds() {
-    let tally = Mutex::new(Tally::default());
-    let next = AtomicU64::new(1);
+fn every_promise_is_kept_in_1000_worlds() {
+    let worlds = SEEDS.iter().flat_map(|(engine, seeds)| (1..=*seeds).map(|seed| (seed, *engine)));
+    let (next, tally) = (Mutex::new(worlds), Mutex::new(Tally::default()));
     std::thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
                 loop {
-                    let seed = next.fetch_add(1, Ordering::SeqCst);
-                    if seed > SEEDS {
-                        return;
-                    }
-                    let run = simulate(seed, None).unwrap_or_else(|broken| panic!("{broken}"));
+                    let Some((seed, engine)) = next.lock().unwrap().next() else { return };
+                    let run = lives(seed, engine);
                     tally.lock().unwrap().add(&run.tally);
                 }
             });
@@ -37,34 +37,57 @@ fn every_promise_is_kept_in_200_worlds() {
 
 #[test]
 fn a_seed_is_a_world_twice_the_same() {
-    for seed in [3, 8, 21] {
-        let lived = || simulate(seed, None).unwrap_or_else(|broken| panic!("{broken}")).trace;
-        let (first, second) = (lived(), lived());
+    for (seed, engine) in [
+        (3, Engine::Sqlite),
+        (8, Engine::Sqlite),
+        (21, Engine::Sqlite),
+        (3, Engine::Postgres),
+        (8, Engine::Postgres),
+    ] {
+        let (first, second) = (lives(seed, engine).trace, lives(seed, engine).trace);
         assert!(first.len() > 100, "seed {seed} is a quiet world");
-        assert_eq!(first.lines(), second.lines(), "seed {seed}");
+        assert_eq!(first.lines(), second.lines(), "seed {seed} on {engine:?}");
         assert_eq!(first.fingerprint(), second.fingerprint());
     }
 }
 
 #[test]
 fn two_seeds_are_two_worlds() {
-    let trace = |seed| simulate(seed, None).unwrap_or_else(|broken| panic!("{broken}")).trace;
+    let trace = |seed| lives(seed, Engine::Sqlite).trace;
     assert_ne!(trace(1).fingerprint(), trace(2).fingerprint());
+}
+
+fn assert_noticed(sabotage: Sabotage, in_these_words: &str) {
+    assert_noticed_on(Engine::Sqlite, sabotage, in_these_words);
 }
 
 /// Breaks the system in this way until the checkers say so in these words: several may object, and which
 /// of them is first depends on the world.
-fn assert_noticed(sabotage: Sabotage, in_these_words: &str) {
+fn assert_noticed_on(engine: Engine, sabotage: Sabotage, in_these_words: &str) {
     let mut said = Vec::new();
     for seed in 1..=NOTICED_WITHIN {
-        let Err(broken) = simulate(seed, Some(sabotage)) else { continue };
-        assert!(broken.to_string().contains(&format!("./dev simulate --from {seed} --seeds 1")));
+        let Err(broken) = simulate(seed, engine, Some(sabotage)) else { continue };
+        let replay = format!("./dev simulate --on {} --from {seed} --seeds 1", engine.name());
+        assert!(broken.to_string().contains(&replay));
         if broken.what.contains(in_these_words) {
             return;
         }
         said.push(broken.what);
     }
     panic!("{sabotage:?} stays unnoticed in {NOTICED_WITHIN} worlds, or is noticed as {said:#?}");
+}
+
+#[test]
+fn whatever_is_broken_on_postgresql_is_caught_there() {
+    for (sabotage, in_these_words) in [
+        (Sabotage::CloudForgetsKeys, "nobody asked for the"),
+        (Sabotage::CloudForgetsResolves, "nobody resolved"),
+        (Sabotage::BooksLoseAnEntry, "stands in book"),
+        (Sabotage::BooksMiscount, "I2"),
+        (Sabotage::LotsGrow, "I3"),
+    ] {
+        assert_noticed_on(Engine::Postgres, sabotage, in_these_words);
+    }
 }
 
 #[test]

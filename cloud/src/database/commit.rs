@@ -33,7 +33,8 @@ pub(super) fn run(seat: &mut Seat, waiting: &Jobs, manner: &Manner, mut between:
             jobs.extend(waiting.try_iter().take(room));
         }
         jobs = commit_for_all(seat, manner.begin, jobs);
-        if let Ok(connection) = seat.connected() {
+        // A lost one is replaced when there is something to write again, not while the server is going.
+        if let Some(connection) = seat.connection() {
             between(connection);
         }
     }

@@ -45,8 +45,13 @@ impl Seat {
         self.connected()
     }
 
+    /// The connection, if there is one.
+    pub(super) const fn connection(&self) -> Option<&Connection> {
+        self.connection.as_ref()
+    }
+
     /// The connection, a new one if the one before was lost.
-    pub(super) fn connected(&mut self) -> Result<&Connection> {
+    fn connected(&mut self) -> Result<&Connection> {
         let connection = match self.connection.take() {
             Some(connection) if !connection.is_lost() => connection,
             _ => self.connect()?,

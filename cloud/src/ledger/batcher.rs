@@ -228,7 +228,9 @@ impl Job for PostBatch {
     }
 
     fn split(&mut self) -> Vec<Box<dyn Job>> {
-        if self.batch.len() < 2 {
+        // What is wrong with the database and not with a request would befall each of them again, one
+        // time-out after the other.
+        if self.batch.len() < 2 || self.if_rolled_back == NotPosted::Busy {
             return Vec::new();
         }
         let alone = |asker| -> Box<dyn Job> { Box::new(Self::of(Arc::clone(&self.shared), vec![asker])) };

@@ -152,29 +152,33 @@ fn load_wallet(
     Ok(())
 }
 
+const SHARED_ACCOUNT: &str = "select a.id, a.name, b.balance, b.entries, b.last_seq, b.last_line
+     from account a join balance b on b.book = a.book and b.account = a.id
+     where a.book = $1 and a.kind = $2 and a.owner = $3 and a.currency = $4";
+
 /// An account that is no resident's.
 fn shared_account(connection: &Connection, title: AccountTitle) -> database::Result<Option<Account>> {
     connection
         .query_row(
-            "select a.id, a.name, b.balance, b.entries, b.last_seq, b.last_line
-             from account a join balance b on b.book = a.book and b.account = a.id
-             where a.book = $1 and a.kind = $2 and a.owner = $3 and a.currency = $4",
+            SHARED_ACCOUNT,
             params![
                 title.book().as_str(),
                 title.kind.code(),
                 columns::owner(title.kind),
                 title.currency.number.0
             ],
-            |row| {
-                Ok(Account {
-                    balance: row.get(2)?,
-                    entries: row.get(3)?,
-                    last_entry: position(row, 4, 5)?,
-                    ..Account::opened(columns::account_id(row, 0)?, columns::account_name(row, 1)?)
-                })
-            },
+            shared_account_from,
         )
         .optional()
+}
+
+fn shared_account_from(row: &Row<'_>) -> database::Result<Account> {
+    Ok(Account {
+        balance: row.get(2)?,
+        entries: row.get(3)?,
+        last_entry: position(row, 4, 5)?,
+        ..Account::opened(columns::account_id(row, 0)?, columns::account_name(row, 1)?)
+    })
 }
 
 /// What the voids of this batch undo. Posted operations never change, nor what their accounts are.

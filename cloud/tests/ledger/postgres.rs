@@ -1,9 +1,10 @@
 //! What is PostgreSQL's own: lines cut in the middle, a server that is slow, read-only or locked.
 
 use crate::engine::Engine;
-use crate::town::{Town, city, done, person};
-use madoguchi_cloud::ledger::{NotPosted, lapse_job::lapse_due_lots};
-use madoguchi_domain::ledger::{Answer, Refusal};
+use crate::town::{Town, city, done, person, prefecture, terminal};
+use madoguchi_cloud::ledger::{Ledger, NotPosted, lapse_job::lapse_due_lots};
+use madoguchi_domain::ledger::{Answer, Refusal, Request};
+use madoguchi_domain::person::PersonId;
 use std::time::Duration;
 
 /// Holds every commit that posts something for some seconds, from within.
@@ -117,5 +118,99 @@ async fn lots_lapse_once_though_two_processes_try() {
     let tomorrow = jiff::civil::date(2026, 11, 21);
     let (one, two) = tokio::join!(lapse_due_lots(&town.ledger, tomorrow), lapse_due_lots(&other, tomorrow));
     assert_eq!(one.unwrap() + two.unwrap(), 50);
+    town.is_in_order().await;
+}
+
+/// A use of the prefecture's points at the prefecture's own terminal: it touches no other book.
+fn use_in_the_prefecture(town: &Town, by: PersonId) -> Request {
+    Request { home: prefecture().book, ..town.use_request(2, by, &[(prefecture(), 10)]) }
+}
+
+#[tokio::test]
+async fn a_book_has_one_writer_at_a_time_among_all_processes_and_another_book_its_own() {
+    let town = Town::on(Engine::Postgres).await;
+    town.grants(person(1), city(), 100, None).await;
+    town.grants(person(2), prefecture(), 100, None).await;
+    let (second, third) = (town.another_process(), town.another_process());
+    town.administrator(&format!(
+        "create function linger() returns trigger language plpgsql as
+         $$ begin perform pg_sleep(3600); return null; end $$;
+         create constraint trigger slow after insert on operation deferrable initially deferred
+         for each row when (new.book = '{}' and new.actor = 'terminal:{}') execute function linger();",
+        city().book.as_str(),
+        terminal(1)
+    ));
+    let post = |ledger: &Ledger, request: Request| {
+        let ledger = ledger.clone();
+        tokio::spawn(async move { ledger.post(request).await })
+    };
+    let held_up = town.use_request(1, person(1), &[(city(), 10)]);
+    let first = post(&town.ledger, held_up.clone());
+    until_some_session(&town, "wait_event = 'PgSleep'").await;
+    let waits = post(&second, town.use_request(3, person(1), &[(city(), 10)]));
+    until_some_session(&town, "wait_event_type = 'Lock' and query like 'select seq, height%for update'")
+        .await;
+    done(post(&third, use_in_the_prefecture(&town, person(2))).await.unwrap());
+    assert!(!waits.is_finished() && !first.is_finished());
+    town.administrator("select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()");
+    assert_eq!(first.await.unwrap(), Err(NotPosted::Unknown));
+    done(waits.await.unwrap());
+    town.administrator("drop trigger slow on operation");
+    let resolved = second.resolve(held_up.actor, held_up.home, held_up.key).await.unwrap().answer;
+    assert_eq!(resolved, Answer::Abandoned);
+    assert_eq!(town.balance(person(1), city()).await, 90);
+    town.is_in_order().await;
+}
+
+#[tokio::test]
+async fn a_locked_book_turns_all_away_together_and_not_one_after_the_other() {
+    let town = Town::on(Engine::Postgres).await;
+    town.grants(person(1), city(), 1_000, None).await;
+    let lock = format!(
+        "begin; select from head where book = '{}' for update; select pg_sleep(3600)",
+        city().book.as_str()
+    );
+    let holder = town.administrator_meanwhile(&lock);
+    until_some_session(&town, "wait_event = 'PgSleep'").await;
+    let requests: Vec<_> = (0..20).map(|at| town.use_request(at, person(1), &[(city(), 10)])).collect();
+    let posting: Vec<_> = requests
+        .iter()
+        .cloned()
+        .map(|request| {
+            let ledger = town.ledger.clone();
+            tokio::spawn(async move { ledger.post(request).await })
+        })
+        .collect();
+    let all = async {
+        for posted in posting {
+            assert_eq!(posted.await.unwrap(), Err(NotPosted::Busy));
+        }
+    };
+    // Two batches wait for the lock, 5 s each; 20 waits would be 100 s.
+    tokio::time::timeout(Duration::from_secs(40), all).await.expect("all are turned away");
+    town.administrator("select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()");
+    holder.join().unwrap();
+    for request in requests {
+        assert!(town.post(request).await.unwrap().first, "nothing was remembered of being turned away");
+    }
+    assert_eq!(town.balance(person(1), city()).await, 800);
+    town.is_in_order().await;
+}
+
+#[tokio::test]
+async fn a_statement_that_takes_too_long_is_given_up_and_nothing_of_it_remains() {
+    let town = Town::on(Engine::Postgres).await;
+    town.grants(person(1), city(), 100, None).await;
+    town.administrator(
+        "create function linger() returns trigger language plpgsql as
+         $$ begin perform pg_sleep(3600); return null; end $$;
+         create trigger slow after insert on entry for each statement execute function linger();",
+    );
+    let request = town.use_request(1, person(1), &[(city(), 10)]);
+    assert_eq!(town.post(request.clone()).await, Err(NotPosted::Busy));
+    assert_eq!(town.administrator("select count(*) from operation where kind = 'use'"), "0");
+    town.administrator("drop trigger slow on entry");
+    assert!(town.post(request).await.unwrap().first);
+    assert_eq!(town.balance(person(1), city()).await, 90);
     town.is_in_order().await;
 }

@@ -21,6 +21,7 @@ use madoguchi_postgres::Server;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::thread::JoinHandle;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -98,6 +99,14 @@ impl Town {
                 Server::shared().run(address.rsplit_once('/').expect("a database").1, sql)
             }
         }
+    }
+
+    /// The same while other things go on; it may be thrown out before it has ended.
+    pub fn administrator_meanwhile(&self, sql: &str) -> JoinHandle<()> {
+        let Place::Server(address) = &self.place else { panic!("no server") };
+        let database = address.rsplit_once('/').expect("a database").1.to_owned();
+        let sql = sql.to_owned();
+        std::thread::spawn(move || Server::shared().runs_until_thrown_out(&database, &sql))
     }
 
     /// The file it is in, on SQLite.

@@ -114,6 +114,21 @@ impl Server {
         self.address(&name)
     }
 
+    /// The address of a new database with everything that is in another one, where nobody may be.
+    pub fn new_database_like(&self, address: &str) -> String {
+        let name = format!("d{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        self.run(
+            "postgres",
+            &format!("create database {name} template {} strategy file_copy", name_in(address)),
+        );
+        self.address(&name)
+    }
+
+    /// Drops a database, and throws out whoever is in it.
+    pub fn drops(&self, address: &str) {
+        self.run("postgres", &format!("drop database {} with (force)", name_in(address)));
+    }
+
     /// The address of one of its databases.
     pub fn address(&self, database: &str) -> String {
         let socket = self.folder.to_str().unwrap().replace('/', "%2F");
@@ -133,6 +148,12 @@ impl Server {
         String::from_utf8(output.stdout).unwrap().trim_end().to_owned()
     }
 
+    /// Runs statements that last until somebody ends their session.
+    pub fn runs_until_thrown_out(&self, database: &str, sql: &str) {
+        let output = self.psql(database).args(["-c", sql]).output().expect("psql");
+        assert!(!output.status.success(), "{sql}: came to its end");
+    }
+
     fn answers(&self) -> bool {
         let asked = self.psql("postgres").args(["-c", "select 1"]).stderr(Stdio::null()).output();
         asked.is_ok_and(|output| output.status.success())
@@ -149,6 +170,11 @@ impl Server {
     fn first_process(&self) -> MutexGuard<'_, Option<Child>> {
         self.first_process.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The database that an address ends with.
+fn name_in(address: &str) -> &str {
+    address.rsplit('/').next().unwrap_or(address)
 }
 
 impl Drop for Server {

@@ -1,7 +1,7 @@
 //! `./dev simulate`: runs of the simulator, as many as wanted, from any seed.
 
-use clap::Parser;
-use madoguchi_tests::simulator::{Broken, Tally, simulate};
+use clap::{Parser, ValueEnum};
+use madoguchi_tests::simulator::{Broken, Engine, Tally, simulate};
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::Mutex;
@@ -18,9 +18,30 @@ struct Arguments {
     /// The first seed.
     #[arg(long, default_value_t = 1)]
     from: u64,
+    /// What keeps the books.
+    #[arg(long, value_enum, default_value_t = On::Sqlite)]
+    on: On,
     /// Shows everything that happens; for one seed.
     #[arg(long)]
     trace: bool,
+}
+
+/// What keeps the books of a world.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum On {
+    /// Files of the world's own.
+    Sqlite,
+    /// A real server, which dies as well; one for each processor.
+    Postgres,
+}
+
+impl From<On> for Engine {
+    fn from(on: On) -> Self {
+        match on {
+            On::Sqlite => Self::Sqlite,
+            On::Postgres => Self::Postgres,
+        }
+    }
 }
 
 fn main() -> ExitCode {
@@ -74,7 +95,7 @@ fn all(arguments: &Arguments) -> (Left, Vec<Broken>) {
             if seed >= end {
                 return;
             }
-            let lived = simulate(seed, None);
+            let lived = simulate(seed, arguments.on.into(), None);
             let Ok(mut left) = left.lock() else { return };
             match lived {
                 Ok(run) => {

@@ -9,7 +9,7 @@
 mod order;
 mod verdict;
 
-use super::rows::{Books, Line, Posted, Side};
+use super::rows::{Books, Kept, Line, Posted, Side};
 use super::town::{Terminal, Town};
 use jiff::civil::Date;
 use madoguchi_domain::currency::CurrencyCode;
@@ -195,14 +195,9 @@ impl Bookkeeper {
         one_by_one: bool,
     ) -> Result<Vec<(Scope, Fate)>, Objection> {
         self.clock_ms = clock_ms;
-        let mut new = Vec::new();
-        for (book, seq) in self.read_to.clone() {
-            let behind =
-                books.behind(book, seq).map_err(|error| format!("the books cannot be read: {error}"))?;
-            for (posted, expected) in behind.iter().zip(seq + 1..) {
-                self.check_place(posted, expected)?;
-            }
-            new.extend(behind);
+        let new = books.behind(self.read_to.clone())?;
+        for posted in &new {
+            self.check_place(posted)?;
         }
         let mut read = Vec::new();
         for act in in_order(new)? {
@@ -212,7 +207,8 @@ impl Bookkeeper {
     }
 
     /// Numbers are dense, and a book's time never falls.
-    fn check_place(&mut self, posted: &Posted, expected: i64) -> Result<(), Objection> {
+    fn check_place(&mut self, posted: &Posted) -> Result<(), Objection> {
+        let expected = self.read_to.get(&posted.book).copied().unwrap_or_default() + 1;
         if posted.seq != expected {
             return Err(format!("I9: book {} has {} where {expected} belongs", posted.book, posted.seq));
         }
@@ -347,19 +343,16 @@ impl Bookkeeper {
 
     /// Compares every balance and every lot with what the books keep, and the points with each other.
     pub fn compare(&self, books: &Books) -> Result<(), Objection> {
-        let unreadable =
-            |error: madoguchi_cloud::database::Error| format!("the books cannot be read: {error}");
-        let kept = books.balances().map_err(unreadable)?;
-        for (account, balance) in &kept {
+        let Kept { balances, lots } = books.kept()?;
+        for (account, balance) in &balances {
             let mine = self.sites.get(account).copied().unwrap_or(0);
             if mine != *balance {
                 return Err(format!("I2: the balance of {account:?} is {balance} and should be {mine}"));
             }
         }
-        if let Some(lost) = self.sites.keys().find(|account| !kept.contains_key(*account)) {
+        if let Some(lost) = self.sites.keys().find(|account| !balances.contains_key(*account)) {
             return Err(format!("I2: the books have lost {lost:?}"));
         }
-        let lots = books.lots().map_err(unreadable)?;
         for lot in &self.lots {
             let remaining = lots.get(&(lot.currency.book, lot.number)).copied();
             if remaining != Some(lot.remaining) {
@@ -373,13 +366,14 @@ impl Bookkeeper {
                 self.lots.len()
             ));
         }
-        let violations = books.violations().map_err(unreadable)?;
+        let violations = books.violations()?;
         if !violations.is_empty() {
             return Err(format!("the books break {violations:?}"));
         }
         for currency in &self.town.currencies {
             let of = |wanted: fn(&Side) -> bool| -> i64 {
-                kept.iter()
+                balances
+                    .iter()
                     .filter(|((code, side), _)| *code == currency.code && wanted(side))
                     .map(|(_, sum)| sum)
                     .sum()

@@ -1,58 +1,55 @@
-//! The cloud of a run: the shipped router over the shipped store, in a folder of its own, and the ways
-//! in which it dies.
-//!
-//! A crash leaves what a killed process leaves: the files as they lie are copied, and the next life
-//! begins with the copy, write-ahead log and all. How a commit fails is brought about in the database
-//! itself, by a temporary trigger on the one connection that writes; nothing of the cloud is replaced.
+//! The cloud of a run: the shipped router over the shipped store, and how it dies. How a commit fails is
+//! brought about in the database itself ([`super::store`]); nothing of the cloud is replaced.
 
-use super::files::copy_folder;
 use super::line::Letter;
+use super::stillness;
+use super::store::{Store, WriteFault};
 use super::time::Time;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{Method, Request};
 use madoguchi_cloud::cloud::{Cloud, Conduct};
+use madoguchi_cloud::database::Connection;
 use madoguchi_cloud::keys::KeyEncryptionKey;
 use madoguchi_cloud::terminal_api::{PerMinute, router};
+use madoguchi_postgres::End;
 use madoguchi_terminal::cloud::Reply;
 use madoguchi_wire::terminal_api::{TOKEN_SCHEME, route};
+use std::convert::Infallible;
 use std::fs;
 use std::num::NonZeroU32;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use tower::Service;
 
 /// The name by which terminals know it.
 const NAME: &str = "cloud.simulated.example";
-/// The database's file in the cloud's folder.
-pub const DATABASE: &str = "cloud.db";
 /// The longest answer that is read.
 const LONGEST_REPLY: usize = 8 * 1024 * 1024;
 
-/// How writing fails.
+/// What dies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WriteFault {
-    /// A statement fails: everything is rolled back, and the cloud knows it.
-    Statement,
-    /// The disk is full; the database rolls back by itself.
-    DiskFull,
-    /// The commit itself fails, and the cloud does not know what became of it.
-    Commit,
+pub enum Death {
+    /// The cloud.
+    Cloud,
+    /// The server under it; the cloud lives on and has to find it again.
+    Server(End),
+    /// Both.
+    CloudAndServer(End),
 }
 
 /// A running cloud.
 pub struct CloudProcess {
-    folder: PathBuf,
-    life: u32,
+    store: Store,
     time: Time,
     running: Option<(Arc<Cloud>, Router)>,
 }
 
 impl CloudProcess {
-    /// Starts a cloud whose database lies in this folder, or will.
-    pub fn start(folder: &Path, time: &Time) -> Self {
-        let mut process = Self { folder: folder.to_owned(), life: 0, time: time.clone(), running: None };
+    /// Starts a cloud on this database.
+    pub fn start(store: Store, time: &Time) -> Self {
+        let mut process = Self { store, time: time.clone(), running: None };
         process.open();
         process
     }
@@ -62,33 +59,46 @@ impl CloudProcess {
         &self.running.as_ref().expect("the cloud runs between two crashes").0
     }
 
-    /// The database's file.
-    pub fn database(&self) -> PathBuf {
-        self.life_folder().join(DATABASE)
+    /// Its database.
+    pub const fn store(&self) -> &Store {
+        &self.store
     }
 
-    /// Dies and comes back with what lay on the disk.
-    pub fn crash(&mut self) {
-        let left_behind = self.life_folder();
-        self.life += 1;
-        let found = self.life_folder();
-        fs::create_dir_all(&found).expect("a folder for the next life");
-        for name in [DATABASE.to_owned(), format!("{DATABASE}-wal")] {
-            if left_behind.join(&name).exists() {
-                fs::copy(left_behind.join(&name), found.join(&name)).expect("what lay on the disk");
+    /// Look-ups are noted down after their answer: what dies later has them or not by chance, and a run
+    /// knows no chance but its own.
+    pub async fn finishes_what_nobody_waits_for(&self) {
+        stillness::comes().await;
+        let nothing = |_: &Connection| Ok::<(), Infallible>(());
+        self.cloud().database.write(nothing).await.expect("a database that writes");
+    }
+
+    /// Something dies and comes back with what it finds.
+    pub fn crash(&mut self, death: Death) {
+        if let Death::Cloud | Death::CloudAndServer(_) = death {
+            let left_behind = self.store.is_left_by_the_dead();
+            self.running = None;
+            if let Some(folder) = left_behind {
+                fs::remove_dir_all(folder).expect("the old life's folder");
             }
         }
-        self.running = None;
-        fs::remove_dir_all(left_behind).expect("the old life's folder");
-        self.open();
+        if let Death::Server(how) | Death::CloudAndServer(how) = death {
+            self.store.server_is_lost(how);
+        }
+        if self.running.is_none() {
+            self.open();
+        }
     }
 
-    /// Dies and comes back with what lay on the disk at an earlier moment.
+    /// Ends, and leaves its database.
+    pub fn close(self) -> Store {
+        drop(self.running);
+        self.store
+    }
+
+    /// Dies and comes back with the files that lay there at an earlier moment.
     pub fn crash_back_to(&mut self, earlier: &Path) {
         self.running = None;
-        fs::remove_dir_all(self.life_folder()).expect("the old life's folder");
-        self.life += 1;
-        copy_folder(earlier, &self.life_folder());
+        self.store.goes_back_to(earlier);
         self.open();
     }
 
@@ -111,26 +121,12 @@ impl CloudProcess {
 
     /// From now on every operation that is written fails in this way.
     pub async fn break_writing(&self, fault: WriteFault) {
-        let trigger = match fault {
-            WriteFault::Statement => "select raise(abort, 'broken by the run')",
-            WriteFault::DiskFull => "insert into ballast values (zeroblob(1000000))",
-            WriteFault::Commit => "insert into orphan values (1)",
-        };
-        // A reference that leads nowhere is found out by the commit, not by the statement.
-        self.on_the_writing_connection(format!(
-            "create temp table if not exists ballast (weight blob);
-             pragma temp.max_page_count = 16;
-             create temp table if not exists parent (id integer primary key);
-             create temp table if not exists orphan
-                 (parent integer references parent (id) deferrable initially deferred);
-             create temp trigger broken after insert on main.operation begin {trigger}; end;"
-        ))
-        .await;
+        self.on_the_writing_connection(self.store.engine().breaking(fault)).await;
     }
 
     /// Writing works again.
     pub async fn mend_writing(&self) {
-        self.on_the_writing_connection("drop trigger if exists temp.broken;".to_owned()).await;
+        self.on_the_writing_connection(self.store.engine().mending().to_owned()).await;
     }
 
     /// Runs statements where the cloud writes.
@@ -139,12 +135,7 @@ impl CloudProcess {
         done.expect("statements of the run itself");
     }
 
-    fn life_folder(&self) -> PathBuf {
-        self.folder.join(format!("life-{}", self.life))
-    }
-
     fn open(&mut self) {
-        fs::create_dir_all(self.life_folder()).expect("a folder for the cloud");
         let conduct = Conduct {
             name: NAME.into(),
             clock: self.time.for_the_cloud(),
@@ -156,13 +147,8 @@ impl CloudProcess {
             per_minute: PerMinute { look_ups: NonZeroU32::MAX, unproven: NonZeroU32::MAX },
         };
         let key = KeyEncryptionKey::from_bytes([0x5E; 32]);
-        let cloud =
-            Arc::new(Cloud::open(&self.database(), &key, conduct).expect("a cloud in an empty folder"));
+        let cloud = Cloud::open(self.store.address(), &key, conduct).expect("a cloud on its database");
+        let cloud = Arc::new(cloud);
         self.running = Some((Arc::clone(&cloud), router(cloud)));
     }
-}
-
-/// Where a cloud's first life is.
-pub fn first_life(folder: &Path) -> PathBuf {
-    folder.join("life-0")
 }

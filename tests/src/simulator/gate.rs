@@ -6,11 +6,11 @@ use super::stillness;
 use madoguchi_cloud::database::Connection;
 use madoguchi_cloud::database::{CommitOutcome, Job, JobFailed};
 use madoguchi_terminal::cloud::Reply;
-use std::convert::Infallible;
 use std::pin::pin;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::task::Poll;
 use std::time::{Duration, Instant};
+use tokio::sync::oneshot;
 
 /// Holds the writing thread until it is opened or dropped.
 struct Gate {
@@ -32,6 +32,21 @@ impl Job for Gate {
     }
 
     fn finish(self: Box<Self>, _outcome: CommitOutcome) -> Option<Box<dyn Job>> {
+        None
+    }
+}
+
+/// Does nothing, behind whatever was queued before.
+struct Passing(oneshot::Sender<()>);
+
+impl Job for Passing {
+    fn write(&mut self, _connection: &Connection) -> Result<(), JobFailed> {
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>, _outcome: CommitOutcome) -> Option<Box<dyn Job>> {
+        // Whoever waits for it hears that it has passed, however the commit went.
+        let _ = self.0.send(());
         None
     }
 }
@@ -62,8 +77,9 @@ pub async fn both_in_one_commit(cloud: &CloudProcess, first: &Letter, second: &L
 /// A batch that was asked for earlier, by somebody who no longer waits, would take one of the two along,
 /// and then stand behind the gate with it.
 async fn nothing_else_is_under_way(cloud: &CloudProcess) {
-    let nothing = |_: &Connection| Ok::<(), Infallible>(());
-    cloud.cloud().database.write(nothing).await.expect("a database that writes");
+    let (passes, passed) = oneshot::channel();
+    cloud.cloud().database.queue(Box::new(Passing(passes))).expect("an empty queue");
+    passed.await.expect("a database that writes");
 }
 
 /// How long a request may take to its place before the commit, by a real clock: longer means that it will

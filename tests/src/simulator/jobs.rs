@@ -1,6 +1,8 @@
 //! What happens on the cloud's side: grants, lapses, restarts.
 
 use super::bookkeeper::{Asked, Objection};
+use super::cloud::Death;
+use super::store::Engine;
 use super::tally::Happening;
 use super::town::{RESIDENTS, resident};
 use super::world::World;
@@ -10,6 +12,7 @@ use madoguchi_cloud::operator::OperatorError;
 use madoguchi_cloud::operator::grant::{Grant, grant};
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::points::Points;
+use madoguchi_postgres::End;
 
 /// For how many more days granted points can be used; none = for ever, −1 = no more.
 const LASTING: &[Option<i64>] =
@@ -18,6 +21,16 @@ const LASTING: &[Option<i64>] =
 const BEHIND_MS: i64 = 600_000;
 /// The most that is granted at once, in points.
 const MOST_GRANTED: i64 = 1_500;
+
+/// What dies where a server keeps the books.
+const DEATHS: &[Death] = &[
+    Death::Cloud,
+    Death::Cloud,
+    Death::Server(End::Killed),
+    Death::Server(End::Immediate),
+    Death::Server(End::Fast),
+    Death::CloudAndServer(End::Killed),
+];
 
 impl World {
     /// Somebody is granted points; sometimes the same grant is asked for twice.
@@ -71,8 +84,23 @@ impl World {
     }
 
     /// The cloud is stopped and started.
-    pub(super) fn restart_cloud(&mut self) {
+    pub(super) async fn restart_cloud(&mut self) {
         self.happens(Happening::CloudRestarted, "the cloud");
-        self.cloud.crash();
+        self.something_dies().await;
+    }
+
+    /// The cloud dies; on PostgreSQL it may be the server, or both.
+    pub(super) async fn something_dies(&mut self) {
+        self.cloud.finishes_what_nobody_waits_for().await;
+        let death = match self.cloud.store().engine() {
+            Engine::Sqlite => Death::Cloud,
+            Engine::Postgres => *self.chance.of(DEATHS),
+        };
+        match death {
+            Death::Cloud => {}
+            Death::Server(how) => self.happens(Happening::ServerLost, &format!("{how:?}")),
+            Death::CloudAndServer(how) => self.happens(Happening::ServerLostToo, &format!("{how:?}")),
+        }
+        self.cloud.crash(death);
     }
 }

@@ -2,9 +2,9 @@
 //! with a crash.
 
 use super::bookkeeper::Objection;
-use super::cloud::WriteFault;
 use super::gate;
 use super::line::{Letter, Waiting};
+use super::store::WriteFault;
 use super::tally::Happening;
 use super::town::{CardOf, RESIDENTS};
 use super::world::World;
@@ -177,7 +177,10 @@ impl World {
             self.cloud.break_writing(WriteFault::Commit).await;
         }
         self.carry(&waiting.letter).await?;
-        self.cloud.crash();
+        self.something_dies().await;
+        if before_commit {
+            self.cloud.mend_writing().await;
+        }
         self.read_books(true)?;
         self.keep_silent(waiting);
         Ok(())

@@ -3,7 +3,7 @@
 //!
 //! Belongs here: the world and its mishaps ([`world`], [`hearing`], [`letters`], [`acts`], [`jobs`]), the stand-ins
 //! around the shipped code ([`line`], [`reader`], [`power`], [`time`], [`randomness`], [`pc`],
-//! [`cloud`]), and the checkers, which share nothing with what they check ([`bookkeeper`], [`testimony`],
+//! [`cloud`], [`store`]), and the checkers, which share nothing with what they check ([`bookkeeper`], [`testimony`],
 //! [`lists`], [`rows`]).
 //! Does not belong here: real time, real randomness, threads that race. A run is its seed.
 //! Why it exists: a promise such as "once or not at all" is broken in the one order of events that
@@ -34,6 +34,7 @@ pub mod rows;
 pub mod run;
 pub mod sabotage;
 pub mod stillness;
+pub mod store;
 pub mod tally;
 pub mod template;
 pub mod testimony;
@@ -45,5 +46,6 @@ pub mod world;
 
 pub use run::{Run, simulate};
 pub use sabotage::Sabotage;
+pub use store::Engine;
 pub use tally::{Happening, Tally};
 pub use trace::Broken;

@@ -1,14 +1,21 @@
 //! What stands in the books, read with statements of the checkers' own.
 
+mod kept;
+
+pub use kept::Kept;
+
+use super::bookkeeper::Objection;
 use jiff::civil::Date;
-use madoguchi_cloud::database::{self, Connection, Row, params};
+use madoguchi_cloud::database::{self, Connection, Database, Row, params};
 use madoguchi_cloud::ledger::check::check_books;
 use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::person::PersonId;
 use madoguchi_domain::site::SiteId;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::pin::pin;
+use std::sync::mpsc::channel;
+use std::task::{Context, Waker};
 use uuid::Uuid;
 
 /// Whose side of a line.
@@ -68,89 +75,85 @@ pub struct Posted {
     pub lines: Vec<Line>,
 }
 
-/// What an account holds.
-pub type Balances = BTreeMap<(CurrencyCode, Side), i64>;
-/// What is left of each lot, by book and number.
-pub type Lots = BTreeMap<(BookCode, i64), i64>;
-
 /// The books of one database, for reading only.
 pub struct Books {
-    connection: Connection,
+    database: Database,
 }
 
 impl Books {
-    /// The books in this file.
-    pub fn open(database: &Path) -> database::Result<Self> {
-        let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
-        let connection = rusqlite::Connection::open_with_flags(database, flags)?;
-        Ok(Self { connection: connection.into() })
+    /// The books that an open cloud keeps.
+    pub fn of(database: &Database) -> Self {
+        Self { database: database.clone() }
     }
 
-    /// The operations of a book behind a number, ascending.
-    pub fn behind(&self, book: BookCode, seq: i64) -> database::Result<Vec<Posted>> {
-        let mut operations = self.connection.prepare(
-            "select seq, kind, outcome, actor, key, answer, at_ms, business_date, reverses, act_book, act_seq
-             from operation where book = $1 and seq > $2 order by seq",
-        )?;
-        let mut posted: Vec<Posted> =
-            operations.query_all(params![book.as_str(), seq], |row| posted_from(book, row))?;
-        for operation in &mut posted {
-            operation.lines = self.lines_of(book, operation.seq)?;
-        }
-        Ok(posted)
+    /// Reads while nothing else of the run goes on: the run's only thread waits.
+    fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> database::Result<T> + Send + 'static,
+    ) -> Result<T, Objection> {
+        let (answer, answered) = channel();
+        let mut reading = pin!(self.database.read(move |read| {
+            // Whoever asked waits for it.
+            let _ = answer.send(work(read));
+            Ok::<(), database::Error>(())
+        }));
+        // The first poll hands it over to a reading thread.
+        let _ = reading.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        let read = answered.recv().map_err(|_| "the books cannot be opened".to_owned())?;
+        read.map_err(|error| format!("the books cannot be read: {error}"))
     }
 
-    fn lines_of(&self, book: BookCode, seq: i64) -> database::Result<Vec<Line>> {
-        let mut lines = self.connection.prepare(
-            "select a.currency, a.kind, a.owner, e.lot, e.amount
-             from entry e left join account a on a.book = e.book and a.id = e.account
-             where e.book = $1 and e.seq = $2 order by e.line",
-        )?;
-        lines.query_all(params![book.as_str(), seq], |row| {
+    /// The operations behind these numbers of these books, ascending in each.
+    pub fn behind(&self, read_to: BTreeMap<BookCode, i64>) -> Result<Vec<Posted>, Objection> {
+        self.read(move |read| {
+            let mut all = Vec::new();
+            for (book, seq) in read_to {
+                all.extend(operations_behind(read, book, seq)?);
+            }
+            Ok(all)
+        })
+    }
+
+    /// What the books keep of every account and lot.
+    pub fn kept(&self) -> Result<Kept, Objection> {
+        self.read(Kept::read)
+    }
+
+    /// What the cloud's own checker finds wrong with the books.
+    pub fn violations(&self) -> Result<Vec<String>, Objection> {
+        let report = self.read(check_books)?;
+        Ok(report.violations.iter().map(ToString::to_string).collect())
+    }
+}
+
+fn operations_behind(read: &Connection, book: BookCode, seq: i64) -> database::Result<Vec<Posted>> {
+    let mut posted = read.query_all(
+        "select seq, kind, outcome, actor, key, answer, at_ms, business_date, reverses, act_book, act_seq
+         from operation where book = $1 and seq > $2 order by seq",
+        params![book.as_str(), seq],
+        |row| posted_from(book, row),
+    )?;
+    for operation in &mut posted {
+        operation.lines = lines_of(read, book, operation.seq)?;
+    }
+    Ok(posted)
+}
+
+fn lines_of(read: &Connection, book: BookCode, seq: i64) -> database::Result<Vec<Line>> {
+    read.query_all(
+        "select a.currency, a.kind, a.owner, e.lot, e.amount
+         from entry e left join account a on a.book = e.book and a.id = e.account
+         where e.book = $1 and e.seq = $2 order by e.line",
+        params![book.as_str(), seq],
+        |row| {
             Ok(Line {
                 currency: currency(book, row.get(0)?),
                 side: side(&row.get::<String>(1)?, &row.get::<Vec<u8>>(2)?),
                 lot: row.get(3)?,
                 amount: row.get(4)?,
             })
-        })
-    }
-
-    /// Every account's balance as the books keep it.
-    pub fn balances(&self) -> database::Result<Balances> {
-        let sql = "select a.book, a.currency, a.kind, a.owner, b.balance
-             from account a join balance b on b.book = a.book and b.account = a.id
-             union all
-             select a.book, a.currency, a.kind, a.owner, held.value ->> 'balance'
-             from wallet w join json_each(w.accounts) held
-             join account a on a.book = w.book and a.id = held.value ->> 'id'";
-        let balances = self.connection.query_all(sql, params![], |row| {
-            let currency = currency(book_of(row, 0)?, row.get(1)?);
-            let side = side(row.text(2)?, row.bytes(3)?);
-            Ok(((currency, side), row.get(4)?))
-        })?;
-        Ok(balances.into_iter().collect())
-    }
-
-    /// What the cloud's own checker finds wrong with the books.
-    pub fn violations(&self) -> database::Result<Vec<String>> {
-        let report = check_books(&self.connection)?;
-        Ok(report.violations.iter().map(ToString::to_string).collect())
-    }
-
-    /// What is left of every lot as the books keep it.
-    pub fn lots(&self) -> database::Result<Lots> {
-        let sql = "select l.book, l.id, coalesce(sum(held.value ->> 'remaining'), 0)
-             from lot l join account a on a.book = l.book and a.id = l.account
-             join wallet w on w.book = a.book and w.person = a.owner
-             left join json_tree(w.accounts) held
-                 on held.type = 'object' and held.value ->> 'id' = l.id and held.value ->> 'remaining' is not null
-             group by l.book, l.id";
-        let lots = self
-            .connection
-            .query_all(sql, params![], |row| Ok(((book_of(row, 0)?, row.get(1)?), row.get(2)?)))?;
-        Ok(lots.into_iter().collect())
-    }
+        },
+    )
 }
 
 fn posted_from(book: BookCode, row: &Row<'_>) -> database::Result<Posted> {

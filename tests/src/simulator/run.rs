@@ -8,8 +8,9 @@ use super::line::Mailbag;
 use super::pc::Make;
 use super::sabotage::Sabotage;
 use super::stillness;
+use super::store::Engine;
 use super::tally::{Happening, Tally};
-use super::template::{Template, first_day_at, short_lived_folder, template};
+use super::template::{Lent, Template, first_day_at, short_lived_folder};
 use super::testimony::Testimony;
 use super::time::Time;
 use super::trace::{Broken, Trace};
@@ -41,24 +42,27 @@ pub struct Run {
     pub tally: Tally,
 }
 
-/// Lets a run happen; `sabotage` breaks something on purpose.
+/// Lets a run happen on an engine; `sabotage` breaks something on purpose.
 ///
 /// # Errors
 ///
 /// The first broken promise.
-pub fn simulate(seed: u64, sabotage: Option<Sabotage>) -> Result<Run, Box<Broken>> {
-    let template = template();
+pub fn simulate(seed: u64, engine: Engine, sabotage: Option<Sabotage>) -> Result<Run, Box<Broken>> {
+    let template = Lent::of(engine);
     let folder = short_lived_folder();
     let runtime = stillness::runtime().expect("a runtime");
     let (world, lived) = runtime.block_on(async {
-        let mut world = begin(seed, sabotage, template, folder.path());
+        let mut world = begin(seed, sabotage, &template, folder.path());
         let lived = live(&mut world).await;
         (world, lived)
     });
-    let World { trace, tally, .. } = world;
+    let World { trace, tally, cloud, .. } = world;
+    // The terminals' tasks go with the runtime.
+    drop(runtime);
+    template.clear_away(&cloud.close());
     match lived {
         Ok(()) => Ok(Run { trace, tally }),
-        Err(what) => Err(Box::new(Broken::after(seed, what, &trace))),
+        Err(what) => Err(Box::new(Broken::after(seed, engine, what, &trace))),
     }
 }
 
@@ -69,7 +73,7 @@ fn begin(seed: u64, sabotage: Option<Sabotage>, template: &Template, folder: &Pa
     let time = Time::from(first_day_at(hour));
     let mishaps = *chance.of(&[0, 5, 15, 30, 45]);
     let bag = Mailbag::default();
-    template.lay_down_cloud(&folder.join("cloud"));
+    let cloud = CloudProcess::start(template.store(&folder.join("cloud")), &time);
     let terminals = 2 + chance.below(town.terminals.len() - 1);
     let pcs: Vec<_> = (0..terminals)
         .map(|place| {
@@ -86,10 +90,9 @@ fn begin(seed: u64, sabotage: Option<Sabotage>, template: &Template, folder: &Pa
         })
         .collect();
     World {
-        cloud: CloudProcess::start(&folder.join("cloud"), &time),
+        cloud,
         clerks: pcs.iter().map(|_| Clerk::default()).collect(),
         pcs,
-        opened_books: None,
         bookkeeper: Bookkeeper::of(&town),
         testimony: Testimony::of(&town),
         chance,
@@ -164,7 +167,7 @@ async fn live(world: &mut World) -> Result<(), Objection> {
             Next::Grant => world.grant().await?,
             Next::Lapse => world.lapse().await?,
             Next::RushHour => world.rush_hour().await?,
-            Next::RestartCloud => world.restart_cloud(),
+            Next::RestartCloud => world.restart_cloud().await,
             Next::CloudClock => world.set_cloud_clock(),
             Next::AMoment => {
                 let span_ms = world.chance.between(1, 60_000);
@@ -227,8 +230,7 @@ fn check(world: &mut World) -> Result<(), Objection> {
     world.read_books(true)?;
     world.testimony.settle_up(&world.bookkeeper)?;
     world.check_papers()?;
-    world.books()?;
-    world.opened_books.as_ref().map_or(Ok(()), |(_, books)| world.bookkeeper.compare(books))
+    world.bookkeeper.compare(&world.books())
 }
 
 /// Every program starts once more: what it shows is what was said before, and the books stand still.

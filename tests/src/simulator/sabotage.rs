@@ -5,6 +5,7 @@ use super::cloud::CloudProcess;
 use super::files::copy_folder;
 use super::line::Letter;
 use super::pc::Pc;
+use super::store::Engine;
 use madoguchi_terminal::cloud::Reply;
 use madoguchi_wire::terminal_api::{OperationAnswer, Refusal};
 use std::fs;
@@ -87,12 +88,13 @@ impl Sabotage {
         lies.then_some(Reply { status: 200, body })
     }
 
-    /// Keeps what lay on the cloud's disk, where it is to be lost.
+    /// Keeps what lay on the cloud's disk, where it is to be lost. Files can be put back; a server's
+    /// database cannot.
     pub fn before_the_cloud(self, cloud: &CloudProcess, letter: &Letter) -> Option<PathBuf> {
         if self != Self::CloudAnswersBeforeCommit || letter.route != "use_points" {
             return None;
         }
-        let lies = cloud.database().parent()?.to_owned();
+        let lies = cloud.store().life_folder()?;
         let kept = lies.with_extension("before");
         copy_folder(&lies, &kept);
         Some(kept)
@@ -105,24 +107,40 @@ impl Sabotage {
             fs::remove_dir_all(kept).expect("what was kept");
             return;
         }
-        let statements = match (self, letter.route) {
-            (Self::BooksLoseAnEntry, "use_points") => {
+        if let Some(statements) = self.on_the_books(letter, cloud.store().engine()) {
+            cloud.on_the_writing_connection(statements.to_owned()).await;
+        }
+    }
+
+    fn on_the_books(self, letter: &Letter, engine: Engine) -> Option<&'static str> {
+        Some(match (self, letter.route, engine) {
+            (Self::BooksLoseAnEntry, "use_points", Engine::Sqlite) => {
                 "drop trigger if exists entry_is_never_deleted;
                  delete from entry where line = 1 and (book, seq) in (
                      select o.book, o.seq from operation o
                      where o.kind = 'use' and o.outcome = 'done' order by o.at_ms desc limit 1);"
             }
-            (Self::BooksMiscount, "use_points") => {
+            (Self::BooksLoseAnEntry, "use_points", Engine::Postgres) => {
+                "drop trigger if exists entry_is_never_edited on entry;
+                 delete from entry where line = 1 and (book, seq) in (
+                     select o.book, o.seq from operation o
+                     where o.kind = 'use' and o.outcome = 'done' order by o.at_ms desc limit 1);"
+            }
+            (Self::BooksMiscount, "use_points", _) => {
                 "update balance set balance = balance + 1 where kind = 'site'
                      and account = (select max(account) from balance where kind = 'site');"
             }
-            (Self::LotsGrow, "void_use") => {
+            (Self::LotsGrow, "void_use", Engine::Sqlite) => {
                 "update wallet set accounts = json_replace(accounts, '$[0].lots[0].remaining',
                      json_extract(accounts, '$[0].lots[0].remaining') + 1);"
             }
-            _ => return,
-        };
-        cloud.on_the_writing_connection(statements.to_owned()).await;
+            (Self::LotsGrow, "void_use", Engine::Postgres) => {
+                "update wallet set accounts = jsonb_set(accounts::jsonb, '{0,lots,0,remaining}',
+                     to_jsonb((accounts::jsonb #>> '{0,lots,0,remaining}')::bigint + 1))::text
+                 where accounts::jsonb #> '{0,lots,0,remaining}' is not null;"
+            }
+            _ => return None,
+        })
     }
 
     /// Falsifies an answer.

@@ -10,7 +10,7 @@ macro_rules! happenings {
         pub enum Happening { $($(#[$doc])* $name,)* }
 
         impl Happening {
-            /// Everything that must happen in 200 runs.
+            /// Everything that must happen in the runs of a test.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
 
             /// In words.
@@ -50,6 +50,10 @@ happenings! {
     DiskFull = "cloud: disk full";
     /// Stopped and started.
     CloudRestarted = "cloud: restarted";
+    /// On PostgreSQL: killed, or stopped; the cloud goes on.
+    ServerLost = "cloud: its database server lost";
+    /// On PostgreSQL: the cloud with it.
+    ServerLostToo = "cloud: lost with its database server";
     /// Set back or right.
     CloudClockSet = "cloud: clock set back or right";
     /// Before a write of the store.

@@ -1,38 +1,93 @@
 //! The town before every run: the cloud set up and all terminals registered, made once and copied.
 
 use super::chance::Chance;
-use super::cloud::{self, CloudProcess};
+use super::cloud::CloudProcess;
 use super::files::Files;
 use super::line::Mailbag;
 use super::pc::{Make, Pc};
 use super::registration::register;
 use super::stillness;
+use super::store::{Engine, Store};
 use super::time::Time;
 use super::town::{FIRST_DAY, REGISTERED, Town};
 use jiff::tz::offset;
 use madoguchi_doubles::MemoryVault;
 use madoguchi_port::vault::Vault;
+use madoguchi_postgres::{Disk, Server};
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tempfile::TempDir;
 
 /// The town as every run finds it.
 pub struct Template {
     /// Who and what there is.
     pub town: Town,
-    cloud: Files,
+    cloud: Prepared,
     terminals: Vec<(Files, MemoryVault)>,
 }
 
-/// The template, made by whoever asks first.
-pub fn template() -> &'static Template {
-    static MADE: OnceLock<Template> = OnceLock::new();
-    MADE.get_or_init(|| {
-        // Whoever asks may stand in a runtime of their own.
-        std::thread::spawn(|| stillness::runtime().expect("a runtime").block_on(make()))
-            .join()
-            .expect("the town can be set up")
-    })
+/// The cloud's database after the setting up.
+enum Prepared {
+    Files(Files),
+    Server { server: Arc<Server>, address: String },
+}
+
+/// The template, made by whoever asks first; SQLite's is everybody's.
+static FILES: OnceLock<Arc<Template>> = OnceLock::new();
+
+/// Servers that no run has at the moment, each with a town of its own: a run may kill its server.
+static SERVERS: Mutex<Vec<Arc<Template>>> = Mutex::new(Vec::new());
+
+/// A template for the time of a run.
+pub struct Lent(Arc<Template>);
+
+impl Lent {
+    /// The template of an engine.
+    pub fn of(engine: Engine) -> Self {
+        match engine {
+            Engine::Sqlite => {
+                Self(Arc::clone(FILES.get_or_init(|| make(|folder| Store::in_folder(&folder.join("cloud"))))))
+            }
+            Engine::Postgres => Self(servers().pop().unwrap_or_else(|| make(|_| on_a_new_server()))),
+        }
+    }
+}
+
+impl Deref for Lent {
+    type Target = Template;
+
+    fn deref(&self) -> &Template {
+        &self.0
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        // A run that fell over may have left its server anyhow.
+        if matches!(self.cloud, Prepared::Server { .. }) && !std::thread::panicking() {
+            servers().push(Arc::clone(&self.0));
+        }
+    }
+}
+
+fn servers() -> MutexGuard<'static, Vec<Arc<Template>>> {
+    SERVERS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn on_a_new_server() -> Store {
+    let server = Arc::new(Server::start(Disk::NotWaitedFor));
+    let address = server.new_database();
+    Store::Server { server, address }
+}
+
+fn make(store: impl FnOnce(&Path) -> Store + Send) -> Arc<Template> {
+    // Whoever asks may stand in a runtime of their own.
+    let made = std::thread::scope(|scope| {
+        let work = || stillness::runtime().expect("a runtime").block_on(set_up(store));
+        scope.spawn(work).join()
+    });
+    Arc::new(made.expect("the town can be set up"))
 }
 
 /// A folder that needs no disk where the system offers one: a run's files live for a second.
@@ -49,9 +104,25 @@ pub fn first_day_at(hour: i8) -> i64 {
 }
 
 impl Template {
-    /// Lays the cloud's database down in a run's folder.
-    pub fn lay_down_cloud(&self, folder: &Path) {
-        self.cloud.lay_down(&cloud::first_life(folder));
+    /// A database for a run like the town's; files lie in the run's folder.
+    pub fn store(&self, folder: &Path) -> Store {
+        match &self.cloud {
+            Prepared::Files(files) => {
+                let store = Store::in_folder(folder);
+                files.lay_down(&store.life_folder().unwrap_or_default());
+                store
+            }
+            Prepared::Server { server, address } => {
+                Store::Server { server: Arc::clone(server), address: server.new_database_like(address) }
+            }
+        }
+    }
+
+    /// A run has ended, and so has its cloud.
+    pub fn clear_away(&self, run: &Store) {
+        if let Store::Server { server, address } = run {
+            server.drops(address);
+        }
     }
 
     /// A terminal's PC in a run's folder, switched off; registered, unless its clerk has yet to do so.
@@ -75,12 +146,12 @@ fn copy_of(vault: &MemoryVault) -> MemoryVault {
     copy
 }
 
-async fn make() -> Template {
+async fn set_up(store: impl FnOnce(&Path) -> Store) -> Template {
     let cards = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/cards");
     let town = Town::with_cards_from(&cards);
     let work = short_lived_folder();
     let time = Time::from(first_day_at(8));
-    let process = CloudProcess::start(&work.path().join("cloud"), &time);
+    let process = CloudProcess::start(store(work.path()), &time);
     let (setting_up, now_ms) = (town.clone(), time.now_ms());
     let set_up = process.cloud().database.write(move |write| setting_up.set_up(write, now_ms)).await;
     set_up.expect("a town that a cloud takes");
@@ -90,9 +161,11 @@ async fn make() -> Template {
         let disk = begin(&town, &process, &time, terminal, &work, &vault).await;
         terminals.push((Files::of(&disk), copy_of(&vault)));
     }
-    // Closing brings everything into the one file.
-    drop(process);
-    let cloud = Files::of(&cloud::first_life(&work.path().join("cloud")));
+    // Closing brings everything into the one file, and nobody is in the database any more.
+    let cloud = match process.close() {
+        Store::Server { server, address } => Prepared::Server { server, address },
+        files @ Store::Files { .. } => Prepared::Files(Files::of(&files.life_folder().unwrap_or_default())),
+    };
     Template { town, cloud, terminals }
 }
 

@@ -3,6 +3,7 @@
 //! Only what is decided stands here. What the cloud draws from the operating system (tokens, nonces,
 //! accounts' random names) decides nothing and is left out.
 
+use super::store::Engine;
 use std::fmt;
 
 /// How many of the last lines a failure shows.
@@ -48,6 +49,8 @@ impl Trace {
 pub struct Broken {
     /// The run's seed.
     pub seed: u64,
+    /// What kept its books.
+    pub engine: Engine,
     /// What was promised, and what was found instead.
     pub what: String,
     /// The last things that happened before.
@@ -56,9 +59,9 @@ pub struct Broken {
 
 impl Broken {
     /// A broken promise at the end of a trace.
-    pub fn after(seed: u64, what: String, trace: &Trace) -> Self {
+    pub fn after(seed: u64, engine: Engine, what: String, trace: &Trace) -> Self {
         let shown = trace.lines.len().saturating_sub(SHOWN);
-        Self { seed, what, before: trace.lines[shown..].to_vec() }
+        Self { seed, engine, what, before: trace.lines[shown..].to_vec() }
     }
 }
 
@@ -67,8 +70,9 @@ impl fmt::Display for Broken {
         for line in &self.before {
             writeln!(f, "  {line}")?;
         }
-        writeln!(f, "seed {}: {}", self.seed, self.what)?;
-        write!(f, "replay it with: ./dev simulate --from {} --seeds 1 --trace", self.seed)
+        writeln!(f, "seed {} on {}: {}", self.seed, self.engine.name(), self.what)?;
+        let (seed, engine) = (self.seed, self.engine.name());
+        write!(f, "replay it with: ./dev simulate --on {engine} --from {seed} --seeds 1 --trace")
     }
 }
 

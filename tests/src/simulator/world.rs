@@ -21,7 +21,6 @@ use super::visits::Opened;
 use jiff::civil::Date;
 use madoguchi_domain::day::{business_date, from_millis};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// How long a clerk may be left without an answer, in the world's milliseconds.
@@ -53,8 +52,6 @@ pub struct World {
     pub pcs: Vec<Pc>,
     /// Their clerks.
     pub clerks: Vec<Clerk>,
-    /// The books of the cloud's present life, opened by those who check them.
-    pub opened_books: Option<(PathBuf, Books)>,
     /// The second bookkeeper.
     pub bookkeeper: Bookkeeper,
     /// What the clerks were told.
@@ -81,15 +78,9 @@ impl World {
         business_date(from_millis(self.time.cloud_ms()).expect("a run lasts days, not ages"))
     }
 
-    /// The books as they lie on the cloud's disk.
-    pub fn books(&mut self) -> Result<&Books, Objection> {
-        let database = self.cloud.database();
-        if self.opened_books.as_ref().is_none_or(|(path, _)| *path != database) {
-            let books =
-                Books::open(&database).map_err(|error| format!("the books cannot be opened: {error}"))?;
-            self.opened_books = Some((database, books));
-        }
-        self.opened_books.as_ref().map(|(_, books)| books).ok_or_else(|| "no books are open".to_owned())
+    /// The books as the cloud's database has them.
+    pub fn books(&self) -> Books {
+        Books::of(&self.cloud.cloud().database)
     }
 
     /// How the books name a terminal's key.
@@ -221,11 +212,8 @@ impl World {
 
     /// Reads on in the cloud's books; `one_by_one` as in [`Bookkeeper::read_on`].
     pub fn read_books(&mut self, one_by_one: bool) -> Result<(), Objection> {
-        self.books()?;
-        let read = match &self.opened_books {
-            Some((_, books)) => self.bookkeeper.read_on(books, self.time.cloud_ms(), one_by_one)?,
-            None => Vec::new(),
-        };
+        let books = self.books();
+        let read = self.bookkeeper.read_on(&books, self.time.cloud_ms(), one_by_one)?;
         for (scope, fate) in read {
             let reason = fate.reason.clone().unwrap_or_default();
             self.note(&format!("books: {} {} {} {} {reason}", scope.0, fate.kind, fate.outcome, fate.number));

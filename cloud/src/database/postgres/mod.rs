@@ -23,11 +23,9 @@ use super::writer::{Jobs, Writer};
 use super::{CannotOpen, Connections, migration};
 use std::{io, thread};
 
-/// How many of the ledger's batches are posted at a time, each a transaction of its own: books are
-/// written side by side, and a head is locked for no longer than its own batch takes.
-const BATCHES: usize = 4;
-
-/// One batch is one transaction.
+/// One batch is one transaction: a head is locked for no longer than its own batch takes. A process
+/// collects all that waits into one batch, so one thread posts them; those of several processes take
+/// turns by the lock.
 const BATCH: Manner = Manner { begin: Connection::begin_writing, most_per_commit: 1 };
 
 /// Everybody else shares commits, and is alone in it over all processes, as on SQLite: what a piece of
@@ -45,8 +43,8 @@ fn take_connections(server: &Server) -> Result<Connections, CannotOpen> {
     migration::bring_up_to_date(&connect(server)?)?;
     let readers = Readers::start(|| take_seat(server))?;
     let writer = Writer::start([writing(server, &ALONE)?])?;
-    let batches = (0..BATCHES).map(|_| writing(server, &BATCH)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Connections { readers, writer, batches: Some(Writer::start(batches)?) })
+    let batches = Writer::start([writing(server, &BATCH)?])?;
+    Ok(Connections { readers, writer, batches: Some(batches) })
 }
 
 /// A writing thread with its seat.

@@ -1,11 +1,11 @@
-//! What nearly every request of a batch needs, asked for all of them at once: their keys and the
-//! wallets of their residents. Where each question is a round trip, this is most of them.
+//! What nearly every request of a batch needs, asked for all of them at once: their keys, the wallets of
+//! their residents, the accounts of their shops and issuers. Where each question is a round trip, this is most of them.
 
 use crate::database::{self, Connection, Value};
-use crate::ledger::read;
 use crate::ledger::wallet::{WALLET_OF, wallet_from};
+use crate::ledger::{columns, read};
 use madoguchi_domain::issuer::BookCode;
-use madoguchi_domain::ledger::{Asked, Books, Request};
+use madoguchi_domain::ledger::{AccountKind, AccountTitle, Asked, Books, Request};
 use madoguchi_domain::person::PersonId;
 use std::collections::BTreeSet;
 
@@ -16,7 +16,8 @@ pub(super) fn load(
     requests: &[&Request],
 ) -> database::Result<()> {
     load_keys(connection, books, requests)?;
-    load_wallets(connection, books, requests)
+    load_wallets(connection, books, requests)?;
+    load_shared_accounts(connection, books, requests)
 }
 
 fn load_keys(connection: &Connection, books: &mut Books, requests: &[&Request]) -> database::Result<()> {
@@ -69,6 +70,64 @@ fn load_wallets(connection: &Connection, books: &mut Books, requests: &[&Request
         }
     }
     Ok(())
+}
+
+fn load_shared_accounts(
+    connection: &Connection,
+    books: &mut Books,
+    requests: &[&Request],
+) -> database::Result<()> {
+    let wanted: BTreeSet<AccountTitle> =
+        requests.iter().flat_map(|request| shared_accounts(request)).collect();
+    let unknown: Vec<(AccountTitle, Vec<u8>)> = wanted
+        .into_iter()
+        .filter(|title| !books.has_account(title))
+        .map(|title| (title, columns::owner(title.kind)))
+        .collect();
+    let keys: Vec<[Value<'_>; 4]> = unknown
+        .iter()
+        .map(|(title, owner)| {
+            [
+                Value::Text(title.currency.book.as_str()),
+                Value::Text(title.kind.code()),
+                Value::Bytes(owner),
+                Value::Integer(title.currency.number.0.into()),
+            ]
+        })
+        .collect();
+    let mut found = Vec::new();
+    connection.query_many(super::SHARED_ACCOUNT, &rows(&keys), |index, row| {
+        found.push((index, super::shared_account_from(row)?));
+        Ok(())
+    })?;
+    for (title, _) in &unknown {
+        books.put_account(*title, None);
+    }
+    for (index, account) in found {
+        if let Some((title, _)) = unknown.get(index) {
+            books.put_account(*title, Some(account));
+        }
+    }
+    Ok(())
+}
+
+/// The accounts that a request moves points to or from and that are no resident's; those of a void stand
+/// in what it undoes.
+fn shared_accounts(request: &Request) -> Vec<AccountTitle> {
+    match &request.asked {
+        Asked::Grant(grant) => {
+            let partner = grant.partner.map(|partner| AccountTitle {
+                currency: grant.currency,
+                kind: AccountKind::Partner(partner),
+            });
+            [AccountTitle::issued(grant.currency)].into_iter().chain(partner).collect()
+        }
+        Asked::Use(used) => {
+            used.parts().iter().map(|part| AccountTitle::site(part.currency, used.site())).collect()
+        }
+        Asked::Lapse(lapse) => vec![AccountTitle::lapsed(lapse.currency)],
+        Asked::Void(_) | Asked::Resolve | Asked::Barred(_) => Vec::new(),
+    }
 }
 
 /// The wallets that a request looks into for certain; a void says only under the lock.
