@@ -3,7 +3,7 @@
 //! Belongs here: reading the TOML file, and refusing what would be unsafe before anything is opened.
 //! Does not belong here: opening anything.
 
-use crate::database::Address;
+use crate::database::{Address, NotAServer};
 use crate::terminal_api::PerMinute;
 use serde::Deserialize;
 use std::net::SocketAddr;
@@ -19,8 +19,9 @@ pub struct SettingsFile {
     pub name: Option<String>,
     /// Where to listen, `127.0.0.1:8080`.
     pub listen: Option<SocketAddr>,
-    /// The database: a file, or `postgres://…`.
-    pub database: Option<Address>,
+    /// The database: a file, or `postgres://…`. Read as an address later: what reads this file quotes what
+    /// it cannot read, and an address may hold a password.
+    pub database: Option<String>,
     /// The key-encryption key's file, mode 0600, where systemd hands in no credential.
     pub key_file: Option<PathBuf>,
     /// Whether a reverse proxy on this computer or network takes TLS and says where requests come
@@ -106,13 +107,18 @@ pub enum SettingsError {
         source: io::Error,
     },
     /// The file is not as expected.
-    #[error("the settings file {path} has a mistake: {source}")]
+    #[error("the settings file {path} has a mistake in line {line}: {what}")]
     Malformed {
         /// Which file.
         path: PathBuf,
-        /// What and where.
-        source: Box<toml::de::Error>,
+        /// Where, counted from 1.
+        line: usize,
+        /// What; the line itself, which may hold a password, is not shown.
+        what: String,
     },
+    /// The setting names no database that can be used.
+    #[error("the setting `database`: {0}")]
+    Database(#[from] NotAServer),
     /// A setting without which nothing goes.
     #[error("the setting `{0}` is missing")]
     Missing(&'static str),
@@ -134,24 +140,32 @@ impl SettingsFile {
         };
         let text = fs::read_to_string(path)
             .map_err(|source| SettingsError::Unreadable { path: path.to_owned(), source })?;
-        toml::from_str(&text)
-            .map_err(|source| SettingsError::Malformed { path: path.to_owned(), source: Box::new(source) })
+        toml::from_str(&text).map_err(|mistake: toml::de::Error| {
+            let before = mistake.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            SettingsError::Malformed { path: path.to_owned(), line, what: mistake.message().to_owned() }
+        })
     }
 
     /// The database alone, for commands that do not listen.
     pub fn database(self, overrides: &Overrides) -> Result<Address, SettingsError> {
-        overrides.database.clone().or(self.database).ok_or(SettingsError::Missing("database"))
+        match (&overrides.database, self.database) {
+            (Some(address), _) => Ok(address.clone()),
+            (None, Some(text)) => Ok(text.parse()?),
+            (None, None) => Err(SettingsError::Missing("database")),
+        }
     }
 
     /// Settings that can be acted upon.
     pub fn resolve(self, overrides: Overrides) -> Result<Settings, SettingsError> {
         let default = PerMinute::default();
+        let database = self.clone().database(&overrides);
         let settings = Settings {
             name: self.name.ok_or(SettingsError::Missing("name")).or_else(|missing| {
                 if overrides.demo { Ok("madoguchi-demo".to_owned()) } else { Err(missing) }
             })?,
             listen: overrides.listen.or(self.listen).ok_or(SettingsError::Missing("listen"))?,
-            database: overrides.database.or(self.database).ok_or(SettingsError::Missing("database"))?,
+            database: database?,
             key_file: overrides.key_file.or(self.key_file),
             behind_proxy: self.behind_proxy,
             tls: self.tls,

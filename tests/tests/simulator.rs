@@ -84,7 +84,7 @@ fn whatever_is_broken_on_postgresql_is_caught_there() {
         (Sabotage::CloudForgetsResolves, "nobody resolved"),
         (Sabotage::BooksLoseAnEntry, "stands in book"),
         (Sabotage::BooksMiscount, "I2"),
-        (Sabotage::LotsGrow, "I3"),
+        (Sabotage::LotsGrow, "where there is"),
     ] {
         assert_noticed_on(Engine::Postgres, sabotage, in_these_words);
     }

@@ -7,7 +7,7 @@ mod terminal;
 
 use clap::{Args, Parser, Subcommand};
 use madoguchi_cloud::clock::Clock;
-use madoguchi_cloud::database::{Address, Database};
+use madoguchi_cloud::database::{Address, Database, NotAServer};
 use madoguchi_cloud::ledger::Ledger;
 use madoguchi_cloud::settings::{Overrides, SettingsFile};
 use std::error::Error;
@@ -32,7 +32,9 @@ pub(crate) struct Place {
     settings: Option<PathBuf>,
     /// The database, instead of the settings' one: a file, or `postgres://…`.
     #[arg(long, global = true, env = "MADOGUCHI_CLOUD_DATABASE", hide_env_values = true)]
-    database: Option<Address>,
+    // Read when it is needed: what cannot be read at once is quoted by the command line's reader, and an
+    // address may hold a password.
+    database: Option<String>,
 }
 
 #[derive(Subcommand)]
@@ -95,7 +97,7 @@ pub(crate) async fn run(command_line: CommandLine) -> Outcome {
     let CommandLine { place, command } = command_line;
     match command {
         Command::Serve { listen, key_file, trust_anchors, demo } => {
-            let database = place.database.clone();
+            let database = place.database()?;
             let overrides = Overrides { listen, key_file, trust_anchors, demo, database };
             keeping::serve(&place, overrides).await
         }
@@ -120,8 +122,13 @@ impl Place {
         Ok(SettingsFile::read(self.settings.as_deref())?)
     }
 
+    /// The database that is named instead of the settings' one.
+    fn database(&self) -> Result<Option<Address>, NotAServer> {
+        self.database.as_deref().map(str::parse).transpose()
+    }
+
     fn open(&self) -> Result<Database, Box<dyn Error>> {
-        let overrides = Overrides { database: self.database.clone(), ..Overrides::default() };
+        let overrides = Overrides { database: self.database()?, ..Overrides::default() };
         Ok(Database::open(self.settings_file()?.database(&overrides)?)?)
     }
 

@@ -38,5 +38,6 @@ mod use_points;
 #[path = "../http/void_use.rs"]
 mod void_use;
 
-/// What only a server can do: go away.
+/// What only a server can do: be somewhere else, and go away.
+mod named_server;
 mod server_lost;

@@ -3,8 +3,10 @@
 
 mod contract;
 mod corruption;
+mod disk_full;
 mod engine;
 mod lapse;
+mod lines;
 mod postgres;
 mod sqlite;
 mod town;

@@ -59,7 +59,11 @@ pub fn terminal(number: u32) -> TerminalId {
 impl Town {
     /// The city's and the prefecture's books, empty.
     pub async fn on(engine: Engine) -> Self {
-        let place = engine.place();
+        Self::at(engine.place()).await
+    }
+
+    /// The same, in this place.
+    pub async fn at(place: Place) -> Self {
         let now_ms = Arc::new(AtomicI64::new(NOON));
         let database = Database::open(place.address()).unwrap();
         database

@@ -1,6 +1,6 @@
 //! The PostgreSQL that is installed here, and the user it agrees to run as.
 
-use crate::Disk;
+use crate::small_disk::SmallDisk;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
@@ -46,25 +46,33 @@ impl Installation {
         assert!(output.status.success(), "initdb: {}", String::from_utf8_lossy(&output.stderr));
     }
 
-    /// A server on a folder: reached through a socket there, and through nothing else.
-    pub(crate) fn server(&self, folder: &Path, disk: Disk) -> Command {
+    /// Makes the folder of a server that follows another one, which lets it in at its socket.
+    pub(crate) fn set_up_replica(&self, data: &Path, of: &Path, port: u16, user: &str) {
+        let output = as_its_user(&self.programs.join("pg_basebackup"))
+            .args(["--checkpoint", "fast", "--write-recovery-conf", "--no-sync", "--username", user])
+            .args(["--port", &port.to_string(), "--host"])
+            .arg(of)
+            .arg("--pgdata")
+            .arg(data)
+            .output()
+            .expect("pg_basebackup");
+        assert!(output.status.success(), "pg_basebackup: {}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    /// A server on a folder: reached through a socket there, and as its settings say.
+    pub(crate) fn server(&self, folder: &Path, settings: &[String], small: Option<&SmallDisk>) -> Command {
         let mut server = as_its_user(&self.programs.join("postgres"));
         server.arg("-D").arg(folder.join("data")).arg("-k").arg(folder);
-        let waits = match disk {
-            Disk::NotWaitedFor => "fsync=off",
-            Disk::WaitedFor => "fsync=on",
-        };
-        for setting in [
-            "listen_addresses=",
-            "max_connections=300",
-            "shared_buffers=64MB",
-            "log_error_verbosity=terse",
-            waits,
-        ] {
+        let everybodys =
+            ["max_connections=300", "shared_buffers=64MB", "log_error_verbosity=terse"].map(str::to_owned);
+        for setting in everybodys.iter().chain(settings) {
             server.args(["-c", setting]);
         }
+        if let Some(small) = small {
+            server = small.seen_by(&server);
+        }
         let log = fs::OpenOptions::new().create(true).append(true).open(folder.join("log")).unwrap();
-        server.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
+        server.current_dir("/").stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
         server
     }
 }
@@ -89,11 +97,26 @@ pub(crate) fn hand_over(folder: &Path) {
     fs::set_permissions(folder, fs::Permissions::from_mode(0o711)).unwrap();
 }
 
-fn we_are_root() -> bool {
+/// Writes a file that is its user's alone, as PostgreSQL wants keys to be.
+pub(crate) fn write_private(path: &Path, content: &[u8]) {
+    fs::write(path, content).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
+    if we_are_root() {
+        let (user, group) = its_numbers();
+        chown(path, Some(user), Some(group)).unwrap();
+    }
+}
+
+pub(crate) fn our_numbers() -> (u32, u32) {
+    let us = fs::metadata("/proc/self").unwrap();
+    (us.uid(), us.gid())
+}
+
+pub(crate) fn we_are_root() -> bool {
     fs::metadata("/proc/self").unwrap().uid() == 0
 }
 
-fn its_numbers() -> (u32, u32) {
+pub(crate) fn its_numbers() -> (u32, u32) {
     let users = fs::read_to_string("/etc/passwd").unwrap();
     let line = users.lines().find(|line| line.starts_with("postgres:")).expect("the user postgres");
     let mut fields = line.split(':').skip(2).map(|number| number.parse().unwrap());

@@ -9,8 +9,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod installation;
+mod small_disk;
 
 use installation::Installation;
+use small_disk::SmallDisk;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -19,6 +22,9 @@ use std::time::{Duration, Instant};
 
 /// The only user of such a server.
 const USER: &str = "madoguchi";
+
+/// The port that a socket is named after where no other is asked for.
+const USUAL_PORT: u16 = 5432;
 
 /// How long a server may take to answer or to end; generous, since the computer may be busy.
 const PATIENCE: Duration = Duration::from_mins(2);
@@ -47,7 +53,10 @@ pub enum End {
 pub struct Server {
     installation: Installation,
     folder: PathBuf,
-    disk: Disk,
+    /// Beside those that all have.
+    settings: Vec<String>,
+    port: u16,
+    small_disk: Option<SmallDisk>,
     first_process: Mutex<Option<Child>>,
     watcher: Child,
     databases: AtomicU32,
@@ -62,15 +71,87 @@ impl Server {
 
     /// Sets up a server in a new folder and starts it.
     pub fn start(disk: Disk) -> Self {
+        let server = Self::in_a_new_folder(disk);
+        server.installation.set_up(&server.folder.join("data"), USER);
+        server.starts();
+        server
+    }
+
+    /// The same, and through TLS on a port of this computer: `certificate` and its `key` in PEM.
+    pub fn start_on_the_network(certificate: &[u8], key: &[u8]) -> Self {
+        let mut server = Self::in_a_new_folder(Disk::NotWaitedFor);
+        server.installation.set_up(&server.folder.join("data"), USER);
+        server.goes_on_the_network(certificate, key);
+        server.starts();
+        server
+    }
+
+    /// A server on the network that follows another one, in step with each of its commits.
+    pub fn start_as_replica_of(primary: &Self, certificate: &[u8], key: &[u8]) -> Self {
+        let mut server = Self::in_a_new_folder(Disk::NotWaitedFor);
+        let data = server.folder.join("data");
+        server.installation.set_up_replica(&data, &primary.folder, primary.port, USER);
+        server.goes_on_the_network(certificate, key);
+        server.starts();
+        primary.run("postgres", "alter system set synchronous_standby_names = '*'");
+        primary.run("postgres", "select pg_reload_conf()");
+        let deadline = Instant::now() + PATIENCE;
+        while primary.run("postgres", "select count(*) from pg_stat_replication where sync_state = 'sync'")
+            == "0"
+        {
+            assert!(Instant::now() < deadline, "the replica does not follow");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        server
+    }
+
+    /// A server with a second disk of so many mebibytes, for databases of
+    /// [`new_database_on_the_small_disk`](Self::new_database_on_the_small_disk). What is on it is gone when
+    /// the server ends.
+    pub fn start_with_a_small_disk(mebibytes: u32) -> Self {
+        let mut server = Self::in_a_new_folder(Disk::NotWaitedFor);
+        server.installation.set_up(&server.folder.join("data"), USER);
+        let place = SmallDisk::place_in(&server.folder);
+        std::fs::create_dir(&place).unwrap();
+        server.small_disk = Some(SmallDisk { place, mebibytes });
+        server.starts();
+        server
+    }
+
+    fn in_a_new_folder(disk: Disk) -> Self {
         let installation = Installation::find();
         let folder = tempfile::Builder::new().prefix("madoguchi-pg-").tempdir().unwrap().keep();
         let watcher = watch(&folder);
         installation::hand_over(&folder);
-        installation.set_up(&folder.join("data"), USER);
-        let databases = AtomicU32::new(0);
-        let server = Self { installation, folder, disk, first_process: Mutex::default(), watcher, databases };
-        server.starts();
-        server
+        let waits = match disk {
+            Disk::NotWaitedFor => "fsync=off",
+            Disk::WaitedFor => "fsync=on",
+        };
+        Self {
+            installation,
+            folder,
+            settings: vec![waits.to_owned(), "listen_addresses=".to_owned()],
+            port: USUAL_PORT,
+            small_disk: None,
+            first_process: Mutex::default(),
+            watcher,
+            databases: AtomicU32::new(0),
+        }
+    }
+
+    fn goes_on_the_network(&mut self, certificate: &[u8], key: &[u8]) {
+        let (certificate_file, key_file) = (self.folder.join("server.crt"), self.folder.join("server.key"));
+        installation::write_private(&certificate_file, certificate);
+        installation::write_private(&key_file, key);
+        let free = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        self.port = free.local_addr().unwrap().port();
+        self.settings.extend([
+            "listen_addresses=127.0.0.1".to_owned(),
+            format!("port={}", self.port),
+            "ssl=on".to_owned(),
+            format!("ssl_cert_file={}", certificate_file.display()),
+            format!("ssl_key_file={}", key_file.display()),
+        ]);
     }
 
     /// Starts it again after it was ended, and returns once it answers.
@@ -78,7 +159,7 @@ impl Server {
         let deadline = Instant::now() + PATIENCE;
         let mut first_process = self.first_process();
         loop {
-            let mut child = self.installation.server(&self.folder, self.disk).spawn().expect("postgres");
+            let mut child = self.server().spawn().expect("postgres");
             while child.try_wait().unwrap().is_none() {
                 if self.answers() {
                     *first_process = Some(child);
@@ -132,7 +213,26 @@ impl Server {
     /// The address of one of its databases.
     pub fn address(&self, database: &str) -> String {
         let socket = self.folder.to_str().unwrap().replace('/', "%2F");
-        format!("postgres://{USER}@{socket}/{database}")
+        format!("postgres://{USER}@{socket}:{}/{database}", self.port)
+    }
+
+    /// The port of a server on the network.
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The address of a new, empty database on the small disk.
+    pub fn new_database_on_the_small_disk(&self) -> String {
+        let small = self.small_disk.as_ref().expect("a server with a small disk");
+        let name = format!("d{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        self.run("postgres", &format!("create tablespace small location '{}'", small.place.display()));
+        self.run("postgres", &format!("create database {name} template template0 tablespace small"));
+        self.address(&name)
+    }
+
+    /// The replica takes the place of its primary, which is gone.
+    pub fn takes_over(&self) {
+        assert_eq!(self.run("postgres", "select pg_promote()"), "t", "it takes over");
     }
 
     /// The folder of its socket.
@@ -162,9 +262,14 @@ impl Server {
     fn psql(&self, database: &str) -> Command {
         let mut psql = self.installation.program("psql");
         psql.args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1"]);
-        psql.arg("--host").arg(&self.folder).args(["--username", USER, "--dbname", database]);
+        psql.arg("--host").arg(&self.folder).args(["--port", &self.port.to_string()]);
+        psql.args(["--username", USER, "--dbname", database]);
         psql.env("PGCONNECT_TIMEOUT", "10");
         psql
+    }
+
+    fn server(&self) -> Command {
+        self.installation.server(&self.folder, &self.settings, self.small_disk.as_ref())
     }
 
     fn first_process(&self) -> MutexGuard<'_, Option<Child>> {
