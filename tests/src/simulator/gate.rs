@@ -77,8 +77,8 @@ pub async fn both_in_one_commit(cloud: &CloudProcess, first: &Letter, second: &L
 /// A batch that was asked for earlier, by somebody who no longer waits, would take one of the two along,
 /// and then stand behind the gate with it.
 async fn nothing_else_is_under_way(cloud: &CloudProcess) {
-    let (passes, passed) = oneshot::channel();
-    cloud.cloud().database.queue(Box::new(Passing(passes))).expect("an empty queue");
+    let (says_so, passed) = oneshot::channel();
+    cloud.cloud().database.queue(Box::new(Passing(says_so))).expect("an empty queue");
     passed.await.expect("a database that writes");
 }
 
