@@ -125,10 +125,13 @@ pub(crate) async fn uses_until_cut_off(
     uses: Uses,
 ) -> Vec<Intent> {
     let mut intents = Vec::new();
-    // The cloud may be gone before the first use.
+    // The cloud, or its database server, may be gone before the first use.
     let Ok(looked_up) = terminal.try_post("look_up_points", &resident.card()).await else {
         return intents;
     };
+    if looked_up.status == StatusCode::SERVICE_UNAVAILABLE {
+        return intents;
+    }
     let visit = looked_up.ok::<LookUpPointsAnswer>().visit;
     for points in 1.. {
         let key = a_key();

@@ -1,10 +1,12 @@
 //! What can be asked of the benchmark, and the order in which it is done.
 
+use crate::engine::Engine;
 use crate::load::{Load, Route, Visitors};
 use crate::table::Table;
 use crate::town::{Town, Where};
 use crate::{Trouble, growth, look_up, machine, uses};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use madoguchi_cloud::database::Address;
 use madoguchi_cloud::keys::make_key_file;
 use std::fs;
 use std::net::SocketAddr;
@@ -41,9 +43,9 @@ pub(crate) enum Command {
 /// Which town to found.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Found {
-    /// The database file to be.
+    /// The database to be: a file, or `postgres://…`.
     #[arg(long)]
-    database: PathBuf,
+    database: Address,
     /// The key file to be.
     #[arg(long)]
     key_file: PathBuf,
@@ -84,7 +86,7 @@ pub(crate) struct LoadOnce {
 /// Founds a town.
 pub(crate) fn found(asked: &Found) -> Result<(), Trouble> {
     make_key_file(&asked.key_file)?;
-    Town { residents: asked.residents, earlier_uses: asked.earlier_uses }.found(&asked.database)
+    Town { residents: asked.residents, earlier_uses: asked.earlier_uses }.found(asked.database.clone())
 }
 
 /// Puts on one load and says what came of it.
@@ -101,22 +103,27 @@ pub(crate) fn load_once(asked: &LoadOnce) -> Result<(), Trouble> {
 /// How to serve.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Serve {
-    /// The database file.
+    /// The database: a file, or `postgres://…`.
     #[arg(long)]
-    pub(crate) database: PathBuf,
+    pub(crate) database: String,
     /// The key-encryption key's file.
     #[arg(long)]
     pub(crate) key_file: PathBuf,
     /// The most requests in one commit; 1 = one commit per use.
     #[arg(long)]
     pub(crate) most_per_commit: Option<usize>,
+    /// On PostgreSQL, takes plain uses beside the others, each in a transaction of its own.
+    #[arg(long)]
+    pub(crate) plain: bool,
 }
 
 /// A group of figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Figure {
-    /// Uses of points over HTTP.
+    /// Uses of points over HTTP, the books in SQLite.
     Uses,
+    /// The same, the books on a PostgreSQL server.
+    UsesOnPostgres,
     /// Uses in a small and in a large town.
     Growth,
     /// From the card on the reader to the painted balances.
@@ -138,7 +145,10 @@ pub(crate) fn measure(asked: &CommandLine) -> Result<(), Trouble> {
     let folder = tempfile::Builder::new().prefix("bench-").tempdir_in(&asked.folder)?;
     let mut table = Table::of(machine::kind(folder.path())?, extent);
     if wants(Figure::Uses) {
-        table.add(uses::measure(folder.path(), extent)?);
+        table.add(uses::measure(Engine::Sqlite, folder.path(), extent)?);
+    }
+    if wants(Figure::UsesOnPostgres) {
+        table.add(uses::measure(Engine::Postgres, folder.path(), extent)?);
     }
     if wants(Figure::Growth) {
         table.add(growth::measure(folder.path(), extent)?);

@@ -73,9 +73,9 @@ fn founded(town: Town, folder: &Path, key_file: &Path) -> Result<Server, Trouble
         town.operations()
     );
     let database: PathBuf = folder.join(format!("{}.sqlite", town.residents));
-    town.found(&database)?;
+    town.found(database.as_path())?;
     io::copy(&mut File::open(&database)?, &mut io::sink())?;
-    Server::start(&database, key_file, None)
+    Server::start(&database, key_file, &[])
 }
 
 fn row(towns: &Towns, in_small: &Rounds, in_large: &Rounds) -> Row {

@@ -7,11 +7,13 @@
 //! `docs/performance.md` explains each.
 
 mod command_line;
+mod engine;
 mod growth;
 mod load;
 mod look_up;
 mod machine;
 mod picture;
+mod plain;
 mod random;
 mod serving;
 mod table;

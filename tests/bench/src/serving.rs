@@ -1,16 +1,18 @@
 //! A cloud in a process of its own, as in life: the real router, with the echo beside it, on a real
 //! socket.
 
-use crate::Trouble;
 use crate::command_line::Serve;
 use crate::load::{Load, Round, Route, Visitors};
+use crate::{Trouble, plain};
 use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::cloud::{Cloud, Conduct};
+use madoguchi_cloud::database::Address;
 use madoguchi_cloud::keys::KeyEncryptionKey;
 use madoguchi_cloud::ledger::Ledger;
 use madoguchi_cloud::serve::{PlainListener, on};
 use madoguchi_cloud::terminal_api::{PerMinute, router_with_echo};
 use madoguchi_domain::ledger::{AccountName, Randoms};
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -26,14 +28,18 @@ use tokio::net::TcpListener;
 pub(crate) async fn serve(asked: &Serve) -> Result<(), Trouble> {
     madoguchi_cloud::logging::start();
     let key = KeyEncryptionKey::load(None, Some(&asked.key_file))?;
-    let mut cloud = Cloud::open(&asked.database, &key, conduct())?;
+    let mut cloud = Cloud::open(asked.database.parse::<Address>()?, &key, conduct())?;
     if let Some(most) = asked.most_per_commit {
         cloud.ledger = Ledger::with(cloud.database.clone(), Clock::System, Box::new(SystemRandoms), most);
+    }
+    let mut router = router_with_echo(Arc::new(cloud));
+    if asked.plain {
+        router = plain::beside(router, &asked.database).await?;
     }
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     println!("{}", listener.local_addr()?);
     std::io::stdout().flush()?;
-    on(PlainListener(listener), router_with_echo(Arc::new(cloud)), end_of_input()).await?;
+    on(PlainListener(listener), router, end_of_input()).await?;
     Ok(())
 }
 
@@ -72,17 +78,14 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts one on a database.
+    /// Starts one on a database, with these further arguments of [`Serve`].
     pub(crate) fn start(
-        database: &Path,
+        database: impl AsRef<OsStr>,
         key_file: &Path,
-        most_per_commit: Option<usize>,
+        further: &[&str],
     ) -> Result<Self, Trouble> {
         let mut command = Command::new(std::env::current_exe()?);
-        command.arg("serve").arg("--database").arg(database).arg("--key-file").arg(key_file);
-        if let Some(most) = most_per_commit {
-            command.arg("--most-per-commit").arg(most.to_string());
-        }
+        command.arg("serve").arg("--database").arg(database).arg("--key-file").arg(key_file).args(further);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let mut first_line = String::new();
         if let Some(stdout) = child.stdout.take() {

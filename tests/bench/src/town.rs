@@ -9,8 +9,7 @@ use crate::random::Random;
 use clap::ValueEnum;
 use jiff::civil::Date;
 use madoguchi_cloud::clock::Clock;
-use madoguchi_cloud::database::Connection;
-use madoguchi_cloud::database::Database;
+use madoguchi_cloud::database::{Address, Connection, Database};
 use madoguchi_cloud::identity::currency::{self, Currency};
 use madoguchi_cloud::identity::issuer::{self, Issuer};
 use madoguchi_cloud::identity::session::{self, SessionRow, TokenHash};
@@ -29,7 +28,6 @@ use madoguchi_domain::person::PersonId;
 use madoguchi_domain::points::Points;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalId, TerminalKind};
-use std::path::Path;
 use tokio::task::JoinSet;
 
 /// Kawasaki.
@@ -137,9 +135,9 @@ impl Town {
         2 * self.residents + self.earlier_uses
     }
 
-    /// Builds the town in a new database file.
+    /// Builds the town in a new database.
     #[tokio::main]
-    pub(crate) async fn found(self, database: &Path) -> Result<(), Trouble> {
+    pub(crate) async fn found(self, database: impl Into<Address>) -> Result<(), Trouble> {
         let database = Database::open(database)?;
         let ledger = Ledger::new(database.clone(), Clock::System);
         let now_ms = Clock::System.now_ms();

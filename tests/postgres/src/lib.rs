@@ -123,14 +123,16 @@ impl Server {
         let folder = tempfile::Builder::new().prefix("madoguchi-pg-").tempdir().unwrap().keep();
         let watcher = watch(&folder);
         installation::hand_over(&folder);
-        let waits = match disk {
-            Disk::NotWaitedFor => "fsync=off",
-            Disk::WaitedFor => "fsync=on",
+        let waits: &[&str] = match disk {
+            Disk::NotWaitedFor => &["fsync=off"],
+            // With memory for a town, and checkpoints that are not asked for all the time.
+            Disk::WaitedFor => &["fsync=on", "shared_buffers=256MB", "max_wal_size=4GB"],
         };
+        let settings = waits.iter().chain(&["listen_addresses="]).map(|setting| (*setting).to_owned());
         Self {
             installation,
             folder,
-            settings: vec![waits.to_owned(), "listen_addresses=".to_owned()],
+            settings: settings.collect(),
             port: USUAL_PORT,
             small_disk: None,
             first_process: Mutex::default(),

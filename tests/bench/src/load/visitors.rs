@@ -27,6 +27,8 @@ pub(crate) enum Route {
     Use,
     /// The same without posting.
     Echo,
+    /// The same, posted in a transaction of its own by plain statements.
+    Plain,
 }
 
 impl Route {
@@ -34,6 +36,7 @@ impl Route {
         match self {
             Self::Use => "use_points",
             Self::Echo => "echo",
+            Self::Plain => "plain",
         }
     }
 }
