@@ -93,7 +93,9 @@ impl Running {
                         after: account.balance - points,
                     })
                 });
-                ResidentView::Ask { sums: sums.collect(), sending }
+                let sums: Vec<_> = sums.collect();
+                // A question about nothing is none.
+                if sums.is_empty() { ResidentView::Rest } else { ResidentView::Ask { sums, sending } }
             }
             ResidentStep::Done { key } => {
                 let last = self.operation.last().filter(|last| last.key == key);

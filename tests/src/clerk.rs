@@ -254,6 +254,21 @@ impl<'a> Clerk<'a> {
         self.presses("とじる").await
     }
 
+    /// Sets お客様に向けた画面 and goes back to the menu.
+    pub async fn sets_the_residents_screen(&self, shown: &str) -> Result<(), Trouble> {
+        self.presses("設定").await?;
+        self.window.choose("お客様に向けた画面", shown).await?;
+        self.presses("設定を保存する").await?;
+        self.sees("設定を保存しました").await?;
+        self.presses("もどる").await?;
+        self.sees_the_menu().await
+    }
+
+    /// Waits until the resident is shown these words.
+    pub async fn shows_the_resident(&self, words: &str) -> Result<(), Trouble> {
+        self.window.other_shows(words).await
+    }
+
     /// Prints the receipt of the operation on the screen.
     pub async fn prints_the_receipt(&self) -> Result<PathBuf, Trouble> {
         self.presses("明細を印刷").await?;

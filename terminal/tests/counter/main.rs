@@ -11,6 +11,7 @@ mod place;
 mod printer;
 mod receipt;
 mod registration;
+mod resident_screen;
 mod session;
 mod settings;
 mod shop;

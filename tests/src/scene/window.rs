@@ -8,6 +8,7 @@ use super::program::{Program, Start, children, own_program, signal};
 use super::trouble::Trouble;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
@@ -143,6 +144,17 @@ impl Window {
         self.or_what_it_shows(written.await).await
     }
 
+    /// Chooses, in the list with this label, the entry with these words.
+    pub async fn choose(&self, label: &str, words: &str) -> Result<(), Trouble> {
+        let path = field(label);
+        let what = format!("{words} can be chosen in {label}");
+        let chosen = until_some(&what, PATIENCE, || async {
+            let list = self.first_enabled(&path).await?;
+            list.select_by_label(words).await.ok()
+        });
+        self.or_what_it_shows(chosen.await).await
+    }
+
     /// Presses and releases a key, wherever the focus is.
     pub async fn press(&self, key: Key) -> Result<(), Trouble> {
         let value = key.code_point();
@@ -204,6 +216,28 @@ impl Window {
         self.client.execute(include_str!("paint_frames.js"), Vec::new()).await?;
         std::fs::write(file, self.client.screenshot().await?)?;
         Ok(())
+    }
+
+    /// Waits until these words are on the program's other window.
+    pub async fn other_shows(&self, words: &str) -> Result<(), Trouble> {
+        let own = self.client.window().await?;
+        let other = until_some("the program has another window", PATIENCE, || self.other_than(&own)).await?;
+        self.client.switch_to_window(other).await?;
+        let seen = self.shows(words).await;
+        self.client.switch_to_window(own).await?;
+        seen.map_err(|trouble| trouble.and("in the other window"))
+    }
+
+    /// Waits until the program has no other window.
+    pub async fn is_the_only_one(&self) -> Result<(), Trouble> {
+        until_some("the program has one window", PATIENCE, || async {
+            (self.client.windows().await.ok()?.len() == 1).then_some(())
+        })
+        .await
+    }
+
+    async fn other_than(&self, own: &WindowHandle) -> Option<WindowHandle> {
+        self.client.windows().await.ok()?.into_iter().find(|window| window != own)
     }
 
     /// Closes the window as a person would.

@@ -14,6 +14,7 @@ mod pin;
 mod points;
 mod reader;
 mod registration;
+mod resident;
 mod scanner;
 mod sign_in;
 mod start;

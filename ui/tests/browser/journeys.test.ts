@@ -76,6 +76,18 @@ test('the last receipt is printed again from the first screen, and nothing else 
   expect([...(await clerk.heard('use_points')), ...(await clerk.heard('void_use'))]).toEqual([]);
 });
 
+test('a receipt on paper of 58 mm lies there as narrow as it will be printed', async () => {
+  const widthOn = async (roll: string) => {
+    const clerk = await open(`roll=${roll}`);
+    await clerk.sees('home');
+    await clerk.press('2');
+    await clerk.page.getByRole('button', { name: /^明細/ }).first().click();
+    await clerk.sees('receipt');
+    return (await clerk.page.locator('.paper').boundingBox())?.width ?? 0;
+  };
+  expect((await widthOn('mm58')) / (await widthOn('mm80'))).toBeCloseTo(58 / 80, 2);
+});
+
 test('any operation of today is printed again from the list, and Esc leads back to the list', async () => {
   const clerk = await open();
   await clerk.sees('home');

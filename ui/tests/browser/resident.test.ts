@@ -1,6 +1,6 @@
 /** The screen turned to the resident, and what of the clerk's steps reaches it. */
 import { expect, test } from 'vitest';
-import { FULL, windows } from './support/window';
+import { FULL, windows, ZOOMED } from './support/window';
 
 const openClerks = windows();
 const openResidents = windows('resident.html');
@@ -16,9 +16,12 @@ test('the resident’s own language ends with the visit', async () => {
   await resident.page.getByText('いらっしゃいませ').waitFor();
 });
 
-test('every view stands on the screen whole, without scrolling', async () => {
+test.each([
+  ['at 100 %', FULL],
+  ['at 200 %', ZOOMED],
+])('every view stands on the screen whole, without scrolling, %s', async (_, options) => {
   for (const view of ['rest', 'card', 'balances&accounts=3', 'ask', 'ask&accounts=2', 'done']) {
-    const { page } = await openResidents(`view=${view}`, FULL);
+    const { page } = await openResidents(`view=${view}`, options);
     await page.locator('[data-screen="resident"]').waitFor();
     const over = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
     expect([view, over]).toEqual([view, 0]);

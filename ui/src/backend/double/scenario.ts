@@ -17,12 +17,21 @@
  * | `clock_off` | seconds |
  * | `language`, `theme`, `size` | settings |
  * | `resident` | `off` (default) or `movable` |
+ * | `roll` | `mm80` or `mm58`: a receipt printer with that paper; without it papers go into a folder |
  */
-import type { Settings, SignIn } from '../../generated/types';
+import type { PaperRoll, Printer, Settings, SignIn } from '../../generated/types';
 
 const text = (query: URLSearchParams, name: string, otherwise: string): string => query.get(name) ?? otherwise;
 const number = (query: URLSearchParams, name: string, otherwise: number): number =>
   Number(query.get(name) ?? otherwise);
+
+const FOLDER: Printer = { to: 'folder', path: '/home/counter/receipts' };
+const receiptPrinter = (roll: PaperRoll): Printer => ({
+  to: 'receipt',
+  connection: { by: 'network', address: '192.0.2.10:9100' },
+  roll,
+  kanji: true,
+});
 
 export const scenarioFrom = (query: URLSearchParams) => ({
   place: text(query, 'place', 'registered'),
@@ -46,7 +55,7 @@ export const scenarioFrom = (query: URLSearchParams) => ({
   settings: {
     cloud_address: 'http://127.0.0.1:8433',
     cloud_authority: null,
-    printer: { to: 'folder', path: '/home/counter/receipts' },
+    printer: query.has('roll') ? receiptPrinter(query.get('roll') as PaperRoll) : FOLDER,
     language: text(query, 'language', 'ja') as Settings['language'],
     text_size: number(query, 'size', 100),
     theme: text(query, 'theme', 'light') as Settings['theme'],

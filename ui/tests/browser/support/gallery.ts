@@ -381,6 +381,8 @@ export const GALLERY: Picture[] = [
     },
   },
   { name: 'receipt', screen: 'receipt', arrive: toReceipt },
+  { name: 'receipt-58', screen: 'receipt', query: 'roll=mm58', arrive: toReceipt },
+  { name: 'result-58', screen: 'result', query: 'roll=mm58', arrive: use },
   {
     name: 'receipt-printed-again',
     screen: 'receipt',
