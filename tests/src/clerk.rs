@@ -157,6 +157,14 @@ impl<'a> Clerk<'a> {
         self.takes_picture("locked").await
     }
 
+    /// 画面 2 where the municipality wants a staff name.
+    pub async fn signs_in_as(&self, name: &str, password: &str) -> Result<(), Trouble> {
+        self.writes("担当者名", name).await?;
+        self.writes("端末パスワード", password).await?;
+        self.presses("ログインする").await?;
+        self.sees_the_menu().await
+    }
+
     /// Comes back to a locked counter.
     pub async fn unlocks_with(&self, password: &str) -> Result<(), Trouble> {
         self.writes("端末パスワード", password).await?;

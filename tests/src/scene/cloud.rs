@@ -108,7 +108,20 @@ impl Cloud {
 
     /// Has the books checked from their first entry to their last.
     pub fn check_books(&self) -> Result<(), Trouble> {
-        self.operate(&["check-books"])
+        self.operate(&["check-books"]).map(drop)
+    }
+
+    /// The municipality wants a staff name with each sign-in, from the next session on.
+    pub fn wants_staff_names(&self) -> Result<(), Trouble> {
+        let rule = ["municipality", "sign-in", "141305", "--every", "day", "--staff-name", "required"];
+        self.operate(&rule).map(drop)
+    }
+
+    /// The municipality releases a terminal; its new password, as the new sheet has it.
+    pub fn releases(&self, terminal: &str) -> Result<String, Trouble> {
+        let said = self.operate(&["terminal", "release", &terminal.replace(' ', "")])?;
+        let password = said.split_whitespace().last().map(str::to_owned);
+        password.ok_or_else(|| Trouble::new("the release printed no password"))
     }
 
     fn program(&self) -> MutexGuard<'_, Option<Program>> {
@@ -119,14 +132,17 @@ impl Cloud {
         self.folder.join("cloud.sqlite")
     }
 
-    fn operate(&self, words: &[&str]) -> Result<(), Trouble> {
+    /// Runs a command of the operator; what it printed.
+    fn operate(&self, words: &[&str]) -> Result<String, Trouble> {
         let done = Command::new(own_program("madoguchi-cloud")?)
             .args(words)
             .arg("--database")
             .arg(self.database())
             .output()?;
-        let said = String::from_utf8_lossy(&done.stderr).into_owned();
-        if done.status.success() { Ok(()) } else { Err(Trouble::not_started("madoguchi-cloud", &said)) }
+        if done.status.success() {
+            return Ok(String::from_utf8_lossy(&done.stdout).into_owned());
+        }
+        Err(Trouble::not_started("madoguchi-cloud", &String::from_utf8_lossy(&done.stderr)))
     }
 }
 
