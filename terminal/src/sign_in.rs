@@ -16,6 +16,7 @@ use madoguchi_wire::window::{Notice, SignIn, SignInState, TypedSignIn};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use tokio::sync::Notify;
 use zeroize::{Zeroize, Zeroizing};
 
 /// How many names are offered for choosing.
@@ -34,6 +35,8 @@ pub(crate) struct SignInKeeper {
     cloud_clock: Mutex<Option<(i64, Duration)>>,
     /// Held while it is written down, so that what stands on the disk last is what was known last.
     writing: tokio::sync::Mutex<()>,
+    /// Where signing in stands, or what the cloud's clock says, is news.
+    news: Notify,
 }
 
 impl Running {
@@ -85,7 +88,6 @@ impl Running {
         });
         let is_locked = kept.is_locked || rule.password == PasswordAsked::EveryStart;
         *lock(&self.sign_in.kept) = KeptSignIn { is_locked, ..kept };
-        self.end_in_time();
         self.tell_sign_in();
     }
 
@@ -213,11 +215,11 @@ impl Running {
             alter(&mut kept);
             *kept != before
         };
+        self.sign_in.news.notify_one();
         self.tell_sign_in();
         if !is_changed {
             return;
         }
-        self.end_in_time();
         let _in_turn = self.sign_in.writing.lock().await;
         let Some((terminal, _)) = self.terminal_and_rule() else { return };
         let kept = lock(&self.sign_in.kept).clone();
@@ -236,14 +238,20 @@ impl Running {
     }
 
     /// Says at midnight that the day's sign-in is over.
-    fn end_in_time(self: &Arc<Self>) {
-        let last = lock(&self.sign_in.kept).last.clone();
-        if let Some(left) = last.and_then(|last| self.left_of(&last)) {
-            let (sleep, running) = (self.parts.clock.sleep(left), Arc::clone(self));
-            self.start(async move {
-                sleep.await;
-                running.tell_sign_in();
-            });
+    pub(crate) async fn keep_sign_in(self: Arc<Self>) {
+        loop {
+            let last = lock(&self.sign_in.kept).last.clone();
+            let left = last.and_then(|last| self.left_of(&last)).filter(|left| !left.is_zero());
+            let ends = async {
+                match left {
+                    Some(left) => self.parts.clock.sleep(left).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                () = ends => self.tell_sign_in(),
+                () = self.sign_in.news.notified() => {}
+            }
         }
     }
 

@@ -141,6 +141,11 @@ fn a_terminal_that_forgets_its_first_operation_is_caught() {
 }
 
 #[test]
+fn a_terminal_that_forgets_its_lock_is_caught() {
+    assert_noticed(Sabotage::TerminalForgetsItsLock, "nobody typed the password");
+}
+
+#[test]
 fn a_cloud_that_shows_one_point_more_is_caught() {
     assert_noticed(Sabotage::CloudShowsOneMore, "where there is");
 }

@@ -52,6 +52,7 @@ impl Counter {
         running.take_up_sign_in().await;
         let cards = CardWatch::start(&running);
         running.start(Arc::clone(&running).keep_session());
+        running.start(Arc::clone(&running).keep_sign_in());
         running.start(Arc::clone(&running).wait_for_printer());
         running.start_looking_at_printer();
         Self { running, cards }

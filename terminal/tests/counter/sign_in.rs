@@ -187,6 +187,17 @@ async fn the_window_hears_when_the_day_is_over() {
 }
 
 #[tokio::test]
+async fn the_window_hears_when_the_day_is_over_also_after_a_restart_in_its_middle() {
+    let shop = Shop::new();
+    shop.cloud.sign_ins_last(Duration::from_mins(1));
+    let at = shop.opens_registered().await;
+    shop.closes(at).await;
+    let mut at = shop.opens().await;
+    assert_eq!(at.sign_in().await.state, SignInState::SignedIn);
+    at.hears_sign_in_is(SignInState::Needed).await;
+}
+
+#[tokio::test]
 async fn a_use_the_cloud_wants_a_password_for_did_not_take_place() {
     let shop = Shop::new();
     let mut at = shop.opens_registered().await;

@@ -28,6 +28,7 @@ enum Act {
     Leave,
     TakeCard,
     Print,
+    Lock,
     Restart,
     CutPower,
     CutPowerSoon,
@@ -47,6 +48,7 @@ const ACTS: &[(usize, Act)] = &[
     (3, Act::Leave),
     (4, Act::TakeCard),
     (5, Act::Print),
+    (4, Act::Lock),
     (2, Act::Restart),
     (1, Act::CutPower),
     (5, Act::CutPowerSoon),
@@ -73,6 +75,10 @@ impl World {
         }
         if self.clerks[terminal].is_unregistered {
             self.register_or_worse(terminal);
+            return Ok(());
+        }
+        if self.types_password(terminal) {
+            self.press_sign_in(terminal);
             return Ok(());
         }
         match self.chance.weighted(ACTS) {
@@ -121,6 +127,7 @@ impl World {
             }
             Act::TakeCard => drop(self.take_card(terminal).await?),
             Act::Print => self.press_print(terminal),
+            Act::Lock => self.press_lock(terminal),
             Act::Restart => {
                 self.happens(Happening::ProgramRestarted, &format!("terminal {terminal}"));
                 self.close(terminal);
@@ -264,11 +271,15 @@ impl World {
     }
 
     /// The balances stay on the screen past midnight, or longer than the visit lasts; then the clerk
-    /// presses.
+    /// types the password where it is wanted, and presses.
     async fn use_late(&mut self, terminal: usize) -> Result<(), Objection> {
         let to_midnight_ms = self.to_midnight_ms();
         self.pass(if to_midnight_ms < TOO_LONG_MS { to_midnight_ms } else { TOO_LONG_MS });
         self.quiet().await?;
+        if self.types_password(terminal) {
+            self.press_sign_in(terminal);
+            self.settle().await?;
+        }
         if self.press_use(terminal, 1) {
             self.tally.count(Happening::UsedLate);
         }

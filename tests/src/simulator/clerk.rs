@@ -6,7 +6,7 @@ use madoguchi_domain::person::PersonId;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::TerminalProfile;
 use madoguchi_wire::window::{
-    CardState, Counter, LastOperation, OperationsOfTheDay, StatementOfPeriod, Visit,
+    CardState, Counter, LastOperation, OperationsOfTheDay, SignInState, StatementOfPeriod, Visit,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -62,6 +62,10 @@ pub enum Call {
         /// The answer.
         call: Answer<()>,
     },
+    /// The password.
+    SignIn(Answer<()>),
+    /// The lock.
+    Lock(Answer<()>),
     /// Whatever moves nothing.
     Other(JoinHandle<()>),
 }
@@ -74,7 +78,7 @@ impl Call {
             Self::Register(call) => call.is_finished(),
             Self::List(call) => call.is_finished(),
             Self::Statement(call) => call.is_finished(),
-            Self::Acknowledge { call, .. } => call.is_finished(),
+            Self::Acknowledge { call, .. } | Self::SignIn(call) | Self::Lock(call) => call.is_finished(),
             Self::Other(call) => call.is_finished(),
         }
     }
@@ -86,7 +90,7 @@ impl Call {
             Self::Register(call) => call.abort(),
             Self::List(call) => call.abort(),
             Self::Statement(call) => call.abort(),
-            Self::Acknowledge { call, .. } => call.abort(),
+            Self::Acknowledge { call, .. } | Self::SignIn(call) | Self::Lock(call) => call.abort(),
             Self::Other(call) => call.abort(),
         }
     }
@@ -101,6 +105,8 @@ impl Call {
             Self::List(_) => "list",
             Self::Statement(_) => "statement",
             Self::Acknowledge { .. } => "acknowledge",
+            Self::SignIn(_) => "sign in",
+            Self::Lock(_) => "lock",
             Self::Other(_) => "other",
         }
     }
@@ -158,6 +164,10 @@ pub struct Clerk {
     pub calls: Vec<Call>,
     /// Whether the screen asks for terminal ID and password.
     pub is_unregistered: bool,
+    /// Where the screen says that signing in stands.
+    pub sign_in: Option<SignInState>,
+    /// Whether it was locked and nobody has typed a password since; outlives the program.
+    pub has_locked: bool,
     /// Whose card was put on last.
     pub card_of: Option<PersonId>,
     /// Which visit led to which key.
@@ -180,6 +190,7 @@ impl Clerk {
         }
         self.visits.clear();
         self.is_unregistered = false;
+        self.sign_in = None;
         self.shown = None;
         self.last = None;
     }
@@ -209,6 +220,11 @@ impl Clerk {
     /// The visit that led to a key.
     pub fn visit_of(&self, key: &str) -> Option<u32> {
         self.visits.get(key).copied()
+    }
+
+    /// Whether the screen wants the password.
+    pub fn wants_password(&self) -> bool {
+        matches!(self.sign_in, Some(SignInState::Needed | SignInState::Locked))
     }
 
     /// Whether an answer to a button that may move points is awaited.

@@ -45,6 +45,7 @@ impl World {
         }
         let person = opened.person;
         if !self.bookkeeper.is_asked(scope) {
+            self.works_unlocked(letter.from)?;
             let press = self.clerks[letter.from].pressed(&Pressed::Use { person, parts }, &scope.1);
             let visit = press.ok_or_else(|| format!("nobody pressed for what is sent: {asked:?}"))?;
             self.served_once(letter.from, visit)?;
@@ -66,6 +67,7 @@ impl World {
         let of = letter.field("voids").and_then(|voids| voids.as_str().map(str::to_owned));
         let of = of.ok_or("a void of nothing is sent")?;
         if !self.bookkeeper.is_asked(scope) {
+            self.works_unlocked(letter.from)?;
             let press = self.clerks[letter.from].pressed(&Pressed::Void { of: of.clone() }, &scope.1);
             press.ok_or_else(|| format!("nobody pressed for the void of {of}"))?;
         }
@@ -82,8 +84,8 @@ impl World {
                     Notice::Place(place) => {
                         self.clerks[terminal].is_unregistered = place == Place::Unregistered;
                     }
-                    // Its municipalities want no password.
-                    Notice::Devices(_) | Notice::CardLies(_) | Notice::SignIn(_) => {}
+                    Notice::SignIn(sign_in) => self.see_sign_in(terminal, sign_in.state)?,
+                    Notice::Devices(_) | Notice::CardLies(_) => {}
                 }
             }
         }
@@ -126,6 +128,7 @@ impl World {
             Call::Start(call) => match call.await {
                 Ok(Ok(counter)) => {
                     self.clerks[terminal].is_unregistered = counter.place == Place::Unregistered;
+                    self.see_sign_in(terminal, counter.sign_in.state)?;
                     self.see_start(terminal, counter.last_operation.as_ref())?;
                 }
                 other => return Err(format!("terminal {terminal} does not open: {other:?}")),
@@ -150,6 +153,14 @@ impl World {
                 Ok(Ok(())) => self.testimony.acknowledges(terminal, key),
                 Ok(Err(failure)) => self.note(&format!("terminal {terminal}: {:?}", failure.code)),
                 Err(error) => return Err(format!("terminal {terminal} fell over: {error}")),
+            },
+            Call::SignIn(call) => match call.await {
+                Ok(answered) => self.see_signed_in(terminal, answered),
+                Err(error) => return Err(format!("terminal {terminal} fell over its sign-in: {error}")),
+            },
+            Call::Lock(call) => match call.await {
+                Ok(answered) => self.see_locked(terminal, answered),
+                Err(error) => return Err(format!("terminal {terminal} fell over its lock: {error}")),
             },
             Call::Other(call) => {
                 if let Err(error) = call.await {

@@ -33,6 +33,7 @@ pub mod registration;
 pub mod rows;
 pub mod run;
 pub mod sabotage;
+mod signing_in;
 pub mod stillness;
 pub mod store;
 pub mod tally;

@@ -211,6 +211,7 @@ async fn heal(world: &mut World) -> Result<(), Objection> {
     }
     world.settle().await?;
     world.register_all().await?;
+    world.sign_in_all().await?;
     for _ in 0..HEALED_WITHIN {
         let unsettled = (0..world.pcs.len()).any(|place| world.testimony.is_unsettled(place, &world.town));
         if !unsettled {

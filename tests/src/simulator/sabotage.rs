@@ -7,7 +7,7 @@ use super::line::Letter;
 use super::pc::Pc;
 use super::store::Engine;
 use madoguchi_terminal::cloud::Reply;
-use madoguchi_wire::terminal_api::{OperationAnswer, Refusal};
+use madoguchi_wire::terminal_api::{OperationAnswer, Refusal, SignOutAnswer};
 use std::fs;
 use std::path::PathBuf;
 
@@ -34,6 +34,8 @@ pub enum Sabotage {
     TerminalForgetsItsJournal,
     /// The terminal forgets what it did first.
     TerminalForgetsItsFirstOperation,
+    /// The terminal forgets in a power cut that it was locked, and the cloud never heard of it.
+    TerminalForgetsItsLock,
     /// The cloud shows one point more than there is.
     CloudShowsOneMore,
     /// The cloud says one point more than it booked.
@@ -55,6 +57,7 @@ impl Sabotage {
         Self::TerminalChargesOneMore,
         Self::TerminalForgetsItsJournal,
         Self::TerminalForgetsItsFirstOperation,
+        Self::TerminalForgetsItsLock,
         Self::CloudShowsOneMore,
         Self::CloudSaysOneMore,
         Self::CloudChangesItsAnswer,
@@ -83,9 +86,14 @@ impl Sabotage {
 
     /// What the terminal hears without the cloud having been asked.
     pub fn instead_of_the_cloud(self, letter: &Letter) -> Option<Reply> {
-        let lies = self == Self::TerminalSaysNotDoneUnasked && letter.route == "resolve_operation";
-        let body = serde_json::to_vec(&OperationAnswer::Refused(Refusal::Abandoned)).ok()?;
-        lies.then_some(Reply { status: 200, body })
+        let body = match (self, letter.route) {
+            (Self::TerminalSaysNotDoneUnasked, "resolve_operation") => {
+                serde_json::to_vec(&OperationAnswer::Refused(Refusal::Abandoned))
+            }
+            (Self::TerminalForgetsItsLock, "sign_out") => serde_json::to_vec(&SignOutAnswer {}),
+            _ => return None,
+        };
+        Some(Reply { status: 200, body: body.ok()? })
     }
 
     /// Keeps what lay on the cloud's disk, where it is to be lost. Files can be put back; a server's
@@ -173,6 +181,7 @@ impl Sabotage {
                 "delete from intent where seq = (select min(seq) from intent)
                      and (select count(*) from intent) > 1;",
             ),
+            Self::TerminalForgetsItsLock => pc.run_on_its_store("delete from sign_in;"),
             _ => {}
         }
     }

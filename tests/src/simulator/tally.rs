@@ -86,6 +86,16 @@ happenings! {
     Registered = "clerk: registered a terminal";
     /// Not at the first try.
     NotRegisteredYet = "clerk: could not yet register a terminal";
+    /// The password was right.
+    SignedIn = "clerk: signed in";
+    /// It was not, or no answer came.
+    NotSignedIn = "clerk: could not yet sign in";
+    /// Left the counter.
+    Locked = "clerk: locked";
+    /// Locked before a restart or a power cut, and after it.
+    StillLocked = "terminal: locked over a start";
+    /// A new day, or the cloud said so.
+    PasswordWanted = "told: password wanted";
     /// The button twice.
     PressedTwice = "clerk: pressed twice";
     /// Before the first is answered.

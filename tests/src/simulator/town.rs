@@ -142,8 +142,8 @@ impl Town {
         for (code, name) in [(KAWASAKI, "川崎市"), (YOKOHAMA, "横浜市"), (KANAGAWA, "神奈川県")] {
             municipality::add(write, issuer(code), name)?;
             municipality::set_limits(write, issuer(code), LIMIT_PER_USE, LIMIT_PER_DAY)?;
-            let without_password = SignInRule { password: PasswordAsked::Never, ..SignInRule::default() };
-            municipality::set_sign_in(write, issuer(code), without_password)?;
+            let password = if code == KAWASAKI { PasswordAsked::EveryDay } else { PasswordAsked::Never };
+            municipality::set_sign_in(write, issuer(code), SignInRule { password, ..SignInRule::default() })?;
         }
         for (code, name) in [(KAWASAKI, "やまだ八百屋"), (KAWASAKI, "さとう書店"), (YOKOHAMA, "はまの茶屋")]
         {
