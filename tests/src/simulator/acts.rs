@@ -48,7 +48,7 @@ const ACTS: &[(usize, Act)] = &[
     (3, Act::Leave),
     (4, Act::TakeCard),
     (5, Act::Print),
-    (4, Act::Lock),
+    (3, Act::Lock),
     (2, Act::Restart),
     (1, Act::CutPower),
     (5, Act::CutPowerSoon),
@@ -77,10 +77,7 @@ impl World {
             self.register_or_worse(terminal);
             return Ok(());
         }
-        if self.types_password(terminal) {
-            self.press_sign_in(terminal);
-            return Ok(());
-        }
+        self.signs_in_first(terminal).await?;
         match self.chance.weighted(ACTS) {
             Act::Tap => self.tap(terminal).await?,
             Act::Use => {
@@ -276,10 +273,7 @@ impl World {
         let to_midnight_ms = self.to_midnight_ms();
         self.pass(if to_midnight_ms < TOO_LONG_MS { to_midnight_ms } else { TOO_LONG_MS });
         self.quiet().await?;
-        if self.types_password(terminal) {
-            self.press_sign_in(terminal);
-            self.settle().await?;
-        }
+        self.signs_in_first(terminal).await?;
         if self.press_use(terminal, 1) {
             self.tally.count(Happening::UsedLate);
         }

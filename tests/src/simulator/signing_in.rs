@@ -20,9 +20,13 @@ const TRIES: usize = 5;
 const SLOWED_MS: i64 = 900_000;
 
 impl World {
-    /// Whether the clerk of a terminal now types the password its screen wants.
-    pub(super) fn types_password(&mut self, terminal: usize) -> bool {
-        self.clerks[terminal].wants_password() && self.chance.percent(TYPE_IT)
+    /// The clerk of a terminal types the password where its screen wants it, before anything else; most do.
+    pub(super) async fn signs_in_first(&mut self, terminal: usize) -> Result<(), Objection> {
+        if self.clerks[terminal].wants_password() && self.chance.percent(TYPE_IT) {
+            self.press_sign_in(terminal);
+            self.settle().await?;
+        }
+        Ok(())
     }
 
     /// The clerk types the password, not always the right one.
