@@ -6,7 +6,7 @@ TEST_STEPS=(
     "screens 10 step_screens"
     "build   40 step_build"
     "lints   20 step_lints"
-    "rust    35 step_rust"
+    "rust    45 step_rust"
     "browser 10 step_browser"
     "windows 20 step_windows"
 )
