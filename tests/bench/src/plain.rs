@@ -4,6 +4,8 @@
 
 use crate::Trouble;
 use crate::random::Random;
+use crate::town::{PER_LOT, PER_USE, SHOPS};
+use crate::uses::TOWN;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::header::AUTHORIZATION;
@@ -19,9 +21,8 @@ use tower::Service;
 
 /// As many as there are clients at the most.
 const CONNECTIONS: usize = 64;
-const RESIDENTS: u32 = 100_000;
-const SHOPS: i64 = 1_001;
-const POINTS: i64 = 100;
+/// The busy one is the last.
+const ALL_SHOPS: i64 = SHOPS as i64 + 1;
 
 const TABLES: &str = "create table plain_resident (id bigint primary key, points bigint not null);
      create table plain_shop (id bigint primary key, owed bigint not null) with (fillfactor = 50);
@@ -63,9 +64,11 @@ async fn set_up(address: &str) -> Result<(), Trouble> {
     let client = connect(address).await?;
     client.batch_execute(TABLES).await?;
     let rows = format!(
-        "insert into plain_resident select id, 2000000 from generate_series(1, {RESIDENTS}) id;
-         insert into plain_shop select id, 0 from generate_series(1, {SHOPS}) id;
-         vacuum analyze plain_resident; vacuum analyze plain_shop"
+        "insert into plain_resident select id, {} from generate_series(1, {}) id;
+         insert into plain_shop select id, 0 from generate_series(1, {ALL_SHOPS}) id;
+         vacuum analyze plain_resident; vacuum analyze plain_shop",
+        2 * PER_LOT,
+        TOWN.residents
     );
     for statement in rows.split(';') {
         client.batch_execute(statement).await?;
@@ -96,11 +99,11 @@ impl Connection {
     async fn posts(&self, number: u64, shop: i64) -> Result<(), tokio_postgres::Error> {
         let mut random = Random::from_seed(number);
         let key = [random.next().to_be_bytes(), random.next().to_be_bytes()].concat();
-        let resident = i64::from(random.below(RESIDENTS)) + 1;
+        let resident = i64::from(random.below(TOWN.residents)) + 1;
         self.client.batch_execute("begin").await?;
-        self.client.execute(&self.note, &[&key, &resident, &shop, &POINTS]).await?;
-        self.client.execute(&self.take, &[&POINTS, &resident]).await?;
-        self.client.execute(&self.give, &[&POINTS, &shop]).await?;
+        self.client.execute(&self.note, &[&key, &resident, &shop, &PER_USE]).await?;
+        self.client.execute(&self.take, &[&PER_USE, &resident]).await?;
+        self.client.execute(&self.give, &[&PER_USE, &shop]).await?;
         self.client.batch_execute("commit").await
     }
 }
@@ -131,5 +134,5 @@ impl Plain {
 fn shop_of(request: &Request) -> Option<i64> {
     let token = request.headers().get(AUTHORIZATION)?.to_str().ok()?.strip_prefix(TOKEN_SCHEME)?;
     let place = i64::from(u32::from_str_radix(token.get(..8)?, 16).ok()?);
-    Some((place + 1).min(SHOPS))
+    Some((place + 1).min(ALL_SHOPS))
 }

@@ -33,13 +33,13 @@ use tokio::task::JoinSet;
 /// Kawasaki.
 const MUNICIPALITY: &str = "141305";
 /// Shops with one terminal each.
-const SHOPS: u32 = 1_000;
+pub(crate) const SHOPS: u32 = 1_000;
 /// Terminals of the one shop where everybody pays.
 const TERMINALS_OF_THE_BUSY_SHOP: u32 = 64;
 const FIRST_TERMINAL: u32 = 14_130_001;
 /// Granted to each resident in each of two lots, so that nobody runs dry.
-const PER_LOT: i64 = 1_000_000;
-const PER_USE: i64 = 100;
+pub(crate) const PER_LOT: i64 = 1_000_000;
+pub(crate) const PER_USE: i64 = 100;
 /// Beyond anything a run uses.
 const LIMIT: i64 = 9_999_999_999;
 const SESSION_MS: i64 = 24 * 60 * 60 * 1000;

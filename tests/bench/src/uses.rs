@@ -13,7 +13,8 @@ use madoguchi_cloud::keys::make_key_file;
 use std::path::Path;
 use std::time::Duration;
 
-const TOWN: Town = Town { residents: 100_000, earlier_uses: 0 };
+/// Where the uses take place.
+pub(crate) const TOWN: Town = Town { residents: 100_000, earlier_uses: 0 };
 const CLIENTS: [usize; 3] = [1, 16, 64];
 /// The number of clients for which goals are set.
 const FULL_COUNTERS: usize = 64;
