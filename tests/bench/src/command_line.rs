@@ -4,7 +4,7 @@ use crate::engine::Engine;
 use crate::load::{Load, Route, Visitors};
 use crate::table::Table;
 use crate::town::{Town, Where};
-use crate::{Trouble, growth, look_up, machine, uses};
+use crate::{Trouble, growth, look_up, machine, opening, uses};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use madoguchi_cloud::database::Address;
 use madoguchi_cloud::keys::make_key_file;
@@ -128,6 +128,8 @@ pub(crate) enum Figure {
     Growth,
     /// From the card on the reader to the painted balances.
     LookUp,
+    /// The window's first paint, memory and size.
+    Opening,
 }
 
 /// How long to measure.
@@ -155,6 +157,9 @@ pub(crate) fn measure(asked: &CommandLine) -> Result<(), Trouble> {
     }
     if wants(Figure::LookUp) {
         table.add(look_up::measure(extent)?);
+    }
+    if wants(Figure::Opening) {
+        table.add(opening::measure(extent)?);
     }
     finish(&table, &asked.folder)
 }

@@ -12,6 +12,7 @@ mod growth;
 mod load;
 mod look_up;
 mod machine;
+mod opening;
 mod picture;
 mod plain;
 mod random;

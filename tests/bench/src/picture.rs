@@ -8,7 +8,7 @@
 use crate::Trouble;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 use x11rb::connection::Connection;
 use x11rb::protocol::Event;
 use x11rb::protocol::damage::{ConnectionExt as _, ReportLevel};
@@ -71,6 +71,19 @@ impl PartWatch {
         let now = &looks.last()?.pixels;
         let same = looks.iter().rev().take_while(|look| look.pixels == *now);
         same.last().map(|look| look.at)
+    }
+
+    /// When the part first looks so, of what is drawn from now on or was since this was last asked. Nothing
+    /// where it does not within `patience`.
+    pub(crate) fn first(&self, looks_so: impl Fn(&[u8]) -> bool, patience: Duration) -> Option<SystemTime> {
+        let deadline = Instant::now() + patience;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let look = self.looks.recv_timeout(left).ok()?;
+            if looks_so(&look.pixels) {
+                return Some(look.at);
+            }
+        }
     }
 }
 
