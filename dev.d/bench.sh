@@ -4,6 +4,10 @@ dev_bench() {
     need_everything
     need_screens
     say "Building the programs as they are shipped (the first time takes some minutes)"
+    local target="${CARGO_TARGET_DIR:-target}"
     cargo build --locked --workspace --bins --release --features "$WINDOW_FEATURES" >&2
-    "${CARGO_TARGET_DIR:-target}/release/madoguchi-bench" --folder out "$@"
+    # The window is shipped in a profile of its own.
+    cargo build --locked -p madoguchi --profile counter --features "$WINDOW_FEATURES" >&2
+    install "$target/counter/madoguchi" "$target/release/madoguchi"
+    "$target/release/madoguchi-bench" --folder out "$@"
 }
