@@ -185,11 +185,6 @@ impl Connection {
         self.execute_batch("rollback")
     }
 
-    /// Whether asking for many rows at once saves much: each question crosses to a server and back.
-    pub const fn is_far(&self) -> bool {
-        matches!(&self.engine, Engine::Postgres(_))
-    }
-
     /// What a statement ends with that locks the row it reads until the transaction ends. SQLite locked
     /// everything when the transaction began.
     pub const fn row_lock(&self) -> &'static str {

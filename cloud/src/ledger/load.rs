@@ -5,7 +5,7 @@
 //! later statements, everything that may have changed. Reading together with the lock would, on
 //! engines that re-read a locked row but not its companions, see balances from before the wait.
 
-mod ahead;
+mod together;
 
 use super::columns::{self, date, date_or_none, position};
 use super::wallet::wallet;
@@ -13,8 +13,8 @@ use crate::database::{self, Connection, Optional, Row, params};
 use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{
-    Account, AccountKind, AccountTitle, Asked, Books, Head, Lot, LotId, Operation, OperationNumber,
-    Remembered, Request, Target,
+    Account, AccountKind, AccountTitle, Asked, Books, Head, Lot, LotId, Operation, OperationNumber, Request,
+    Target,
 };
 use madoguchi_domain::person::PersonId;
 use std::collections::{BTreeSet, HashMap};
@@ -38,54 +38,12 @@ pub(super) fn load(
     for target in targets.values_mut().flatten() {
         target.reversed_by = reversed_by(connection, &target.operation)?;
     }
-    if connection.is_far() {
-        ahead::load(connection, books, requests)?;
-    }
+    together::load(connection, books, requests)?;
     for request in requests {
-        load_request(connection, books, &targets, request)?;
-    }
-    Ok(())
-}
-
-fn load_request(
-    connection: &Connection,
-    books: &mut Books,
-    targets: &Targets,
-    request: &Request,
-) -> database::Result<()> {
-    if !books.has_key(request.home, request.actor, request.key) {
-        let remembered = remembered(connection, request)?;
-        let is_known = remembered.is_some();
-        books.put_key(request.home, request.actor, request.key, remembered);
-        if is_known {
-            return Ok(());
-        }
-    }
-    match &request.asked {
-        Asked::Grant(grant) => {
-            load_account(connection, books, AccountTitle::issued(grant.currency))?;
-            load_account(connection, books, AccountTitle::resident(grant.currency, grant.person))?;
-            if let Some(partner) = grant.partner {
-                let kind = AccountKind::Partner(partner);
-                load_account(connection, books, AccountTitle { currency: grant.currency, kind })?;
-            }
-        }
-        Asked::Use(used) => {
-            for part in used.parts() {
-                load_account(connection, books, AccountTitle::resident(part.currency, used.person()))?;
-                load_account(connection, books, AccountTitle::site(part.currency, used.site()))?;
-            }
-            load_wallet(connection, books, request.home, used.person())?;
-        }
-        Asked::Void(void) => {
+        if let Asked::Void(void) = &request.asked {
             let target = targets.get(&(request.home, void.target_seq)).and_then(Option::as_ref);
             load_target(connection, books, request.home, void.target_seq, target)?;
         }
-        Asked::Lapse(lapse) => {
-            load_account(connection, books, AccountTitle::resident(lapse.currency, lapse.person))?;
-            load_account(connection, books, AccountTitle::lapsed(lapse.currency))?;
-        }
-        Asked::Resolve | Asked::Barred(_) => {}
     }
     Ok(())
 }
@@ -119,16 +77,6 @@ fn head_by(connection: &Connection, sql: &str, book: BookCode) -> database::Resu
 
 const REMEMBERED: &str =
     "select request_hash, outcome, answer from operation where book = $1 and key = $2 and actor = $3";
-
-fn remembered(connection: &Connection, request: &Request) -> database::Result<Option<Remembered>> {
-    connection
-        .query_row(
-            REMEMBERED,
-            params![request.home.as_str(), request.key.0.as_bytes(), request.actor.to_string()],
-            super::read::remembered,
-        )
-        .optional()
-}
 
 fn load_account(connection: &Connection, books: &mut Books, title: AccountTitle) -> database::Result<()> {
     if let AccountKind::Resident(person) = title.kind {

@@ -133,7 +133,7 @@ export const readerDoctor: Words['readerDoctor'] = {
     back: 'Going back in a moment.',
     without_pin: 'Balances and small uses need no PIN and still work.',
   },
-  stillWorks: 'Voids, totals and the last receipt need no reader.',
+  stillWorks: 'Voids, totals and today’s receipts need no reader.',
   askTries: 'PIN tries left',
   automatic: (time) => `Checking by itself, last at ${time}`,
   now: 'Check now',

@@ -152,7 +152,7 @@ export const readerDoctor = {
     back: 'まもなく、もとの画面にもどります。',
     without_pin: '暗証番号のいらない照会や少額のご利用は、続けられます。',
   },
-  stillWorks: '読取装置がなくても、利用の取消・集計と、最後の明細の再発行はできます。',
+  stillWorks: '読取装置がなくても、利用の取消・集計と、今日の明細の再発行はできます。',
   askTries: '暗証番号の残り回数',
   automatic: (time: string) => `自動で調べています　最後 ${time}`,
   now: 'いま調べる',

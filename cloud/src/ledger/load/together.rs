@@ -1,5 +1,6 @@
-//! What nearly every request of a batch needs, asked for all of them at once: their keys, the wallets of
-//! their residents, the accounts of their shops and issuers. Where each question is a round trip, this is most of them.
+//! What the requests of a batch need, asked for all of them at once: their keys, the wallets of their
+//! residents, the accounts of their shops and issuers. Where each question is a round trip, that saves nearly
+//! all of them; elsewhere a statement is taken out once for the batch.
 
 use crate::database::{self, Connection, Value};
 use crate::ledger::wallet::{WALLET_OF, wallet_from};
