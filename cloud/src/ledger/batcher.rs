@@ -15,6 +15,7 @@ use madoguchi_domain::ledger::{Batch, Books, Fault, Randoms, Request};
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
 /// The most requests in one commit.
@@ -105,7 +106,7 @@ impl Batcher {
             return Err(NotPosted::Busy);
         }
         if !waiting.job_is_queued {
-            let job = PostBatch::of_whatever_waits(Arc::clone(&self.shared));
+            let job = PostBatch::of_whatever_waits(Arc::clone(&self.shared), Handle::current());
             self.database.queue(Box::new(job)).map_err(|_| NotPosted::Busy)?;
             waiting.job_is_queued = true;
         }
@@ -129,6 +130,8 @@ struct Written {
 /// Decides requests together, inside the writer's transaction.
 struct PostBatch {
     shared: Arc<Shared>,
+    /// Where those who wait are woken: waking each is work that the next batch need not wait for.
+    answering: Handle,
     /// Whether it takes its requests from those that wait, when its turn comes.
     takes_waiting: bool,
     batch: Vec<Asker>,
@@ -142,13 +145,14 @@ struct PostBatch {
 }
 
 impl PostBatch {
-    fn of_whatever_waits(shared: Arc<Shared>) -> Self {
-        Self { takes_waiting: true, ..Self::of(shared, Vec::new()) }
+    fn of_whatever_waits(shared: Arc<Shared>, answering: Handle) -> Self {
+        Self { takes_waiting: true, ..Self::of(shared, answering, Vec::new()) }
     }
 
-    fn of(shared: Arc<Shared>, batch: Vec<Asker>) -> Self {
+    fn of(shared: Arc<Shared>, answering: Handle, batch: Vec<Asker>) -> Self {
         Self {
             shared,
+            answering,
             takes_waiting: false,
             batch,
             decided: Vec::new(),
@@ -233,7 +237,9 @@ impl Job for PostBatch {
         if self.batch.len() < 2 || self.if_rolled_back == NotPosted::Busy {
             return Vec::new();
         }
-        let alone = |asker| -> Box<dyn Job> { Box::new(Self::of(Arc::clone(&self.shared), vec![asker])) };
+        let alone = |asker| -> Box<dyn Job> {
+            Box::new(Self::of(Arc::clone(&self.shared), self.answering.clone(), vec![asker]))
+        };
         std::mem::take(&mut self.batch).into_iter().map(alone).collect()
     }
 
@@ -242,24 +248,34 @@ impl Job for PostBatch {
             // Whoever waits is told so now, and may send again, instead of waiting for more of the same.
             self.batch.extend(lock(&self.shared.waiting).requests.drain(..));
         }
-        let Self { shared, takes_waiting, batch, decided, books, written, if_rolled_back } = *self;
+        let Self { shared, answering, takes_waiting, batch, decided, books, written, if_rolled_back } = *self;
         if let (CommitOutcome::Committed, Some(books)) = (outcome, books) {
             lock(&shared.desk).books = books;
         }
         if takes_waiting {
             expect_back(&shared, batch.len(), written);
         }
-        let mut decided = decided.into_iter();
-        for asker in batch {
-            let answer = match outcome {
-                CommitOutcome::Committed => decided.next().unwrap_or(Err(NotPosted::Unknown)),
-                CommitOutcome::RolledBack => Err(if_rolled_back),
-                CommitOutcome::Unknown => Err(NotPosted::Unknown),
-            };
-            // A caller that no longer waits will resolve its key.
-            let _ = asker.answer.send(answer);
-        }
-        takes_waiting.then(|| go_on(shared)).flatten()
+        answering.spawn(async move { answer(batch, decided, outcome, if_rolled_back) });
+        takes_waiting.then(|| go_on(shared, answering)).flatten()
+    }
+}
+
+/// Tells everybody what became of the transaction.
+fn answer(
+    batch: Vec<Asker>,
+    decided: Vec<Result<Posted, NotPosted>>,
+    outcome: CommitOutcome,
+    if_rolled_back: NotPosted,
+) {
+    let mut decided = decided.into_iter();
+    for asker in batch {
+        let answer = match outcome {
+            CommitOutcome::Committed => decided.next().unwrap_or(Err(NotPosted::Unknown)),
+            CommitOutcome::RolledBack => Err(if_rolled_back),
+            CommitOutcome::Unknown => Err(NotPosted::Unknown),
+        };
+        // A caller that no longer waits will resolve its key.
+        let _ = asker.answer.send(answer);
     }
 }
 
@@ -277,10 +293,10 @@ fn expect_back(shared: &Shared, answered: usize, written: Option<Written>) {
 }
 
 /// The next batch, if more wait already; else the next request queues a job itself.
-fn go_on(shared: Arc<Shared>) -> Option<Box<dyn Job>> {
+fn go_on(shared: Arc<Shared>, answering: Handle) -> Option<Box<dyn Job>> {
     let mut waiting = lock(&shared.waiting);
     waiting.job_is_queued = !waiting.requests.is_empty();
     let more_wait = waiting.job_is_queued;
     drop(waiting);
-    more_wait.then(|| -> Box<dyn Job> { Box::new(PostBatch::of_whatever_waits(shared)) })
+    more_wait.then(|| -> Box<dyn Job> { Box::new(PostBatch::of_whatever_waits(shared, answering)) })
 }
