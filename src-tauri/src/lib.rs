@@ -23,7 +23,6 @@ mod resident_window;
 use clap::Parser;
 use command_line::CommandLine;
 use madoguchi_terminal::Counter;
-use madoguchi_wire::window::Settings;
 use std::error::Error;
 use std::process::ExitCode;
 use tauri::utils::config::WindowConfig;
@@ -55,28 +54,31 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Opens the counter first and its window second: a page that is shown can ask at once.
+/// The web view starts while the counter opens. Its page can ask nothing before this returns: only then
+/// does the program begin to answer.
 fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
     let folders = parts::folders(told, program.path())?;
     log::start(&folders.data);
     parts::make_folder_of_papers(&folders);
-    let counter = tauri::async_runtime::block_on(Counter::open(parts::of_this_pc(folders)));
+    let language = madoguchi_terminal::language_in(&folders.settings);
+    let opening = tauri::async_runtime::spawn(async move { Counter::open(parts::of_this_pc(folders)).await });
+    let windows = program.config().app.windows.clone();
+    for window in windows {
+        let window = WindowConfig { url: page("index.html", language.tag()), ..window };
+        painting::without_detours(&WebviewWindowBuilder::from_config(program, &window)?.build()?);
+    }
+    let counter = tauri::async_runtime::block_on(opening)?;
     notices::pass_on(&counter, program.handle().clone());
     let settings = counter.settings();
     program.manage(counter);
     program.manage(resident_window::Teller::default());
-    let windows = program.config().app.windows.clone();
-    for window in windows {
-        let window = WindowConfig { url: page("index.html", &settings), ..window };
-        painting::without_detours(&WebviewWindowBuilder::from_config(program, &window)?.build()?);
-    }
     resident_window::follow(program.handle(), &settings);
     Ok(())
 }
 
 /// A page's address; it names the language, so that the page loads no other words first.
-fn page(file: &str, settings: &Settings) -> WebviewUrl {
-    WebviewUrl::App(format!("{file}?language={}", settings.language.tag()).into())
+fn page(file: &str, language: &str) -> WebviewUrl {
+    WebviewUrl::App(format!("{file}?language={language}").into())
 }
 
 /// A second start of the program shows the first one's window.

@@ -7,19 +7,22 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 use std::sync::Mutex;
-use tracing_subscriber::EnvFilter;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 /// A log that grew beyond this is kept once as `.old` and begun anew.
 const BIGGEST_BYTES: u64 = 4 * 1024 * 1024;
-/// What is logged is chosen with this variable, in the words of `tracing`.
+/// What is logged is chosen with this variable: a level, or levels by target (`warn,madoguchi=debug`).
 const VARIABLE: &str = "MADOGUCHI_LOG";
 
 /// Starts logging into `<folder>/madoguchi.log`. Without the file, to standard error alone: a counter
 /// works without a log.
 pub(crate) fn start(folder: &Path) {
-    let filter = EnvFilter::try_from_env(VARIABLE).unwrap_or_else(|_| EnvFilter::new("warn,madoguchi=info"));
+    let usual = || Targets::new().with_default(LevelFilter::WARN).with_target("madoguchi", LevelFilter::INFO);
+    let chosen = std::env::var(VARIABLE).ok().and_then(|words| words.parse().ok());
+    let filter: Targets = chosen.unwrap_or_else(usual);
     let to_person = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(false);
     let (to_file, failed) = match open(folder) {
         Ok(file) => {

@@ -41,7 +41,7 @@ fn place(program: &AppHandle, settings: &Settings) -> Result<(), Error> {
 }
 
 fn build(program: &AppHandle, settings: &Settings) -> Result<WebviewWindow, Error> {
-    let window = WebviewWindowBuilder::new(program, RESIDENT, page("resident.html", settings))
+    let window = WebviewWindowBuilder::new(program, RESIDENT, page("resident.html", settings.language.tag()))
         .title("お客様の画面")
         .inner_size(SIZE.0, SIZE.1)
         .focused(false)

@@ -48,3 +48,4 @@ mod void_use;
 mod words;
 
 pub use counter::{Counter, Drivers, Folders, LookUpObserver, LookUpTiming, Parts};
+pub use settings::language_in;

@@ -111,6 +111,12 @@ impl SettingsFile {
     }
 }
 
+/// The language that the settings in `folder` name: all that a window needs to know before the counter is
+/// open. That of the defaults where they cannot be read; the counter says so.
+pub fn language_in(folder: &Path) -> Language {
+    read(&folder.join(FILE)).unwrap_or_default().language
+}
+
 fn read(path: &Path) -> Result<SettingsFile, Failure> {
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,

@@ -106,22 +106,15 @@ struct ReadFace {
 
 impl Fonts {
     /// Looks for the families in `folders`, the first folder's files first.
-    ///
-    /// The preferred family is read at once, so that the first paper is as fast as the others.
     pub(crate) fn find(folders: &[PathBuf]) -> Self {
         let mut files = HashMap::new();
         for folder in folders {
             collect_files(folder, DEEPEST, &mut files);
         }
-        let families: Vec<_> = FAMILIES.iter().filter_map(|names| Family::among(&files, names)).collect();
-        if let Some(preferred) = families.first() {
-            preferred.regular.read();
-            preferred.bold.read();
-        }
-        Self { families }
+        Self { families: FAMILIES.iter().filter_map(|names| Family::among(&files, names)).collect() }
     }
 
-    /// Whether not one family can be read.
+    /// Whether not one family can be read. Reads them until one can be.
     pub(crate) fn is_empty(&self) -> bool {
         !self.families.iter().any(|family| family.regular.read().is_some() && family.bold.read().is_some())
     }

@@ -29,8 +29,8 @@ use std::path::{Path, PathBuf};
 
 /// Prints papers.
 ///
-/// Make one for the life of the process: it reads the fonts once, some 10 ms each. Printing blocks:
-/// some milliseconds into a folder, until the paper is out on a receipt printer, at most half a minute
+/// Make one for the life of the process: it reads the fonts once, some 10 ms each, when it is first asked
+/// whether it is ready or prints. Printing blocks: some milliseconds into a folder, until the paper is out on a receipt printer, at most half a minute
 /// if something hangs.
 pub struct Printers {
     fonts: Fonts,
@@ -51,9 +51,7 @@ impl Printers {
 
     /// Makes the PDF without sending it anywhere.
     pub fn pdf(&self, title: &str, lines: &[PaperLine]) -> Result<Vec<u8>, PaperFault> {
-        if self.fonts.is_empty() {
-            return Err(PaperFault::NoFont);
-        }
+        self.has_font()?;
         let lines = visible(lines);
         let text = lines.iter().flat_map(PaperLine::texts).flat_map(str::chars);
         let glyphs = self.fonts.glyphs(text).map_err(PaperFault::MissingCharacters)?;
@@ -77,6 +75,11 @@ impl Printers {
             Connection::Queue(queue) => self.cups.print(queue, title, job, Content::Raw).map(Printed::Job),
             connection => escpos::send(&job, connection, self.patience).map(|()| Printed::Paper),
         }
+    }
+
+    /// Reads the preferred family, if it has not been read: the first paper is then as fast as the others.
+    fn has_font(&self) -> Result<(), PaperFault> {
+        if self.fonts.is_empty() { Err(PaperFault::NoFont) } else { Ok(()) }
     }
 
     fn has_queue(&self, queue: &str) -> Result<(), PaperFault> {
@@ -103,8 +106,8 @@ impl PaperPrinter for Printers {
 
     fn ready(&self, target: &PrintTarget) -> Result<(), PaperFault> {
         match target {
-            PrintTarget::Folder(folder) => is_there(folder),
-            PrintTarget::Queue(queue) => self.has_queue(queue),
+            PrintTarget::Folder(folder) => is_there(folder).and_then(|()| self.has_font()),
+            PrintTarget::Queue(queue) => self.has_queue(queue).and_then(|()| self.has_font()),
             PrintTarget::Receipt(printer) => match &printer.connection {
                 Connection::Queue(queue) => self.has_queue(queue),
                 connection => escpos::ready(connection, self.patience),
