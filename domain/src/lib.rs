@@ -25,4 +25,5 @@ pub mod session_proof;
 pub mod sign_in;
 pub mod site;
 pub mod terminal;
+pub mod ticket;
 pub mod use_proof;

@@ -8,6 +8,7 @@
 //! not remembered, and whether an operation took place must be asked with `resolve_operation`.
 
 mod begin_registration;
+mod day_close;
 mod list_operations;
 mod look_up_points;
 mod open_session;
@@ -18,10 +19,12 @@ mod register_terminal;
 mod request_use_nonce;
 mod sign_in;
 mod site_statement;
+mod ticket;
 mod use_points;
 mod void_use;
 
 pub use begin_registration::{BeginRegistrationAnswer, BeginRegistrationRequest, IdProviderChoice};
+pub use day_close::{CloseDayRequest, DayClose, DayCloseLine, DayCloseRequest, ListDayClosesAnswer};
 pub use list_operations::{ListOperationsAnswer, ListOperationsRequest, ListedOperation};
 pub use look_up_points::{LookUpPointsAnswer, LookUpPointsRequest, PointsByLastDay, UsableAccount};
 pub use open_session::{
@@ -36,6 +39,12 @@ pub use register_terminal::{Contact, RegisterTerminalAnswer, RegisterTerminalReq
 pub use request_use_nonce::{RequestUseNonceAnswer, RequestUseNonceRequest};
 pub use sign_in::{SignInAnswer, SignInRequest, SignOutAnswer, SignOutRequest, SignedIn};
 pub use site_statement::{SiteStatementAnswer, SiteStatementLine, SiteStatementRequest, SiteTotal};
+pub use ticket::{
+    ClearTicketRequest, ClearingSite, IssueTicketRequest, IssuedTicketRequest, ListClearingSitesAnswer,
+    ListClearingSitesRequest, ListTicketsAnswer, ListTicketsRequest, ListedTicket, LookUpTicketAnswer,
+    LookUpTicketRequest, NamedTicket, PrintableTicket, Ticket, TicketCleared, TicketFate, TicketsListed,
+    UnclearTicketRequest,
+};
 pub use use_points::{CardSignature, UsePart, UsePointsRequest};
 pub use void_use::VoidUseRequest;
 
