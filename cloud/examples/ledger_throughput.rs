@@ -12,12 +12,12 @@
 use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::database::{Address, Database};
 use madoguchi_cloud::ledger::check::check_books;
-use madoguchi_cloud::ledger::{Ledger, MOST_PER_BATCH, books};
+use madoguchi_cloud::ledger::{Ledger, MOST_PER_BATCH, SystemRandoms, books};
 use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{
-    AccountName, Actor, Answer, Asked, GrantPoints, IdentifiedBy, Job, Limits, LotOrigin, OriginKind, Part,
-    Randoms, Request, RequestHash, UsePoints,
+    Actor, Answer, Asked, GrantPoints, IdentifiedBy, Job, Limits, LotOrigin, OriginKind, Part, Request,
+    RequestHash, UsePoints,
 };
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::person::PersonId;
@@ -31,14 +31,6 @@ use uuid::Uuid;
 const ROUNDS: usize = 3;
 const PER_RUN: Duration = Duration::from_millis(1_500);
 const SHOPS: u64 = 300;
-
-struct Random;
-
-impl Randoms for Random {
-    fn account_name(&mut self) -> AccountName {
-        AccountName(Uuid::new_v4().into_bytes())
-    }
-}
 
 /// One way of asking.
 #[derive(Clone, Copy, PartialEq)]
@@ -232,7 +224,7 @@ async fn main() {
     };
     let database = Database::open(address).unwrap();
     database.write(|write| books::open_currency(write, currency())).await.unwrap();
-    let ledger = |most| Ledger::with(database.clone(), Clock::System, Box::new(Random), most);
+    let ledger = |most| Ledger::with(database.clone(), Clock::System, Box::new(SystemRandoms), most);
     let (shared, single) = (ledger(MOST_PER_BATCH), ledger(1));
     fill(&shared, residents, "residents", |who, _| grant_request(who), residents).await;
     let used_before = |number: u64, residents: u64| {

@@ -32,6 +32,7 @@ mod operation;
 mod place;
 mod printer;
 mod receipt;
+mod refusal;
 mod register_terminal;
 mod resident_screen;
 mod resolve_operation;

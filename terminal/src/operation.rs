@@ -5,9 +5,9 @@
 
 use crate::clock::Clock;
 use crate::journal::{Intent, name_of};
+use crate::refusal::refused;
 use crate::running::lock;
 use madoguchi_domain::operation_key::OperationKey;
-use madoguchi_domain::points::grouped;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{OperationAnswer, OperationDone, Refusal};
 use madoguchi_wire::window::{LastOperation, MovedHere, OperationState};
@@ -187,38 +187,6 @@ fn not_done(problem: Option<ErrorCode>) -> OperationState {
             | ErrorCode::Malformed),
         ) => OperationState::Refused { failure: Failure::of(code) },
         _ => OperationState::NotDone,
-    }
-}
-
-fn refused(intent: &Intent, refusal: &Refusal) -> Failure {
-    let points = |points: i64| grouped(points).into();
-    match refusal {
-        Refusal::KeyReused => Failure::of(ErrorCode::KeyReused),
-        Refusal::Abandoned => Failure::of(ErrorCode::Abandoned),
-        Refusal::VisitExpired => Failure::of(ErrorCode::VisitExpired),
-        Refusal::NonceVoid => Failure::of(ErrorCode::NonceVoid),
-        Refusal::NonceExpired => Failure::of(ErrorCode::NonceExpired),
-        Refusal::OtherCard => Failure::of(ErrorCode::OtherCard),
-        Refusal::CardExpired => Failure::of(ErrorCode::CardExpired),
-        Refusal::CardUntrusted => Failure::of(ErrorCode::CardUntrusted),
-        Refusal::SignatureWrong => Failure::of(ErrorCode::SignatureWrong),
-        Refusal::NotUsableHere { currency } => {
-            let name = name_of(&intent.currencies, *currency);
-            Failure::with(ErrorCode::NotUsableHere, &[("currency", name.into())])
-        }
-        Refusal::OverLimitPerUse { limit } => {
-            Failure::with(ErrorCode::OverLimitPerUse, &[("limit", points(*limit))])
-        }
-        Refusal::OverLimitPerDay { left } => {
-            Failure::with(ErrorCode::OverLimitPerDay, &[("left", points(*left))])
-        }
-        Refusal::Insufficient { available, .. } => {
-            Failure::with(ErrorCode::Insufficient, &[("available", points(*available))])
-        }
-        Refusal::UnknownOperation => Failure::of(ErrorCode::UnknownOperation),
-        Refusal::NotThisTerminal => Failure::of(ErrorCode::NotThisTerminal),
-        Refusal::AlreadyVoided { .. } => Failure::of(ErrorCode::AlreadyVoided),
-        Refusal::TooLateToVoid => Failure::of(ErrorCode::TooLateToVoid),
     }
 }
 

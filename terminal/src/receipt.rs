@@ -65,7 +65,8 @@ impl Running {
             }));
         };
         let (terminal, site) = self.terminal_and_site()?;
-        Ok(receipt(intent, done, terminal, site, printed_before))
+        receipt(intent, done, terminal, site, printed_before)
+            .ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))
     }
 
     fn terminal_and_site(&self) -> Result<(TerminalId, String), Failure> {
@@ -84,13 +85,25 @@ impl Running {
     }
 }
 
+/// The receipt of a use or a void.
 fn receipt(
     intent: &Intent,
     done: &OperationDone,
     terminal: TerminalId,
     site: String,
     before: u32,
-) -> Receipt {
+) -> Option<Receipt> {
+    let kind = match intent.kind {
+        OperationKind::Use => ReceiptKind::Use,
+        OperationKind::Void => ReceiptKind::Void,
+        // Tickets and day closes have papers of their own.
+        OperationKind::IssueTicket
+        | OperationKind::ReissueTicket
+        | OperationKind::VoidTicket
+        | OperationKind::ClearTicket
+        | OperationKind::UnclearTicket
+        | OperationKind::CloseDay => return None,
+    };
     let accounts = done
         .accounts
         .iter()
@@ -102,11 +115,8 @@ fn receipt(
             next_lapse: moved.next_lapse.as_ref().and_then(|next| Some((next.points, next.last_day?))),
         })
         .collect();
-    Receipt {
-        kind: match intent.kind {
-            OperationKind::Use => ReceiptKind::Use,
-            OperationKind::Void => ReceiptKind::Void,
-        },
+    Some(Receipt {
+        kind,
         site,
         at_ms: done.at_ms,
         accounts,
@@ -117,7 +127,7 @@ fn receipt(
         signed: intent.signature.is_some(),
         staff_name: intent.staff_name.clone(),
         printed_before: before,
-    }
+    })
 }
 
 /// A line of paper as the window draws it.

@@ -155,7 +155,7 @@ fn target(connection: &Connection, book: BookCode, seq: i64) -> database::Result
     for (other, other_seq) in &others {
         lines.extend(self::lines(connection, *other, *other_seq)?);
     }
-    Ok(Some(Target { operation, others, lines, reversed_by: None }))
+    Ok(Some(Target { operation, others, lines, ticket: None, reversed_by: None }))
 }
 
 fn lines(

@@ -25,6 +25,7 @@ use batcher::Batcher;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{AccountName, Actor, Answer, Fault, Randoms, Request};
 use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_domain::ticket::TicketNumber;
 use std::sync::Arc;
 
 /// A handle on the ledger; clones share it.
@@ -109,12 +110,24 @@ impl Ledger {
 }
 
 /// The operating system's random numbers.
-struct SystemRandoms;
+pub struct SystemRandoms;
 
 impl Randoms for SystemRandoms {
     fn account_name(&mut self) -> AccountName {
         random_account_name()
     }
+
+    fn ticket_number(&mut self) -> TicketNumber {
+        random_ticket_number()
+    }
+}
+
+/// A ticket's number from the operating system's random numbers.
+fn random_ticket_number() -> TicketNumber {
+    std::iter::repeat_with(|| uuid::Uuid::new_v4().as_u64_pair())
+        // A version 4 UUID's low half begins with two fixed bits: shifted out, and filled from the high half.
+        .find_map(|(high, low)| TicketNumber::drawn(low << 2 | high >> 62))
+        .unwrap_or_else(random_ticket_number)
 }
 
 /// 128 bits of the operating system's random numbers.

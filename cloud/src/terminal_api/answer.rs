@@ -24,6 +24,9 @@ fn operation_done(done: books::Done) -> Result<OperationDone, Declined> {
         at_ms: done.at_ms,
         accounts: done.parts.into_iter().map(moved_account).collect(),
         voided_number: done.reverses.map(|number| number.to_string()),
+        ticket: None,
+        cleared: None,
+        day_close: None,
     })
 }
 
@@ -32,7 +35,16 @@ pub(super) fn kind(kind: books::OperationKind) -> Option<OperationKind> {
     match kind {
         books::OperationKind::Use => Some(OperationKind::Use),
         books::OperationKind::Void => Some(OperationKind::Void),
-        books::OperationKind::Grant | books::OperationKind::Lapse | books::OperationKind::Abandon => None,
+        books::OperationKind::TicketIssue => Some(OperationKind::IssueTicket),
+        books::OperationKind::Reissue => Some(OperationKind::ReissueTicket),
+        books::OperationKind::TicketVoid => Some(OperationKind::VoidTicket),
+        books::OperationKind::Clear => Some(OperationKind::ClearTicket),
+        books::OperationKind::Unclear => Some(OperationKind::UnclearTicket),
+        books::OperationKind::DayClose => Some(OperationKind::CloseDay),
+        books::OperationKind::Grant
+        | books::OperationKind::Lapse
+        | books::OperationKind::TicketLapse
+        | books::OperationKind::Abandon => None,
     }
 }
 
@@ -71,8 +83,24 @@ fn refused(refusal: &books::Refusal) -> Result<Refusal, Declined> {
         books::Refusal::NotThisTerminal => Refusal::NotThisTerminal,
         books::Refusal::AlreadyVoided { by } => Refusal::AlreadyVoided { number: by.to_string() },
         books::Refusal::TooLateToVoid { .. } => Refusal::TooLateToVoid,
-        // Of grants and lapses, which no terminal asks for, and of sums no shop reaches.
-        books::Refusal::LastDayPast { .. } | books::Refusal::OutOfRange | books::Refusal::NothingToLapse => {
+        books::Refusal::DayClosed { close } => Refusal::DayClosed { number: close },
+        books::Refusal::LastDayOutOfRange { first, last } => Refusal::LastDayOutOfRange { first, last },
+        books::Refusal::TicketUnknown => Refusal::TicketUnknown,
+        books::Refusal::TicketForged => Refusal::TicketForged,
+        books::Refusal::SiteTakesNoTickets => Refusal::SiteTakesNoTickets,
+        books::Refusal::NotThisSite => Refusal::NotThisSite,
+        books::Refusal::TicketLapsed { last_day, waited: false } => Refusal::TicketLapsed { last_day },
+        books::Refusal::TicketLapsed { last_day, waited: true } => Refusal::TicketLapsedWaiting { last_day },
+        books::Refusal::TicketReissued => Refusal::TicketReissued,
+        books::Refusal::TicketVoided => Refusal::TicketVoided,
+        // Of grants and lapses, which no terminal asks for, of sums no shop reaches, and of tickets whose
+        // names no route looks up yet.
+        books::Refusal::TicketOfAnother { .. }
+        | books::Refusal::TicketElsewhere { .. }
+        | books::Refusal::TicketCleared { .. }
+        | books::Refusal::LastDayPast { .. }
+        | books::Refusal::OutOfRange
+        | books::Refusal::NothingToLapse => {
             return Err(Declined::because(ErrorCode::CloudFailed));
         }
     })

@@ -33,5 +33,8 @@ pub(super) async fn echo(
         at_ms: cloud.clock.now_ms(),
         accounts: accounts.collect(),
         voided_number: None,
+        ticket: None,
+        cleared: None,
+        day_close: None,
     })))
 }

@@ -79,8 +79,9 @@ fn listed_operation(
         return Ok(None);
     };
     let linked = match kind {
-        OperationKind::Use => line.reversed_by,
-        OperationKind::Void => done.reverses,
+        OperationKind::Use | OperationKind::IssueTicket | OperationKind::ClearTicket => line.reversed_by,
+        OperationKind::Void | OperationKind::VoidTicket | OperationKind::UnclearTicket => done.reverses,
+        OperationKind::ReissueTicket | OperationKind::CloseDay => None,
     };
     Ok(Some(ListedOperation {
         key: line.key,

@@ -69,7 +69,7 @@ fn statement(read: &Connection, site: SiteId, from: Date, to: Date) -> Result<Si
     Ok(answer)
 }
 
-/// The uses that no void undid, each with its answer.
+/// The uses and clearings that nothing undid, each with its answer.
 fn standing_uses(
     read: &Connection,
     lines: Vec<StatementLine>,
@@ -81,9 +81,16 @@ fn standing_uses(
             continue;
         };
         match done.kind {
-            OperationKind::Use => uses.push((line, done)),
-            OperationKind::Void => undone.extend(done.reverses),
-            OperationKind::Grant | OperationKind::Lapse | OperationKind::Abandon => {}
+            OperationKind::Use | OperationKind::Clear => uses.push((line, done)),
+            OperationKind::Void | OperationKind::Unclear => undone.extend(done.reverses),
+            OperationKind::Grant
+            | OperationKind::Lapse
+            | OperationKind::TicketIssue
+            | OperationKind::Reissue
+            | OperationKind::TicketVoid
+            | OperationKind::TicketLapse
+            | OperationKind::DayClose
+            | OperationKind::Abandon => {}
         }
     }
     uses.retain(|(line, _)| !undone.contains(&line.number));

@@ -101,6 +101,11 @@ impl AccountTitle {
         Self { currency, kind: AccountKind::Issued }
     }
 
+    /// What open tickets keep.
+    pub const fn held(currency: CurrencyCode) -> Self {
+        Self { currency, kind: AccountKind::Held }
+    }
+
     /// What lapsed.
     pub const fn lapsed(currency: CurrencyCode) -> Self {
         Self { currency, kind: AccountKind::Lapsed }

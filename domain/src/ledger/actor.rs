@@ -3,11 +3,13 @@
 use super::account::PartnerId;
 use crate::person::PersonId;
 use crate::terminal::TerminalId;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use uuid::Uuid;
 
 /// Who asks for an operation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum Actor {
     /// A terminal at a counter.
     Terminal(TerminalId),
@@ -68,6 +70,19 @@ impl fmt::Display for Actor {
             Self::Partner(id) => write!(f, "partner:{}", id.0),
             Self::Job(job) => write!(f, "job:{}", job.code()),
         }
+    }
+}
+
+impl TryFrom<String> for Actor {
+    type Error = NotAnActor;
+    fn try_from(text: String) -> Result<Self, NotAnActor> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Actor> for String {
+    fn from(actor: Actor) -> Self {
+        actor.to_string()
     }
 }
 

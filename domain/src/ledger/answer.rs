@@ -1,10 +1,14 @@
 //! What the ledger answers. The first answer under a key is its answer for ever.
 
+use super::actor::Actor;
 use super::operation::{OperationKind, OperationNumber};
+use super::ticket::TicketFace;
 use crate::currency::CurrencyCode;
+use crate::issuer::IssuerCode;
 use crate::person::PersonId;
 use crate::points::Points;
 use crate::site::SiteId;
+use crate::ticket::TicketNumber;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -29,17 +33,27 @@ pub struct Done {
     pub at_ms: i64,
     /// What was done.
     pub kind: OperationKind,
-    /// Whose points moved.
+    /// Whose points moved. None where it is nobody's business: what becomes of a ticket is told without
+    /// its holder.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub person: Option<PersonId>,
-    /// Where.
+    /// Where; for a clearing the site that is paid.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub site: Option<SiteId>,
     /// What moved, per currency, in the order of the request.
     pub parts: Vec<Moved>,
-    /// For a void: the number of the use it undid.
+    /// For a void: the number of the use it undid. Of a ticket's issue or clearing alike.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reverses: Option<OperationNumber>,
+    /// The ticket it is about; for a reissue the new one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub ticket: Option<TicketFace>,
+    /// For a reissue: the number that is dead.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub replaces: Option<TicketNumber>,
+    /// For a day close: its number.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub close: Option<u32>,
 }
 
 /// What moved in one of the resident's accounts.
@@ -141,8 +155,60 @@ pub enum Refusal {
         /// That day.
         used_on: Date,
     },
-    /// The lot's last day has not passed, or nothing is left of it. Not remembered: a job's key is
-    /// derived from the lot, and must still lapse it when its day has come.
+    /// The terminal has closed its day since.
+    DayClosed {
+        /// The close's number.
+        close: u32,
+    },
+    /// A ticket cannot be good until that day.
+    LastDayOutOfRange {
+        /// The first day that can be chosen.
+        first: Date,
+        /// The last one.
+        last: Date,
+    },
+    /// No ticket has this number.
+    TicketUnknown,
+    /// There is a ticket of this number, but this paper is not it: its tag is wrong.
+    TicketForged,
+    /// The ticket is of an issuer whose points do not count here.
+    TicketOfAnother {
+        /// Whose.
+        issuer: IssuerCode,
+    },
+    /// The ticket is of an event in which this site takes no part.
+    TicketElsewhere {
+        /// The event's points.
+        currency: CurrencyCode,
+    },
+    /// The site takes no tickets.
+    SiteTakesNoTickets,
+    /// Another site issued the ticket.
+    NotThisSite,
+    /// The ticket was cleared before.
+    TicketCleared {
+        /// The clearing's number.
+        number: OperationNumber,
+        /// When, milliseconds since 1970 (UTC).
+        at_ms: i64,
+        /// By whom.
+        by: Actor,
+        /// The site that is paid.
+        site: Option<SiteId>,
+    },
+    /// The ticket's last day is over.
+    TicketLapsed {
+        /// That day, Japan date.
+        last_day: Date,
+        /// Whether it was scanned in time and only reached the cloud too late.
+        waited: bool,
+    },
+    /// The ticket was printed anew; this number is dead. The new one is not said.
+    TicketReissued,
+    /// The ticket was voided.
+    TicketVoided,
+    /// The last day of the lot or the ticket has not passed, or nothing is left of it. Not remembered: a
+    /// job's key is derived from what it is about, and must still lapse it when its day has come.
     NothingToLapse,
 }
 
@@ -170,6 +236,18 @@ impl Refusal {
             Self::NotThisTerminal => "not_this_terminal",
             Self::AlreadyVoided { .. } => "already_voided",
             Self::TooLateToVoid { .. } => "too_late_to_void",
+            Self::DayClosed { .. } => "day_closed",
+            Self::LastDayOutOfRange { .. } => "last_day_out_of_range",
+            Self::TicketUnknown => "ticket_unknown",
+            Self::TicketForged => "ticket_forged",
+            Self::TicketOfAnother { .. } => "ticket_of_another",
+            Self::TicketElsewhere { .. } => "ticket_elsewhere",
+            Self::SiteTakesNoTickets => "site_takes_no_tickets",
+            Self::NotThisSite => "not_this_site",
+            Self::TicketCleared { .. } => "ticket_cleared",
+            Self::TicketLapsed { .. } => "ticket_lapsed",
+            Self::TicketReissued => "ticket_reissued",
+            Self::TicketVoided => "ticket_voided",
             Self::NothingToLapse => "nothing_to_lapse",
         }
     }

@@ -10,6 +10,7 @@ use super::request::Request;
 use super::state::Books;
 use crate::day::{business_date, from_millis};
 use crate::issuer::BookCode;
+use crate::ticket::TicketNumber;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -17,6 +18,9 @@ use std::collections::BTreeMap;
 pub trait Randoms {
     /// 128 random bits to name an account by.
     fn account_name(&mut self) -> AccountName;
+
+    /// A ticket's number, each as likely as any other.
+    fn ticket_number(&mut self) -> TicketNumber;
 }
 
 /// The instant of a batch.

@@ -5,6 +5,7 @@ use super::chain::Block;
 use super::lot::{Lot, LotOrigin};
 use super::operation::PostedOperation;
 use super::state::{Head, Wallet};
+use super::ticket::{DayClose, Ticket};
 use crate::issuer::BookCode;
 use crate::person::PersonId;
 
@@ -65,6 +66,15 @@ pub struct StoredWallet {
     pub wallet: Wallet,
 }
 
+/// A ticket to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoredTicket {
+    /// Insert it, and its number for all books to know; or update what has become of it.
+    pub mark: Mark,
+    /// The ticket.
+    pub ticket: Ticket,
+}
+
 /// Everything a batch has changed, to be written in one commit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Changes {
@@ -78,6 +88,10 @@ pub struct Changes {
     pub accounts: Vec<StoredAccount>,
     /// What residents hold.
     pub wallets: Vec<StoredWallet>,
+    /// Tickets.
+    pub tickets: Vec<StoredTicket>,
+    /// Day closes to insert.
+    pub closes: Vec<DayClose>,
     /// One block per book.
     pub blocks: Vec<Block>,
     /// The heads after it.

@@ -9,7 +9,12 @@ use super::operation::{OperationKind, OperationNumber, Outcome};
 use super::posting::{Draft, post};
 use super::request::{Asked, Request};
 use super::state::{DayUse, Remembered};
-use super::{grant, lapse, use_points, void};
+use super::ticket::DayClose;
+use super::ticket_change::{DoneBy, TicketChange};
+use super::{
+    clear_ticket, close_day, grant, issue_ticket, lapse, lapse_ticket, reissue_ticket, unclear_ticket,
+    use_points, void, void_ticket,
+};
 use crate::person::PersonId;
 use crate::points::Points;
 
@@ -24,12 +29,32 @@ pub(super) enum Verdict {
 /// What is to be posted, and what the answer says of it.
 pub(super) struct Plan {
     pub(super) draft: Draft,
-    pub(super) person: PersonId,
+    /// Whose points move, if the answer says so.
+    pub(super) person: Option<PersonId>,
     pub(super) parts: Vec<PlannedPart>,
     /// The number of what is undone.
     pub(super) reverses: Option<OperationNumber>,
     /// What it adds to the person's uses of the day.
     pub(super) day_change: i64,
+    /// What becomes of a ticket.
+    pub(super) ticket: Option<TicketChange>,
+    /// The number of the day close that it is.
+    pub(super) close: Option<u32>,
+}
+
+impl Plan {
+    /// A plan that moves nobody's points, to be filled in.
+    pub(super) const fn of(draft: Draft) -> Self {
+        Self {
+            draft,
+            person: None,
+            parts: Vec::new(),
+            reverses: None,
+            day_change: 0,
+            ticket: None,
+            close: None,
+        }
+    }
 }
 
 /// One of the resident's accounts before the posting.
@@ -48,6 +73,13 @@ pub(super) fn decide(batch: &mut Batch<'_>, request: &Request) -> Result<Decisio
         Asked::Use(used) => use_points::judge(batch, request.home, used)?,
         Asked::Void(void) => void::judge(batch, request, *void)?,
         Asked::Lapse(lapse) => lapse::judge(batch, lapse)?,
+        Asked::IssueTicket(issue) => issue_ticket::judge(batch, request.home, issue)?,
+        Asked::ReissueTicket(reissue) => reissue_ticket::judge(batch, reissue)?,
+        Asked::VoidTicket(void) => void_ticket::judge(batch, request, *void)?,
+        Asked::ClearTicket(clear) => clear_ticket::judge(batch, clear)?,
+        Asked::UnclearTicket(unclear) => unclear_ticket::judge(batch, request, *unclear)?,
+        Asked::LapseTicket(lapse) => lapse_ticket::judge(batch, lapse)?,
+        Asked::CloseDay(close) => close_day::judge(batch, request, *close)?,
         Asked::Resolve => return abandon(batch, request),
         Asked::Barred(barred) => Verdict::Refuse(barred.kind, barred.refusal.clone()),
     };
@@ -73,41 +105,57 @@ fn abandon(batch: &mut Batch<'_>, request: &Request) -> Result<Decision, Fault> 
 
 fn carry_out(batch: &mut Batch<'_>, request: &Request, plan: &Plan) -> Result<Decision, Fault> {
     let date = batch.at.date;
-    let used = match plan.day_change {
-        0 => None,
-        change => {
-            let before = batch.books.used_on(request.home, plan.person, date)?;
-            Some(before.checked_add(change).filter(|used| *used >= 0).ok_or(Fault::OutOfRange)?)
+    let used = match (plan.day_change, plan.person) {
+        (0, _) | (_, None) => None,
+        (change, Some(person)) => {
+            let before = batch.books.used_on(request.home, person, date)?;
+            let used = before.checked_add(change).filter(|used| *used >= 0).ok_or(Fault::OutOfRange)?;
+            Some((person, used))
         }
     };
     let seq = post(batch.books, request, &plan.draft, batch.at, batch.randoms)?;
-    if let Some(used) = used {
-        batch.books.set_used_on(request.home, plan.person, DayUse { date, used })?;
+    if let Some((person, used)) = used {
+        batch.books.set_used_on(request.home, person, DayUse { date, used })?;
     }
-    let mut parts = Vec::with_capacity(plan.parts.len());
-    for part in &plan.parts {
+    let number = OperationNumber { book: request.home, business_date: date, seq };
+    let by = DoneBy { number, at: batch.at, actor: request.actor, site: plan.draft.site };
+    let ticket = plan.ticket.map(|change| change.apply(batch.books, by)).transpose()?;
+    let done = Done {
+        number,
+        at_ms: batch.at.at_ms,
+        kind: plan.draft.kind,
+        person: plan.person,
+        site: plan.draft.site,
+        parts: moved(batch, &plan.parts)?,
+        reverses: plan.reverses,
+        ticket,
+        replaces: plan.ticket.as_ref().and_then(TicketChange::replaces),
+        close: plan.close,
+    };
+    if let Some(target) = plan.reverses {
+        batch.books.mark_reversed(target.book, target.seq, done.number);
+    }
+    if let Some(number) = plan.close {
+        let (book, actor, at_ms) = (request.home, request.actor, batch.at.at_ms);
+        batch.books.add_close(DayClose { book, actor, number, seq, at_ms, date });
+    }
+    Ok(remember(batch, request, Outcome::Done, Answer::Done(done)))
+}
+
+/// What the answer says of the resident's accounts.
+fn moved(batch: &Batch<'_>, parts: &[PlannedPart]) -> Result<Vec<Moved>, Fault> {
+    let date = batch.at.date;
+    let moved = |part: &PlannedPart| {
         let lots = batch.books.lots(&part.account)?;
-        parts.push(Moved {
+        Ok(Moved {
             currency: part.account.currency,
             points: part.points,
             before: part.before,
             after: usable(lots, date),
             next_lapse: next_lapse(lots, date),
-        });
-    }
-    let done = Done {
-        number: OperationNumber { book: request.home, business_date: date, seq },
-        at_ms: batch.at.at_ms,
-        kind: plan.draft.kind,
-        person: Some(plan.person),
-        site: plan.draft.site,
-        parts,
-        reverses: plan.reverses,
+        })
     };
-    if let Some(target) = plan.reverses {
-        batch.books.mark_reversed(target.book, target.seq, done.number);
-    }
-    Ok(remember(batch, request, Outcome::Done, Answer::Done(done)))
+    parts.iter().map(moved).collect()
 }
 
 /// Keeps the answer with its operation, for the store and for the next request of this batch.

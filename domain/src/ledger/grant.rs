@@ -40,14 +40,13 @@ pub(super) fn judge(batch: &Batch<'_>, grant: &GrantPoints) -> Result<Verdict, F
         site: grant.site,
         identified_by: grant.identified_by,
         reverses: Vec::new(),
+        touches: None,
         legs: vec![Leg::plain(giver, -points), Leg { title: taker, lot, amount: points }],
     };
     let before = usable(batch.books.lots(&taker)?, today);
     Ok(Verdict::Post(Box::new(Plan {
-        draft,
-        person: grant.person,
+        person: Some(grant.person),
         parts: vec![PlannedPart { account: taker, points: grant.points, before }],
-        reverses: None,
-        day_change: 0,
+        ..Plan::of(draft)
     })))
 }

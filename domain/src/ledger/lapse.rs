@@ -25,6 +25,7 @@ pub(super) fn judge(batch: &Batch<'_>, lapse: &LapseLot) -> Result<Verdict, Faul
         site: None,
         identified_by: None,
         reverses: Vec::new(),
+        touches: None,
         legs: vec![
             Leg::of_lot(account, lapse.lot, -points.get()),
             Leg::plain(AccountTitle::lapsed(lapse.currency), points.get()),
@@ -32,10 +33,8 @@ pub(super) fn judge(batch: &Batch<'_>, lapse: &LapseLot) -> Result<Verdict, Faul
     };
     let before = usable(lots, today);
     Ok(Verdict::Post(Box::new(Plan {
-        draft,
-        person: lapse.person,
+        person: Some(lapse.person),
         parts: vec![PlannedPart { account, points, before }],
-        reverses: None,
-        day_change: 0,
+        ..Plan::of(draft)
     })))
 }

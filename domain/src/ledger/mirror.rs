@@ -65,7 +65,7 @@ mod tests {
         };
         let lines =
             vec![(resident, Some(lot), -points), (AccountTitle::site(CURRENCY, SiteId(7)), None, points)];
-        Target { operation, others: Vec::new(), lines, reversed_by: None }
+        Target { operation, others: Vec::new(), lines, ticket: None, reversed_by: None }
     }
 
     #[test]

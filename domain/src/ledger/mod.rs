@@ -17,19 +17,30 @@ mod answer;
 mod batch;
 pub mod chain;
 mod changes;
+mod clear_ticket;
+mod close_day;
 mod decide;
 mod fault;
+mod give_back;
 mod grant;
 pub mod invariants;
+mod issue_ticket;
 mod lapse;
+mod lapse_ticket;
 mod lot;
 mod mirror;
 mod operation;
 mod posting;
+mod reissue_ticket;
 mod request;
 mod state;
+mod ticket;
+mod ticket_change;
+mod unclear_ticket;
+mod undo;
 mod use_points;
 mod void;
+mod void_ticket;
 
 pub use account::{
     Account, AccountId, AccountKind, AccountName, AccountTitle, EntryPosition, PartnerId, StreetId,
@@ -38,7 +49,7 @@ pub use actor::{Actor, Job, NotAnActor};
 pub use answer::{Answer, Done, Moved, NextLapse, Refusal};
 pub use batch::{Batch, Decision, Randoms};
 pub use chain::{Block, Hash};
-pub use changes::{Changes, GrantedLot, Mark, OpenedAccount, StoredAccount, StoredWallet};
+pub use changes::{Changes, GrantedLot, Mark, OpenedAccount, StoredAccount, StoredTicket, StoredWallet};
 pub use fault::Fault;
 pub use lot::{Lot, LotId, LotOrigin, OriginKind};
 pub use operation::{
@@ -46,6 +57,8 @@ pub use operation::{
     PostedOperation,
 };
 pub use request::{
-    Asked, Barred, GrantPoints, LapseLot, Limits, NotAUse, Part, Request, RequestHash, UsePoints, VoidUse,
+    Asked, Barred, ClearTicket, CloseDay, GrantPoints, IssueTicket, LapseLot, LapseTicket, Limits, NotAUse,
+    Part, ReissueTicket, Request, RequestHash, UnclearTicket, UsePoints, VoidTicket, VoidUse,
 };
 pub use state::{Books, DayUse, Head, Remembered, Target, Wallet};
+pub use ticket::{Closing, DayClose, Ticket, TicketFace};

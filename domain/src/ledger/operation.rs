@@ -25,11 +25,41 @@ pub enum OperationKind {
     Void,
     /// resident's lot → lapsed, after its last day.
     Lapse,
+    /// resident's lots → held, for a point ticket.
+    TicketIssue,
+    /// No entries: what a ticket holds moves to a new number.
+    Reissue,
+    /// The mirror of a ticket's issue, at the same terminal on the same day.
+    TicketVoid,
+    /// held → site: a ticket is cleared (消込).
+    Clear,
+    /// The mirror of a clearing, at the same terminal on the same day.
+    Unclear,
+    /// held → lapsed, after the ticket's last day.
+    TicketLapse,
+    /// No entries: what a terminal did before it can no longer be undone there.
+    DayClose,
     /// No entries: a key was asked about before anything arrived under it, and is dead now.
     Abandon,
 }
 
 impl OperationKind {
+    /// Every kind.
+    pub const ALL: [Self; 12] = [
+        Self::Grant,
+        Self::Use,
+        Self::Void,
+        Self::Lapse,
+        Self::TicketIssue,
+        Self::Reissue,
+        Self::TicketVoid,
+        Self::Clear,
+        Self::Unclear,
+        Self::TicketLapse,
+        Self::DayClose,
+        Self::Abandon,
+    ];
+
     /// The stable name, as stored and chained.
     pub const fn code(self) -> &'static str {
         match self {
@@ -37,15 +67,20 @@ impl OperationKind {
             Self::Use => "use",
             Self::Void => "void",
             Self::Lapse => "lapse",
+            Self::TicketIssue => "ticket_issue",
+            Self::Reissue => "reissue",
+            Self::TicketVoid => "ticket_void",
+            Self::Clear => "clear",
+            Self::Unclear => "unclear",
+            Self::TicketLapse => "ticket_lapse",
+            Self::DayClose => "day_close",
             Self::Abandon => "abandon",
         }
     }
 
     /// Reads the stable name.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Grant, Self::Use, Self::Void, Self::Lapse, Self::Abandon]
-            .into_iter()
-            .find(|kind| kind.code() == code)
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 }
 
@@ -231,6 +266,15 @@ mod tests {
         let number = OperationNumber { book: BookCode::RESERVED, business_date: date(2026, 11, 20), seq: 15 };
         assert_eq!(number.to_string(), "20261120-15");
         assert_eq!(OperationNumber::parse(BookCode::RESERVED, "20261120-15"), Ok(number));
+    }
+
+    #[test]
+    fn a_kind_is_read_back_as_it_is_stored_and_answered() {
+        for kind in OperationKind::ALL {
+            assert_eq!(OperationKind::from_code(kind.code()), Some(kind));
+            assert_eq!(serde_json::to_value(kind).ok(), Some(kind.code().into()));
+        }
+        assert_eq!(OperationKind::from_code("merge"), None);
     }
 
     #[test]

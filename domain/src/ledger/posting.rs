@@ -53,13 +53,23 @@ pub(super) struct Draft {
     pub(super) identified_by: Option<IdentifiedBy>,
     /// What it undoes, per book.
     pub(super) reverses: Vec<(BookCode, i64)>,
+    /// A book that it concerns without a line there: what a ticket of that book holds gets another number.
+    pub(super) touches: Option<BookCode>,
     pub(super) legs: Vec<Leg>,
 }
 
 impl Draft {
-    /// An operation without entries, in the home book alone.
+    /// An operation without entries, in the home book alone; or what of one goes without saying.
     pub(super) const fn empty(kind: OperationKind, outcome: Outcome) -> Self {
-        Self { kind, outcome, site: None, identified_by: None, reverses: Vec::new(), legs: Vec::new() }
+        Self {
+            kind,
+            outcome,
+            site: None,
+            identified_by: None,
+            reverses: Vec::new(),
+            touches: None,
+            legs: Vec::new(),
+        }
     }
 }
 
@@ -110,8 +120,8 @@ pub(super) fn post(
 
 /// The home book first (its number names the act), then the others in ascending order.
 fn books_of(home: BookCode, draft: &Draft) -> Vec<BookCode> {
-    let mut others: Vec<BookCode> =
-        draft.legs.iter().map(|leg| leg.title.book()).filter(|book| *book != home).collect();
+    let of_lines = draft.legs.iter().map(|leg| leg.title.book());
+    let mut others: Vec<BookCode> = of_lines.chain(draft.touches).filter(|book| *book != home).collect();
     others.sort_unstable();
     others.dedup();
     others.insert(0, home);

@@ -5,6 +5,12 @@
 //! settled before, and enters as a value.
 
 use super::AccountId;
+mod tickets;
+
+pub use tickets::{
+    ClearTicket, CloseDay, IssueTicket, LapseTicket, ReissueTicket, UnclearTicket, VoidTicket,
+};
+
 use super::account::PartnerId;
 use super::actor::Actor;
 use super::answer::Refusal;
@@ -17,6 +23,7 @@ use crate::operation_key::OperationKey;
 use crate::person::PersonId;
 use crate::points::Points;
 use crate::site::SiteId;
+use crate::ticket::TicketNumber;
 use jiff::civil::Date;
 
 /// SHA-256 over what was asked, so that one key cannot ask for two things.
@@ -64,6 +71,20 @@ pub enum Asked {
     Void(VoidUse),
     /// Book what is left of a lot after its last day.
     Lapse(LapseLot),
+    /// Make a ticket of points.
+    IssueTicket(IssueTicket),
+    /// Print a ticket anew, under another number.
+    ReissueTicket(ReissueTicket),
+    /// Undo a ticket's issue.
+    VoidTicket(VoidTicket),
+    /// Take a used ticket out of circulation.
+    ClearTicket(ClearTicket),
+    /// Undo a clearing.
+    UnclearTicket(UnclearTicket),
+    /// Book what a ticket holds after its last day.
+    LapseTicket(LapseTicket),
+    /// Close the day of a terminal.
+    CloseDay(CloseDay),
     /// What became of this key? Unknown, it is abandoned for ever.
     Resolve,
     /// Known beforehand to be refused; only a first answer under this key goes before it.
@@ -223,14 +244,65 @@ impl Request {
         Self { actor, home, key, hash: RequestHash([0; 32]), asked: Asked::Resolve }
     }
 
-    /// The books it touches as far as the request itself says; a void also touches its target's.
+    /// The ticket it names, if it names one.
+    pub const fn ticket(&self) -> Option<TicketNumber> {
+        match &self.asked {
+            Asked::ReissueTicket(reissue) => Some(reissue.ticket),
+            Asked::VoidTicket(void) => Some(void.ticket),
+            Asked::ClearTicket(clear) => Some(clear.ticket),
+            Asked::LapseTicket(lapse) => Some(lapse.ticket),
+            Asked::Grant(_)
+            | Asked::Use(_)
+            | Asked::Void(_)
+            | Asked::Lapse(_)
+            | Asked::IssueTicket(_)
+            | Asked::UnclearTicket(_)
+            | Asked::CloseDay(_)
+            | Asked::Resolve
+            | Asked::Barred(_) => None,
+        }
+    }
+
+    /// The operation of its home book that it undoes, where it names one by its number.
+    pub const fn target_seq(&self) -> Option<i64> {
+        match &self.asked {
+            Asked::Void(void) => Some(void.target_seq),
+            Asked::UnclearTicket(unclear) => Some(unclear.target_seq),
+            _ => None,
+        }
+    }
+
+    /// Whether it makes a ticket, and needs a free number.
+    pub const fn makes_a_ticket(&self) -> bool {
+        matches!(self.asked, Asked::IssueTicket(_) | Asked::ReissueTicket(_))
+    }
+
+    /// Whether the last day close of its actor has a say in it.
+    pub const fn asks_for_the_last_close(&self) -> bool {
+        matches!(
+            self.asked,
+            Asked::Void(_) | Asked::VoidTicket(_) | Asked::UnclearTicket(_) | Asked::CloseDay(_)
+        )
+    }
+
+    /// The books it touches as far as the request itself says; a void also touches its target's, and
+    /// whoever names a ticket that ticket's.
     pub fn books(&self) -> Vec<BookCode> {
         let mut books = vec![self.home];
         match &self.asked {
             Asked::Grant(grant) => books.push(grant.currency.book),
             Asked::Use(used) => books.extend(used.parts.iter().map(|part| part.currency.book)),
             Asked::Lapse(lapse) => books.push(lapse.currency.book),
-            Asked::Void(_) | Asked::Resolve | Asked::Barred(_) => {}
+            Asked::IssueTicket(issue) => books.push(issue.part.currency.book),
+            Asked::LapseTicket(lapse) => books.push(lapse.book),
+            Asked::Void(_)
+            | Asked::ReissueTicket(_)
+            | Asked::VoidTicket(_)
+            | Asked::ClearTicket(_)
+            | Asked::UnclearTicket(_)
+            | Asked::CloseDay(_)
+            | Asked::Resolve
+            | Asked::Barred(_) => {}
         }
         books.sort_unstable();
         books.dedup();

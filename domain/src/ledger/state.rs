@@ -4,6 +4,8 @@
 //! Whatever a request asks about must have been put here, also when it does not exist: "absent"
 //! is an answer, "not loaded" is a [`Fault`].
 
+mod tickets;
+
 use super::account::{Account, AccountKind, AccountTitle};
 use super::actor::Actor;
 use super::answer::{Answer, Refusal};
@@ -17,8 +19,10 @@ use crate::currency::CurrencyNumber;
 use crate::issuer::BookCode;
 use crate::operation_key::OperationKey;
 use crate::person::PersonId;
+use crate::ticket::TicketNumber;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
+use tickets::Tickets;
 
 /// Where a book stands: the row whose lock is the one writer's seat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +83,8 @@ pub struct Target {
     pub others: Vec<(BookCode, i64)>,
     /// All its lines, in (book, line) order: account, lot, amount.
     pub lines: Vec<(AccountTitle, Option<LotId>, i64)>,
+    /// The ticket that its answer is about.
+    pub ticket: Option<TicketNumber>,
     /// The operation that has undone it already.
     pub reversed_by: Option<OperationNumber>,
 }
@@ -134,6 +140,7 @@ pub struct Books {
     wallets: HashMap<Holder, Option<Tracked<Wallet>>>,
     keys: HashMap<Scope, Option<Remembered>>,
     targets: HashMap<(BookCode, i64), Option<Target>>,
+    tickets: Tickets,
     touched: Vec<AccountTitle>,
     touched_wallets: Vec<Holder>,
     opened: Vec<OpenedAccount>,
@@ -339,6 +346,7 @@ impl Books {
                 changes.wallets.push(StoredWallet { mark, book, person, wallet });
             }
         }
+        self.take_ticket_changes(&mut changes);
         changes
     }
 
@@ -348,5 +356,6 @@ impl Books {
         self.wallets.clear();
         self.keys.clear();
         self.targets.clear();
+        self.tickets = Tickets::default();
     }
 }

@@ -9,8 +9,9 @@ use super::fault::Fault;
 use super::lot::{draw, usable};
 use super::operation::{IdentifiedBy, OperationKind, Outcome};
 use super::posting::{Draft, Leg};
-use super::request::UsePoints;
+use super::request::{Limits, UsePoints};
 use crate::issuer::BookCode;
+use crate::person::PersonId;
 
 pub(super) fn judge(batch: &Batch<'_>, home: BookCode, used: &UsePoints) -> Result<Verdict, Fault> {
     let today = batch.at.date;
@@ -28,7 +29,13 @@ pub(super) fn judge(batch: &Batch<'_>, home: BookCode, used: &UsePoints) -> Resu
         legs.push(Leg::plain(AccountTitle::site(part.currency, used.site()), part.points.get()));
         parts.push(PlannedPart { account, points: part.points, before });
     }
-    if let Some(refusal) = over_limit(batch, home, used)? {
+    let taking = Taking {
+        person: used.person(),
+        total: used.total(),
+        identified_by: used.identified_by(),
+        limits: used.limits(),
+    };
+    if let Some(refusal) = over_limit(batch, home, &taking)? {
         return Ok(Verdict::Refuse(OperationKind::Use, refusal));
     }
     let draft = Draft {
@@ -37,10 +44,11 @@ pub(super) fn judge(batch: &Batch<'_>, home: BookCode, used: &UsePoints) -> Resu
         site: Some(used.site()),
         identified_by: Some(used.identified_by()),
         reverses: Vec::new(),
+        touches: None,
         legs,
     };
     let day_change = if counts_towards_the_day(used.identified_by()) { used.total() } else { 0 };
-    Ok(Verdict::Post(Box::new(Plan { draft, person: used.person(), parts, reverses: None, day_change })))
+    Ok(Verdict::Post(Box::new(Plan { person: Some(used.person()), parts, day_change, ..Plan::of(draft) })))
 }
 
 /// Whether a use counts towards the day's limit: every one the card did not sign (row D5).
@@ -48,16 +56,30 @@ pub(super) const fn counts_towards_the_day(identified_by: IdentifiedBy) -> bool 
     !matches!(identified_by, IdentifiedBy::Signature)
 }
 
-fn over_limit(batch: &Batch<'_>, home: BookCode, used: &UsePoints) -> Result<Option<Refusal>, Fault> {
-    if !counts_towards_the_day(used.identified_by()) {
+/// Points about to be taken from a resident at a counter.
+pub(super) struct Taking {
+    pub(super) person: PersonId,
+    /// Over all parts.
+    pub(super) total: i64,
+    pub(super) identified_by: IdentifiedBy,
+    pub(super) limits: Limits,
+}
+
+/// Why the limits without a signature forbid it, if they do.
+pub(super) fn over_limit(
+    batch: &Batch<'_>,
+    home: BookCode,
+    taking: &Taking,
+) -> Result<Option<Refusal>, Fault> {
+    let Taking { person, total, identified_by, limits } = *taking;
+    if !counts_towards_the_day(identified_by) {
         return Ok(None);
     }
-    let total = used.total();
-    if let Some(limit) = used.limits().per_use.filter(|limit| total > limit.get()) {
+    if let Some(limit) = limits.per_use.filter(|limit| total > limit.get()) {
         return Ok(Some(Refusal::OverLimitPerUse { limit }));
     }
-    let Some(limit) = used.limits().per_day else { return Ok(None) };
-    let before = batch.books.used_on(home, used.person(), batch.at.date)?;
+    let Some(limit) = limits.per_day else { return Ok(None) };
+    let before = batch.books.used_on(home, person, batch.at.date)?;
     let left = limit.get().saturating_sub(before).max(0);
     Ok((total > left).then_some(Refusal::OverLimitPerDay { limit, left }))
 }

@@ -5,4 +5,5 @@ mod memory;
 mod random_walks;
 mod refusals;
 mod rules;
+mod tickets;
 mod vectors;

@@ -8,15 +8,17 @@ use madoguchi_domain::ledger::chain::{Block, genesis};
 use madoguchi_domain::ledger::invariants::{BookAudit, Checked, LotRow, Violation};
 use madoguchi_domain::ledger::{
     Account, AccountId, AccountKind, AccountName, AccountTitle, Actor, Answer, Asked, Batch, Books, Changes,
-    DayUse, Decision, Fault, GrantPoints, Head, IdentifiedBy, Job, Limits, LotOrigin, Mark, OperationNumber,
-    OriginKind, Part, PostedOperation, Randoms, Refusal, Remembered, Request, RequestHash, StoredWallet,
-    Target, UsePoints, VoidUse, Wallet,
+    ClearTicket, CloseDay, DayClose, DayUse, Decision, Fault, GrantPoints, Head, IdentifiedBy, IssueTicket,
+    Job, LapseTicket, Limits, LotOrigin, Mark, OperationNumber, OriginKind, Part, PostedOperation, Randoms,
+    Refusal, ReissueTicket, Remembered, Request, RequestHash, StoredTicket, StoredWallet, Target, Ticket,
+    TicketFace, UnclearTicket, UsePoints, VoidTicket, VoidUse, Wallet,
 };
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::person::PersonId;
 use madoguchi_domain::points::Points;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::TerminalId;
+use madoguchi_domain::ticket::TicketNumber;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -95,9 +97,56 @@ pub fn void(target_seq: i64) -> Asked {
     Asked::Void(VoidUse { target_seq })
 }
 
+/// A ticket of the longest term, issued at site 7.
+pub fn issue(by: PersonId, currency: CurrencyCode, amount: i64) -> Asked {
+    issue_with(by, currency, amount, date(2026, 12, 20), NO_LIMITS)
+}
+
+pub fn issue_with(
+    by: PersonId,
+    currency: CurrencyCode,
+    amount: i64,
+    last_day: Date,
+    limits: Limits,
+) -> Asked {
+    Asked::IssueTicket(IssueTicket {
+        person: by,
+        site: SiteId(7),
+        part: Part { currency, points: points(amount) },
+        last_day,
+        identified_by: IdentifiedBy::Certificate,
+        limits,
+    })
+}
+
+pub fn reissue(ticket: TicketNumber, site: i64) -> Asked {
+    Asked::ReissueTicket(ReissueTicket { ticket, site: SiteId(site) })
+}
+
+pub fn void_ticket(ticket: TicketNumber) -> Asked {
+    Asked::VoidTicket(VoidTicket { ticket })
+}
+
+/// A ticket with the stamp of site 9, scanned today.
+pub fn clear(ticket: TicketNumber) -> Asked {
+    Asked::ClearTicket(ClearTicket { ticket, site: SiteId(9), scanned_on: TODAY })
+}
+
+pub fn unclear(target_seq: i64) -> Asked {
+    Asked::UnclearTicket(UnclearTicket { target_seq })
+}
+
+pub fn lapse_ticket(book: BookCode, ticket: TicketNumber) -> Asked {
+    Asked::LapseTicket(LapseTicket { book, ticket })
+}
+
+pub fn close_day() -> Asked {
+    Asked::CloseDay(CloseDay { site: SiteId(7) })
+}
+
 pub const COMMAND: Actor = Actor::Job(Job::Command);
 
-/// Names accounts 1, 2, 3 …
+/// Names accounts and tickets 1, 2, 3 …
 #[derive(Default)]
 struct Counting(u128);
 
@@ -105,6 +154,11 @@ impl Randoms for Counting {
     fn account_name(&mut self) -> AccountName {
         self.0 += 1;
         AccountName(self.0.to_be_bytes())
+    }
+
+    fn ticket_number(&mut self) -> TicketNumber {
+        self.0 += 1;
+        TicketNumber::from_number(self.0.try_into().unwrap()).unwrap()
     }
 }
 
@@ -116,6 +170,8 @@ pub struct Memory {
     operations: BTreeMap<BookCode, Vec<PostedOperation>>,
     blocks: BTreeMap<BookCode, Vec<Block>>,
     days: BTreeMap<(BookCode, PersonId), DayUse>,
+    tickets: BTreeMap<TicketNumber, Ticket>,
+    closes: BTreeMap<(BookCode, Actor), Vec<DayClose>>,
     randoms: Counting,
     /// What a process keeps from batch to batch.
     kept: Books,
@@ -143,8 +199,8 @@ impl Memory {
     /// Posts these requests in one batch.
     pub fn post_all(&mut self, now_ms: i64, requests: &[Request]) -> Vec<Result<Decision, Fault>> {
         let mut books = std::mem::take(&mut self.kept);
-        self.load(&mut books, requests);
         let mut randoms = std::mem::take(&mut self.randoms);
+        self.load(&mut books, requests, &mut randoms);
         let mut batch = Batch::open(&mut books, now_ms, &mut randoms).unwrap();
         let decisions = requests.iter().map(|request| batch.decide(request)).collect();
         let changes = batch.close();
@@ -176,6 +232,11 @@ impl Memory {
     pub fn account_mut(&mut self, of: AccountTitle) -> &mut Account {
         self.forget_what_was_kept();
         self.accounts.get_mut(&of).unwrap()
+    }
+
+    /// A ticket as its book keeps it.
+    pub fn ticket(&self, number: TicketNumber) -> &Ticket {
+        &self.tickets[&number]
     }
 
     pub fn operations(&self, book: BookCode) -> &[PostedOperation] {
@@ -223,7 +284,7 @@ impl Memory {
         self.operations(book).iter().find(|posted| posted.operation.seq == seq)
     }
 
-    fn load(&self, books: &mut Books, requests: &[Request]) {
+    fn load(&self, books: &mut Books, requests: &[Request], randoms: &mut Counting) {
         self.heads.iter().for_each(|(book, head)| books.put_head(*book, *head));
         for request in requests {
             let known = self.operations(request.home).iter().find(|posted| {
@@ -238,6 +299,11 @@ impl Memory {
                 books.put_key(request.home, request.actor, request.key, remembered);
             }
             self.load_asked(books, request);
+        }
+        for _ in requests.iter().filter(|request| request.makes_a_ticket()) {
+            let number = std::iter::repeat_with(|| randoms.ticket_number())
+                .find(|number| !self.tickets.contains_key(number));
+            books.put_free_number(number.unwrap());
         }
     }
 
@@ -259,11 +325,54 @@ impl Memory {
                 self.load_wallet(books, request.home, used.person());
             }
             Asked::Void(void) => self.load_target(books, request.home, void.target_seq),
+            Asked::IssueTicket(issue) => {
+                let currency = issue.part.currency;
+                self.load_account(books, AccountTitle::resident(currency, issue.person));
+                self.load_account(books, AccountTitle::held(currency));
+                self.load_wallet(books, request.home, issue.person);
+            }
+            Asked::VoidTicket(void) => {
+                if let Some(ticket) = self.tickets.get(&void.ticket) {
+                    self.load_target(books, ticket.issue.book, ticket.issue.seq);
+                }
+            }
+            Asked::ClearTicket(clear) => {
+                if let Some(ticket) = self.tickets.get(&clear.ticket) {
+                    self.load_account(books, AccountTitle::held(ticket.face.currency));
+                    self.load_account(books, AccountTitle::site(ticket.face.currency, clear.site));
+                }
+            }
+            Asked::UnclearTicket(unclear) => {
+                self.load_target(books, request.home, unclear.target_seq);
+                let target = self.target(request.home, unclear.target_seq);
+                if let Some(number) = target.and_then(|target| target.ticket) {
+                    self.load_ticket(books, number);
+                }
+            }
+            Asked::LapseTicket(lapse) => {
+                if let Some(ticket) = self.tickets.get(&lapse.ticket) {
+                    self.load_account(books, AccountTitle::held(ticket.face.currency));
+                    self.load_account(books, AccountTitle::lapsed(ticket.face.currency));
+                }
+            }
             Asked::Lapse(lapse) => {
                 self.load_account(books, AccountTitle::resident(lapse.currency, lapse.person));
                 self.load_account(books, AccountTitle::lapsed(lapse.currency));
             }
-            Asked::Resolve | Asked::Barred(_) => {}
+            Asked::ReissueTicket(_) | Asked::CloseDay(_) | Asked::Resolve | Asked::Barred(_) => {}
+        }
+        if let Some(number) = request.ticket() {
+            self.load_ticket(books, number);
+        }
+        if request.asks_for_the_last_close() && !books.has_close(request.home, request.actor) {
+            let close = self.closes.get(&(request.home, request.actor)).and_then(|closes| closes.last());
+            books.put_close(request.home, request.actor, close.copied());
+        }
+    }
+
+    fn load_ticket(&self, books: &mut Books, number: TicketNumber) {
+        if !books.has_ticket(number) {
+            books.put_ticket(number, self.tickets.get(&number).copied());
         }
     }
 
@@ -337,6 +446,10 @@ impl Memory {
             operation: posted.operation,
             others: others.iter().map(|other| (other.operation.book, other.operation.seq)).collect(),
             lines: std::iter::once(posted).chain(others.iter().copied()).flat_map(lines).collect(),
+            ticket: match &posted.answer {
+                Some(Answer::Done(done)) => done.ticket.map(|face| face.number),
+                _ => None,
+            },
             reversed_by: reversed_by.map(number_of),
         })
     }
@@ -376,6 +489,13 @@ impl Memory {
             assert_eq!(stored.mark == Mark::New, !was_kept, "inserted once, updated then");
             self.write_wallet(stored);
         }
+        for StoredTicket { mark, ticket } in changes.tickets {
+            let known = self.tickets.insert(ticket.face.number, ticket);
+            assert_eq!(mark == Mark::New, known.is_none(), "inserted once, updated then");
+        }
+        for close in changes.closes {
+            self.closes.entry((close.book, close.actor)).or_default().push(close);
+        }
         for block in changes.blocks {
             self.blocks.entry(block.book).or_default().push(block);
         }
@@ -392,6 +512,14 @@ pub fn number_of(posted: &PostedOperation) -> OperationNumber {
 pub fn done(answer: &Answer) -> OperationNumber {
     match answer {
         Answer::Done(done) => done.number,
+        other => panic!("not done: {other:?}"),
+    }
+}
+
+/// The face of the ticket that something was done with.
+pub fn face(answer: &Answer) -> TicketFace {
+    match answer {
+        Answer::Done(done) => done.ticket.expect("a ticket"),
         other => panic!("not done: {other:?}"),
     }
 }

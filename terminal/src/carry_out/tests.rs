@@ -59,6 +59,9 @@ impl CloudLine for Yes {
                     at_ms: 0,
                     accounts: Vec::new(),
                     voided_number: None,
+                    ticket: None,
+                    cleared: None,
+                    day_close: None,
                 }))
                 .unwrap()
             }

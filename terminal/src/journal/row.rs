@@ -19,7 +19,7 @@ const COLUMNS: &str = "key, kind, voids, points, pressed_at_ms, masked_mykey_id,
 pub(crate) struct Intent {
     /// Its key.
     pub(crate) key: OperationKey,
-    /// Use or void.
+    /// What was asked for.
     pub(crate) kind: OperationKind,
     /// For a void: the key of the use.
     pub(crate) voids: Option<OperationKey>,
@@ -286,6 +286,12 @@ const fn kind_text(kind: OperationKind) -> &'static str {
     match kind {
         OperationKind::Use => "use",
         OperationKind::Void => "void",
+        OperationKind::IssueTicket => "issue_ticket",
+        OperationKind::ReissueTicket => "reissue_ticket",
+        OperationKind::VoidTicket => "void_ticket",
+        OperationKind::ClearTicket => "clear_ticket",
+        OperationKind::UnclearTicket => "unclear_ticket",
+        OperationKind::CloseDay => "close_day",
     }
 }
 
@@ -293,6 +299,12 @@ fn kind_of(text: &str) -> Result<OperationKind, StoreFault> {
     match text {
         "use" => Ok(OperationKind::Use),
         "void" => Ok(OperationKind::Void),
+        "issue_ticket" => Ok(OperationKind::IssueTicket),
+        "reissue_ticket" => Ok(OperationKind::ReissueTicket),
+        "void_ticket" => Ok(OperationKind::VoidTicket),
+        "clear_ticket" => Ok(OperationKind::ClearTicket),
+        "unclear_ticket" => Ok(OperationKind::UnclearTicket),
+        "close_day" => Ok(OperationKind::CloseDay),
         other => Err(StoreFault::Damaged(format!("the kind {other}"))),
     }
 }

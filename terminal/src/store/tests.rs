@@ -82,6 +82,9 @@ fn done() -> OperationAnswer {
         at_ms: 1_700_000_000_500,
         accounts: Vec::new(),
         voided_number: None,
+        ticket: None,
+        cleared: None,
+        day_close: None,
     })
 }
 

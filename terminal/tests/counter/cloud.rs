@@ -540,6 +540,9 @@ impl Inside {
             at_ms: NOW_MS,
             accounts: vec![account],
             voided_number,
+            ticket: None,
+            cleared: None,
+            day_close: None,
         })
     }
 

@@ -8,10 +8,9 @@ use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::cloud::{Cloud, Conduct};
 use madoguchi_cloud::database::Address;
 use madoguchi_cloud::keys::KeyEncryptionKey;
-use madoguchi_cloud::ledger::Ledger;
+use madoguchi_cloud::ledger::{Ledger, SystemRandoms};
 use madoguchi_cloud::serve::{PlainListener, on};
 use madoguchi_cloud::terminal_api::{PerMinute, router_with_echo};
-use madoguchi_domain::ledger::{AccountName, Randoms};
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -58,14 +57,6 @@ fn conduct() -> Conduct {
 async fn end_of_input() {
     // Nothing is ever written to it; an error ends it as well.
     let _ = tokio::task::spawn_blocking(|| std::io::stdin().read(&mut [0])).await;
-}
-
-struct SystemRandoms;
-
-impl Randoms for SystemRandoms {
-    fn account_name(&mut self) -> AccountName {
-        AccountName(uuid::Uuid::new_v4().into_bytes())
-    }
 }
 
 /// Linux tells processor time in hundredths of a second, whatever the kernel counts in.

@@ -286,6 +286,68 @@ codes! {
         ja: "前の操作がどうなったか、まだ確かめています。", "確かめ終わるまで、次の操作をお待ちください。";
         en: "We are still finding out what became of the last operation.", "Please wait before the next one.";
 
+    // K: point tickets (ポイント券)
+    /// A ticket cannot be good until that day.
+    LastDayOutOfRange = "K-601", Check, No,
+        ja: "券の有効期限は、{first}から{last}までです。ポイントは動いていません。", "日を選び直してください。";
+        en: "A ticket can be good from {first} to {last}. No points have moved.", "Please choose another day.";
+    /// No ticket has this number.
+    TicketUnknown = "K-602", Stop, No,
+        ja: "この番号の券はありません。", "番号をお確かめのうえ、別に置いて、次の券を読み取ってください。";
+        en: "There is no ticket with this number.", "Check the number, set it aside and scan the next one.";
+    /// The tag in the code is not the cloud's.
+    TicketForged = "K-603", Stop, No,
+        ja: "この券は、発行された券だと確かめられません。", "別に置いて、自治体の担当課にお知らせください。";
+        en: "This ticket could not be verified as one that was issued.", "Set it aside and tell the municipality.";
+    /// Another issuer's ticket.
+    TicketOfAnother = "K-604", Stop, No,
+        ja: "{here}の券ではありません（{issuer}）。", "別に置いて、次の券を読み取ってください。";
+        en: "This is not a ticket of {here} ({issuer}).", "Set it aside and scan the next one.";
+    /// An event in which this site takes no part.
+    TicketElsewhere = "K-605", Stop, No,
+        ja: "この券は、{event}の参加店だけで使えます。この店は参加していません。", "別に置いて、次の券を読み取ってください。";
+        en: "This ticket is for shops taking part in {event} only. This shop does not.", "Set it aside and scan the next one.";
+    /// The site takes no tickets.
+    SiteTakesNoTickets = "K-606", Stop, No,
+        ja: "この店は、ポイント券を取り扱っていません。", "印の店をお確かめのうえ、選び直してください。";
+        en: "This shop does not take point tickets.", "Check the stamp and choose the shop again.";
+    /// Another site issued the ticket.
+    NotThisSite = "K-607", Stop, No,
+        ja: "この券は、別の場所で発行されたものです。", "発行した窓口で行ってください。";
+        en: "This ticket was issued elsewhere.", "Please do this at the desk that issued it.";
+    /// The ticket was cleared before.
+    TicketCleared = "K-608", Stop, No,
+        ja: "この券は、{when} に消込済みです（{place}）。", "別に置いて、次の券を読み取ってください。";
+        en: "This ticket was already cleared on {when} ({place}).", "Set it aside and scan the next one.";
+    /// The ticket's last day is over.
+    TicketLapsed = "K-609", Stop, No,
+        ja: "期限（{day}）をすぎています。", "別に置いて、次の券を読み取ってください。";
+        en: "Its last day ({day}) is over.", "Set it aside and scan the next one.";
+    /// The ticket's last day passed while its scan waited.
+    TicketLapsedWaiting = "K-610", Stop, No,
+        ja: "クラウドにつながるのを待つ間に、期限（{day}）をすぎました。", "別に置いて、自治体の担当課にご相談ください。";
+        en: "Its last day ({day}) passed while the scan waited for the cloud.", "Set it aside and ask the municipality.";
+    /// The ticket was printed anew.
+    TicketReissued = "K-611", Stop, No,
+        ja: "再発行されたため、この券は使えません。", "別に置いて、次の券を読み取ってください。";
+        en: "This ticket was reissued and can no longer be used.", "Set it aside and scan the next one.";
+    /// The ticket was voided.
+    TicketVoided = "K-612", Stop, No,
+        ja: "この券は、発行した窓口で取り消されています。", "別に置いて、次の券を読み取ってください。";
+        en: "This ticket was voided by the desk that issued it.", "Set it aside and scan the next one.";
+    /// The terminal has closed its day since.
+    DayClosed = "K-613", Stop, No,
+        ja: "日計（第{number}号）で締めた後は、取り消せません。ポイントは動いていません。", "自治体の担当課にご相談ください。";
+        en: "It was closed with day close no. {number} and can no longer be undone. No points have moved.", "Please ask the municipality.";
+    /// Too many numbers that no ticket has.
+    TicketGuessingSlowed = "K-614", Check, No,
+        ja: "券のない番号が続いたため、しばらく受け付けません。", "{seconds}秒たってから、券を見て読み取ってください。";
+        en: "After several numbers without a ticket, entry is paused.", "Please look at the ticket and try again in {seconds} seconds.";
+    /// Far too many of them: the terminal clears no tickets until the municipality says so.
+    TicketGuessingLocked = "K-615", Stop, No,
+        ja: "券のない番号が多く続いたため、この端末での消込を止めています。", "自治体の担当課にお知らせください。";
+        en: "Because of many numbers without a ticket, this terminal clears no tickets for now.", "Please tell the municipality.";
+
     // R: paper
     /// The font lacks characters; nothing was printed.
     CharactersMissing = "R-401", Stop, NotConcerned,

@@ -31,7 +31,8 @@ pub use open_session::{
     OpenSessionAnswer, OpenSessionRequest, RequestChallengeAnswer, RequestChallengeRequest,
 };
 pub use operation::{
-    MovedAccount, OperationAnswer, OperationDone, OperationKind, Refusal, ResolveOperationRequest,
+    ClearedTicket, MovedAccount, OperationAnswer, OperationDone, OperationKind, Refusal,
+    ResolveOperationRequest,
 };
 pub use problem::Problem;
 pub use profile::{Limits, TerminalProfile};

@@ -1,6 +1,10 @@
-//! The final answer to an operation: what `use_points`, `void_use` and `resolve_operation` say.
+//! The final answer to an operation: what every route that moves points or closes a day says, and
+//! `resolve_operation`.
 
+use super::day_close::DayClose;
 use super::look_up_points::PointsByLastDay;
+use super::ticket::{PrintableTicket, Ticket, TicketCleared};
+use jiff::civil::Date;
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::operation_key::OperationKey;
 use serde::{Deserialize, Serialize};
@@ -32,7 +36,7 @@ pub enum OperationAnswer {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OperationDone {
-    /// Use or void.
+    /// What was done.
     pub kind: OperationKind,
     /// The number on the receipt (取引番号): Japan date and number in the home book, `20261120-15`.
     pub number: String,
@@ -40,8 +44,27 @@ pub struct OperationDone {
     pub at_ms: i64,
     /// The accounts it moved, in the request's order.
     pub accounts: Vec<MovedAccount>,
-    /// For a void: the number of the use it undid.
+    /// For a void: the number of what it undid; of a ticket's issue or clearing alike.
     pub voided_number: Option<String>,
+    /// For an issue and a reissue: the ticket, to be printed once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<PrintableTicket>,
+    /// For a clearing and the taking back of one: what was cleared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cleared: Option<ClearedTicket>,
+    /// For a day close: what it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day_close: Option<DayClose>,
+}
+
+/// A ticket and the site its clearing pays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ClearedTicket {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// The site of its stamp.
+    pub site_name: String,
 }
 
 impl fmt::Debug for OperationDone {
@@ -60,6 +83,18 @@ pub enum OperationKind {
     Use,
     /// 取消.
     Void,
+    /// 券の発行.
+    IssueTicket,
+    /// 券の再発行.
+    ReissueTicket,
+    /// 券の取消.
+    VoidTicket,
+    /// 消込.
+    ClearTicket,
+    /// 消込の取消.
+    UnclearTicket,
+    /// 日計.
+    CloseDay,
 }
 
 /// One account after an operation.
@@ -137,4 +172,56 @@ pub enum Refusal {
     },
     /// The day of the use is over.
     TooLateToVoid,
+    /// The terminal has closed its day since.
+    DayClosed {
+        /// The close's number.
+        number: u32,
+    },
+    /// A ticket cannot be good until that day.
+    LastDayOutOfRange {
+        /// The first day that can be chosen, Japan.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        first: Date,
+        /// The last one.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        last: Date,
+    },
+    /// No ticket has this number.
+    TicketUnknown,
+    /// There is a ticket of this number, but this paper is not it.
+    TicketForged,
+    /// The ticket is another issuer's.
+    TicketOfAnother {
+        /// Whose (小国町).
+        issuer_name: String,
+        /// Whose this terminal is (川崎市).
+        here_name: String,
+    },
+    /// The ticket is of an event in which the site takes no part.
+    TicketElsewhere {
+        /// The event.
+        event_name: String,
+    },
+    /// The site takes no tickets.
+    SiteTakesNoTickets,
+    /// Another site issued the ticket.
+    NotThisSite,
+    /// The ticket was cleared before.
+    TicketCleared(TicketCleared),
+    /// The ticket's last day was over when it was scanned.
+    TicketLapsed {
+        /// That day, Japan.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        last_day: Date,
+    },
+    /// The ticket's last day passed while its scan waited for the cloud.
+    TicketLapsedWaiting {
+        /// That day, Japan.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
+        last_day: Date,
+    },
+    /// The ticket was printed anew under a number that is not said.
+    TicketReissued,
+    /// The ticket was voided.
+    TicketVoided,
 }

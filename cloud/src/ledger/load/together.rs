@@ -18,6 +18,10 @@ pub(super) fn load(
 ) -> database::Result<()> {
     load_keys(connection, books, requests)?;
     load_wallets(connection, books, requests)?;
+    // No route closes a day yet.
+    for request in requests {
+        books.put_close(request.home, request.actor, None);
+    }
     load_shared_accounts(connection, books, requests)
 }
 
@@ -127,7 +131,16 @@ fn shared_accounts(request: &Request) -> Vec<AccountTitle> {
             used.parts().iter().map(|part| AccountTitle::site(part.currency, used.site())).collect()
         }
         Asked::Lapse(lapse) => vec![AccountTitle::lapsed(lapse.currency)],
-        Asked::Void(_) | Asked::Resolve | Asked::Barred(_) => Vec::new(),
+        Asked::IssueTicket(issue) => vec![AccountTitle::held(issue.part.currency)],
+        Asked::Void(_)
+        | Asked::ReissueTicket(_)
+        | Asked::VoidTicket(_)
+        | Asked::ClearTicket(_)
+        | Asked::UnclearTicket(_)
+        | Asked::LapseTicket(_)
+        | Asked::CloseDay(_)
+        | Asked::Resolve
+        | Asked::Barred(_) => Vec::new(),
     }
 }
 
@@ -140,7 +153,18 @@ fn wallets(request: &Request) -> Vec<(BookCode, PersonId)> {
             parts.chain([(request.home, used.person())]).collect()
         }
         Asked::Lapse(lapse) => vec![(lapse.currency.book, lapse.person)],
-        Asked::Void(_) | Asked::Resolve | Asked::Barred(_) => Vec::new(),
+        Asked::IssueTicket(issue) => {
+            vec![(issue.part.currency.book, issue.person), (request.home, issue.person)]
+        }
+        Asked::Void(_)
+        | Asked::ReissueTicket(_)
+        | Asked::VoidTicket(_)
+        | Asked::ClearTicket(_)
+        | Asked::UnclearTicket(_)
+        | Asked::LapseTicket(_)
+        | Asked::CloseDay(_)
+        | Asked::Resolve
+        | Asked::Barred(_) => Vec::new(),
     }
 }
 

@@ -252,7 +252,7 @@ impl BookAudit {
         let stays_right =
             (0..=lot.row.lot.amount).contains(&lot.remaining) && lot.row.account == entry.account;
         let drawn_too_late = entry.amount < 0
-            && operation.kind == OperationKind::Use
+            && matches!(operation.kind, OperationKind::Use | OperationKind::TicketIssue)
             && lot.row.lot.is_past_on(operation.business_date);
         self.hold(begins_right && stays_right, Invariant::Lots, || {
             format!("{row}: lot {} cannot be so", id.0)
@@ -264,9 +264,18 @@ impl BookAudit {
     fn count_for_the_day(&mut self, posted: &PostedOperation, target: Option<&PostedOperation>) {
         let operation = &posted.operation;
         let counted_by = match operation.kind {
-            OperationKind::Use => operation.identified_by,
-            OperationKind::Void => target.and_then(|target| target.operation.identified_by),
-            OperationKind::Grant | OperationKind::Lapse | OperationKind::Abandon => None,
+            OperationKind::Use | OperationKind::TicketIssue => operation.identified_by,
+            OperationKind::Void | OperationKind::TicketVoid => {
+                target.and_then(|target| target.operation.identified_by)
+            }
+            OperationKind::Grant
+            | OperationKind::Lapse
+            | OperationKind::Reissue
+            | OperationKind::Clear
+            | OperationKind::Unclear
+            | OperationKind::TicketLapse
+            | OperationKind::DayClose
+            | OperationKind::Abandon => None,
         };
         if !counted_by.is_some_and(crate::ledger::use_points::counts_towards_the_day) {
             return;

@@ -14,14 +14,9 @@ pub(super) fn faults(
     if target.operation.outcome != Outcome::Done || target.operation.reverses.is_some() {
         faults.push("undoes what cannot be undone");
     }
-    let by_the_rules = match reversal.operation.kind {
-        OperationKind::Void => {
-            target.operation.kind == OperationKind::Use
-                && target.operation.actor == reversal.operation.actor
-                && target.operation.business_date == reversal.operation.business_date
-        }
-        OperationKind::Grant | OperationKind::Use | OperationKind::Lapse | OperationKind::Abandon => false,
-    };
+    let by_the_rules = undone_by(reversal.operation.kind) == Some(target.operation.kind)
+        && target.operation.actor == reversal.operation.actor
+        && target.operation.business_date == reversal.operation.business_date;
     if !by_the_rules {
         faults.push("undoes what it may not");
     }
@@ -37,6 +32,16 @@ pub(super) fn faults(
         faults.push("has lines beyond its target's");
     }
     faults
+}
+
+/// What this kind of reversal undoes.
+const fn undone_by(reversal: OperationKind) -> Option<OperationKind> {
+    match reversal {
+        OperationKind::Void => Some(OperationKind::Use),
+        OperationKind::TicketVoid => Some(OperationKind::TicketIssue),
+        OperationKind::Unclear => Some(OperationKind::Clear),
+        _ => None,
+    }
 }
 
 /// Beyond the mirror only this is allowed: what was refilled after its last day lapses at once.

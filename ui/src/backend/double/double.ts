@@ -12,6 +12,7 @@ import type {
   LastOperation,
   ListedOperation,
   Notice,
+  OperationKind,
   OperationState,
   Place,
   Settings,
@@ -359,7 +360,7 @@ export class Double implements Backend {
     });
   }
 
-  #fate(fate: string, kind: 'use' | 'void', moved: { account: UsableAccount; points: number }[] = []): OperationState {
+  #fate(fate: string, kind: OperationKind, moved: { account: UsableAccount; points: number }[] = []): OperationState {
     if (fate === 'checking' || fate === 'not_done') return { state: fate };
     if (fate !== 'done' && fate !== 'void') return { state: 'refused', failure: failureOf(fate) };
     const sign = kind === 'use' ? 1 : -1;
