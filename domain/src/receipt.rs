@@ -6,10 +6,12 @@
 
 mod paper_line;
 mod test_paper;
+mod training;
 mod words;
 
 pub use paper_line::PaperLine;
 pub use test_paper::test_paper;
+pub use training::{marked_as_training, training_mark};
 pub use words::long_date;
 
 use crate::day::{from_millis, japan_time};

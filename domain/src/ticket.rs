@@ -1,15 +1,18 @@
 //! Point tickets (ポイント券): a number on paper that stands for held points.
 //!
-//! Belongs here: the number, the code in the QR, the days a ticket may be good for, its states. Does
-//! not: what a ticket does to accounts and lots (`ledger`), the key behind the code's tag (the cloud).
+//! Belongs here: the number, the code in the QR, the days a ticket may be good for, its states, what its
+//! paper says. Does not: what a ticket does to accounts and lots (`ledger`), the key behind the code's tag
+//! (the cloud).
 //! Source: seed 001 §11 ②, 画面 32–36; rows E1–E7.
 
 mod code;
 mod last_day;
 mod number;
+mod paper;
 mod state;
 
 pub use code::{NotATicketCode, TAG_BYTES, TicketCode, TicketKeyNumber, tagged_bytes};
 pub use last_day::{MOST_DAYS, last_days};
 pub use number::{NotATicketNumber, TicketNumber};
+pub use paper::{TicketFace, TicketPaper, TicketWords};
 pub use state::{NotPossible, TicketEvent, TicketState};

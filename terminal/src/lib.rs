@@ -42,6 +42,7 @@ mod settings;
 mod sign_in;
 mod site_statement;
 pub mod store;
+mod ticket_paper;
 mod use_points;
 mod use_points_with_pin;
 mod visit;

@@ -6,9 +6,13 @@
 use crate::running::{Running, lock};
 use crate::words::setting_wrong;
 use madoguchi_domain::receipt::test_paper;
-use madoguchi_port::paper::{Connection, PaperFault, PaperRoll, PrintTarget, Printed, ReceiptPrinter};
+use madoguchi_port::paper::{
+    Connection, PaperFault, PaperRoll, PrintTarget, Printed, ReceiptPrinter, Sheet, SheetTarget, TicketTarget,
+};
 use madoguchi_wire::failure::{ErrorCode, Failure};
-use madoguchi_wire::window::{self as window, DeviceState, Printer, PrinterConnection};
+use madoguchi_wire::window::{
+    self as window, DeviceState, Printer, PrinterConnection, SheetPrinter, TicketPrinter, TicketSheet,
+};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -121,6 +125,27 @@ pub(crate) fn target(printer: &Printer) -> Result<PrintTarget, Failure> {
             },
             kanji: *kanji,
         }),
+    })
+}
+
+/// Where tickets go: receipts' printer counts for those on its roll only.
+pub(crate) fn ticket_target(printer: &Printer, tickets: &TicketPrinter) -> Result<TicketTarget, Failure> {
+    let named = |text: &str| match text.trim() {
+        "" => Err(setting_wrong("ticket_printer")),
+        text => Ok(text.to_owned()),
+    };
+    Ok(match tickets {
+        TicketPrinter::Roll => TicketTarget::Roll(target(printer)?),
+        TicketPrinter::Sheets { sheet, printer } => TicketTarget::Sheets(
+            match sheet {
+                TicketSheet::A6 => Sheet::A6,
+                TicketSheet::A4 => Sheet::A4,
+            },
+            match printer {
+                SheetPrinter::Folder { path } => SheetTarget::Folder(named(path)?.into()),
+                SheetPrinter::Queue { name } => SheetTarget::Queue(named(name)?),
+            },
+        ),
     })
 }
 

@@ -7,12 +7,14 @@
 //! clerk chooses stands beside it. A field left out has its default; an unknown one is a mistake.
 
 use crate::cloud::{CloudAddress, CloudLine, CloudLines};
-use crate::printer::target;
+use crate::printer::{target, ticket_target};
 use crate::running::{Running, lock};
 use crate::words::setting_wrong;
 use madoguchi_domain::language::Language;
 use madoguchi_wire::failure::{ErrorCode, Failure};
-use madoguchi_wire::window::{Printer, ResidentWindow, Settings, SignInState, Theme};
+use madoguchi_wire::window::{
+    Printer, ResidentWindow, Settings, SheetPrinter, SignInState, Theme, TicketPrinter, TicketSheet,
+};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -48,6 +50,8 @@ struct SettingsFile {
     lock_after_minutes: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
     printer: Option<Printer>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ticket_printer: Option<TicketPrinter>,
 }
 
 impl Default for SettingsFile {
@@ -62,6 +66,7 @@ impl Default for SettingsFile {
             resident_window: ResidentWindow::Off,
             lock_after_minutes: 0,
             printer: None,
+            ticket_printer: None,
         }
     }
 }
@@ -83,10 +88,14 @@ impl Preferences {
 
 impl SettingsFile {
     fn resolved(self, papers: &Path) -> Settings {
+        let path = papers.display().to_string();
+        let sheets =
+            |path| TicketPrinter::Sheets { sheet: TicketSheet::A6, printer: SheetPrinter::Folder { path } };
         Settings {
             cloud_address: self.cloud_address,
             cloud_authority: self.cloud_authority,
-            printer: self.printer.unwrap_or_else(|| Printer::Folder { path: papers.display().to_string() }),
+            ticket_printer: self.ticket_printer.unwrap_or_else(|| sheets(path.clone())),
+            printer: self.printer.unwrap_or(Printer::Folder { path }),
             language: self.language,
             text_size: self.text_size,
             theme: self.theme,
@@ -107,6 +116,7 @@ impl SettingsFile {
             resident_window: settings.resident_window.clone(),
             lock_after_minutes: settings.lock_after_minutes,
             printer: Some(settings.printer.clone()),
+            ticket_printer: Some(settings.ticket_printer.clone()),
         }
     }
 }
@@ -145,6 +155,7 @@ fn line(settings: &Settings, lines: &dyn CloudLines) -> Result<Arc<dyn CloudLine
 /// What is wrong with settings as typed, if anything is.
 fn check(settings: &Settings) -> Result<(), Failure> {
     target(&settings.printer)?;
+    ticket_target(&settings.printer, &settings.ticket_printer)?;
     if !TEXT_SIZES.contains(&settings.text_size) {
         return Err(setting_wrong("text_size"));
     }

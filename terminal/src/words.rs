@@ -30,6 +30,7 @@ pub(crate) fn setting_wrong(setting: &str) -> Failure {
         "cloud_address" => both("クラウドの接続先", "cloud address"),
         "cloud_authority" => both("クラウドの認証局", "cloud authority"),
         "printer" => both("印刷", "printing"),
+        "ticket_printer" => both("ポイント券の印刷", "printing of tickets"),
         "text_size" => both("文字の大きさ", "text size"),
         "lock_after_minutes" => both("自動ロック", "automatic lock"),
         "sound_volume" => both("音の大きさ", "sound volume"),

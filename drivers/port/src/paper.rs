@@ -3,7 +3,9 @@
 //! Belongs here: what a printer can be asked for and what can go wrong. Does not: what a paper
 //! says (the domain), fonts and pages (the driver).
 
+use madoguchi_domain::language::Language;
 use madoguchi_domain::receipt::PaperLine;
+use madoguchi_domain::ticket::{TicketFace, TicketPaper};
 use std::path::PathBuf;
 
 /// Why a paper could not be made or printed.
@@ -69,6 +71,44 @@ pub enum PrintTarget {
     Receipt(ReceiptPrinter),
 }
 
+/// Where tickets go, and what they are printed on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TicketTarget {
+    /// On sheets, as PDF.
+    Sheets(Sheet, SheetTarget),
+    /// On the receipts' roll, wherever receipts go.
+    Roll(PrintTarget),
+}
+
+impl TicketTarget {
+    /// The printer, file or queue alone.
+    pub fn place(&self) -> PrintTarget {
+        match self {
+            Self::Sheets(_, SheetTarget::Folder(folder)) => PrintTarget::Folder(folder.clone()),
+            Self::Sheets(_, SheetTarget::Queue(queue)) => PrintTarget::Queue(queue.clone()),
+            Self::Roll(target) => target.clone(),
+        }
+    }
+}
+
+/// The sheets tickets are printed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sheet {
+    /// 105 × 148 mm: one ticket.
+    A6,
+    /// 210 × 297 mm: up to four tickets of A6, to be cut.
+    A4,
+}
+
+/// Where sheets go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SheetTarget {
+    /// As a PDF file into this folder.
+    Folder(PathBuf),
+    /// To a queue of the system's printing service (CUPS), by its name.
+    Queue(String),
+}
+
 /// A receipt printer, as far as one must know it to print on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReceiptPrinter {
@@ -117,10 +157,84 @@ pub enum Printed {
     Paper,
 }
 
-/// A printer of narrow papers (receipts).
+/// A paper as it will be, for a screen. Every length is in hundredths of a millimetre, from the paper's
+/// top left corner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawing {
+    /// The paper's width.
+    pub width: u32,
+    /// The paper's height.
+    pub height: u32,
+    /// What is black on it.
+    pub marks: Vec<DrawnMark>,
+}
+
+/// Something black on a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DrawnMark {
+    /// Words in the papers' face, BIZ UDPGothic.
+    Words {
+        /// Where they begin.
+        x: u32,
+        /// The line they stand on.
+        baseline: u32,
+        /// The em.
+        size: u32,
+        /// How far they reach.
+        length: u32,
+        /// Bold or regular.
+        bold: bool,
+        /// The words.
+        words: String,
+    },
+    /// A filled rectangle.
+    Bar(Area),
+    /// The outline of a rectangle.
+    Frame {
+        /// The rectangle in the middle of its line.
+        area: Area,
+        /// How thick its line is.
+        thickness: u32,
+    },
+    /// A dashed rule.
+    Dashes(Area),
+}
+
+/// A rectangle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Area {
+    /// Its left edge.
+    pub x: u32,
+    /// Its upper edge.
+    pub y: u32,
+    /// How wide it is.
+    pub width: u32,
+    /// How high it is.
+    pub height: u32,
+}
+
+/// A printer of a counter's papers: receipts and other narrow papers, and tickets.
 pub trait PaperPrinter: Send + Sync {
     /// Prints one paper. `title` names the file or the job; it holds no personal data.
     fn print(&self, title: &str, lines: &[PaperLine], target: &PrintTarget) -> Result<Printed, PaperFault>;
+
+    /// Prints tickets, all in one job. `title` holds no ticket's number: files and queues show it.
+    fn print_tickets(
+        &self,
+        title: &str,
+        tickets: &[TicketPaper],
+        language: Language,
+        target: &TicketTarget,
+    ) -> Result<Printed, PaperFault>;
+
+    /// Draws a ticket that is not issued yet as its paper will be, with empty places for its number and
+    /// its code. Prints nothing.
+    fn draw_ticket(
+        &self,
+        face: &TicketFace,
+        language: Language,
+        target: &TicketTarget,
+    ) -> Result<Drawing, PaperFault>;
 
     /// Whether papers can go there now, as far as can be told without printing one.
     fn ready(&self, target: &PrintTarget) -> Result<(), PaperFault>;

@@ -6,7 +6,7 @@
 //! A dot is black or not; a receipt printer has no grey.
 
 use crate::font::{Fonts, Glyphs};
-use crate::layout::{DOT, Mark, Page, Weight};
+use crate::page::{DOT, Mark, Page, Weight};
 
 /// From this share of black on a dot is black. Under a half, since thin strokes of kanji would break.
 const BLACK: f32 = 0.42;
@@ -64,6 +64,17 @@ pub(crate) fn draw(page: &Page, fonts: &Fonts, glyphs: &Glyphs) -> Bitmap {
                 for start in (from..to).step_by(step) {
                     let end = if *dashed { (start + DASH).min(to) } else { to };
                     bitmap.fill(start..end, rows.clone());
+                }
+            }
+            Mark::Bar { x, y, width, height } => {
+                let (left, top) = (dots(*x), dots(*y));
+                bitmap.fill(left..left + dots(*width), top..top + dots(*height));
+            }
+            Mark::Code { x, y, module, modules } => {
+                let (left, top, module) = (dots(*x), dots(*y), dots(*module));
+                for (column, row, length) in modules.stretches() {
+                    let (x, y) = (left + column * module, top + row * module);
+                    bitmap.fill(x..x + length * module, y..y + module);
                 }
             }
             Mark::Frame { x, y, width, height, thickness } => {

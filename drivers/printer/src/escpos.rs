@@ -15,8 +15,8 @@ mod kanji;
 mod status;
 
 use crate::font::Fonts;
+use crate::layout::Block;
 use connection::Line;
-use madoguchi_domain::receipt::PaperLine;
 use madoguchi_port::paper::{Connection, PaperFault, ReceiptPrinter};
 use status::{Answer, QUESTIONS, Question};
 use std::io;
@@ -42,13 +42,14 @@ impl Default for Patience {
     }
 }
 
-/// The bytes that print `lines`; see [`compose`].
+/// The bytes that print papers one after the other, each cut off; see [`compose`].
 pub(crate) fn job(
-    lines: &[PaperLine],
+    papers: &[Vec<Block>],
     printer: &ReceiptPrinter,
     fonts: &Fonts,
 ) -> Result<Vec<u8>, PaperFault> {
-    compose::job(lines, printer.roll, printer.kanji, fonts)
+    let jobs = papers.iter().map(|paper| compose::job(paper, printer.roll, printer.kanji, fonts));
+    Ok(jobs.collect::<Result<Vec<_>, _>>()?.concat())
 }
 
 /// Sends a job and waits until it is printed.

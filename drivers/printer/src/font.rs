@@ -7,7 +7,7 @@
 //! next family that has it (Noto Sans CJK JP has 𠮷, BIZ UDPGothic has not), so that a rare
 //! character in a shop's name does not cost the customer the receipt.
 
-use crate::layout::{Measure, Weight};
+use crate::page::{Measure, Weight};
 use ab_glyph::{Font, FontVec, GlyphId, point};
 use printpdf::ParsedFont;
 use std::collections::HashMap;

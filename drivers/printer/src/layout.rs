@@ -1,18 +1,15 @@
-//! A paper's lines set on a page: where each word, rule and box goes.
+//! A narrow paper's blocks set on a page: where each word, rule and box goes.
 //!
 //! Belongs here: sizes, weights, distances, alignment (LOOK "Paper": black only, no bleed, the same
 //! sum as the screen). Does not: font files, PDF. Pure: the same lines and widths give the same page.
-//!
-//! All lengths are points (1/72 inch), measured from the page's top left corner.
+
+mod block;
+
+pub(crate) use block::{Block, Figure};
 
 use crate::breaking;
+use crate::page::{DOT, MM, Mark, Measure, Page, Voice, Weight, on_a_dot};
 use madoguchi_domain::receipt::PaperLine;
-
-/// Points in one millimetre.
-const MM: f32 = 72.0 / 25.4;
-/// One dot of a receipt printer's head: 203 dpi, 8 dots in a millimetre. Rules and frames lie on
-/// whole dots, or else two of equal thickness come out unequal.
-pub(crate) const DOT: f32 = MM / 8.0;
 
 /// A roll of receipt paper.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,71 +38,6 @@ impl Roll {
     }
 }
 
-/// Regular or bold: the two weights of all screens and papers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Weight {
-    Regular,
-    Bold,
-}
-
-/// How wide a character is set.
-pub(crate) trait Measure {
-    /// How far the character moves the pen, in em.
-    fn advance(&self, weight: Weight, c: char) -> f32;
-}
-
-/// Something black on the page.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Mark {
-    /// Words from `x` to the right, standing on `baseline`.
-    Words { x: f32, baseline: f32, size: f32, weight: Weight, words: String },
-    /// A rule across the printable width, its middle at `y`.
-    Rule { from: f32, to: f32, y: f32, thickness: f32, dashed: bool },
-    /// A frame; its line's middle runs along the rectangle.
-    Frame { x: f32, y: f32, width: f32, height: f32, thickness: f32 },
-}
-
-impl Mark {
-    /// The same with every length `factor` times as long.
-    fn times(self, factor: f32) -> Self {
-        match self {
-            Self::Words { x, baseline, size, weight, words } => {
-                Self::Words { x: x * factor, baseline: baseline * factor, size: size * factor, weight, words }
-            }
-            Self::Rule { from, to, y, thickness, dashed } => Self::Rule {
-                from: from * factor,
-                to: to * factor,
-                y: y * factor,
-                thickness: thickness * factor,
-                dashed,
-            },
-            Self::Frame { x, y, width, height, thickness } => Self::Frame {
-                x: x * factor,
-                y: y * factor,
-                width: width * factor,
-                height: height * factor,
-                thickness: thickness * factor,
-            },
-        }
-    }
-}
-
-/// A page as long as its paper needs.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Page {
-    pub(crate) width: f32,
-    pub(crate) height: f32,
-    pub(crate) marks: Vec<Mark>,
-}
-
-/// A voice: size, weight, and the distance from line to line.
-#[derive(Debug, Clone, Copy)]
-struct Voice {
-    size: f32,
-    weight: Weight,
-    leading: f32,
-}
-
 const TITLE: Voice = Voice { size: 14.25, weight: Weight::Bold, leading: 21.0 };
 const MARK: Voice = Voice { size: 14.25, weight: Weight::Bold, leading: 20.0 };
 const STRONG: Voice = Voice { size: 12.75, weight: Weight::Bold, leading: 19.5 };
@@ -119,8 +51,6 @@ const SMALL: Voice = Voice { size: 9.75, weight: Weight::Regular, leading: 14.5 
 /// Above the first and below the last line; the cutter takes its share at the bottom.
 const TOP: f32 = 4.0 * MM;
 const BOTTOM: f32 = 8.0 * MM;
-/// The ideographic em box stands 0.88 above the baseline and 0.12 below.
-const ABOVE_BASELINE: f32 = 0.88;
 /// The least distance between a label and its number.
 const GAP: f32 = 9.0;
 /// A label is broken beside its number while it keeps this share of the width; then above it.
@@ -134,24 +64,24 @@ const FRAME_LINE: f32 = 6.0 * DOT;
 const FRAME_PADDING: f32 = 3.0;
 const FRAME_SPACE: f32 = 6.0;
 
-/// Sets the lines on a page of the roll's width.
+/// Sets the blocks on a page of the roll's width.
 ///
 /// The page is never wider than long: printing systems turn such pages.
-pub(crate) fn set(lines: &[PaperLine], roll: Roll, measure: &impl Measure) -> Page {
+pub(crate) fn set(blocks: &[Block], roll: Roll, measure: &impl Measure) -> Page {
     let mut column = Column { roll, measure, y: TOP, marks: Vec::new() };
-    for line in lines {
-        column.line(line);
+    for block in blocks {
+        column.block(block);
     }
     let height = on_a_dot((column.y + BOTTOM).max(roll.width));
     Page { width: roll.width, height, marks: column.marks }
 }
 
-/// Sets lines as wide as the head of a receipt printer reaches and no longer than they are, every
+/// Sets blocks as wide as the head of a receipt printer reaches and no longer than they are, every
 /// length `letters` times the usual one.
-pub(crate) fn strip(lines: &[PaperLine], roll: Roll, letters: f32, measure: &impl Measure) -> Page {
+pub(crate) fn strip(blocks: &[Block], roll: Roll, letters: f32, measure: &impl Measure) -> Page {
     strip_of(roll, letters, measure, |column| {
-        for line in lines {
-            column.line(line);
+        for block in blocks {
+            column.block(block);
         }
     })
 }
@@ -173,11 +103,6 @@ fn strip_of<'m, M: Measure>(
     set(&mut column);
     let marks = column.marks.into_iter().map(|mark| mark.times(letters)).collect();
     Page { width: across * letters, height: on_a_dot(column.y * letters), marks }
-}
-
-/// The next whole dot below `y`.
-fn on_a_dot(y: f32) -> f32 {
-    (y / DOT).ceil() * DOT
 }
 
 struct Column<'m, M> {
@@ -260,8 +185,7 @@ impl<M: Measure> Column<'_, M> {
         }
         let leading = number_voice.leading.max(label_voice.leading);
         if let Some(last) = last {
-            let baseline = self.baseline(number_voice, leading);
-            self.words_on(last, label_voice, Align::Left, baseline);
+            self.words_on(last, label_voice, Align::Left, number_voice.baseline(self.y, leading));
         }
         for (row, line) in numbers.iter().enumerate() {
             if row > 0 {
@@ -295,8 +219,7 @@ impl<M: Measure> Column<'_, M> {
     }
 
     fn words(&mut self, words: &str, voice: Voice, align: Align, leading: f32) {
-        let baseline = self.baseline(voice, leading);
-        self.words_on(words, voice, align, baseline);
+        self.words_on(words, voice, align, voice.baseline(self.y, leading));
     }
 
     fn words_on(&mut self, words: &str, voice: Voice, align: Align, baseline: f32) {
@@ -310,17 +233,12 @@ impl<M: Measure> Column<'_, M> {
         self.marks.push(Mark::Words { x, baseline, size, weight, words: words.to_owned() });
     }
 
-    /// The baseline of a voice whose em box stands in the middle of the next line.
-    fn baseline(&self, voice: Voice, leading: f32) -> f32 {
-        self.y + (leading - voice.size) / 2.0 + ABOVE_BASELINE * voice.size
-    }
-
     fn broken<'t>(&self, words: &'t str, voice: Voice, limit: f32) -> Vec<&'t str> {
         breaking::lines(words, limit, |c| self.measure.advance(voice.weight, c) * voice.size)
     }
 
     fn width(&self, words: &str, voice: Voice) -> f32 {
-        words.chars().map(|c| self.measure.advance(voice.weight, c)).sum::<f32>() * voice.size
+        voice.length(words, self.measure)
     }
 }
 

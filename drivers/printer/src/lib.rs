@@ -1,31 +1,43 @@
-//! Receipts on paper: as PDF, and on receipt printers.
+//! Receipts, tickets and the counter's other papers: as PDF, and on receipt printers.
 //!
 //! Belongs here: fonts, line breaking, the page, PDF, ESC/POS, and the ways to a folder, a CUPS queue,
 //! a network printer and a device file.
-//! Does not belong here: what a receipt says (`madoguchi_domain::receipt`) and when one is printed
-//! (the terminal).
-//! Why it exists: every paper goes one way, lines → page or job → target, and each step can be
+//! Does not belong here: what a paper says (`madoguchi_domain`) and when one is printed (the terminal).
+//! Why it exists: every paper goes one way, words → page or job → target, and each step can be
 //! looked at alone.
 
 mod bitmap;
 mod breaking;
+mod code;
 mod cups;
+mod drawing;
 mod escpos;
 mod folder;
 mod font;
 mod layout;
+mod page;
 mod pdf;
 mod text;
+mod ticket;
 
 pub use font::system_font_folders;
 pub use layout::Roll;
 
+use code::Modules;
 use cups::{Content, Cups};
 use escpos::Patience;
-use font::Fonts;
+use font::{Fonts, Glyphs};
+use layout::Block;
+use madoguchi_domain::language::Language;
 use madoguchi_domain::receipt::PaperLine;
-use madoguchi_port::paper::{Connection, PaperFault, PaperPrinter, PrintTarget, Printed, ReceiptPrinter};
+use madoguchi_domain::ticket::{TicketFace, TicketPaper};
+use madoguchi_port::paper::{
+    Connection, Drawing, PaperFault, PaperPrinter, PaperRoll, PrintTarget, Printed, ReceiptPrinter, Sheet,
+    TicketTarget,
+};
+use page::Page;
 use std::path::{Path, PathBuf};
+use ticket::{Issued, Ticket};
 
 /// Prints papers.
 ///
@@ -49,37 +61,83 @@ impl Printers {
         Self { fonts: Fonts::find(font_folders), roll, cups: Cups::default(), patience: Patience::default() }
     }
 
-    /// Makes the PDF without sending it anywhere.
+    /// Makes the PDF of a narrow paper without sending it anywhere.
     pub fn pdf(&self, title: &str, lines: &[PaperLine]) -> Result<Vec<u8>, PaperFault> {
-        self.has_font()?;
-        let lines = visible(lines);
-        let text = lines.iter().flat_map(PaperLine::texts).flat_map(str::chars);
-        let glyphs = self.fonts.glyphs(text).map_err(PaperFault::MissingCharacters)?;
-        let page = layout::set(&lines, self.roll, &glyphs);
-        pdf::draw(&page, title, &self.fonts, &glyphs)
+        self.roll_pdf(title, &[visible(lines)])
+    }
+
+    /// Makes the PDF of tickets on sheets without sending it anywhere.
+    pub fn ticket_sheets(
+        &self,
+        title: &str,
+        tickets: &[TicketPaper],
+        language: Language,
+        sheet: Sheet,
+    ) -> Result<Vec<u8>, PaperFault> {
+        let tickets = issued(tickets, language)?;
+        let glyphs = self.glyphs(tickets.iter().flat_map(Ticket::texts))?;
+        let pages = match sheet {
+            Sheet::A6 => tickets.iter().map(|ticket| ticket::sheet(ticket, &glyphs)).collect(),
+            Sheet::A4 => ticket::sheets(&tickets, &glyphs),
+        };
+        pdf::draw(&pages, title, &self.fonts, &glyphs)
     }
 
     /// Makes the bytes for a receipt printer without sending them anywhere.
     pub fn escpos(&self, lines: &[PaperLine], printer: &ReceiptPrinter) -> Result<Vec<u8>, PaperFault> {
-        escpos::job(&visible(lines), printer, &self.fonts)
+        escpos::job(&[visible(lines)], printer, &self.fonts)
     }
 
-    fn print_receipt(
+    /// Narrow papers as PDF, each on a page as long as it needs.
+    fn roll_pdf(&self, title: &str, papers: &[Vec<Block>]) -> Result<Vec<u8>, PaperFault> {
+        let glyphs = self.glyphs(papers.iter().flatten().flat_map(Block::texts))?;
+        let pages: Vec<Page> = papers.iter().map(|blocks| layout::set(blocks, self.roll, &glyphs)).collect();
+        pdf::draw(&pages, title, &self.fonts, &glyphs)
+    }
+
+    fn glyphs<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Result<Glyphs, PaperFault> {
+        self.has_font()?;
+        self.fonts.glyphs(texts.flat_map(str::chars)).map_err(PaperFault::MissingCharacters)
+    }
+
+    /// Prints narrow papers, all in one job.
+    fn print_on_a_roll(
         &self,
         title: &str,
-        lines: &[PaperLine],
-        printer: &ReceiptPrinter,
+        papers: &[Vec<Block>],
+        target: &PrintTarget,
     ) -> Result<Printed, PaperFault> {
-        let job = self.escpos(lines, printer)?;
+        let printer = match target {
+            PrintTarget::Receipt(printer) => printer,
+            sheets => return self.hand_over(title, self.roll_pdf(title, papers)?, sheets),
+        };
+        let job = escpos::job(papers, printer, &self.fonts)?;
         match &printer.connection {
             Connection::Queue(queue) => self.cups.print(queue, title, job, Content::Raw).map(Printed::Job),
             connection => escpos::send(&job, connection, self.patience).map(|()| Printed::Paper),
         }
     }
 
+    /// Puts a PDF where it belongs.
+    fn hand_over(&self, title: &str, pdf: Vec<u8>, target: &PrintTarget) -> Result<Printed, PaperFault> {
+        match target {
+            PrintTarget::Folder(folder) => folder::write(folder, title, &pdf).map(Printed::File),
+            PrintTarget::Queue(queue) => self.cups.print(queue, title, pdf, Content::Pdf).map(Printed::Job),
+            PrintTarget::Receipt(_) => Err(PaperFault::NotMade("a receipt printer takes no PDF".into())),
+        }
+    }
+
     /// Reads the preferred family, if it has not been read: the first paper is then as fast as the others.
     fn has_font(&self) -> Result<(), PaperFault> {
         if self.fonts.is_empty() { Err(PaperFault::NoFont) } else { Ok(()) }
+    }
+
+    const fn roll_of(&self, target: &PrintTarget) -> Roll {
+        match target {
+            PrintTarget::Receipt(ReceiptPrinter { roll: PaperRoll::Mm80, .. }) => Roll::MM80,
+            PrintTarget::Receipt(ReceiptPrinter { roll: PaperRoll::Mm58, .. }) => Roll::MM58,
+            PrintTarget::Folder(_) | PrintTarget::Queue(_) => self.roll,
+        }
     }
 
     fn has_queue(&self, queue: &str) -> Result<(), PaperFault> {
@@ -92,16 +150,42 @@ impl Printers {
 
 impl PaperPrinter for Printers {
     fn print(&self, title: &str, lines: &[PaperLine], target: &PrintTarget) -> Result<Printed, PaperFault> {
+        self.print_on_a_roll(title, &[visible(lines)], target)
+    }
+
+    fn print_tickets(
+        &self,
+        title: &str,
+        tickets: &[TicketPaper],
+        language: Language,
+        target: &TicketTarget,
+    ) -> Result<Printed, PaperFault> {
         match target {
-            PrintTarget::Folder(folder) => {
-                folder::write(folder, title, &self.pdf(title, lines)?).map(Printed::File)
+            TicketTarget::Sheets(sheet, _) => {
+                let pdf = self.ticket_sheets(title, tickets, language, *sheet)?;
+                self.hand_over(title, pdf, &target.place())
             }
-            PrintTarget::Queue(queue) => {
-                let pdf = self.pdf(title, lines)?;
-                self.cups.print(queue, title, pdf, Content::Pdf).map(Printed::Job)
+            TicketTarget::Roll(target) => {
+                let tickets = issued(tickets, language)?;
+                let papers: Vec<_> = tickets.iter().map(Ticket::on_a_roll).collect();
+                self.print_on_a_roll(title, &papers, target)
             }
-            PrintTarget::Receipt(printer) => self.print_receipt(title, lines, printer),
         }
+    }
+
+    fn draw_ticket(
+        &self,
+        face: &TicketFace,
+        language: Language,
+        target: &TicketTarget,
+    ) -> Result<Drawing, PaperFault> {
+        let ticket = Ticket { words: face.words(language).map_text(text::visible), issued: None };
+        let glyphs = self.glyphs(ticket.texts())?;
+        let page = match target {
+            TicketTarget::Sheets(..) => ticket::sheet(&ticket, &glyphs),
+            TicketTarget::Roll(target) => layout::set(&ticket.on_a_roll(), self.roll_of(target), &glyphs),
+        };
+        Ok(drawing::of(&page, &glyphs))
     }
 
     fn ready(&self, target: &PrintTarget) -> Result<(), PaperFault> {
@@ -120,8 +204,18 @@ impl PaperPrinter for Printers {
     }
 }
 
-fn visible(lines: &[PaperLine]) -> Vec<PaperLine> {
-    lines.iter().map(|line| line.map_text(text::visible)).collect()
+fn visible(lines: &[PaperLine]) -> Vec<Block> {
+    lines.iter().map(|line| Block::Line(line.map_text(text::visible))).collect()
+}
+
+fn issued(tickets: &[TicketPaper], language: Language) -> Result<Vec<Ticket>, PaperFault> {
+    let ready = |paper: &TicketPaper| {
+        let code =
+            Modules::of(&paper.code).map_err(|_| PaperFault::NotMade("no code is that long".into()))?;
+        let words = paper.face.words(language).map_text(text::visible);
+        Ok(Ticket { words, issued: Some(Issued { number: paper.number.spaced(), code }) })
+    };
+    tickets.iter().map(ready).collect()
 }
 
 fn is_there(folder: &Path) -> Result<(), PaperFault> {

@@ -1,4 +1,4 @@
-//! A set page drawn as PDF.
+//! Set pages drawn as PDF.
 //!
 //! Belongs here: marks to PDF operators, fonts embedded as subsets. Does not: where marks stand
 //! (`layout`), where the file goes (`folder`, `cups`).
@@ -7,12 +7,14 @@
 //! goes with them (`ActualText`, ISO 32000-1, 14.9.4), so that searching and copying find "11" even
 //! where the two digits stand apart to keep a column.
 
+use crate::code::Modules;
 use crate::font::{Fonts, Glyphs};
-use crate::layout::{Mark, Page, Weight};
+use crate::page::{Mark, Page, Weight};
 use madoguchi_port::paper::PaperFault;
 use printpdf::{
     Codepoint, DateTime, DictItem, FontId, Line, LineDashPattern, LinePoint, Op, PaintMode, PdfDocument,
-    PdfFontHandle, PdfPage, PdfParseErrorSeverity, PdfSaveOptions, Point, Pt, Rect, TextItem, TextMatrix,
+    PdfFontHandle, PdfPage, PdfParseErrorSeverity, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rect,
+    TextItem, TextMatrix, WindingOrder,
 };
 use std::collections::BTreeMap;
 
@@ -25,9 +27,14 @@ const THOUSANDTHS: f32 = 1_000.0;
 /// Dash and gap of a dashed rule, in points.
 const DASHES: [f32; 2] = [2.6, 1.6];
 
-/// Draws one page with the glyphs it was measured with.
-pub(crate) fn draw(page: &Page, title: &str, fonts: &Fonts, glyphs: &Glyphs) -> Result<Vec<u8>, PaperFault> {
-    if page.height > LONGEST_PAGE {
+/// Draws pages with the glyphs they were measured with.
+pub(crate) fn draw(
+    pages: &[Page],
+    title: &str,
+    fonts: &Fonts,
+    glyphs: &Glyphs,
+) -> Result<Vec<u8>, PaperFault> {
+    if let Some(page) = pages.iter().find(|page| page.height > LONGEST_PAGE) {
         return Err(PaperFault::NotMade(format!("{:.0} points long", page.height)));
     }
     let mut drawing = Drawing {
@@ -35,15 +42,13 @@ pub(crate) fn draw(page: &Page, title: &str, fonts: &Fonts, glyphs: &Glyphs) -> 
         fonts,
         glyphs,
         embedded: BTreeMap::new(),
-        height: page.height,
+        height: 0.0,
         ops: Vec::new(),
     };
     drawing.document.metadata.info.creation_date = DateTime::now();
     drawing.document.metadata.info.modification_date = DateTime::now();
-    for mark in &page.marks {
-        drawing.mark(mark);
-    }
-    drawing.save(page.width)
+    let pages = pages.iter().map(|page| drawing.page(page)).collect();
+    drawing.save(pages)
 }
 
 /// The property list that says what a span of glyphs reads as: UTF-16 with a byte-order mark.
@@ -59,6 +64,7 @@ struct Drawing<'f> {
     fonts: &'f Fonts,
     glyphs: &'f Glyphs,
     embedded: BTreeMap<(usize, Weight), FontId>,
+    /// Of the page that is drawn.
     height: f32,
     ops: Vec<Op>,
 }
@@ -81,6 +87,14 @@ impl Run {
 }
 
 impl Drawing<'_> {
+    fn page(&mut self, page: &Page) -> PdfPage {
+        self.height = page.height;
+        for mark in &page.marks {
+            self.mark(mark);
+        }
+        PdfPage::new(Pt(page.width).into(), Pt(page.height).into(), std::mem::take(&mut self.ops))
+    }
+
     fn mark(&mut self, mark: &Mark) {
         match mark {
             Mark::Words { x, baseline, size, weight, words } => {
@@ -94,19 +108,10 @@ impl Drawing<'_> {
                 self.ops.push(Op::EndMarkedContentWithProperties);
             }
             Mark::Rule { from, to, y, thickness, dashed } => {
-                let dash =
-                    if *dashed { LineDashPattern::new(0.0, &DASHES) } else { LineDashPattern::solid() };
-                let line =
-                    Line { points: vec![self.corner(*from, *y), self.corner(*to, *y)], is_closed: false };
-                self.ops.extend([
-                    Op::SetLineDashPattern { dash },
-                    Op::SetOutlineThickness { pt: Pt(*thickness) },
-                    Op::DrawLine { line },
-                ]);
+                self.rule(self.corner(*from, *y), self.corner(*to, *y), *thickness, *dashed);
             }
             Mark::Frame { x, y, width, height, thickness } => {
-                let bottom = self.height - y - height;
-                let mut rectangle = Rect::from_xywh(Pt(*x), Pt(bottom), Pt(*width), Pt(*height));
+                let mut rectangle = self.rectangle(*x, *y, *width, *height);
                 rectangle.mode = Some(PaintMode::Stroke);
                 self.ops.extend([
                     Op::SetLineDashPattern { dash: LineDashPattern::solid() },
@@ -114,7 +119,43 @@ impl Drawing<'_> {
                     Op::DrawRectangle { rectangle },
                 ]);
             }
+            Mark::Bar { x, y, width, height } => {
+                let mut rectangle = self.rectangle(*x, *y, *width, *height);
+                rectangle.mode = Some(PaintMode::Fill);
+                self.ops.push(Op::DrawRectangle { rectangle });
+            }
+            Mark::Code { x, y, module, modules } => self.code(*x, *y, *module, modules),
         }
+    }
+
+    fn rule(&mut self, from: LinePoint, to: LinePoint, thickness: f32, dashed: bool) {
+        let dash = if dashed { LineDashPattern::new(0.0, &DASHES) } else { LineDashPattern::solid() };
+        let line = Line { points: vec![from, to], is_closed: false };
+        self.ops.extend([
+            Op::SetLineDashPattern { dash },
+            Op::SetOutlineThickness { pt: Pt(thickness) },
+            Op::DrawLine { line },
+        ]);
+    }
+
+    /// All modules as one shape: filled one by one, rows would show hairlines between them.
+    #[allow(clippy::cast_precision_loss)] // a code has a few dozen modules
+    fn code(&mut self, x: f32, y: f32, module: f32, modules: &Modules) {
+        let rings = modules.stretches().map(|(column, row, length)| {
+            let left = x + column as f32 * module;
+            let right = left + length as f32 * module;
+            let top = y + row as f32 * module;
+            let bottom = top + module;
+            let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
+            PolygonRing { points: corners.into_iter().map(|(x, y)| self.corner(x, y)).collect() }
+        });
+        let polygon =
+            Polygon { rings: rings.collect(), mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
+        self.ops.push(Op::DrawPolygon { polygon });
+    }
+
+    fn rectangle(&self, x: f32, y: f32, width: f32, height: f32) -> Rect {
+        Rect::from_xywh(Pt(x), Pt(self.height - y - height), Pt(width), Pt(height))
     }
 
     fn runs(&self, x: f32, size: f32, weight: Weight, words: &str) -> Vec<Run> {
@@ -163,9 +204,8 @@ impl Drawing<'_> {
         LinePoint { p: Point { x: Pt(x), y: Pt(self.height - y) }, bezier: false }
     }
 
-    fn save(mut self, width: f32) -> Result<Vec<u8>, PaperFault> {
-        let page = PdfPage::new(Pt(width).into(), Pt(self.height).into(), self.ops);
-        self.document.with_pages(vec![page]);
+    fn save(mut self, pages: Vec<PdfPage>) -> Result<Vec<u8>, PaperFault> {
+        self.document.with_pages(pages);
         let mut warnings = Vec::new();
         let bytes = self.document.save(&PdfSaveOptions::default(), &mut warnings);
         match warnings.into_iter().find(|warning| warning.severity == PdfParseErrorSeverity::Error) {

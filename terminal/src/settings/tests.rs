@@ -17,6 +17,8 @@ fn without_a_file_the_defaults_hold_and_the_address_is_asked_for() {
     let folder = tempfile::tempdir().unwrap();
     let Preferences { settings, line } = preferences(folder.path());
     assert_eq!(settings.printer, Printer::Folder { path: "/papers".into() });
+    let sheets = SheetPrinter::Folder { path: "/papers".into() };
+    assert_eq!(settings.ticket_printer, TicketPrinter::Sheets { sheet: TicketSheet::A6, printer: sheets });
     assert_eq!((settings.language, settings.text_size, settings.sound_volume), (Language::Ja, 100, 2));
     assert_eq!(line.err(), Some(Failure::from(AddressFault::NotAnAddress)));
 }
@@ -52,6 +54,10 @@ fn what_is_written_is_read_again() {
         cloud_address: "https://cloud.example.jp".into(),
         cloud_authority: Some("/etc/madoguchi/ca.pem".into()),
         printer: Printer::Queue { name: "レジ横".into() },
+        ticket_printer: TicketPrinter::Sheets {
+            sheet: TicketSheet::A4,
+            printer: SheetPrinter::Queue { name: "事務所".into() },
+        },
         language: Language::En,
         text_size: 150,
         theme: Theme::Contrast,
@@ -69,11 +75,16 @@ fn settings_that_cannot_be_are_named() {
     let folder = tempfile::tempdir().unwrap();
     let good = preferences(folder.path()).settings;
     assert!(check(&good).is_ok());
+    let nowhere = TicketPrinter::Sheets {
+        sheet: TicketSheet::A6,
+        printer: SheetPrinter::Queue { name: String::new() },
+    };
     for (wrong, named) in [
         (Settings { text_size: 110, ..good.clone() }, "文字の大きさ"),
         (Settings { sound_volume: 4, ..good.clone() }, "音の大きさ"),
         (Settings { lock_after_minutes: 7, ..good.clone() }, "自動ロック"),
         (Settings { printer: Printer::Folder { path: " ".into() }, ..good.clone() }, "印刷"),
+        (Settings { ticket_printer: nowhere, ..good.clone() }, "ポイント券の印刷"),
     ] {
         let failure = check(&wrong).unwrap_err();
         assert!(failure.what.ja.contains(named), "{}", failure.what.ja);

@@ -464,6 +464,84 @@ value: string | null, };
 
 export type PaperLineKind = "title" | "centred" | "boxed" | "text" | "strong" | "pair" | "large_pair" | "sum_pair" | "small_pair" | "note" | "rule";
 
+export type PaperMark = { "mark": "words", 
+/**
+ * Where they begin.
+ */
+x: number, 
+/**
+ * The line they stand on.
+ */
+baseline: number, 
+/**
+ * The em.
+ */
+size: number, 
+/**
+ * How far they reach.
+ */
+length: number, 
+/**
+ * Bold or regular.
+ */
+bold: boolean, 
+/**
+ * The words.
+ */
+words: string, } | { "mark": "bar", 
+/**
+ * Its left edge.
+ */
+x: number, 
+/**
+ * Its upper edge.
+ */
+y: number, 
+/**
+ * How wide it is.
+ */
+width: number, 
+/**
+ * How high it is.
+ */
+height: number, } | { "mark": "frame", 
+/**
+ * Its left edge.
+ */
+x: number, 
+/**
+ * Its upper edge.
+ */
+y: number, 
+/**
+ * How wide it is.
+ */
+width: number, 
+/**
+ * How high it is.
+ */
+height: number, 
+/**
+ * How thick its line is.
+ */
+thickness: number, } | { "mark": "dashes", 
+/**
+ * Its left end.
+ */
+x: number, 
+/**
+ * Its upper edge.
+ */
+y: number, 
+/**
+ * How long it is.
+ */
+width: number, 
+/**
+ * How thick it is.
+ */
+height: number, };
+
 export type PaperRoll = "mm80" | "mm58";
 
 export type Period = { 
@@ -750,6 +828,10 @@ cloud_authority: string | null,
  */
 printer: Printer, 
 /**
+ * Where point tickets go, and on which paper.
+ */
+ticket_printer: TicketPrinter, 
+/**
  * The screens' language.
  */
 language: 'ja' | 'en', 
@@ -773,6 +855,16 @@ resident_window: ResidentWindow,
  * Minutes without a key or a touch after which the terminal locks itself: 0 (never), 5, 15, 30, 60.
  */
 lock_after_minutes: number, };
+
+export type SheetPrinter = { "to": "folder", 
+/**
+ * The folder's path.
+ */
+path: string, } | { "to": "queue", 
+/**
+ * The printer's name.
+ */
+name: string, };
 
 export type SignIn = { 
 /**
@@ -821,6 +913,32 @@ about: TechnicalDetail,
 said: string, };
 
 export type Theme = "light" | "dark" | "contrast";
+
+export type TicketPreview = { 
+/**
+ * The paper's width.
+ */
+width: number, 
+/**
+ * The paper's height.
+ */
+height: number, 
+/**
+ * What is black on it.
+ */
+marks: Array<PaperMark>, };
+
+export type TicketPrinter = { "on": "roll" } | { "on": "sheets", 
+/**
+ * Their size.
+ */
+sheet: TicketSheet, 
+/**
+ * Where they go.
+ */
+printer: SheetPrinter, };
+
+export type TicketSheet = "a6" | "a4";
 
 export type TypedPin = { 
 /**

@@ -139,6 +139,7 @@ export function beforeOpening(todayHere: string, language: Settings['language'])
       cloud_address: '',
       cloud_authority: null,
       printer: { to: 'folder', path: '' },
+      ticket_printer: { on: 'sheets', sheet: 'a6', printer: { to: 'folder', path: '' } },
       language,
       text_size: 100,
       theme: 'light',

@@ -25,7 +25,7 @@ pub use commands::*;
 pub use counter::{Counter, Place};
 pub use devices::{DeviceState, Devices};
 pub use last_operation::{LastOperation, MovedHere, OperationState};
-pub use paper::{PaperLine, PaperLineKind, PrintedPaper, ReceiptPreview};
+pub use paper::{PaperLine, PaperLineKind, PaperMark, PrintedPaper, ReceiptPreview, TicketPreview};
 pub use pin::{PinDigits, PinTries, TypedPin, UsePointsWithPinArguments};
 pub use reader_doctor::{
     ExamineReaderArguments, FindingMark, OperatingSystem, OtherCard, ReaderExamination, ReaderFinding,
@@ -35,7 +35,10 @@ pub use registration::{BeginRegistration, RegisterTerminal, RegistrationForm};
 pub use resident::{
     RESIDENT_COMMANDS, ResidentBalance, ResidentScreen, ResidentStep, ResidentSum, ResidentView,
 };
-pub use settings::{Monitor, PaperRoll, Printer, PrinterConnection, ResidentWindow, Settings, Theme};
+pub use settings::{
+    Monitor, PaperRoll, Printer, PrinterConnection, ResidentWindow, Settings, SheetPrinter, Theme,
+    TicketPrinter, TicketSheet,
+};
 pub use sign_in::{SignIn, SignInState, TypedSignIn};
 pub use visit::{Visit, VisitPart};
 

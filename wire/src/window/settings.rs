@@ -13,6 +13,8 @@ pub struct Settings {
     pub cloud_authority: Option<String>,
     /// Where receipts go.
     pub printer: Printer,
+    /// Where point tickets go, and on which paper.
+    pub ticket_printer: TicketPrinter,
     /// The screens' language.
     #[cfg_attr(test, ts(type = "'ja' | 'en'"))]
     pub language: Language,
@@ -77,6 +79,50 @@ pub enum Printer {
         roll: PaperRoll,
         /// Whether it has kanji of its own; one without gets every line as a picture.
         kanji: bool,
+    },
+}
+
+/// Where point tickets go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "on", rename_all = "snake_case")]
+pub enum TicketPrinter {
+    /// Where receipts go, on their roll.
+    Roll,
+    /// On sheets.
+    Sheets {
+        /// Their size.
+        sheet: TicketSheet,
+        /// Where they go.
+        printer: SheetPrinter,
+    },
+}
+
+/// The sheets tickets are printed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum TicketSheet {
+    /// One ticket on A6.
+    A6,
+    /// Up to four on A4, to be cut.
+    A4,
+}
+
+/// Where sheets go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "to", rename_all = "snake_case")]
+pub enum SheetPrinter {
+    /// As PDF files into a folder.
+    Folder {
+        /// The folder's path.
+        path: String,
+    },
+    /// As PDF to a printer's queue.
+    Queue {
+        /// The printer's name.
+        name: String,
     },
 }
 

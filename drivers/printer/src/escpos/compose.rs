@@ -1,6 +1,6 @@
-//! A paper's lines as the bytes of one job.
+//! A paper's blocks as the bytes of one job.
 //!
-//! Belongs here: which lines go as letters and which as pictures, and everything around them. Does
+//! Belongs here: which blocks go as letters and which as pictures, and everything around them. Does
 //! not: where letters stand (`columns`), what a picture shows (`bitmap`), sending.
 //!
 //! A printer with kanji of its own prints letters sharper and faster than pictures, so it gets
@@ -12,7 +12,8 @@ use super::command;
 use super::kanji::Letter;
 use crate::bitmap::{self, Bitmap};
 use crate::font::{Fonts, Glyphs};
-use crate::layout::{self, BODY_SIZE, DOT, Page, Roll};
+use crate::layout::{self, BODY_SIZE, Block, Roll};
+use crate::page::{DOT, Page};
 use madoguchi_domain::receipt::PaperLine;
 use madoguchi_port::paper::{PaperFault, PaperRoll};
 
@@ -24,18 +25,33 @@ const AS_LARGE_AS_KANJI: f32 = KANJI_DOTS * DOT / BODY_SIZE;
 const BELOW_HIGH_LETTERS: usize = 10;
 /// White rows below the last line; above the first the way from the cutter to the head stays white.
 const ROWS_BELOW: usize = 2;
-/// The job that prints `lines`, from the first byte to the cut.
+
+/// How a block is printed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// By the printer's own letters.
+    Letters,
+    /// As a picture of letters as large as those.
+    LetterPicture,
+    /// As a picture as large as it is.
+    Picture,
+}
+
+/// The job that prints `blocks`, from the first byte to the cut.
 pub(super) fn job(
-    lines: &[PaperLine],
+    blocks: &[Block],
     roll: PaperRoll,
     kanji: bool,
     fonts: &Fonts,
 ) -> Result<Vec<u8>, PaperFault> {
-    let as_letters = |line: &PaperLine| {
-        kanji && !matches!(line, PaperLine::Boxed(_) | PaperLine::Rule) && columns::in_letters(line)
+    let way = |block: &Block| match block {
+        Block::Line(PaperLine::Boxed(_) | PaperLine::Rule) => Way::LetterPicture,
+        Block::Line(line) if kanji && columns::in_letters(line) => Way::Letters,
+        Block::Line(_) => Way::LetterPicture,
+        Block::Figure(_) | Block::Code(_) | Block::Stamps(_) => Way::Picture,
     };
-    let drawn = lines.iter().filter(|line| !as_letters(line));
-    let glyphs = glyphs(drawn.flat_map(PaperLine::texts), fonts)?;
+    let drawn = blocks.iter().filter(|block| way(block) != Way::Letters);
+    let glyphs = glyphs(drawn.flat_map(Block::texts), fonts)?;
     let letters = match roll {
         // The PDF's letters are made for this width.
         PaperRoll::Mm80 if !kanji => 1.0,
@@ -43,13 +59,12 @@ pub(super) fn job(
     };
     let mut job = Job { roll: head(roll), fonts, glyphs: &glyphs, bytes: command::FINISH.to_vec() };
     job.begin(kanji);
-    for run in lines.chunk_by(|one, next| as_letters(one) == as_letters(next)) {
-        if run.first().is_some_and(as_letters) {
-            for line in run {
-                job.print_letters(line, columns_of(roll));
-            }
-        } else {
-            job.picture(&layout::strip(run, job.roll, letters, &glyphs));
+    for run in blocks.chunk_by(|one, next| way(one) == way(next)) {
+        match run.first().map(way) {
+            Some(Way::Letters) => job.print_letters(run, columns_of(roll)),
+            Some(Way::LetterPicture) => job.picture(&layout::strip(run, job.roll, letters, &glyphs)),
+            Some(Way::Picture) => job.picture(&layout::strip(run, job.roll, 1.0, &glyphs)),
+            None => {}
         }
     }
     for _ in 0..ROWS_BELOW {
@@ -101,12 +116,15 @@ impl Job<'_> {
         }
     }
 
-    fn print_letters(&mut self, line: &PaperLine, columns: usize) {
-        if matches!(line, PaperLine::SumPair(..)) {
-            self.picture(&layout::sum_rule(self.roll, self.glyphs));
-        }
-        for row in columns::set(line, columns) {
-            self.row(&row);
+    fn print_letters(&mut self, blocks: &[Block], columns: usize) {
+        for block in blocks {
+            let Block::Line(line) = block else { continue };
+            if matches!(line, PaperLine::SumPair(..)) {
+                self.picture(&layout::sum_rule(self.roll, self.glyphs));
+            }
+            for row in columns::set(line, columns) {
+                self.row(&row);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! The page as a reader of the paper would judge it, with a face whose widths are known.
 
 use super::*;
+use crate::page::ABOVE_BASELINE;
 use proptest::prelude::*;
 
 /// Japanese is one em wide, ASCII half, bold as wide as regular.
@@ -50,8 +51,12 @@ fn placed(page: &Page) -> Vec<Placed> {
         .collect()
 }
 
+fn blocks(lines: &[PaperLine]) -> Vec<Block> {
+    lines.iter().cloned().map(Block::Line).collect()
+}
+
 fn page(lines: &[PaperLine]) -> Page {
-    set(lines, Roll::MM80, &HalfAndFull)
+    set(&blocks(lines), Roll::MM80, &HalfAndFull)
 }
 
 fn words(page: &Page) -> Vec<String> {
@@ -197,7 +202,7 @@ proptest! {
         lines in prop::collection::vec(a_line(), 0..12),
         roll in prop_oneof![Just(Roll::MM80), Just(Roll::MM58)],
     ) {
-        let page = set(&lines, roll, &HalfAndFull);
+        let page = set(&blocks(&lines), roll, &HalfAndFull);
         let placed = placed(&page);
         for (index, words) in placed.iter().enumerate() {
             prop_assert!(words.left >= roll.left() - 0.05 && words.right <= roll.right() + 0.05, "{words:?}");

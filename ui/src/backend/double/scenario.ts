@@ -19,13 +19,13 @@
  * | `resident` | `off` (default) or `movable` |
  * | `roll` | `mm80` or `mm58`: a receipt printer with that paper; without it papers go into a folder |
  */
-import type { PaperRoll, Printer, Settings, SignIn } from '../../generated/types';
+import type { PaperRoll, Printer, Settings, SheetPrinter, SignIn } from '../../generated/types';
 
 const text = (query: URLSearchParams, name: string, otherwise: string): string => query.get(name) ?? otherwise;
 const number = (query: URLSearchParams, name: string, otherwise: number): number =>
   Number(query.get(name) ?? otherwise);
 
-const FOLDER: Printer = { to: 'folder', path: '/home/counter/receipts' };
+const FOLDER: Printer & SheetPrinter = { to: 'folder', path: '/home/counter/receipts' };
 const receiptPrinter = (roll: PaperRoll): Printer => ({
   to: 'receipt',
   connection: { by: 'network', address: '192.0.2.10:9100' },
@@ -56,6 +56,7 @@ export const scenarioFrom = (query: URLSearchParams) => ({
     cloud_address: 'http://127.0.0.1:8433',
     cloud_authority: null,
     printer: query.has('roll') ? receiptPrinter(query.get('roll') as PaperRoll) : FOLDER,
+    ticket_printer: { on: 'sheets', sheet: 'a6', printer: FOLDER },
     language: text(query, 'language', 'ja') as Settings['language'],
     text_size: number(query, 'size', 100),
     theme: text(query, 'theme', 'light') as Settings['theme'],

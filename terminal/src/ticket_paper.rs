@@ -1,0 +1,58 @@
+//! A ticket's paper: from the cloud's words to the printer's, the preview on the screen, the test paper.
+//!
+//! Belongs here: what of a ticket goes to the printer, and a drawing on its way to the window. Does not:
+//! when a ticket is printed (a number goes to a printer at most once), where papers go (`printer`).
+
+use crate::printer::{not_printed, ticket_target};
+use crate::running::{Running, lock};
+use madoguchi_domain::ticket::TicketFace;
+use madoguchi_port::paper::{Area, Drawing, DrawnMark};
+use madoguchi_wire::failure::Failure;
+use madoguchi_wire::terminal_api::Ticket;
+use madoguchi_wire::window::{PaperMark, TicketPreview};
+
+/// What a ticket's paper says.
+#[expect(dead_code, reason = "called by the issuing desk")]
+pub(crate) fn face(ticket: &Ticket, training: bool) -> TicketFace {
+    TicketFace {
+        points: ticket.points,
+        issuer_name: ticket.issuer_name.clone(),
+        event_name: ticket.event_name.clone(),
+        issued_on: ticket.issued_on,
+        last_day: ticket.last_day,
+        issued_at: ticket.issued_at.clone(),
+        training,
+    }
+}
+
+impl Running {
+    /// A ticket as its paper will be, where the settings say. Blocks.
+    #[expect(dead_code, reason = "called by the issuing desk")]
+    pub(crate) fn draw_ticket(&self, face: &TicketFace) -> Result<TicketPreview, Failure> {
+        let settings = lock(&self.preferences).settings.clone();
+        let target = ticket_target(&settings.printer, &settings.ticket_printer)?;
+        let drawing = self.parts.drivers.printer.draw_ticket(face, settings.language, &target);
+        drawing.map(shown).map_err(|fault| not_printed(&fault, &settings.printer))
+    }
+}
+
+fn shown(drawing: Drawing) -> TicketPreview {
+    TicketPreview {
+        width: drawing.width,
+        height: drawing.height,
+        marks: drawing.marks.into_iter().map(shown_mark).collect(),
+    }
+}
+
+fn shown_mark(mark: DrawnMark) -> PaperMark {
+    match mark {
+        DrawnMark::Words { x, baseline, size, length, bold, words } => {
+            PaperMark::Words { x, baseline, size, length, bold, words }
+        }
+        DrawnMark::Bar(Area { x, y, width, height }) => PaperMark::Bar { x, y, width, height },
+        DrawnMark::Frame { area: Area { x, y, width, height }, thickness } => {
+            PaperMark::Frame { x, y, width, height, thickness }
+        }
+        DrawnMark::Dashes(Area { x, y, width, height }) => PaperMark::Dashes { x, y, width, height },
+    }
+}
