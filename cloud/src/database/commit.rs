@@ -84,11 +84,12 @@ fn write_one(connection: &Connection, job: &mut dyn Job, alone: bool) -> std::re
     if connection.is_over() {
         return Err(JobFailed);
     }
+    let mut write = || job.write(connection).and(connection.see_it_written().map_err(|_| JobFailed));
     if alone {
-        return job.write(connection);
+        return write();
     }
     connection.execute_batch("savepoint job").map_err(|_| JobFailed)?;
-    let result = job.write(connection);
+    let result = write();
     if result.is_err() && !connection.is_over() {
         connection.roll_back_to("job").map_err(|_| JobFailed)?;
     }

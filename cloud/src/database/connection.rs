@@ -91,7 +91,8 @@ impl Connection {
         self.prepare(sql)?.query_all(parameters, read)
     }
 
-    /// A statement about many rows, handed over one by one. PostgreSQL is told once, when it is done.
+    /// A statement that changes many rows, handed over one by one. PostgreSQL is told once, after it is
+    /// done: with whatever else is to be said, at the next question or at the commit.
     pub fn prepare_many<'c>(&'c self, sql: &'c str) -> Result<Many<'c>> {
         let one = self.prepare(sql)?;
         let rows = match &one.0 {
@@ -101,27 +102,27 @@ impl Connection {
         Ok(Many { sql, one, rows })
     }
 
-    /// What a `select` about one row answers for each of many; `take` gets the row's index as well.
-    pub fn query_many(
-        &self,
-        sql: &str,
-        rows: &[&[Value<'_>]],
-        mut take: impl FnMut(usize, &Row<'_>) -> Result<()>,
-    ) -> Result<()> {
-        let mut one = self.prepare(sql)?;
-        let Prepared::Postgres(session, statement) = &one.0 else {
-            return rows
-                .iter()
-                .enumerate()
-                .try_for_each(|(index, row)| one.for_each(row, |found| take(index, found)));
-        };
-        let mut many = ManyRows::of(statement.params());
-        rows.iter().try_for_each(|row| many.add(row))?;
-        session.for_each_of_many(sql, statement, &many, |row| {
-            let found = Row(Columns::Postgres(row));
-            let number: i64 = found.get(row.len() - 1)?;
-            take(usize::try_from(number - 1).unwrap_or_default(), &found)
-        })
+    /// Asks questions that do not depend on each other's answers: one round trip for all of them.
+    pub fn ask(&self, questions: &mut [Question<'_>]) -> Result<()> {
+        match &self.engine {
+            Engine::Sqlite(_) => questions.iter_mut().try_for_each(|question| self.ask_row_by_row(question)),
+            Engine::Postgres(session) => ask_at_once(session, questions),
+        }
+    }
+
+    fn ask_row_by_row(&self, question: &mut Question<'_>) -> Result<()> {
+        let mut one = self.prepare(question.sql)?;
+        let Question { rows, take, .. } = question;
+        rows.iter().enumerate().try_for_each(|(index, row)| one.for_each(row, |found| take(index, found)))
+    }
+
+    /// Sees to it that everything written so far has been taken by the database, and fails if it was not.
+    /// Without this, that is learned at the next question or at the commit.
+    pub fn see_it_written(&self) -> Result<()> {
+        match &self.engine {
+            Engine::Sqlite(_) => Ok(()),
+            Engine::Postgres(session) => session.say(),
+        }
     }
 
     /// Runs statements without parameters, separated by semicolons.
@@ -182,7 +183,10 @@ impl Connection {
 
     /// Undoes what was begun.
     pub(super) fn roll_back(&self) -> Result<()> {
-        self.execute_batch("rollback")
+        match &self.engine {
+            Engine::Sqlite(_) => self.execute_batch("rollback"),
+            Engine::Postgres(session) => session.roll_back(),
+        }
     }
 
     /// What a statement ends with that locks the row it reads until the transaction ends. SQLite locked
@@ -237,6 +241,38 @@ impl Connection {
     }
 }
 
+/// A `select` about one row, asked about each of many.
+pub struct Question<'q> {
+    /// The select.
+    pub sql: &'q str,
+    /// The parameters of each row.
+    pub rows: &'q [&'q [Value<'q>]],
+    /// Takes what was found, with the index of the row it answers.
+    pub take: &'q mut dyn FnMut(usize, &Row<'_>) -> Result<()>,
+}
+
+fn ask_at_once(session: &Session, questions: &mut [Question<'_>]) -> Result<()> {
+    let mut statements = Vec::with_capacity(questions.len());
+    for question in &*questions {
+        statements.push(session.prepare(question.sql)?);
+    }
+    let mut asked = Vec::with_capacity(questions.len());
+    for (question, statement) in questions.iter().zip(&statements) {
+        let mut rows = ManyRows::of(statement.params());
+        question.rows.iter().try_for_each(|row| rows.add(row))?;
+        asked.push((question.sql, statement, rows));
+    }
+    let answers = session.ask_about_many(&asked)?;
+    for (question, found) in questions.iter_mut().zip(&answers) {
+        for row in found {
+            let found = Row(Columns::Postgres(row));
+            let number: i64 = found.get(row.len() - 1)?;
+            (question.take)(usize::try_from(number - 1).unwrap_or_default(), &found)?;
+        }
+    }
+    Ok(())
+}
+
 /// A statement about many rows.
 pub struct Many<'c> {
     sql: &'c str,
@@ -256,10 +292,8 @@ impl Many<'_> {
 
     /// That was the last row.
     pub fn done(self) -> Result<()> {
-        match (&self.one.0, &self.rows) {
-            (Prepared::Postgres(session, one), Some(rows)) => {
-                session.for_each_of_many(self.sql, one, rows, |_| Ok(()))
-            }
+        match (&self.one.0, self.rows) {
+            (Prepared::Postgres(session, one), Some(rows)) => session.note_for_many(self.sql, one, rows),
             _ => Ok(()),
         }
     }

@@ -18,7 +18,7 @@ mod value;
 mod writer;
 
 pub use address::Address;
-pub use connection::{Connection, Many, Row, Statement};
+pub use connection::{Connection, Many, Question, Row, Statement};
 pub use error::{Error, Optional, Result};
 pub use job::{CommitOutcome, Job, JobFailed, NotWritten, QueueFull};
 pub use migration::NotMigrated;

@@ -13,7 +13,9 @@ pub(super) fn write(connection: &Connection, changes: &Changes) -> database::Res
     write_lots(connection, &changes.granted)?;
     write_balances(connection, &changes.accounts)?;
     write_wallets(connection, &changes.wallets)?;
-    write_blocks(connection, changes)
+    write_blocks(connection, changes)?;
+    // A batch that the database refuses is to be known before the commit: its requests are then posted alone.
+    connection.see_it_written()
 }
 
 fn write_operations(connection: &Connection, changes: &Changes) -> database::Result<()> {

@@ -18,7 +18,7 @@ pub(super) use session::Session;
 use super::commit::{self, Manner};
 use super::connection::Connection;
 use super::readers::Readers;
-use super::seat::Seat;
+use super::seat::{Rest, Seat};
 use super::writer::{Jobs, Writer};
 use super::{CannotOpen, Connections, migration};
 use std::{io, thread};
@@ -41,15 +41,20 @@ pub(super) fn open(server: &Server) -> Result<Connections, CannotOpen> {
 
 fn take_connections(server: &Server) -> Result<Connections, CannotOpen> {
     migration::bring_up_to_date(&connect(server)?)?;
-    let readers = Readers::start(|| take_seat(server))?;
-    let writer = Writer::start([writing(server, &ALONE)?])?;
-    let batches = Writer::start([writing(server, &BATCH)?])?;
+    let rest = Rest::default();
+    let readers = Readers::start(|| take_seat(server, &rest))?;
+    let writer = Writer::start([writing(server, &rest, &ALONE)?])?;
+    let batches = Writer::start([writing(server, &rest, &BATCH)?])?;
     Ok(Connections { readers, writer, batches: Some(batches) })
 }
 
 /// A writing thread with its seat.
-fn writing(server: &Server, manner: &'static Manner) -> super::Result<impl FnOnce(&Jobs) + Send + 'static> {
-    let mut seat = take_seat(server)?;
+fn writing(
+    server: &Server,
+    rest: &Rest,
+    manner: &'static Manner,
+) -> super::Result<impl FnOnce(&Jobs) + Send + 'static> {
+    let mut seat = take_seat(server, rest)?;
     Ok(move |jobs: &Jobs| commit::run(&mut seat, jobs, manner, |_| {}))
 }
 
@@ -57,7 +62,7 @@ fn connect(server: &Server) -> super::Result<Connection> {
     Session::open(server).map(Connection::from)
 }
 
-fn take_seat(server: &Server) -> super::Result<Seat> {
+fn take_seat(server: &Server, rest: &Rest) -> super::Result<Seat> {
     let server = server.clone();
-    Seat::take(move || connect(&server))
+    Seat::take(rest, move || connect(&server))
 }

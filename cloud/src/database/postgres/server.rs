@@ -21,11 +21,13 @@ const SILENT_FOR: Duration = Duration::from_secs(10);
 /// What the server itself keeps to in every session of ours:
 /// - answered means on the disk (and on the synchronous replica, where there is one)
 /// - a statement, a lock and a transaction that nobody goes on with have an end
-/// - every statement here goes by a key, so a plan must not depend on when statistics were last gathered
+/// - every statement here goes by a key, so a plan must not depend on when statistics were last gathered, and
+///   need not be made anew for other values
 /// - the server notices, too, that the other side died
 const OPTIONS: &str = "-c synchronous_commit=on -c default_transaction_isolation=read\\ committed \
      -c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s \
      -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off \
+     -c plan_cache_mode=force_generic_plan \
      -c client_min_messages=error \
      -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=15000";
 

@@ -8,6 +8,7 @@ use super::refusal::Refusal;
 use super::server::Server;
 use crate::database::error::{Error, Result};
 use crate::database::value::Value;
+use futures_util::future::try_join_all;
 use futures_util::{StreamExt, TryStreamExt, pin_mut};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -28,6 +29,8 @@ pub(in crate::database) struct Session {
     client: Client,
     runtime: Runtime,
     kept: RefCell<HashMap<String, Statement>>,
+    /// Written, and not yet said: it goes out together before the next thing that is waited for.
+    unsaid: RefCell<Vec<(Statement, Columns)>>,
     /// Nothing more is to be expected of it.
     is_lost: Cell<bool>,
     /// A statement of the open transaction failed: the server would answer a commit with a rollback,
@@ -59,8 +62,9 @@ impl Session {
         });
         let client = client
             .map_err(|error: tokio_postgres::Error| Error::NotConnected(Refusal::from(&error).to_string()))?;
-        let (kept, is_lost, has_failed) = (RefCell::default(), Cell::new(false), Cell::new(false));
-        Ok(Self { client, runtime, kept, is_lost, has_failed })
+        let (kept, unsaid) = (RefCell::default(), RefCell::default());
+        let (is_lost, has_failed) = (Cell::new(false), Cell::new(false));
+        Ok(Self { client, runtime, kept, unsaid, is_lost, has_failed })
     }
 
     /// Whether a new session is needed.
@@ -70,12 +74,15 @@ impl Session {
 
     /// Begins a transaction, or goes back to a savepoint: no statement has failed from here on.
     pub(in crate::database) fn begin(&self, begin: &str) -> Result<()> {
+        self.unsaid.borrow_mut().clear();
         self.has_failed.set(false);
         self.execute_batch(begin)
     }
 
     /// Commits.
     pub(in crate::database) fn commit(&self) -> Result<()> {
+        // What fails here has failed like any other statement.
+        let _ = self.say();
         if self.has_failed.get() {
             self.execute_batch("rollback")?;
             return Err(Error::RolledBack);
@@ -89,7 +96,14 @@ impl Session {
         committed
     }
 
+    /// Undoes everything since the beginning; what was not said yet need not be.
+    pub(in crate::database) fn roll_back(&self) -> Result<()> {
+        self.unsaid.borrow_mut().clear();
+        self.execute_batch("rollback")
+    }
+
     pub(in crate::database) fn execute_batch(&self, sql: &str) -> Result<()> {
+        self.say()?;
         self.wait(self.client.batch_execute(sql))
     }
 
@@ -108,6 +122,7 @@ impl Session {
         statement: &Statement,
         parameters: &[Value<'_>],
     ) -> Result<usize> {
+        self.say()?;
         let changed = self.wait(self.client.execute_raw(statement, parameters))?;
         Ok(usize::try_from(changed).unwrap_or(usize::MAX))
     }
@@ -117,6 +132,7 @@ impl Session {
         statement: &Statement,
         parameters: &[Value<'_>],
     ) -> Result<Option<Row>> {
+        self.say()?;
         self.wait(async {
             let rows = self.client.query_raw(statement, parameters).await?;
             Ok(rows.try_collect::<Vec<Row>>().await?.into_iter().next())
@@ -130,6 +146,7 @@ impl Session {
         parameters: &[Value<'_>],
         take: impl FnMut(&Row) -> Result<()>,
     ) -> Result<()> {
+        self.say()?;
         let rows = self.wait(self.client.query_raw(statement, parameters))?;
         self.take_all(rows, take)
     }
@@ -147,20 +164,45 @@ impl Session {
         }
     }
 
-    /// Runs a statement for all of these rows at once.
-    pub(in crate::database) fn for_each_of_many(
-        &self,
-        sql: &str,
-        one: &Statement,
-        rows: &Columns,
-        take: impl FnMut(&Row) -> Result<()>,
-    ) -> Result<()> {
+    /// Notes a statement that changes these rows. It is said with the others, in their order, before
+    /// anything is asked, or by [`Self::say`].
+    pub(in crate::database) fn note_for_many(&self, sql: &str, one: &Statement, rows: Columns) -> Result<()> {
         if rows.is_empty() {
             return Ok(());
         }
         let about_many = self.prepare(&about_many(sql, one.params()))?;
-        let answer = self.wait(self.client.query_raw(&about_many, rows.arrays()))?;
-        self.take_all(answer, take)
+        self.unsaid.borrow_mut().push((about_many, rows));
+        Ok(())
+    }
+
+    /// Says what was noted, all of it in one round trip.
+    pub(in crate::database) fn say(&self) -> Result<()> {
+        let unsaid = self.unsaid.take();
+        if unsaid.is_empty() {
+            return Ok(());
+        }
+        let said = unsaid.iter().map(|(statement, rows)| self.client.execute_raw(statement, rows.arrays()));
+        self.wait(try_join_all(said)).map(drop)
+    }
+
+    /// Asks several questions, each about all of its rows, in one round trip. Their answers are to be short:
+    /// they are in memory together.
+    pub(in crate::database) fn ask_about_many(
+        &self,
+        questions: &[(&str, &Statement, Columns)],
+    ) -> Result<Vec<Vec<Row>>> {
+        self.say()?;
+        let mut statements = Vec::with_capacity(questions.len());
+        for (sql, one, _) in questions {
+            statements.push(self.prepare(&about_many(sql, one.params()))?);
+        }
+        let asked = statements.iter().zip(questions).map(|(statement, (_, _, rows))| async {
+            if rows.is_empty() {
+                return Ok(Vec::new());
+            }
+            self.client.query_raw(statement, rows.arrays()).await?.try_collect().await
+        });
+        self.wait(try_join_all(asked))
     }
 
     /// Waits for an answer, but not for ever.

@@ -12,7 +12,7 @@ use super::commit::{self, Manner};
 use super::connection::Connection;
 use super::error::Error;
 use super::readers::Readers;
-use super::seat::Seat;
+use super::seat::{Rest, Seat};
 use super::writer::{Jobs, Writer};
 use super::{CannotOpen, Connections, migration};
 use checkpoint::Checkpointer;
@@ -25,13 +25,14 @@ const MANNER: Manner = Manner { begin: Connection::begin_writing, most_per_commi
 pub(super) fn open(path: &Path) -> Result<Connections, CannotOpen> {
     let writing = Connection::from(open::for_writing(path)?);
     migration::bring_up_to_date(&writing)?;
+    let rest = Rest::default();
     let readers = Readers::start(|| {
         let path = path.to_owned();
-        Seat::take(move || Ok(Connection::from(open::for_reading(&path)?)))
+        Seat::take(&rest, move || Ok(Connection::from(open::for_reading(&path)?)))
     })?;
     let mut checkpointer = Checkpointer::start(path)?;
     let again = path.to_owned();
-    let mut seat = Seat::of(writing, move || {
+    let mut seat = Seat::of(writing, &rest, move || {
         let connection = open::for_writing(&again).map_err(|error| Error::NotConnected(error.to_string()))?;
         Ok(Connection::from(connection))
     });

@@ -1,119 +1,168 @@
 //! What the requests of a batch need, asked for all of them at once: their keys, the wallets of their
-//! residents, the accounts of their shops and issuers. Where each question is a round trip, that saves nearly
-//! all of them; elsewhere a statement is taken out once for the batch.
+//! residents, the accounts of their shops and issuers. Where asking is a round trip, it is one; elsewhere a
+//! statement is taken out once for the batch.
 
-use crate::database::{self, Connection, Value};
+use crate::database::{self, Connection, Question, Value};
 use crate::ledger::wallet::{WALLET_OF, wallet_from};
 use crate::ledger::{columns, read};
 use madoguchi_domain::issuer::BookCode;
-use madoguchi_domain::ledger::{AccountKind, AccountTitle, Asked, Books, Request};
+use madoguchi_domain::ledger::{
+    Account, AccountKind, AccountTitle, Asked, Books, Remembered, Request, Wallet,
+};
 use madoguchi_domain::person::PersonId;
 use std::collections::BTreeSet;
 
-/// Puts keys and wallets into the books; what is not there is noted as such.
+/// Puts keys, wallets and accounts into the books; what is not there is noted as such.
 pub(super) fn load(
     connection: &Connection,
     books: &mut Books,
     requests: &[&Request],
 ) -> database::Result<()> {
-    load_keys(connection, books, requests)?;
-    load_wallets(connection, books, requests)?;
+    let keys = Keys::unknown_to(books, requests);
+    let wallets = Wallets::unknown_to(books, requests);
+    let accounts = SharedAccounts::unknown_to(books, requests);
+    let (key_rows, wallet_rows, account_rows) = (keys.rows(), wallets.rows(), accounts.rows());
+    let (mut remembered, mut found_wallets, mut found_accounts) = (Vec::new(), Vec::new(), Vec::new());
+    connection.ask(&mut [
+        Question {
+            sql: super::REMEMBERED,
+            rows: &slices(&key_rows),
+            take: &mut |index, row| {
+                remembered.push((index, read::remembered(row)?));
+                Ok(())
+            },
+        },
+        Question {
+            sql: WALLET_OF,
+            rows: &slices(&wallet_rows),
+            take: &mut |index, row| {
+                found_wallets.push((index, wallet_from(row, 0)?));
+                Ok(())
+            },
+        },
+        Question {
+            sql: super::SHARED_ACCOUNT,
+            rows: &slices(&account_rows),
+            take: &mut |index, row| {
+                found_accounts.push((index, super::shared_account_from(row)?));
+                Ok(())
+            },
+        },
+    ])?;
+    keys.put(books, remembered);
+    wallets.put(books, found_wallets);
+    accounts.put(books, found_accounts);
     // No route closes a day yet.
     for request in requests {
         books.put_close(request.home, request.actor, None);
     }
-    load_shared_accounts(connection, books, requests)
-}
-
-fn load_keys(connection: &Connection, books: &mut Books, requests: &[&Request]) -> database::Result<()> {
-    let unknown = |request: &&Request| !books.has_key(request.home, request.actor, request.key);
-    let unknown: Vec<&Request> = requests.iter().copied().filter(unknown).collect();
-    let actors: Vec<String> = unknown.iter().map(|request| request.actor.to_string()).collect();
-    let keys: Vec<[Value<'_>; 3]> = unknown
-        .iter()
-        .zip(&actors)
-        .map(|(request, actor)| {
-            [Value::Text(request.home.as_str()), Value::Bytes(request.key.0.as_bytes()), Value::Text(actor)]
-        })
-        .collect();
-    let mut found = Vec::new();
-    connection.query_many(super::REMEMBERED, &rows(&keys), |index, row| {
-        found.push((index, read::remembered(row)?));
-        Ok(())
-    })?;
-    for request in &unknown {
-        books.put_key(request.home, request.actor, request.key, None);
-    }
-    for (index, remembered) in found {
-        if let Some(request) = unknown.get(index) {
-            books.put_key(request.home, request.actor, request.key, Some(remembered));
-        }
-    }
     Ok(())
 }
 
-fn load_wallets(connection: &Connection, books: &mut Books, requests: &[&Request]) -> database::Result<()> {
-    let wanted: BTreeSet<(BookCode, PersonId)> =
-        requests.iter().flat_map(|request| wallets(request)).collect();
-    let unknown: Vec<(BookCode, PersonId)> =
-        wanted.into_iter().filter(|(book, person)| !books.has_wallet(*book, *person)).collect();
-    let keys: Vec<[Value<'_>; 2]> = unknown
-        .iter()
-        .map(|(book, person)| [Value::Text(book.as_str()), Value::Bytes(person.0.as_bytes())])
-        .collect();
-    let mut found = Vec::new();
-    connection.query_many(WALLET_OF, &rows(&keys), |index, row| {
-        found.push((index, wallet_from(row, 0)?));
-        Ok(())
-    })?;
-    for (book, person) in &unknown {
-        books.put_wallet(*book, *person, None);
-    }
-    for (index, wallet) in found {
-        if let Some((book, person)) = unknown.get(index) {
-            books.put_wallet(*book, *person, Some(wallet));
-        }
-    }
-    Ok(())
+/// The keys nobody has asked about yet.
+struct Keys<'r> {
+    requests: Vec<&'r Request>,
+    actors: Vec<String>,
 }
 
-fn load_shared_accounts(
-    connection: &Connection,
-    books: &mut Books,
-    requests: &[&Request],
-) -> database::Result<()> {
-    let wanted: BTreeSet<AccountTitle> =
-        requests.iter().flat_map(|request| shared_accounts(request)).collect();
-    let unknown: Vec<(AccountTitle, Vec<u8>)> = wanted
-        .into_iter()
-        .filter(|title| !books.has_account(title))
-        .map(|title| (title, columns::owner(title.kind)))
-        .collect();
-    let keys: Vec<[Value<'_>; 4]> = unknown
-        .iter()
-        .map(|(title, owner)| {
-            [
-                Value::Text(title.currency.book.as_str()),
-                Value::Text(title.kind.code()),
-                Value::Bytes(owner),
-                Value::Integer(title.currency.number.0.into()),
-            ]
-        })
-        .collect();
-    let mut found = Vec::new();
-    connection.query_many(super::SHARED_ACCOUNT, &rows(&keys), |index, row| {
-        found.push((index, super::shared_account_from(row)?));
-        Ok(())
-    })?;
-    for (title, _) in &unknown {
-        books.put_account(*title, None);
+impl<'r> Keys<'r> {
+    fn unknown_to(books: &Books, requests: &[&'r Request]) -> Self {
+        let unknown = |request: &&Request| !books.has_key(request.home, request.actor, request.key);
+        let requests: Vec<&Request> = requests.iter().copied().filter(unknown).collect();
+        let actors = requests.iter().map(|request| request.actor.to_string()).collect();
+        Self { requests, actors }
     }
-    for (index, account) in found {
-        if let Some((title, _)) = unknown.get(index) {
-            books.put_account(*title, Some(account));
+
+    fn rows(&self) -> Vec<[Value<'_>; 3]> {
+        self.requests
+            .iter()
+            .zip(&self.actors)
+            .map(|(request, actor)| {
+                [
+                    Value::Text(request.home.as_str()),
+                    Value::Bytes(request.key.0.as_bytes()),
+                    Value::Text(actor),
+                ]
+            })
+            .collect()
+    }
+
+    fn put(&self, books: &mut Books, found: Vec<(usize, Remembered)>) {
+        for request in &self.requests {
+            books.put_key(request.home, request.actor, request.key, None);
+        }
+        for (index, remembered) in found {
+            if let Some(request) = self.requests.get(index) {
+                books.put_key(request.home, request.actor, request.key, Some(remembered));
+            }
         }
     }
-    Ok(())
+}
+
+/// The residents whose wallets are not there yet.
+struct Wallets(Vec<(BookCode, PersonId)>);
+
+impl Wallets {
+    fn unknown_to(books: &Books, requests: &[&Request]) -> Self {
+        let wanted: BTreeSet<(BookCode, PersonId)> =
+            requests.iter().flat_map(|request| wallets(request)).collect();
+        Self(wanted.into_iter().filter(|(book, person)| !books.has_wallet(*book, *person)).collect())
+    }
+
+    fn rows(&self) -> Vec<[Value<'_>; 2]> {
+        self.0
+            .iter()
+            .map(|(book, person)| [Value::Text(book.as_str()), Value::Bytes(person.0.as_bytes())])
+            .collect()
+    }
+
+    fn put(&self, books: &mut Books, found: Vec<(usize, Wallet)>) {
+        for (book, person) in &self.0 {
+            books.put_wallet(*book, *person, None);
+        }
+        for (index, wallet) in found {
+            if let Some((book, person)) = self.0.get(index) {
+                books.put_wallet(*book, *person, Some(wallet));
+            }
+        }
+    }
+}
+
+/// The accounts that are no resident's and not there yet, each with its owner as stored.
+struct SharedAccounts(Vec<(AccountTitle, Vec<u8>)>);
+
+impl SharedAccounts {
+    fn unknown_to(books: &Books, requests: &[&Request]) -> Self {
+        let wanted: BTreeSet<AccountTitle> =
+            requests.iter().flat_map(|request| shared_accounts(request)).collect();
+        let unknown = wanted.into_iter().filter(|title| !books.has_account(title));
+        Self(unknown.map(|title| (title, columns::owner(title.kind))).collect())
+    }
+
+    fn rows(&self) -> Vec<[Value<'_>; 4]> {
+        self.0
+            .iter()
+            .map(|(title, owner)| {
+                [
+                    Value::Text(title.currency.book.as_str()),
+                    Value::Text(title.kind.code()),
+                    Value::Bytes(owner),
+                    Value::Integer(title.currency.number.0.into()),
+                ]
+            })
+            .collect()
+    }
+
+    fn put(&self, books: &mut Books, found: Vec<(usize, Account)>) {
+        for (title, _) in &self.0 {
+            books.put_account(*title, None);
+        }
+        for (index, account) in found {
+            if let Some((title, _)) = self.0.get(index) {
+                books.put_account(*title, Some(account));
+            }
+        }
+    }
 }
 
 /// The accounts that a request moves points to or from and that are no resident's; those of a void stand
@@ -168,6 +217,6 @@ fn wallets(request: &Request) -> Vec<(BookCode, PersonId)> {
     }
 }
 
-fn rows<'a, const N: usize>(keys: &'a [[Value<'a>; N]]) -> Vec<&'a [Value<'a>]> {
+fn slices<'a, const N: usize>(keys: &'a [[Value<'a>; N]]) -> Vec<&'a [Value<'a>]> {
     keys.iter().map(<[Value<'a>; N]>::as_slice).collect()
 }
