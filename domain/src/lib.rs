@@ -1,7 +1,7 @@
 //! The rules of the counter, pure.
 //!
 //! Belongs here: ids with their check digits, points, who must sign in, the ledger's decisions and its
-//! chain, the state machine of an intent, the fingerprint's bytes, what a receipt says.
+//! chain, the state machine of an intent, the fingerprint's bytes, what papers say.
 //! Does not belong here: input and output, the clock, randomness, async, SQL, JSON on a border.
 //! Time, ids and random numbers come in as arguments, so that a simulator can replay any of it.
 //! Why it exists: terminal, cloud and simulator must decide alike, to the point.
@@ -10,6 +10,7 @@ mod canonical;
 pub mod certificate;
 pub mod currency;
 pub mod day;
+pub mod day_close;
 pub mod digits;
 pub mod fingerprint;
 pub mod intent;

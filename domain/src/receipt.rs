@@ -12,7 +12,7 @@ mod words;
 pub use paper_line::PaperLine;
 pub use test_paper::test_paper;
 pub use training::{marked_as_training, training_mark};
-pub use words::long_date;
+pub use words::{long_date, reprint_of_record};
 
 use crate::day::{from_millis, japan_time};
 use crate::language::Language;

@@ -9,10 +9,12 @@ mod code;
 mod last_day;
 mod number;
 mod paper;
+mod pile_paper;
 mod state;
 
 pub use code::{NotATicketCode, TAG_BYTES, TicketCode, TicketKeyNumber, tagged_bytes};
 pub use last_day::{MOST_DAYS, last_days};
 pub use number::{NotATicketNumber, TicketNumber};
 pub use paper::{TicketFace, TicketPaper, TicketWords};
+pub use pile_paper::{ClearedPile, ClearedTicket, PileWords};
 pub use state::{NotPossible, TicketEvent, TicketState};

@@ -98,6 +98,14 @@ pub(super) fn reprint_mark(count: u32, language: Language) -> String {
     }
 }
 
+/// The mark of a record of the house (日計, 消込明細) that was printed before, with its count.
+pub fn reprint_of_record(count: u32, language: Language) -> String {
+    match language {
+        Language::Ja => format!("再印刷（{count}回目）"),
+        Language::En => format!("再印刷 / Copy {count}"),
+    }
+}
+
 /// What lapses first of the balance after, and its last day.
 pub(super) fn next_lapse(points: i64, last_day: civil::Date, language: Language) -> String {
     let (points, last_day) = (grouped(points), long_date(last_day, language));

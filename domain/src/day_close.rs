@@ -1,0 +1,221 @@
+//! What the paper of a day close (日計, row K7) says, line by line.
+//!
+//! Belongs here: its words and their order. Does not: what lies before a close and what it counts (the
+//! cloud), fonts and millimetres (the printer).
+
+mod words;
+
+use crate::language::Language;
+use crate::points::grouped;
+use crate::receipt::{PaperLine, long_japan_time, marked_as_training, reprint_of_record};
+use crate::terminal::TerminalId;
+use words::Words;
+
+/// What a day close counts, in the order of the paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DayCloseKind {
+    /// 利用.
+    Use,
+    /// 利用の取消.
+    Void,
+    /// 券の発行.
+    IssueTicket,
+    /// 券の再発行.
+    ReissueTicket,
+    /// 券の取消.
+    VoidTicket,
+    /// 消込.
+    ClearTicket,
+    /// 消込の取消.
+    UnclearTicket,
+}
+
+/// How often, and how many points, of one kind and currency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayCloseCount {
+    /// Of what.
+    pub kind: DayCloseKind,
+    /// The currency's name.
+    pub currency: String,
+    /// How many operations.
+    pub count: u32,
+    /// Points over all of them, positive.
+    pub points: i64,
+}
+
+/// Everything on the paper of one day close.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayClosePaper {
+    /// 1, 2, 3 … per terminal.
+    pub number: u32,
+    /// The site's name.
+    pub site: String,
+    /// The terminal.
+    pub terminal: TerminalId,
+    /// When it was closed, milliseconds since 1970 (UTC).
+    pub at_ms: i64,
+    /// When the close before it was; none = this is the first.
+    pub since_ms: Option<i64>,
+    /// One per kind and currency; kinds that did not occur are left out.
+    pub counts: Vec<DayCloseCount>,
+    /// The head of the municipality's chain at the close: 64 hex digits.
+    pub head: String,
+    /// How often it was printed before; above 0 it says 再印刷.
+    pub printed_before: u32,
+    /// Whether it was made in training mode.
+    pub training: bool,
+}
+
+impl DayClosePaper {
+    /// The paper's lines, top to bottom.
+    pub fn lines(&self, language: Language) -> Vec<PaperLine> {
+        let words = words::words(language);
+        let mut lines = Vec::new();
+        if self.printed_before > 0 {
+            lines.push(PaperLine::Boxed(reprint_of_record(self.printed_before, language)));
+        }
+        self.top(words, language, &mut lines);
+        if self.counts.is_empty() {
+            lines.push(PaperLine::Text(words.nothing.into()));
+        }
+        for of_one_kind in self.in_order().chunk_by(|one, next| one.kind == next.kind) {
+            counts(of_one_kind, words, &mut lines);
+        }
+        lines.push(PaperLine::Rule);
+        lines.push(PaperLine::Note(words.head.into()));
+        lines.push(PaperLine::Note(in_eights(&self.head)));
+        lines.push(PaperLine::Note(words.final_from_here.into()));
+        if self.training { marked_as_training(lines, language) } else { lines }
+    }
+
+    fn top(&self, words: &Words, language: Language, lines: &mut Vec<PaperLine>) {
+        let since = match self.since_ms {
+            Some(since) => long_japan_time(since, language),
+            None => words.first.into(),
+        };
+        lines.extend([
+            PaperLine::Title(words.title.into()),
+            PaperLine::Centred(words::number(self.number, language)),
+            PaperLine::Rule,
+            PaperLine::Text(self.site.clone()),
+            PaperLine::SmallPair(words.terminal.into(), self.terminal.spaced()),
+            PaperLine::SmallPair(words.closed.into(), long_japan_time(self.at_ms, language)),
+            PaperLine::SmallPair(words.since.into(), since),
+            PaperLine::Rule,
+        ]);
+    }
+
+    fn in_order(&self) -> Vec<&DayCloseCount> {
+        let mut counts: Vec<_> = self.counts.iter().collect();
+        counts.sort_by_key(|count| count.kind);
+        counts
+    }
+}
+
+/// One kind: its currencies, and their sum where there are several.
+fn counts(of_one_kind: &[&DayCloseCount], words: &Words, lines: &mut Vec<PaperLine>) {
+    let Some(first) = of_one_kind.first() else { return };
+    lines.push(PaperLine::Strong(words.kind(first.kind).into()));
+    for DayCloseCount { currency, count, points, .. } in of_one_kind {
+        lines.push(PaperLine::Pair(words.counted(currency, *count), grouped(*points)));
+    }
+    if of_one_kind.len() > 1 {
+        let count = of_one_kind.iter().map(|count| count.count).sum();
+        let points = of_one_kind.iter().map(|count| count.points).sum();
+        lines.push(PaperLine::SumPair(words.counted(words.in_all, count), grouped(points)));
+    }
+}
+
+/// A hash that can be read out: eight digits and a space.
+fn in_eights(hash: &str) -> String {
+    let digits: Vec<char> = hash.chars().collect();
+    digits.chunks(8).map(String::from_iter).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn count(kind: DayCloseKind, currency: &str, count: u32, points: i64) -> DayCloseCount {
+        DayCloseCount { kind, currency: currency.into(), count, points }
+    }
+
+    fn paper() -> DayClosePaper {
+        DayClosePaper {
+            number: 12,
+            site: "やまだ八百屋".into(),
+            terminal: TerminalId::parse("12004431").unwrap(),
+            at_ms: 1_795_152_720_000,
+            since_ms: None,
+            counts: vec![
+                count(DayCloseKind::Void, "川崎市ポイント", 1, 500),
+                count(DayCloseKind::Use, "川崎市ポイント", 12, 18_500),
+                count(DayCloseKind::Use, "夏まつりポイント", 3, 900),
+            ],
+            head: "0123456789abcdef".repeat(4),
+            printed_before: 0,
+            training: false,
+        }
+    }
+
+    fn pairs(lines: &[PaperLine]) -> Vec<(&str, &str)> {
+        lines
+            .iter()
+            .filter_map(|line| match line {
+                PaperLine::Pair(label, number) | PaperLine::SumPair(label, number) => {
+                    Some((label.as_str(), number.as_str()))
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_kind_stands_by_currency_and_adds_up() {
+        assert_eq!(
+            pairs(&paper().lines(Language::Ja)),
+            [
+                ("川崎市ポイント（12件）", "18,500"),
+                ("夏まつりポイント（3件）", "900"),
+                ("合計（15件）", "19,400"),
+                ("川崎市ポイント（1件）", "500"),
+            ]
+        );
+    }
+
+    #[test]
+    fn it_is_numbered_and_names_the_chains_head() {
+        let lines = paper().lines(Language::Ja);
+        assert!(lines.contains(&PaperLine::Centred("第12号".into())));
+        let head = ["01234567 89abcdef"; 4].join(" ");
+        assert!(lines.contains(&PaperLine::Note(head)));
+    }
+
+    #[test]
+    fn a_day_without_operations_says_so() {
+        let empty = DayClosePaper { counts: vec![], ..paper() };
+        assert!(empty.lines(Language::Ja).contains(&PaperLine::Text("取引はありませんでした。".into())));
+    }
+
+    #[test]
+    fn only_a_second_paper_says_that_it_is_one() {
+        assert!(!paper().lines(Language::Ja).iter().any(|line| matches!(line, PaperLine::Boxed(_))));
+        let again = DayClosePaper { printed_before: 1, ..paper() };
+        assert_eq!(again.lines(Language::Ja)[0], PaperLine::Boxed("再印刷（1回目）".into()));
+    }
+
+    #[test]
+    fn a_training_day_is_marked_at_both_ends() {
+        let lines = DayClosePaper { training: true, ..paper() }.lines(Language::Ja);
+        let mark = PaperLine::Boxed("訓練　この紙は使えません".into());
+        assert_eq!((lines.first(), lines.last()), (Some(&mark), Some(&mark)));
+    }
+
+    #[test]
+    fn both_languages_say_the_same_things_in_the_same_order() {
+        let build = |lines: Vec<PaperLine>| -> Vec<_> { lines.iter().map(std::mem::discriminant).collect() };
+        let again = DayClosePaper { printed_before: 1, training: true, ..paper() };
+        assert_eq!(build(again.lines(Language::Ja)), build(again.lines(Language::En)));
+    }
+}
