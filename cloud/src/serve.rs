@@ -7,12 +7,13 @@ mod tls;
 pub use tls::{TlsError, TlsListener};
 
 use crate::cloud::Cloud;
-use crate::ledger::lapse_job::lapse_due_lots;
+use crate::ledger::lapse_job::{NotLapsed, lapse_due_lots, lapse_due_tickets};
 use crate::settings::Settings;
 use crate::terminal_api;
 use axum::Router;
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
+use jiff::civil::Date;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -160,12 +161,17 @@ async fn lapse_every_day(cloud: Arc<Cloud>) {
         if done_for == Some(today) {
             continue;
         }
-        match lapse_due_lots(&cloud.ledger, today).await {
-            Ok(lots) => {
-                tracing::info!(%today, lots, "lapsed");
+        match lapse(&cloud, today).await {
+            Ok((lots, tickets)) => {
+                tracing::info!(%today, lots, tickets, "lapsed");
                 done_for = Some(today);
             }
-            Err(error) => tracing::error!(%today, %error, "lots whose last day has passed still stand"),
+            Err(error) => tracing::error!(%today, %error, "what should have lapsed still stands"),
         }
     }
+}
+
+async fn lapse(cloud: &Cloud, today: Date) -> Result<(usize, usize), NotLapsed> {
+    let lots = lapse_due_lots(&cloud.ledger, today).await?;
+    Ok((lots, lapse_due_tickets(&cloud.ledger, today).await?))
 }

@@ -49,6 +49,13 @@ const STEPS: &[Step] = &[
         sqlite: "",
         postgres: "",
     },
+    Step {
+        number: 5,
+        name: "tickets and day closes",
+        portable: include_str!("../../migrations/0005_tickets.sql"),
+        sqlite: include_str!("../../migrations/0005_tickets.sqlite.sql"),
+        postgres: include_str!("../../migrations/0005_tickets.postgres.sql"),
+    },
 ];
 
 /// What has been applied.

@@ -183,7 +183,7 @@ impl PostBatch {
         let requests: Vec<&Request> = self.batch.iter().map(|asker| &asker.request).collect();
         let mut desk = lock(&self.shared.desk);
         let mut books = std::mem::take(&mut desk.books);
-        load::load(connection, &mut books, &requests)?;
+        load::load(connection, &mut books, &requests, desk.randoms.as_mut())?;
         let now_ms = desk.clock.now_ms();
         let mut batch = match Batch::open(&mut books, now_ms, desk.randoms.as_mut()) {
             Ok(batch) => batch,

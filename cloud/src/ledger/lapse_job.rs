@@ -1,7 +1,11 @@
-//! The lapse job: books every lot whose last day has passed.
+//! The lapse job: books every lot and every ticket whose last day has passed.
 //!
-//! It may run late, twice, or on two servers: each lot has one derived key, so it lapses once. It
-//! works in turns of a few lots, so that uses of points go on between them.
+//! It may run late, twice, or on two servers: each lot and each ticket has one derived key, so it lapses
+//! once. It works in turns of a few, so that uses of points go on between them.
+
+mod tickets;
+
+pub use tickets::lapse_due_tickets;
 
 use super::wallet::wallet_from;
 use super::{Ledger, NotPosted, columns};
@@ -15,14 +19,14 @@ use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::person::PersonId;
 use uuid::Uuid;
 
-/// How many lots lapse in one turn.
-const LOTS_PER_TURN: i64 = 200;
+/// How many lots or tickets lapse in one turn.
+const OPERATIONS_PER_TURN: i64 = 200;
 
 /// Why the job stopped; run it again.
 #[derive(Debug, thiserror::Error)]
 pub enum NotLapsed {
-    /// The due lots could not be read.
-    #[error("the due lots cannot be read")]
+    /// What is due could not be read.
+    #[error("what is due to lapse cannot be read")]
     NotRead(#[from] NotRead<database::Error>),
     /// A lapse was not posted.
     #[error("a lapse was not posted")]
@@ -76,9 +80,10 @@ async fn sweep(ledger: &Ledger, book: BookCode, through: Date) -> Result<Sweep, 
         if after.is_none() {
             return Ok(sweep);
         }
-        let due: Vec<LapseLot> = lots.into_iter().filter(|lot| lot.remains).map(|lot| lot.lapse).collect();
+        let due: Vec<Request> =
+            lots.into_iter().filter(|lot| lot.remains).map(|lot| lapse_request(book, lot.lapse)).collect();
         sweep.due += due.len();
-        sweep.lapsed += lapse_turn(ledger, book, due).await?;
+        sweep.lapsed += post_turn(ledger, due).await?;
     }
 }
 
@@ -98,13 +103,13 @@ struct PastLot {
     remains: bool,
 }
 
-/// Queues the turn's requests together, so that they share a commit.
-async fn lapse_turn(ledger: &Ledger, book: BookCode, due: Vec<LapseLot>) -> Result<usize, NotLapsed> {
-    let posting: Vec<_> = due
+/// Queues the turn's requests together, so that they share a commit; says how many brought a lapse about.
+async fn post_turn(ledger: &Ledger, requests: Vec<Request>) -> Result<usize, NotLapsed> {
+    let posting: Vec<_> = requests
         .into_iter()
-        .map(|lapse| {
+        .map(|request| {
             let ledger = ledger.clone();
-            tokio::spawn(async move { ledger.post(lapse_request(book, lapse)).await })
+            tokio::spawn(async move { ledger.post(request).await })
         })
         .collect();
     let mut lapsed = 0;
@@ -150,7 +155,7 @@ fn past_lots(
          where l.book = $1 and l.last_day >= $2 and (l.last_day, l.account, l.id) > ($2, $3, $4)
              and l.last_day <= $5 and a.kind = 'resident'
          order by l.last_day, l.account, l.id limit $6",
-        params![book.as_str(), day, account, lot, columns::date_text(through), LOTS_PER_TURN],
+        params![book.as_str(), day, account, lot, columns::date_text(through), OPERATIONS_PER_TURN],
         |row| past_lot(row, book),
     )
 }

@@ -1,10 +1,11 @@
 //! Loading what a batch asks about, under the lock of its books' heads.
 //!
-//! In this order: what a void undoes (immutable, so it may be read before the lock, and it says
-//! which further books are touched); the heads, alone, ascending, which is the lock; then, in
+//! In this order: what is undone, and in which books tickets stand (immutable, so it may be read before
+//! the lock, and it says which further books are touched); the heads, alone, ascending, which is the lock; then, in
 //! later statements, everything that may have changed. Reading together with the lock would, on
 //! engines that re-read a locked row but not its companions, see balances from before the wait.
 
+mod tickets;
 mod together;
 
 use super::columns::{self, date, date_or_none, position};
@@ -13,10 +14,11 @@ use crate::database::{self, Connection, Optional, Row, params};
 use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{
-    Account, AccountKind, AccountTitle, Asked, Books, Head, Lot, LotId, Operation, OperationNumber, Request,
-    Target,
+    Account, AccountKind, AccountTitle, Answer, Asked, Books, Head, Lot, LotId, Operation, OperationKind,
+    OperationNumber, Outcome, Randoms, Request, Target, Ticket,
 };
 use madoguchi_domain::person::PersonId;
+use madoguchi_domain::ticket::TicketNumber;
 use std::collections::{BTreeSet, HashMap};
 
 type Targets = HashMap<(BookCode, i64), Option<Target>>;
@@ -26,23 +28,50 @@ pub(super) fn load(
     connection: &Connection,
     books: &mut Books,
     requests: &[&Request],
+    randoms: &mut dyn Randoms,
 ) -> database::Result<()> {
     let mut targets = targets(connection, requests)?;
+    let numbers = ticket_numbers(requests, &targets);
+    let stand_in = tickets::books_of(connection, &numbers)?;
     let mut touched: BTreeSet<BookCode> = requests.iter().flat_map(|request| request.books()).collect();
     touched.extend(targets.values().flatten().flat_map(|target| target.others.iter().map(|(book, _)| *book)));
+    touched.extend(stand_in.values());
     for book in touched {
         if let Some(head) = lock_head(connection, book)? {
             books.put_head(book, head);
         }
     }
+    let found = tickets::load(connection, books, &numbers, &stand_in)?;
+    add_issues(connection, requests, &found, &mut targets)?;
     for target in targets.values_mut().flatten() {
         target.reversed_by = reversed_by(connection, &target.operation)?;
     }
-    together::load(connection, books, requests)?;
+    together::load(connection, books, requests, &found)?;
+    for ((home, seq), target) in &targets {
+        load_target(connection, books, *home, *seq, target.as_ref())?;
+    }
+    tickets::load_closes(connection, books, requests)?;
+    tickets::draw_free_numbers(connection, books, requests, randoms)
+}
+
+/// The tickets that are named, and those whose clearing is taken back.
+fn ticket_numbers(requests: &[&Request], targets: &Targets) -> BTreeSet<TicketNumber> {
+    let cleared = targets.values().flatten().filter_map(|target| target.ticket);
+    requests.iter().filter_map(|request| request.ticket()).chain(cleared).collect()
+}
+
+/// What the voids of tickets undo: the issues that took the points, of terminals of the same home book.
+fn add_issues(
+    connection: &Connection,
+    requests: &[&Request],
+    found: &HashMap<TicketNumber, Ticket>,
+    targets: &mut Targets,
+) -> database::Result<()> {
     for request in requests {
-        if let Asked::Void(void) = &request.asked {
-            let target = targets.get(&(request.home, void.target_seq)).and_then(Option::as_ref);
-            load_target(connection, books, request.home, void.target_seq, target)?;
+        let Asked::VoidTicket(void) = &request.asked else { continue };
+        let Some(issue) = found.get(&void.ticket).map(|ticket| ticket.issue) else { continue };
+        if issue.book == request.home && !targets.contains_key(&(issue.book, issue.seq)) {
+            targets.insert((issue.book, issue.seq), target(connection, issue.book, issue.seq)?);
         }
     }
     Ok(())
@@ -129,15 +158,14 @@ fn shared_account_from(row: &Row<'_>) -> database::Result<Account> {
     })
 }
 
-/// What the voids of this batch undo. Posted operations never change, nor what their accounts are.
+/// What is undone in this batch and named by its number. Posted operations never change, nor what their accounts are.
 fn targets(connection: &Connection, requests: &[&Request]) -> database::Result<Targets> {
     let mut targets = Targets::new();
     for request in requests {
-        if let Asked::Void(void) = &request.asked
-            && !targets.contains_key(&(request.home, void.target_seq))
+        if let Some(seq) = request.target_seq()
+            && !targets.contains_key(&(request.home, seq))
         {
-            targets
-                .insert((request.home, void.target_seq), target(connection, request.home, void.target_seq)?);
+            targets.insert((request.home, seq), target(connection, request.home, seq)?);
         }
     }
     Ok(targets)
@@ -155,7 +183,20 @@ fn target(connection: &Connection, book: BookCode, seq: i64) -> database::Result
     for (other, other_seq) in &others {
         lines.extend(self::lines(connection, *other, *other_seq)?);
     }
-    Ok(Some(Target { operation, others, lines, ticket: None, reversed_by: None }))
+    let ticket = cleared_ticket(connection, &operation)?;
+    Ok(Some(Target { operation, others, lines, ticket, reversed_by: None }))
+}
+
+/// The ticket that a clearing was about.
+fn cleared_ticket(connection: &Connection, operation: &Operation) -> database::Result<Option<TicketNumber>> {
+    if operation.kind != OperationKind::Clear || operation.outcome != Outcome::Done {
+        return Ok(None);
+    }
+    let Operation { book, seq, business_date, .. } = *operation;
+    match super::read::answer_at(connection, OperationNumber { book, business_date, seq })? {
+        Some(Answer::Done(done)) => Ok(done.ticket.map(|face| face.number)),
+        Some(Answer::Refused(_) | Answer::Abandoned) | None => Ok(None),
+    }
 }
 
 fn lines(

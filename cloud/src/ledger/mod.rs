@@ -9,6 +9,7 @@
 mod batcher;
 mod columns;
 mod load;
+mod ticket;
 mod wallet;
 mod write;
 

@@ -1,6 +1,7 @@
 //! Writing what a batch changed, with few statements, each prepared once.
 
 use super::columns::{date_text, json, owner};
+use super::ticket::{write_closes, write_tickets};
 use super::wallet::write_wallets;
 use crate::database::{self, Connection, params};
 use madoguchi_domain::ledger::{Changes, GrantedLot, Mark, OpenedAccount, Operation, StoredAccount};
@@ -13,6 +14,8 @@ pub(super) fn write(connection: &Connection, changes: &Changes) -> database::Res
     write_lots(connection, &changes.granted)?;
     write_balances(connection, &changes.accounts)?;
     write_wallets(connection, &changes.wallets)?;
+    write_tickets(connection, &changes.tickets)?;
+    write_closes(connection, &changes.closes)?;
     write_blocks(connection, changes)?;
     // A batch that the database refuses is to be known before the commit: its requests are then posted alone.
     connection.see_it_written()

@@ -1,33 +1,12 @@
 //! What every store of the ledger must do, whatever its engine.
 
+use crate::engine::on_every_engine;
 use crate::town::{DAY, NO_LIMITS, NOON, TODAY, Town, city, done, person, prefecture, refused, terminal};
 use jiff::civil::date;
 use madoguchi_cloud::ledger::{Ledger, read};
 use madoguchi_domain::ledger::{AccountTitle, Actor, Answer, Limits, OperationKind, Refusal, Request};
 use madoguchi_domain::points::Points;
 use madoguchi_domain::site::SiteId;
-
-/// Runs each contract on each engine, as a test of its own.
-macro_rules! on_every_engine {
-    ($($contract:ident),* $(,)?) => {
-        mod on_sqlite {
-            $(
-                #[tokio::test]
-                async fn $contract() {
-                    super::$contract(crate::town::Town::on(crate::engine::Engine::Sqlite).await).await;
-                }
-            )*
-        }
-        mod on_postgres {
-            $(
-                #[tokio::test]
-                async fn $contract() {
-                    super::$contract(crate::town::Town::on(crate::engine::Engine::Postgres).await).await;
-                }
-            )*
-        }
-    };
-}
 
 on_every_engine!(
     a_use_moves_points_from_the_resident_to_the_site,

@@ -35,3 +35,26 @@ impl Place {
         }
     }
 }
+
+/// Runs each contract on each engine, as a test of its own.
+macro_rules! on_every_engine {
+    ($($contract:ident),* $(,)?) => {
+        mod on_sqlite {
+            $(
+                #[tokio::test]
+                async fn $contract() {
+                    super::$contract(crate::town::Town::on(crate::engine::Engine::Sqlite).await).await;
+                }
+            )*
+        }
+        mod on_postgres {
+            $(
+                #[tokio::test]
+                async fn $contract() {
+                    super::$contract(crate::town::Town::on(crate::engine::Engine::Postgres).await).await;
+                }
+            )*
+        }
+    };
+}
+pub(crate) use on_every_engine;

@@ -9,4 +9,5 @@ mod lapse;
 mod lines;
 mod postgres;
 mod sqlite;
+mod tickets;
 mod town;

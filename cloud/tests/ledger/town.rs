@@ -9,14 +9,15 @@ use madoguchi_cloud::ledger::{Ledger, NotPosted, Posted, books, read};
 use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{
-    Actor, Answer, Asked, Done, GrantPoints, IdentifiedBy, Job, Limits, LotOrigin, OriginKind, Part, Refusal,
-    Request, RequestHash, UsePoints, VoidUse,
+    Actor, Answer, Asked, ClearTicket, Done, GrantPoints, IdentifiedBy, IssueTicket, Job, Limits, LotOrigin,
+    OriginKind, Part, Refusal, ReissueTicket, Request, RequestHash, TicketFace, UsePoints, VoidUse,
 };
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::person::PersonId;
 use madoguchi_domain::points::Points;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::TerminalId;
+use madoguchi_domain::ticket::TicketNumber;
 use madoguchi_postgres::Server;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -29,6 +30,8 @@ use uuid::Uuid;
 pub const NOON: i64 = 1_795_152_720_000;
 pub const DAY: i64 = 86_400_000;
 pub const TODAY: Date = date(2026, 11, 20);
+/// The last day a ticket issued on [`TODAY`] can have.
+pub const LAST_DAY: Date = date(2026, 12, 20);
 /// Longer than any answer takes, also where a lock has to time out first.
 const PATIENCE: Duration = Duration::from_mins(1);
 pub const NO_LIMITS: Limits = Limits { per_use: None, per_day: None };
@@ -163,6 +166,17 @@ impl Town {
         self.request(Actor::Terminal(terminal(at)), asked)
     }
 
+    /// Any other request of a terminal.
+    pub fn terminal_request(&self, at: u32, asked: Asked) -> Request {
+        self.request(Actor::Terminal(terminal(at)), asked)
+    }
+
+    /// A ticket of the city until 20 December, issued at site 7 by terminal 1, and it works.
+    pub async fn issues(&self, to: PersonId, points: i64) -> TicketFace {
+        let request = self.terminal_request(1, issue(to, city(), points));
+        face(&done(self.post(request).await))
+    }
+
     pub fn grant_request(
         &self,
         to: PersonId,
@@ -219,6 +233,32 @@ impl Town {
     pub async fn is_in_order(&self) {
         assert_eq!(self.check().await.violations, []);
     }
+}
+
+/// A ticket until 20 December, of points at site 7.
+pub fn issue(person: PersonId, currency: CurrencyCode, points: i64) -> Asked {
+    Asked::IssueTicket(IssueTicket {
+        person,
+        site: SiteId(7),
+        part: Part { currency, points: Points::new(points).unwrap() },
+        last_day: LAST_DAY,
+        identified_by: IdentifiedBy::Certificate,
+        limits: NO_LIMITS,
+    })
+}
+
+/// A ticket with the stamp of site 9, scanned today.
+pub fn clear(ticket: TicketNumber) -> Asked {
+    Asked::ClearTicket(ClearTicket { ticket, site: SiteId(9), scanned_on: TODAY })
+}
+
+pub fn reissue(ticket: TicketNumber) -> Asked {
+    Asked::ReissueTicket(ReissueTicket { ticket, site: SiteId(7) })
+}
+
+/// The ticket that something was done with.
+pub fn face(done: &Done) -> TicketFace {
+    done.ticket.expect("a ticket")
 }
 
 pub fn done(posted: Result<Posted, NotPosted>) -> Done {

@@ -7,20 +7,22 @@ use crate::ledger::wallet::{WALLET_OF, wallet_from};
 use crate::ledger::{columns, read};
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{
-    Account, AccountKind, AccountTitle, Asked, Books, Remembered, Request, Wallet,
+    Account, AccountKind, AccountTitle, Asked, Books, Remembered, Request, Ticket, Wallet,
 };
 use madoguchi_domain::person::PersonId;
-use std::collections::BTreeSet;
+use madoguchi_domain::ticket::TicketNumber;
+use std::collections::{BTreeSet, HashMap};
 
 /// Puts keys, wallets and accounts into the books; what is not there is noted as such.
 pub(super) fn load(
     connection: &Connection,
     books: &mut Books,
     requests: &[&Request],
+    tickets: &HashMap<TicketNumber, Ticket>,
 ) -> database::Result<()> {
     let keys = Keys::unknown_to(books, requests);
     let wallets = Wallets::unknown_to(books, requests);
-    let accounts = SharedAccounts::unknown_to(books, requests);
+    let accounts = SharedAccounts::unknown_to(books, requests, tickets);
     let (key_rows, wallet_rows, account_rows) = (keys.rows(), wallets.rows(), accounts.rows());
     let (mut remembered, mut found_wallets, mut found_accounts) = (Vec::new(), Vec::new(), Vec::new());
     connection.ask(&mut [
@@ -52,10 +54,6 @@ pub(super) fn load(
     keys.put(books, remembered);
     wallets.put(books, found_wallets);
     accounts.put(books, found_accounts);
-    // No route closes a day yet.
-    for request in requests {
-        books.put_close(request.home, request.actor, None);
-    }
     Ok(())
 }
 
@@ -132,9 +130,9 @@ impl Wallets {
 struct SharedAccounts(Vec<(AccountTitle, Vec<u8>)>);
 
 impl SharedAccounts {
-    fn unknown_to(books: &Books, requests: &[&Request]) -> Self {
+    fn unknown_to(books: &Books, requests: &[&Request], tickets: &HashMap<TicketNumber, Ticket>) -> Self {
         let wanted: BTreeSet<AccountTitle> =
-            requests.iter().flat_map(|request| shared_accounts(request)).collect();
+            requests.iter().flat_map(|request| shared_accounts(request, tickets)).collect();
         let unknown = wanted.into_iter().filter(|title| !books.has_account(title));
         Self(unknown.map(|title| (title, columns::owner(title.kind))).collect())
     }
@@ -165,9 +163,10 @@ impl SharedAccounts {
     }
 }
 
-/// The accounts that a request moves points to or from and that are no resident's; those of a void stand
-/// in what it undoes.
-fn shared_accounts(request: &Request) -> Vec<AccountTitle> {
+/// The accounts that a request moves points to or from and that are no resident's; those of a void and of
+/// the taking back of a clearing stand in what it undoes.
+fn shared_accounts(request: &Request, tickets: &HashMap<TicketNumber, Ticket>) -> Vec<AccountTitle> {
+    let currency = |number| tickets.get(number).map(|ticket: &Ticket| ticket.face.currency);
     match &request.asked {
         Asked::Grant(grant) => {
             let partner = grant.partner.map(|partner| AccountTitle {
@@ -181,12 +180,16 @@ fn shared_accounts(request: &Request) -> Vec<AccountTitle> {
         }
         Asked::Lapse(lapse) => vec![AccountTitle::lapsed(lapse.currency)],
         Asked::IssueTicket(issue) => vec![AccountTitle::held(issue.part.currency)],
+        Asked::ClearTicket(clear) => currency(&clear.ticket).map_or_else(Vec::new, |currency| {
+            vec![AccountTitle::held(currency), AccountTitle::site(currency, clear.site)]
+        }),
+        Asked::LapseTicket(lapse) => currency(&lapse.ticket).map_or_else(Vec::new, |currency| {
+            vec![AccountTitle::held(currency), AccountTitle::lapsed(currency)]
+        }),
         Asked::Void(_)
         | Asked::ReissueTicket(_)
         | Asked::VoidTicket(_)
-        | Asked::ClearTicket(_)
         | Asked::UnclearTicket(_)
-        | Asked::LapseTicket(_)
         | Asked::CloseDay(_)
         | Asked::Resolve
         | Asked::Barred(_) => Vec::new(),
@@ -217,6 +220,6 @@ fn wallets(request: &Request) -> Vec<(BookCode, PersonId)> {
     }
 }
 
-fn slices<'a, const N: usize>(keys: &'a [[Value<'a>; N]]) -> Vec<&'a [Value<'a>]> {
+pub(super) fn slices<'a, const N: usize>(keys: &'a [[Value<'a>; N]]) -> Vec<&'a [Value<'a>]> {
     keys.iter().map(<[Value<'a>; N]>::as_slice).collect()
 }

@@ -4,14 +4,18 @@
 
 mod balance;
 mod day;
+mod day_close;
 mod operation;
 mod statement;
+mod ticket;
 
 pub use balance::{Balance, DatedPoints, balance, balances};
 pub use day::{left_today, used_today};
+pub use day_close::{DaySum, day_closes, day_sums, head_at, last_close};
 pub use operation::{
     FirstAnswer, OperationLine, answer_at, first_answer, operation_at, operations_of_terminal, seq_of_key,
 };
 pub use statement::{StatementLine, statement};
+pub use ticket::{Tickets, ticket, tickets_lapsing, tickets_made};
 
 pub(super) use operation::remembered;
