@@ -76,12 +76,12 @@ impl DayClosePaper {
         }
         self.top(words, language, &mut lines);
         if self.counts.is_empty() {
-            lines.push(PaperLine::Text(words.nothing.into()));
+            lines.extend([PaperLine::Text(words.nothing.into()), PaperLine::Rule]);
         }
         for of_one_kind in self.in_order().chunk_by(|one, next| one.kind == next.kind) {
             counts(of_one_kind, words, &mut lines);
+            lines.push(PaperLine::Rule);
         }
-        lines.push(PaperLine::Rule);
         lines.push(PaperLine::Note(words.head.into()));
         lines.push(PaperLine::Note(in_eights(&self.head)));
         lines.push(PaperLine::Note(words.final_from_here.into()));

@@ -15,6 +15,6 @@ mod vault;
 
 pub use card::{Card, PIN};
 pub use desk::Desk;
-pub use papers::{PaperTray, TakenPaper, TakenTicket};
+pub use papers::{PaperTray, TakenPaper, TakenPile, TakenTicket};
 pub use sources::WrittenSources;
 pub use vault::MemoryVault;

@@ -2,7 +2,7 @@
 
 use madoguchi_domain::language::Language;
 use madoguchi_domain::receipt::PaperLine;
-use madoguchi_domain::ticket::{TicketFace, TicketPaper, TicketWords};
+use madoguchi_domain::ticket::{ClearedPile, PileWords, TicketFace, TicketPaper, TicketWords};
 use madoguchi_port::paper::{
     Connection, Drawing, DrawnMark, PaperFault, PaperPrinter, PrintTarget, Printed, TicketTarget,
 };
@@ -32,6 +32,19 @@ pub struct TakenTicket {
     pub target: TicketTarget,
 }
 
+/// A pile's list that was printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenPile {
+    /// Its file's or job's name.
+    pub title: String,
+    /// The pile.
+    pub pile: ClearedPile,
+    /// In which language.
+    pub language: Language,
+    /// Where it was to go.
+    pub target: TicketTarget,
+}
+
 /// The tray's only queue.
 const QUEUE: &str = "counter";
 
@@ -45,6 +58,7 @@ pub struct PaperTray {
 struct Inside {
     papers: Vec<TakenPaper>,
     tickets: Vec<TakenTicket>,
+    piles: Vec<TakenPile>,
     fault: Option<PaperFault>,
 }
 
@@ -62,6 +76,11 @@ impl PaperTray {
     /// The tickets so far.
     pub fn tickets(&self) -> Vec<TakenTicket> {
         self.inside().tickets.clone()
+    }
+
+    /// The lists of piles so far.
+    pub fn piles(&self) -> Vec<TakenPile> {
+        self.inside().piles.clone()
     }
 
     /// Puts a fault in front of papers that this tray cannot take: of its queues there is one.
@@ -98,7 +117,8 @@ impl Inside {
         match target {
             PrintTarget::Folder(folder) => Printed::File(folder.join(format!("{title}.pdf"))),
             PrintTarget::Queue(queue) => {
-                Printed::Job(format!("{queue}-{}", self.papers.len() + self.tickets.len()))
+                let jobs = self.papers.len() + self.tickets.len() + self.piles.len();
+                Printed::Job(format!("{queue}-{jobs}"))
             }
             PrintTarget::Receipt(_) => Printed::Paper,
         }
@@ -134,6 +154,26 @@ impl PaperPrinter for PaperTray {
             language,
             target: target.clone(),
         }));
+        Ok(inside.printed(title, &place))
+    }
+
+    fn print_pile(
+        &self,
+        title: &str,
+        pile: &ClearedPile,
+        language: Language,
+        target: &TicketTarget,
+    ) -> Result<Printed, PaperFault> {
+        let place = target.place();
+        let words: PileWords = pile.words(language);
+        self.takes(words.texts(), &place)?;
+        let mut inside = self.inside();
+        inside.piles.push(TakenPile {
+            title: title.to_owned(),
+            pile: pile.clone(),
+            language,
+            target: target.clone(),
+        });
         Ok(inside.printed(title, &place))
     }
 

@@ -5,7 +5,7 @@
 
 use madoguchi_domain::language::Language;
 use madoguchi_domain::receipt::PaperLine;
-use madoguchi_domain::ticket::{TicketFace, TicketPaper};
+use madoguchi_domain::ticket::{ClearedPile, TicketFace, TicketPaper};
 use std::path::PathBuf;
 
 /// Why a paper could not be made or printed.
@@ -223,6 +223,16 @@ pub trait PaperPrinter: Send + Sync {
         &self,
         title: &str,
         tickets: &[TicketPaper],
+        language: Language,
+        target: &TicketTarget,
+    ) -> Result<Printed, PaperFault>;
+
+    /// Prints the list of a cleared pile on the papers tickets are printed on: on sheets as many pages as it
+    /// needs, on a roll one strip. `title` holds no ticket's number.
+    fn print_pile(
+        &self,
+        title: &str,
+        pile: &ClearedPile,
         language: Language,
         target: &TicketTarget,
     ) -> Result<Printed, PaperFault>;

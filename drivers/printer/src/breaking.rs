@@ -139,6 +139,7 @@ fn price(text: &str, at: usize) -> f32 {
     };
     match (script(last), script(next)) {
         (Script::Digit, Script::Digit) => 3.0 * LINE,
+        _ if is_inside_an_ending(before, after) => 300.0,
         // "1,500円 を": the space only sets off the number, the particle belongs to it.
         (Script::Digit | Script::Kanji, Script::Hiragana) if spaced => 120.0,
         _ if spaced || ENDS_A_PHRASE.contains(&last) => 0.0,
@@ -153,6 +154,17 @@ fn price(text: &str, at: usize) -> f32 {
         _ => 40.0,
     }
 }
+
+/// Whether a break there would tear one of the endings every sentence has.
+fn is_inside_an_ending(before: &str, after: &str) -> bool {
+    ENDINGS.iter().any(|ending| {
+        let mut inside = ending.char_indices().skip(1);
+        inside.any(|(index, _)| before.ends_with(&ending[..index]) && after.starts_with(&ending[index..]))
+    })
+}
+
+/// No line begins in the middle of one: a lone "す。" is no line.
+const ENDINGS: [&str; 5] = ["です", "ます", "ません", "ください", "ました"];
 
 /// After these a phrase has ended: punctuation, and を, which is nothing but a particle.
 const ENDS_A_PHRASE: [char; 5] = ['。', '、', '！', '？', 'を'];
@@ -193,6 +205,12 @@ mod tests {
             ["残高は", "マイページでもご覧になれます。"]
         );
         assert_eq!(broken("くわしくはご覧ください", 7.0), ["くわしくは", "ご覧ください"]);
+    }
+
+    #[test]
+    fn the_ending_of_a_sentence_stays_whole() {
+        assert_eq!(broken("期限は20日です。次を", 7.0), ["期限は", "20日です。次を"]);
+        assert_eq!(broken("全額でお使いください。", 9.0), ["全額で", "お使いください。"]);
     }
 
     #[test]

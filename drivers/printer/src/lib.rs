@@ -17,6 +17,7 @@ mod font;
 mod layout;
 mod page;
 mod pdf;
+mod pile;
 mod text;
 mod ticket;
 
@@ -30,7 +31,7 @@ use font::{Fonts, Glyphs};
 use layout::Block;
 use madoguchi_domain::language::Language;
 use madoguchi_domain::receipt::PaperLine;
-use madoguchi_domain::ticket::{TicketFace, TicketPaper};
+use madoguchi_domain::ticket::{ClearedPile, TicketFace, TicketPaper};
 use madoguchi_port::paper::{
     Connection, Drawing, PaperFault, PaperPrinter, PaperRoll, PrintTarget, Printed, ReceiptPrinter, Sheet,
     TicketTarget,
@@ -81,6 +82,19 @@ impl Printers {
             Sheet::A4 => ticket::sheets(&tickets, &glyphs),
         };
         pdf::draw(&pages, title, &self.fonts, &glyphs)
+    }
+
+    /// Makes the PDF of a cleared pile's list on sheets without sending it anywhere.
+    pub fn pile_sheets(
+        &self,
+        title: &str,
+        pile: &ClearedPile,
+        language: Language,
+        sheet: Sheet,
+    ) -> Result<Vec<u8>, PaperFault> {
+        let words = pile.words(language).map_text(text::visible);
+        let glyphs = self.glyphs(words.texts().chain([pile::FIGURES]))?;
+        pdf::draw(&pile::pages(&words, &pile.tickets, sheet, &glyphs), title, &self.fonts, &glyphs)
     }
 
     /// Makes the bytes for a receipt printer without sending them anywhere.
@@ -170,6 +184,22 @@ impl PaperPrinter for Printers {
                 let papers: Vec<_> = tickets.iter().map(Ticket::on_a_roll).collect();
                 self.print_on_a_roll(title, &papers, target)
             }
+        }
+    }
+
+    fn print_pile(
+        &self,
+        title: &str,
+        pile: &ClearedPile,
+        language: Language,
+        target: &TicketTarget,
+    ) -> Result<Printed, PaperFault> {
+        match target {
+            TicketTarget::Sheets(sheet, _) => {
+                let pdf = self.pile_sheets(title, pile, language, *sheet)?;
+                self.hand_over(title, pdf, &target.place())
+            }
+            TicketTarget::Roll(target) => self.print(title, &pile.lines(language), target),
         }
     }
 

@@ -101,6 +101,9 @@ pub(crate) struct Page {
     pub(crate) marks: Vec<Mark>,
 }
 
+/// What was made to fit a width is not broken over two lines for the rounding of it.
+const JUST_WITHIN: f32 = 0.998;
+
 /// A voice: size, weight, and the distance from line to line.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Voice {
@@ -125,10 +128,10 @@ impl Voice {
         y + (leading - self.size) / 2.0 + ABOVE_BASELINE * self.size
     }
 
-    /// Small enough for words to reach no further than `limit`, but not below `least` points.
+    /// Small enough for words to reach less far than `limit`, but not below `least` points.
     pub(crate) fn fitting(self, words: &str, limit: f32, least: f32, measure: &impl Measure) -> Self {
         let length = self.length(words, measure);
-        if length <= limit { self } else { self.times((limit / length).max(least / self.size)) }
+        if length <= limit { self } else { self.times((limit * JUST_WITHIN / length).max(least / self.size)) }
     }
 }
 

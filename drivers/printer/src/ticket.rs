@@ -68,7 +68,8 @@ impl Ticket {
             line(PaperLine::Text(words.issued_at.clone())),
             Block::Stamps(words.stamps.clone()),
         ]);
-        blocks.extend(words.notes.iter().map(|note| line(PaperLine::Note(note.clone()))));
+        let note = |note: &String| line(PaperLine::Note(format!("{}{note}", a6::BULLET)));
+        blocks.extend(words.notes.iter().map(note));
         blocks.extend(words.training.as_ref().map(boxed));
         blocks
     }

@@ -100,9 +100,9 @@ impl TicketFace {
             issued_at: self.issued_at.clone(),
             stamps: ["発行認印 / Issuer".into(), "利用店舗印 / Shop".into()],
             notes: vec![
-                "Use it once and whole at a shop that takes these tickets. It cannot be split and gives no change."
-                    .into(),
-                "Not valid without the issuer’s stamp, as a copy, or after its last day.".into(),
+                "Use it once and whole, at a shop that takes part.".into(),
+                "It cannot be split and gives no change.".into(),
+                "Not valid without 発行認印, as a copy, or after its day.".into(),
                 to_the_shop(&long_date(self.last_day, Language::Ja)),
             ],
             training: self.training_mark(Language::En),
@@ -241,6 +241,6 @@ mod tests {
         let marked = words.clone().map_text(|text| format!("<{text}>"));
         let expected: Vec<String> = words.texts().map(|text| format!("<{text}>")).collect();
         assert_eq!(marked.texts().collect::<Vec<_>>(), expected);
-        assert_eq!(expected.len(), 18);
+        assert_eq!(expected.len(), 19);
     }
 }

@@ -6,7 +6,7 @@
 use jiff::civil::date;
 use madoguchi_domain::language::Language;
 use madoguchi_domain::receipt::PaperLine;
-use madoguchi_domain::ticket::{TicketFace, TicketNumber, TicketPaper};
+use madoguchi_domain::ticket::{ClearedPile, ClearedTicket, TicketFace, TicketNumber, TicketPaper};
 use madoguchi_port::paper::{
     DrawnMark, PaperFault, PaperPrinter, PrintTarget, Printed, Sheet, SheetTarget, TicketTarget,
 };
@@ -44,6 +44,7 @@ pub fn papers(printer: &dyn PaperPrinter, places: &Places) {
     tickets_go_where_they_are_sent(printer, places);
     a_ticket_that_cannot_be_printed_is_not(printer, places);
     a_ticket_is_drawn_before_it_has_a_number(printer, places);
+    a_piles_list_goes_where_tickets_do(printer, places);
 }
 
 /// A paper that can be printed is, and the answer says the kind of place it went to.
@@ -151,5 +152,26 @@ fn a_ticket_is_drawn_before_it_has_a_number(printer: &dyn PaperPrinter, places: 
                 assert!(drawn.contains(&text), "{text} in {drawn}");
             }
         }
+    }
+}
+
+/// A list as long as several pages goes in one job; one that cannot be printed names what is missing.
+fn a_piles_list_goes_where_tickets_do(printer: &dyn PaperPrinter, places: &Places) {
+    let ticket = a_ticket("みなみ商工会");
+    let pile = ClearedPile {
+        site: "やまだ八百屋".into(),
+        cleared_at: "みなみ商工会".into(),
+        at_ms: 1_795_152_720_000,
+        tickets: vec![ClearedTicket { number: ticket.number, points: 500 }; 70],
+        unconfirmed: 2,
+        printed_before: 1,
+        training: true,
+    };
+    for way in ways_to(&places.good) {
+        let answer = printer.print_pile("消込明細", &pile, Language::Ja, &way);
+        assert!(went_to(&places.good, &answer), "{way:?}: {answer:?}");
+        let elsewhere = ClearedPile { site: "🍅屋🥕".into(), ..pile.clone() };
+        let refused = printer.print_pile("消込明細", &elsewhere, Language::Ja, &way);
+        assert_eq!(refused, Err(PaperFault::MissingCharacters(IN_NO_FONT.into())), "{way:?}");
     }
 }

@@ -45,7 +45,7 @@ const EMPTY_CODE: f32 = 29.0 * MODULE;
 /// The number, and its unit beside it.
 const FIGURE: Voice = Voice { size: 34.0, weight: Weight::Bold, leading: 40.0 };
 const UNIT: Voice = Voice { size: 14.25, weight: Weight::Bold, leading: 20.0 };
-const LEAST_FIGURE: f32 = 12.0;
+const LEAST_FIGURE: f32 = 8.0;
 const UNIT_GAP: f32 = 4.0;
 /// A box for a stamp: room for a round one of 25 mm, and its name above.
 const STAMP: f32 = 27.0 * MM;
@@ -70,10 +70,11 @@ impl<M: Measure> Column<'_, M> {
         let voice = FIGURE.fitting(number, self.roll.printable - beside, LEAST_FIGURE, self.measure);
         let reach = voice.length(number, self.measure);
         let x = (self.roll.width - reach - beside) / 2.0;
-        let baseline = FIGURE.baseline(self.y, FIGURE.leading);
+        let leading = voice.leading.max(UNIT.leading);
+        let baseline = voice.baseline(self.y, leading);
         self.words_at(x, baseline, voice, number);
         self.words_at(x + reach + UNIT_GAP, baseline, UNIT, unit);
-        self.y += FIGURE.leading;
+        self.y += leading;
     }
 
     fn words_at(&mut self, x: f32, baseline: f32, Voice { size, weight, .. }: Voice, words: &str) {

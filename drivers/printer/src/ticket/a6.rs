@@ -30,6 +30,8 @@ const fn bold(size: f32, leading: f32) -> Voice {
 
 const ISSUER: Voice = regular(11.0, 14.0);
 const TITLE: Voice = bold(19.0, 23.0);
+/// The title takes no more of the width: the figure beside it is what counts.
+const TITLES_SHARE: f32 = 0.36;
 const FIGURE: Voice = bold(34.0, 34.0);
 const UNIT: Voice = bold(11.0, 14.0);
 /// Between the figure and what it is worth.
@@ -146,7 +148,8 @@ impl<M: Measure> Sheet<'_, M> {
     fn header(&mut self, ticket: &Ticket) {
         let words = &ticket.words;
         let issuer = ISSUER.fitting(&words.issuer, ACROSS, LEAST, self.measure);
-        let title_reach = TITLE.length(&words.title, self.measure);
+        let title = TITLE.fitting(&words.title, TITLES_SHARE * ACROSS, LEAST, self.measure);
+        let title_reach = title.length(&words.title, self.measure);
         let unit_reach = UNIT.length(&words.unit, self.measure) + 1.0 * MM;
         let room = ACROSS - title_reach - 5.0 * MM - unit_reach;
         let figure = FIGURE.fitting(&words.points, room, LEAST_FIGURE, self.measure);
@@ -162,7 +165,7 @@ impl<M: Measure> Sheet<'_, M> {
             self.y += (figure.size - TITLE.size).max(0.0) / 2.0;
         }
         let baseline = TITLE.baseline(self.y, TITLE.leading);
-        self.left(&words.title, TITLE, LEFT, baseline);
+        self.left(&words.title, title, LEFT, baseline);
         self.right(&words.unit, UNIT, RIGHT, baseline);
         self.right(&words.points, figure, RIGHT - unit_reach, baseline);
         self.y += TITLE.leading + self.air(WORTH_GAP);
@@ -312,3 +315,6 @@ impl<M: Measure> Sheet<'_, M> {
 
 /// The width inside a box.
 const IN_BOX: f32 = ACROSS - 2.0 * BOX_LINE - 4.0 * MM;
+
+#[cfg(test)]
+mod tests;
