@@ -54,8 +54,8 @@ fn each_ticket_is_cut_off_with_a_code_that_can_be_read() {
         let target = TicketTarget::Roll(PrintTarget::Receipt(printer.known_as()));
         let tickets = tickets();
         for language in [Language::Ja, Language::En] {
-            let printed = printers.print_tickets("ポイント券", &tickets, language, &target);
-            assert_eq!(printed, Ok(Printed::Paper), "{build:?}");
+            let came = printers.print_tickets("ポイント券", &tickets, language, &target);
+            assert_eq!(came, Ok(Printed::Paper), "{build:?}");
         }
         let read: Vec<_> = printer.wait_for_papers(4).iter().map(code).collect();
         let codes: Vec<_> = tickets.iter().chain(&tickets).map(|ticket| ticket.code.clone()).collect();
