@@ -20,6 +20,12 @@ const FIRST_SLOT: u16 = 35_963;
 pub const SLOTS: u16 = 2;
 /// The names the readers get from pcscd.
 pub const READERS: [&str; 2] = ["Virtual PCD 00 00", "Virtual PCD 00 01"];
+/// The names they get once they hang at another port of the computer.
+pub const READERS_ELSEWHERE: [&str; 2] = ["Virtual PCD [elsewhere] 00 00", "Virtual PCD [elsewhere] 00 01"];
+/// The slot of a reader's own security module: a card always lies in it, and it is nobody's.
+pub const SECURITY_MODULE: &str = "Virtual PCD SAM 00 00";
+/// Where that slot listens.
+const SECURITY_MODULE_SLOT: u16 = FIRST_SLOT + 16;
 /// Starting and stopping take less than a second; this is the limit before giving up.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -68,11 +74,15 @@ impl PcscService {
     }
 
     fn write_readers(&self) -> Result<(), ServiceError> {
+        self.write("vpcd", "Virtual PCD", FIRST_SLOT, &self.driver)
+    }
+
+    fn write(&self, file: &str, name: &str, port: u16, driver: &Path) -> Result<(), ServiceError> {
         let text = format!(
-            "FRIENDLYNAME \"Virtual PCD\"\nDEVICENAME /dev/null:{FIRST_SLOT:#X}\nLIBPATH {}\nCHANNELID {FIRST_SLOT:#X}\n",
-            self.driver.display()
+            "FRIENDLYNAME \"{name}\"\nDEVICENAME /dev/null:{port:#X}\nLIBPATH {}\nCHANNELID {port:#X}\n",
+            driver.display()
         );
-        fs::write(self.configuration.join("vpcd"), text).map_err(|source| system("configuring", source))
+        fs::write(self.configuration.join(file), text).map_err(|source| system("configuring", source))
     }
 
     /// Pulls the readers out of the computer. pcscd takes note of readers that hang on no USB only at its
@@ -88,6 +98,28 @@ impl PcscService {
         self.write_readers()?;
         self.stop()?;
         self.start_again()
+    }
+
+    /// Plugs them in at another port, where they have other names ([`READERS_ELSEWHERE`]).
+    pub fn plug_readers_elsewhere(&mut self) -> Result<(), ServiceError> {
+        self.write("vpcd", "Virtual PCD [elsewhere]", FIRST_SLOT, &self.driver)?;
+        self.stop()?;
+        self.start_again()
+    }
+
+    /// Adds the slot of a security module ([`SECURITY_MODULE`]), in the same way.
+    pub fn plug_security_module(&mut self) -> Result<(), ServiceError> {
+        // The driver keeps its slots by number alone, so a second reader needs a driver of its own.
+        let driver = self.configuration.with_file_name("security-module.so");
+        fs::copy(&self.driver, &driver).map_err(|source| system("copying the driver", source))?;
+        self.write("vpcd-security-module", "Virtual PCD SAM", SECURITY_MODULE_SLOT, &driver)?;
+        self.stop()?;
+        self.start_again()
+    }
+
+    /// The address of the security module's slot.
+    pub fn security_module_slot() -> SocketAddr {
+        SocketAddr::from((Ipv4Addr::LOCALHOST, SECURITY_MODULE_SLOT))
     }
 
     /// Starts it after [`Self::stop`] or [`Self::kill`] and waits until it answers.

@@ -8,6 +8,7 @@ use madoguchi_port::look::UsbReader;
 use madoguchi_wire::window::{
     CardExpectation, CardState, ExamineReaderArguments, OtherCard, ReaderExamination, ReaderFinding,
 };
+use std::time::Duration;
 
 async fn examined(at: &AtCounter, pin_tries: bool) -> ReaderExamination {
     at.counter.examine_reader(ExamineReaderArguments { pin_tries }).await.unwrap()
@@ -70,9 +71,7 @@ async fn a_card_that_left_early_is_said_so_until_one_was_seen_whole() {
     tokio::task::spawn_blocking(move || desk.wait_for_a_reading()).await.unwrap();
     shop.desk.take_off(READER);
     at.hears_card_failed().await;
-    while found(&at).await != ReaderFinding::CardLeftEarly {
-        tokio::task::yield_now().await;
-    }
+    until("said that it left early", async || found(&at).await == ReaderFinding::CardLeftEarly).await;
     shop.desk.let_go();
     at.counter.expect_card(CardExpectation::None).await.unwrap();
     shop.desk.put_on(READER, Card::of(SERIAL));
@@ -97,11 +96,18 @@ async fn a_card_that_lay_there_before_anybody_listened_is_in_the_first_answer() 
     let shop = Shop::new();
     shop.desk.put_on(READER, Card::of(SERIAL));
     let at = shop.opens().await;
-    while at.counter.open_counter().await.unwrap().card != CardState::Lying {
-        tokio::task::yield_now().await;
-    }
+    let card = async || at.counter.open_counter().await.unwrap().card;
+    until("it lies there", async || card().await == CardState::Lying).await;
     shop.desk.take_off(READER);
-    while at.counter.open_counter().await.unwrap().card != CardState::Absent {
-        tokio::task::yield_now().await;
-    }
+    until("it is gone", async || card().await == CardState::Absent).await;
+}
+
+/// Asks again and again until it is so.
+async fn until(what: &str, mut so: impl AsyncFnMut() -> bool) {
+    let asked = async {
+        while !so().await {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), asked).await.expect(what);
 }

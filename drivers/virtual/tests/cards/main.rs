@@ -11,6 +11,7 @@ mod contract;
 mod looks;
 mod opensc;
 mod pin;
+mod ports;
 mod pulled;
 mod reading;
 mod service;
