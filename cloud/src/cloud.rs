@@ -7,6 +7,7 @@ use crate::database::{Address, CannotOpen, Database};
 use crate::identity::challenge::ChallengeKey;
 use crate::identity::session_cache::SessionCache;
 use crate::identity::visit::VisitKey;
+use crate::keys::wrapped::Wrapping;
 use crate::keys::{KeyEncryptionKey, Purpose};
 use crate::ledger::Ledger;
 use crate::terminal_api::{PerMinute, Rates};
@@ -48,6 +49,7 @@ pub struct Cloud {
     pub(crate) sessions: SessionCache,
     pub(crate) visits: VisitKey,
     pub(crate) challenges: ChallengeKey,
+    pub(crate) wrapping: Wrapping,
     pub(crate) rates: Rates,
     pub(crate) password_checks: PasswordChecks,
 }
@@ -84,6 +86,7 @@ impl Cloud {
             sessions: SessionCache::default(),
             visits: VisitKey::new(key.derive(Purpose::Visit)),
             challenges: ChallengeKey::new(key.derive(Purpose::Challenge)),
+            wrapping: Wrapping::by(key),
             rates: Rates::new(conduct.per_minute),
             password_checks: PasswordChecks::default(),
             name: conduct.name,

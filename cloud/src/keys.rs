@@ -1,8 +1,11 @@
-//! The cloud's key-encryption key and the keys derived from it (docs/security.md 14).
+//! The cloud's key-encryption key, the keys derived from it, and those it wraps (docs/security.md 14).
 //!
-//! Belongs here: reading the one key from a systemd credential or a file nobody else can read, and
-//! deriving a key per purpose. Does not belong here: what a purpose does with its key.
+//! Belongs here: reading the one key from a systemd credential or a file nobody else can read, deriving
+//! a key per purpose, wrapping the keys that must outlive it. Does not belong here: what a purpose does
+//! with its key.
 //! Why it exists: one secret to keep, and no key ever serves two purposes.
+
+pub mod wrapped;
 
 use hkdf::Hkdf;
 use sha2::Sha256;
@@ -25,6 +28,10 @@ pub enum Purpose {
     Visit,
     /// Recognising the cloud's own challenges (HMAC-SHA-256).
     Challenge,
+    /// Wrapping the keys that stand in the database (AES-256-GCM).
+    Wrapping,
+    /// Naming this key-encryption key beside what it wraps: its first 8 bytes say nothing of the key.
+    Name,
 }
 
 /// Why there is no usable key-encryption key.
@@ -87,6 +94,8 @@ impl KeyEncryptionKey {
         let info: &[u8] = match purpose {
             Purpose::Visit => b"madoguchi/visit/1",
             Purpose::Challenge => b"madoguchi/challenge/1",
+            Purpose::Wrapping => b"madoguchi/wrapping/1",
+            Purpose::Name => b"madoguchi/key-name/1",
         };
         let mut key = [0; 32];
         // 32 bytes are one block of SHA-256; only more than 255 blocks are refused.

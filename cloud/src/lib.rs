@@ -16,4 +16,5 @@ pub mod operator;
 pub mod serve;
 pub mod settings;
 pub mod terminal_api;
+pub mod ticket;
 pub mod trust_anchors;

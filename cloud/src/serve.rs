@@ -8,6 +8,7 @@ pub use tls::{TlsError, TlsListener};
 
 use crate::cloud::Cloud;
 use crate::ledger::lapse_job::{NotLapsed, lapse_due_lots, lapse_due_tickets};
+use crate::operator::{OperatorError, ticket};
 use crate::settings::Settings;
 use crate::terminal_api;
 use axum::Router;
@@ -161,6 +162,7 @@ async fn lapse_every_day(cloud: Arc<Cloud>) {
         if done_for == Some(today) {
             continue;
         }
+        tidy(&cloud).await;
         match lapse(&cloud, today).await {
             Ok((lots, tickets)) => {
                 tracing::info!(%today, lots, tickets, "lapsed");
@@ -174,4 +176,13 @@ async fn lapse_every_day(cloud: Arc<Cloud>) {
 async fn lapse(cloud: &Cloud, today: Date) -> Result<(usize, usize), NotLapsed> {
     let lots = lapse_due_lots(&cloud.ledger, today).await?;
     Ok((lots, lapse_due_tickets(&cloud.ledger, today).await?))
+}
+
+/// What is kept no longer than it is needed; what cannot be tidied today is tomorrow.
+async fn tidy(cloud: &Cloud) {
+    let now_ms = cloud.clock.now_ms();
+    match cloud.database.write(move |write| ticket::tidy(write, now_ms)).await {
+        Ok(keys) => tracing::info!(keys, "ticket keys that nothing needs any more are destroyed"),
+        Err(error) => tracing::error!(error = %OperatorError::from(error), "old ticket keys still stand"),
+    }
 }

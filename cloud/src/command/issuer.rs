@@ -1,4 +1,4 @@
-//! Setting up issuers: municipalities, currencies, sites, ID providers.
+//! Setting up issuers: municipalities, currencies, ID providers.
 
 use super::Outcome;
 use clap::{Args, Subcommand, ValueEnum};
@@ -6,10 +6,11 @@ use jiff::civil::Date;
 use madoguchi_cloud::database::Connection;
 use madoguchi_cloud::database::Database;
 use madoguchi_cloud::operator::currency::ServicePeriod;
-use madoguchi_cloud::operator::{OperatorError, currency, id_provider, municipality, site};
+use madoguchi_cloud::operator::{OperatorError, currency, id_provider, municipality};
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::issuer::{IssuerCode, NotAnIssuerCode};
 use madoguchi_domain::sign_in::{PasswordAsked, SignInRule, StaffNameAsked};
+use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{NotATerminalId, TerminalId};
 
 /// A municipality's or prefecture's code on the command line.
@@ -122,6 +123,9 @@ pub(super) struct InService {
     /// The terminals where the points count.
     #[arg(long, value_delimiter = ',', value_parser = terminal_id)]
     terminals: Vec<TerminalId>,
+    /// Sites without such a terminal for which the points' tickets can be cleared as well.
+    #[arg(long, value_delimiter = ',')]
+    sites: Vec<i64>,
 }
 
 /// `currency …`
@@ -187,6 +191,8 @@ impl NewCurrency {
             }
         };
         currency::allow_at(write, code, &in_service.terminals)?;
+        let sites: Vec<SiteId> = in_service.sites.into_iter().map(SiteId).collect();
+        currency::allow_at_sites(write, code, &sites)?;
         Ok(code)
     }
 }
@@ -194,28 +200,6 @@ impl NewCurrency {
 impl InService {
     const fn period(&self) -> ServicePeriod {
         ServicePeriod { first_day: self.first_day, last_day: self.last_day }
-    }
-}
-
-/// `site …`
-#[derive(Subcommand)]
-pub(super) enum Site {
-    /// Add a site; one of the same name is the same site.
-    Add {
-        /// The municipality's 6-digit code.
-        #[arg(value_parser = issuer_code)]
-        municipality: IssuerCode,
-        /// The site's name.
-        name: String,
-    },
-}
-
-impl Site {
-    pub(super) async fn run(self, database: &Database) -> Outcome {
-        let Self::Add { municipality, name } = self;
-        let added = database.write(move |write| site::add(write, municipality, &name)).await;
-        println!("{}", added.map_err(OperatorError::from)?.0);
-        Ok(())
     }
 }
 

@@ -1,4 +1,4 @@
-//! Keeping the cloud: serving, proving the books, its key, example data.
+//! Keeping the cloud: serving, proving the books, example data.
 
 use super::{Outcome, Place};
 use clap::Subcommand;
@@ -14,25 +14,6 @@ use std::env;
 use std::error::Error;
 use std::path::PathBuf;
 use std::sync::Arc;
-
-/// `keys …`
-#[derive(Subcommand)]
-pub(super) enum Keys {
-    /// Make a new key-encryption key in a file that only its owner can read.
-    Make {
-        /// The file; it must not exist yet.
-        file: PathBuf,
-    },
-}
-
-impl Keys {
-    pub(super) fn run(self) -> Outcome {
-        let Self::Make { file } = self;
-        make_key_file(&file)?;
-        println!("{}", file.display());
-        Ok(())
-    }
-}
 
 /// `demo …`
 #[derive(Subcommand)]

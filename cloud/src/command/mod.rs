@@ -3,7 +3,10 @@
 mod account;
 mod issuer;
 mod keeping;
+mod keys;
+mod site;
 mod terminal;
+mod ticket;
 
 use clap::{Args, Parser, Subcommand};
 use madoguchi_cloud::clock::Clock;
@@ -61,7 +64,7 @@ enum Command {
     CheckBooks,
     /// The key that protects the cloud's other keys.
     #[command(subcommand)]
-    Keys(keeping::Keys),
+    Keys(keys::Keys),
     /// Example data.
     #[command(subcommand)]
     Demo(keeping::Demo),
@@ -73,13 +76,16 @@ enum Command {
     Currency(issuer::Currency),
     /// Sites where points are used.
     #[command(subcommand)]
-    Site(issuer::Site),
+    Site(site::Site),
     /// ID providers.
     #[command(subcommand)]
     IdProvider(issuer::IdProvider),
     /// Terminals.
     #[command(subcommand)]
     Terminal(terminal::Terminal),
+    /// Point tickets.
+    #[command(subcommand)]
+    Ticket(ticket::Ticket),
     /// Persons.
     #[command(subcommand)]
     Person(account::Person),
@@ -103,13 +109,14 @@ pub(crate) async fn run(command_line: CommandLine) -> Outcome {
         }
         Command::Migrate => place.open().map(|_| println!("the schema is up to date")),
         Command::CheckBooks => keeping::check_books(&place.open()?).await,
-        Command::Keys(keys) => keys.run(),
+        Command::Keys(keys) => keys.run(&place).await,
         Command::Demo(demo) => demo.run(&place.ledger()?).await,
         Command::Municipality(municipality) => municipality.run(&place.open()?).await,
         Command::Currency(currency) => currency.run(&place.open()?).await,
         Command::Site(site) => site.run(&place.open()?).await,
         Command::IdProvider(provider) => provider.run(&place.open()?).await,
         Command::Terminal(terminal) => terminal.run(&place.open()?).await,
+        Command::Ticket(ticket) => ticket.run(&place.open()?).await,
         Command::Person(person) => person.run(&place.open()?).await,
         Command::Grant(grant) => grant.run(&place.ledger()?).await,
         Command::Balances(balances) => balances.run(&place.open()?).await,

@@ -56,6 +56,13 @@ const STEPS: &[Step] = &[
         sqlite: include_str!("../../migrations/0005_tickets.sqlite.sql"),
         postgres: include_str!("../../migrations/0005_tickets.postgres.sql"),
     },
+    Step {
+        number: 6,
+        name: "tickets",
+        portable: include_str!("../../migrations/0006_tickets.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// What has been applied.

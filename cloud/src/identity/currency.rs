@@ -9,6 +9,7 @@ use crate::database::{self, Connection, Optional, Row, params};
 use jiff::civil::Date;
 use madoguchi_domain::currency::{CurrencyCode, CurrencyKind, CurrencyNumber};
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
+use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::TerminalId;
 
 /// One currency.
@@ -72,6 +73,49 @@ pub fn allow_at(write: &Connection, code: CurrencyCode, terminal: TerminalId) ->
         params![code.book.as_str(), code.number.0, terminal.number()],
     )?;
     registry::mark_changed(write)
+}
+
+/// Lets an event's tickets be cleared for a site, whether or not it has a terminal; saying it twice changes
+/// nothing.
+pub fn allow_at_site(write: &Connection, code: CurrencyCode, site: SiteId) -> database::Result<()> {
+    write
+        .execute(
+            "insert into currency_site (book, number, site) values ($1, $2, $3)
+             on conflict (book, number, site) do nothing",
+            params![code.book.as_str(), code.number.0, site.0],
+        )
+        .map(drop)
+}
+
+/// Whether an event's or a prefecture's points count at a site: it is listed itself, or a terminal of it.
+pub fn counts_at_site(read: &Connection, code: CurrencyCode, site: SiteId) -> database::Result<bool> {
+    read.query_row(
+        "select exists (select 1 from currency_site where book = $1 and number = $2 and site = $3)
+             or exists (select 1 from currency_terminal c join terminal t on t.id = c.terminal
+                        where c.book = $4 and c.number = $5 and t.site = $6 and t.status <> 'deleted')",
+        params![code.book.as_str(), code.number.0, site.0, code.book.as_str(), code.number.0, site.0],
+        |row| row.get(0),
+    )
+}
+
+/// Whether they count at any site of a municipality.
+pub fn counts_in(read: &Connection, code: CurrencyCode, municipality: IssuerCode) -> database::Result<bool> {
+    read.query_row(
+        "select exists (select 1 from currency_site c join site s on s.id = c.site
+                        where c.book = $1 and c.number = $2 and s.municipality = $3)
+             or exists (select 1 from currency_terminal c join terminal t on t.id = c.terminal
+                        where c.book = $4 and c.number = $5 and t.municipality = $6
+                              and t.status <> 'deleted')",
+        params![
+            code.book.as_str(),
+            code.number.0,
+            municipality.as_str(),
+            code.book.as_str(),
+            code.number.0,
+            municipality.as_str()
+        ],
+        |row| row.get(0),
+    )
 }
 
 /// Finds a currency by its code.

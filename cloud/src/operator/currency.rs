@@ -4,11 +4,12 @@
 use super::OperatorError;
 use crate::database::Connection;
 use crate::identity::currency::{self, Currency};
-use crate::identity::{issuer, terminal};
+use crate::identity::{issuer, site, terminal};
 use crate::ledger::books;
 use jiff::civil::Date;
 use madoguchi_domain::currency::{CurrencyCode, CurrencyKind};
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
+use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::TerminalId;
 
 /// A period, both days included (Japan).
@@ -97,6 +98,21 @@ pub fn allow_at(
             return Err(OperatorError::UnknownTerminal(id));
         }
         currency::allow_at(write, code, id)?;
+    }
+    Ok(())
+}
+
+/// Lets an event's or a prefecture's tickets be cleared for these sites too. Those whose terminals take
+/// the points need not be named.
+pub fn allow_at_sites(write: &Connection, code: CurrencyCode, sites: &[SiteId]) -> Result<(), OperatorError> {
+    if currency::find(write, code)?.is_none() {
+        return Err(OperatorError::UnknownCurrency(code));
+    }
+    for &id in sites {
+        if site::find(write, id)?.is_none() {
+            return Err(OperatorError::UnknownSite(id));
+        }
+        currency::allow_at_site(write, code, id)?;
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ use crate::database::Connection;
 use crate::identity::password::{NotATerminalPassword, TerminalPassword};
 use crate::identity::{self, issuer};
 use crate::ledger::Ledger;
-use file::{ExampleCurrency, ExampleKind, ExamplePoints, ExampleResident, ExampleTerminal};
+use file::{ExampleCurrency, ExampleKind, ExamplePoints, ExampleResident, ExampleSite, ExampleTerminal};
 use jiff::civil::Date;
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
@@ -113,7 +113,7 @@ fn set_up(
         }
     }
     for each in &file.sites {
-        site::add(write, each.municipality, &each.name)?;
+        add_site(write, each)?;
     }
     for each in &file.id_providers {
         id_provider::add(write, each.municipality, &each.id, &each.name, each.is_street)?;
@@ -134,6 +134,17 @@ fn set_up(
     Ok(grants)
 }
 
+/// A site that is there already stays as it is: its municipality may have changed its mind.
+fn add_site(write: &Connection, example: &ExampleSite) -> Result<(), ExampleError> {
+    let known = identity::site::find_by_name(write, example.municipality, &example.name)
+        .map_err(OperatorError::from)?;
+    if known.is_none() {
+        let site = site::add(write, example.municipality, &example.name)?;
+        site::set_takes_tickets(write, site, example.takes_tickets)?;
+    }
+    Ok(())
+}
+
 fn add_terminal(write: &Connection, example: &ExampleTerminal) -> Result<(), ExampleError> {
     if identity::terminal::find(write, example.id).map_err(OperatorError::from)?.is_some() {
         return Ok(());
@@ -146,6 +157,9 @@ fn add_terminal(write: &Connection, example: &ExampleTerminal) -> Result<(), Exa
         of_a_street: example.of_a_street,
     };
     terminal::add(write, &new, &TerminalPassword::chosen(&example.password)?)?;
+    if let Some(functions) = &example.functions {
+        terminal::set_functions(write, example.id, functions)?;
+    }
     Ok(())
 }
 
@@ -158,6 +172,10 @@ fn add_currency(write: &Connection, example: &ExampleCurrency, today: Date) -> R
         None => new_currency(write, example, today)?,
     };
     currency::allow_at(write, code, &example.terminals)?;
+    for (municipality, name) in &example.sites {
+        let site = identity::site::find_by_name(write, *municipality, name).map_err(OperatorError::from)?;
+        currency::allow_at_sites(write, code, &[site.ok_or_else(|| ExampleError::Unnamed(name.clone()))?])?;
+    }
     Ok(())
 }
 

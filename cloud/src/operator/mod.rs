@@ -14,10 +14,12 @@ pub mod municipality;
 pub mod person;
 pub mod site;
 pub mod terminal;
+pub mod ticket;
 
 use crate::database::{self, NotRead, NotWritten};
 use crate::identity::certificate::NotACertificate;
 use crate::identity::password::HashFailed;
+use crate::keys::wrapped::KeyTrouble;
 use crate::ledger::NotPosted;
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
@@ -82,6 +84,12 @@ pub enum OperatorError {
     /// Where nobody signs in, nobody can give a name.
     #[error("a staff name is given when signing in, so it cannot be asked for where nobody signs in")]
     StaffNameWithoutSignIn,
+    /// Nothing to unlock.
+    #[error("terminal {0} has guessed no ticket numbers today, or was unlocked already")]
+    NotSlowed(TerminalId),
+    /// A key cannot be had.
+    #[error(transparent)]
+    Key(#[from] KeyTrouble),
     /// The ledger refused.
     #[error("the ledger refuses: {}", .0.code())]
     Refused(Refusal),

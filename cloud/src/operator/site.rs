@@ -15,7 +15,17 @@ pub fn add(write: &Connection, municipality: IssuerCode, name: &str) -> Result<S
     if let Some(known) = site::find_by_name(write, municipality, name)? {
         return Ok(known);
     }
-    let site = Site { id: site::next_id(write)?, municipality, name: name.to_owned() };
+    let site = Site { id: site::next_id(write)?, municipality, name: name.to_owned(), takes_tickets: false };
     site::add(write, &site)?;
     Ok(site.id)
+}
+
+/// Says whether a site takes point tickets: with its stamp one can be cleared, and is paid. A site needs
+/// no terminal for that.
+pub fn set_takes_tickets(write: &Connection, site: SiteId, takes_tickets: bool) -> Result<(), OperatorError> {
+    if site::set_takes_tickets(write, site, takes_tickets)? {
+        Ok(())
+    } else {
+        Err(OperatorError::UnknownSite(site))
+    }
 }

@@ -12,6 +12,7 @@ mod answer;
 mod begin_registration;
 mod caller;
 mod echo;
+mod list_clearing_sites;
 mod list_operations;
 mod log;
 mod look_up_points;
@@ -99,6 +100,7 @@ fn described() -> OpenApiRouter<Arc<Cloud>> {
         .routes(routes!(use_points::use_points))
         .routes(routes!(void_use::void_use))
         .routes(routes!(resolve_operation::resolve_operation))
+        .routes(routes!(list_clearing_sites::list_clearing_sites))
         .routes(routes!(list_operations::list_operations))
         .routes(routes!(site_statement::site_statement))
         .routes(routes!(health::health))

@@ -8,6 +8,7 @@
 
 mod actors;
 mod begin_registration;
+mod clearing_sites;
 mod command_line;
 mod killed;
 mod look_up_points;

@@ -41,6 +41,7 @@ fn every_route_for_terminals_is_described_as_a_post() {
         "use_points",
         "void_use",
         "resolve_operation",
+        "list_clearing_sites",
         "list_operations",
         "site_statement",
     ] {

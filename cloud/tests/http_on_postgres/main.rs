@@ -5,6 +5,8 @@
 mod actors;
 #[path = "../http/begin_registration.rs"]
 mod begin_registration;
+#[path = "../http/clearing_sites.rs"]
+mod clearing_sites;
 #[path = "../http/command_line.rs"]
 mod command_line;
 #[path = "../http/killed.rs"]

@@ -5,7 +5,7 @@ use super::day::ExampleDay;
 use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_domain::points::Points;
 use madoguchi_domain::sign_in::SignInRule;
-use madoguchi_domain::terminal::{TerminalId, TerminalKind};
+use madoguchi_domain::terminal::{TerminalFunction, TerminalId, TerminalKind};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -48,6 +48,8 @@ pub(super) struct ExampleLimits {
 pub(super) struct ExampleSite {
     pub(super) municipality: IssuerCode,
     pub(super) name: String,
+    #[serde(default)]
+    pub(super) takes_tickets: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -70,6 +72,8 @@ pub(super) struct ExampleTerminal {
     pub(super) kind: TerminalKind,
     #[serde(default)]
     pub(super) of_a_street: bool,
+    /// Where they are others than the kind's.
+    pub(super) functions: Option<Vec<TerminalFunction>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -82,6 +86,9 @@ pub(super) struct ExampleCurrency {
     pub(super) last_day: Option<ExampleDay>,
     #[serde(default)]
     pub(super) terminals: Vec<TerminalId>,
+    /// Sites without such a terminal: the municipality and the name of each.
+    #[serde(default)]
+    pub(super) sites: Vec<(IssuerCode, String)>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

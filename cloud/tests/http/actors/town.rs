@@ -26,6 +26,7 @@ use madoguchi_domain::mykey_id::MyKeyId;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::person::PersonId;
 use madoguchi_domain::points::Points;
+use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalId, TerminalKind};
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -187,6 +188,28 @@ impl Town {
     /// The prefecture has no points of its own, only an event that does not list this museum.
     pub(crate) async fn museum_of_the_prefecture(&self) -> Terminal {
         self.terminal(14_000_001, kanagawa(), "県立博物館", TerminalKind::PointUseCounter).await
+    }
+
+    /// A chamber of commerce: issues tickets, and clears them for other sites.
+    pub(crate) async fn chamber(&self) -> Terminal {
+        self.terminal(14_130_008, kawasaki(), "みなみ商工会", TerminalKind::TicketIssuer).await
+    }
+
+    pub(crate) async fn chamber_in_yokohama(&self) -> Terminal {
+        self.terminal(14_100_008, yokohama(), "横浜の商工会", TerminalKind::TicketIssuer).await
+    }
+
+    /// A site of Kawasaki, with or without a terminal.
+    pub(crate) async fn site(&self, name: &str) -> SiteId {
+        let name = name.to_owned();
+        self.write(move |write| site::add(write, kawasaki(), &name)).await
+    }
+
+    /// The same, taking tickets from now on.
+    pub(crate) async fn takes_tickets(&self, name: &str) -> SiteId {
+        let site = self.site(name).await;
+        self.write(move |write| site::set_takes_tickets(write, site, true)).await;
+        site
     }
 
     pub(crate) async fn terminal(

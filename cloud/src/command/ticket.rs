@@ -1,0 +1,53 @@
+//! Point tickets: where numbers are guessed, and letting a terminal go on.
+
+use super::Outcome;
+use super::issuer::terminal_id;
+use clap::Subcommand;
+use jiff::ToSpan;
+use madoguchi_cloud::clock::Clock;
+use madoguchi_cloud::database::Database;
+use madoguchi_cloud::operator::{OperatorError, ticket};
+use madoguchi_cloud::ticket::guessing::{self, Guessing};
+use madoguchi_domain::terminal::TerminalId;
+
+/// `ticket …`
+#[derive(Subcommand)]
+pub(super) enum Ticket {
+    /// Where numbers that are no ticket were tried: date, terminal, municipality, typed, scanned, locked.
+    Guesses {
+        /// Of how many days, today among them.
+        #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..=3_660))]
+        days: u16,
+    },
+    /// Let a terminal that was slowed or locked for guessing go on today.
+    Unlock {
+        /// Its ID.
+        #[arg(value_parser = terminal_id)]
+        terminal: TerminalId,
+    },
+}
+
+impl Ticket {
+    pub(super) async fn run(self, database: &Database) -> Outcome {
+        match self {
+            Self::Guesses { days } => {
+                let first = Clock::System.today().saturating_sub((i64::from(days) - 1).days());
+                let read =
+                    database.read(move |read| guessing::since(read, first).map_err(OperatorError::from));
+                read.await.map_err(OperatorError::from)?.iter().for_each(print);
+            }
+            Self::Unlock { terminal } => {
+                let now_ms = Clock::System.now_ms();
+                let unlocked = database.write(move |write| ticket::unlock(write, terminal, now_ms));
+                unlocked.await.map_err(OperatorError::from)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn print(guesses: &Guessing) {
+    let Guessing { date, terminal, municipality, typed, scanned, .. } = guesses;
+    let locked = if guesses.is_locked { "locked" } else { "-" };
+    println!("{date} {terminal} {municipality} {typed} {scanned} {locked}");
+}
