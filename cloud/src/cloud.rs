@@ -3,15 +3,17 @@
 //! Belongs here: opening all of it, once. Does not belong here: what requests do with it.
 
 use crate::clock::Clock;
-use crate::database::{Address, CannotOpen, Database};
+use crate::database::{Address, CannotOpen, Connection, Database, NotWritten};
 use crate::identity::challenge::ChallengeKey;
 use crate::identity::session_cache::SessionCache;
 use crate::identity::visit::VisitKey;
-use crate::keys::wrapped::Wrapping;
+use crate::keys::wrapped::{self, KeyTrouble, OpenKey, WrappedFor, Wrapping};
 use crate::keys::{KeyEncryptionKey, Purpose};
 use crate::ledger::Ledger;
 use crate::terminal_api::{PerMinute, Rates};
-use tokio::sync::Semaphore;
+use crate::ticket::number_hash::NumberHash;
+use madoguchi_domain::ticket::TicketNumber;
+use tokio::sync::{OnceCell, Semaphore};
 use x509_cert::Certificate;
 
 /// How many passwords are checked at a time: each takes 19 MiB and tens of milliseconds.
@@ -50,6 +52,7 @@ pub struct Cloud {
     pub(crate) visits: VisitKey,
     pub(crate) challenges: ChallengeKey,
     pub(crate) wrapping: Wrapping,
+    number_hash_key: OnceCell<OpenKey>,
     pub(crate) rates: Rates,
     pub(crate) password_checks: PasswordChecks,
 }
@@ -87,6 +90,7 @@ impl Cloud {
             visits: VisitKey::new(key.derive(Purpose::Visit)),
             challenges: ChallengeKey::new(key.derive(Purpose::Challenge)),
             wrapping: Wrapping::by(key),
+            number_hash_key: OnceCell::new(),
             rates: Rates::new(conduct.per_minute),
             password_checks: PasswordChecks::default(),
             name: conduct.name,
@@ -95,5 +99,21 @@ impl Cloud {
             demo: conduct.demo,
             trust_anchors: conduct.trust_anchors,
         })
+    }
+
+    /// The keyed hash of a number that may be somebody's My Number. The key is made at the first one.
+    pub(crate) async fn number_hash(
+        &self,
+        number: TicketNumber,
+    ) -> Result<NumberHash, NotWritten<KeyTrouble>> {
+        let made = || async {
+            let (wrapping, now_ms) = (self.wrapping.clone(), self.clock.now_ms());
+            let opened = move |write: &Connection| {
+                let key = wrapped::made_in_use(write, &wrapping, WrappedFor::NumberHash, now_ms)?;
+                wrapping.open(&key)?.ok_or(KeyTrouble::Damaged)
+            };
+            self.database.write(opened).await
+        };
+        Ok(NumberHash::of(self.number_hash_key.get_or_try_init(made).await?, number))
     }
 }

@@ -58,8 +58,8 @@ const STEPS: &[Step] = &[
     },
     Step {
         number: 6,
-        name: "tickets",
-        portable: include_str!("../../migrations/0006_tickets.sql"),
+        name: "clearing",
+        portable: include_str!("../../migrations/0006_clearing.sql"),
         sqlite: "",
         postgres: "",
     },

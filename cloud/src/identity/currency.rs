@@ -98,6 +98,16 @@ pub fn counts_at_site(read: &Connection, code: CurrencyCode, site: SiteId) -> da
     )
 }
 
+/// Whether any points of a book count at any site of a municipality.
+pub fn any_counts_in(read: &Connection, book: BookCode, municipality: IssuerCode) -> database::Result<bool> {
+    let of_book = read.query_all(
+        &format!("select {COLUMNS} from currency c where c.book = $1"),
+        params![book.as_str()],
+        from_row,
+    )?;
+    of_book.iter().try_fold(false, |any, currency| Ok(any || counts_in(read, currency.code, municipality)?))
+}
+
 /// Whether they count at any site of a municipality.
 pub fn counts_in(read: &Connection, code: CurrencyCode, municipality: IssuerCode) -> database::Result<bool> {
     read.query_row(

@@ -24,6 +24,15 @@ pub fn device(read: &Connection, terminal: TerminalId, generation: u32) -> datab
     .optional()
 }
 
+/// When the terminal was registered for the first time, milliseconds since 1970 (UTC).
+pub fn first_registered_at(read: &Connection, terminal: TerminalId) -> database::Result<Option<i64>> {
+    read.query_row(
+        "select min(registered_at_ms) from registration where terminal = $1",
+        params![terminal.number()],
+        |row| row.get(0),
+    )
+}
+
 /// Whether an active registration of another terminal has this fingerprint.
 pub fn is_taken(read: &Connection, fingerprint: &[u8; 32], other_than: TerminalId) -> database::Result<bool> {
     read.query_row(

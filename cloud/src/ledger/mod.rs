@@ -15,6 +15,7 @@ mod write;
 
 pub mod books;
 pub mod check;
+pub mod day_close_paper;
 pub mod lapse_job;
 pub mod read;
 

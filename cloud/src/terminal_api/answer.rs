@@ -1,33 +1,87 @@
 //! From the ledger's answer to what a terminal is told.
 
 use super::problem::{BUSY_FOR_S, Declined};
+use super::{day_close_paper, ticket_words};
+use crate::cloud::Cloud;
+use crate::database::Connection;
+use crate::identity::session_cache::Session;
 use crate::ledger::NotPosted;
+use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::ledger as books;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{
     MovedAccount, OperationAnswer, OperationDone, OperationKind, PointsByLastDay, Refusal,
 };
 
-/// The final answer of a key, or why there is none a terminal could be told.
-pub(super) fn operation_answer(answer: books::Answer) -> Result<OperationAnswer, Declined> {
+/// The final answer of a key, or why there is none a terminal could be told. The same whenever it is asked
+/// for: what goes into it besides the ledger's answer never changes, or is said as it is called today.
+pub(super) async fn operation_answer(
+    cloud: &Cloud,
+    session: &Session,
+    answer: books::Answer,
+) -> Result<OperationAnswer, Declined> {
     match answer {
-        books::Answer::Done(done) => Ok(OperationAnswer::Done(operation_done(done)?)),
-        books::Answer::Refused(refusal) => refused(&refusal).map(OperationAnswer::Refused),
+        books::Answer::Done(done) => operation_done(cloud, session, done).await.map(OperationAnswer::Done),
+        books::Answer::Refused(refusal) => {
+            refused(cloud, session, refusal).await.map(OperationAnswer::Refused)
+        }
         books::Answer::Abandoned => Ok(OperationAnswer::Refused(Refusal::Abandoned)),
     }
 }
 
-fn operation_done(done: books::Done) -> Result<OperationDone, Declined> {
-    Ok(OperationDone {
-        kind: kind(done.kind).ok_or(Declined::because(ErrorCode::CloudFailed))?,
+/// A use needs no more than what the ledger said; tickets have names and codes, a day close its lines.
+async fn operation_done(
+    cloud: &Cloud,
+    session: &Session,
+    done: books::Done,
+) -> Result<OperationDone, Declined> {
+    let kind = kind(done.kind).ok_or(Declined::because(ErrorCode::CloudFailed))?;
+    let (at_ms, site, face) = (done.at_ms, done.site, done.ticket);
+    let mut said = OperationDone {
+        kind,
         number: done.number.to_string(),
-        at_ms: done.at_ms,
+        at_ms,
         accounts: done.parts.into_iter().map(moved_account).collect(),
         voided_number: done.reverses.map(|number| number.to_string()),
         ticket: None,
         cleared: None,
         day_close: None,
-    })
+    };
+    match (kind, face) {
+        (OperationKind::IssueTicket | OperationKind::ReissueTicket, Some(face)) => {
+            let wrapping = cloud.wrapping.clone();
+            let printable = move |read: &Connection| ticket_words::printable(read, &wrapping, &face, at_ms);
+            said.ticket = cloud.database.read(printable).await?;
+        }
+        (OperationKind::ClearTicket | OperationKind::UnclearTicket, Some(face)) => {
+            let cleared = move |read: &Connection| ticket_words::cleared_ticket(read, &face, site);
+            said.cleared = Some(cloud.database.read(cleared).await?);
+        }
+        (OperationKind::CloseDay, _) => {
+            let number = done.close.ok_or(Declined::because(ErrorCode::CloudFailed))?;
+            said.day_close = Some(day_close_paper::of(cloud, session, number).await?);
+        }
+        _ => {}
+    }
+    Ok(said)
+}
+
+async fn refused(cloud: &Cloud, session: &Session, refusal: books::Refusal) -> Result<Refusal, Declined> {
+    let has_names = matches!(
+        refusal,
+        books::Refusal::TicketOfAnother { .. }
+            | books::Refusal::TicketElsewhere { .. }
+            | books::Refusal::TicketCleared { .. }
+    );
+    if !has_names {
+        return plain_refusal(&refusal);
+    }
+    let here = session.municipality_name.clone();
+    cloud
+        .database
+        .read(move |read| ticket_words::ticket_refusal(read, &here, &refusal))
+        .await
+        .map_err(Into::into)
 }
 
 /// The kind as terminals know it; of the others no terminal ever holds a key.
@@ -48,6 +102,13 @@ pub(super) fn kind(kind: books::OperationKind) -> Option<OperationKind> {
     }
 }
 
+/// What an operation moved, by currency: a ticket's points where it moved nobody's account.
+pub(super) fn amounts(done: &books::Done) -> Vec<(CurrencyCode, i64)> {
+    let of_ticket = done.ticket.iter().map(|face| (face.currency, face.points.get()));
+    let of_accounts = done.parts.iter().map(|part| (part.currency, part.points.get()));
+    if done.parts.is_empty() { of_ticket.collect() } else { of_accounts.collect() }
+}
+
 fn moved_account(moved: books::Moved) -> MovedAccount {
     MovedAccount {
         currency: moved.currency,
@@ -60,7 +121,8 @@ fn moved_account(moved: books::Moved) -> MovedAccount {
     }
 }
 
-fn refused(refusal: &books::Refusal) -> Result<Refusal, Declined> {
+/// Why not, where no names belong to it.
+pub(super) fn plain_refusal(refusal: &books::Refusal) -> Result<Refusal, Declined> {
     Ok(match *refusal {
         books::Refusal::KeyReused => Refusal::KeyReused,
         books::Refusal::Abandoned => Refusal::Abandoned,
@@ -93,8 +155,8 @@ fn refused(refusal: &books::Refusal) -> Result<Refusal, Declined> {
         books::Refusal::TicketLapsed { last_day, waited: true } => Refusal::TicketLapsedWaiting { last_day },
         books::Refusal::TicketReissued => Refusal::TicketReissued,
         books::Refusal::TicketVoided => Refusal::TicketVoided,
-        // Of grants and lapses, which no terminal asks for, of sums no shop reaches, and of tickets whose
-        // names no route looks up yet.
+        // Of grants and lapses, which no terminal asks for, of sums no shop reaches, and of tickets with
+        // names, which are said elsewhere.
         books::Refusal::TicketOfAnother { .. }
         | books::Refusal::TicketElsewhere { .. }
         | books::Refusal::TicketCleared { .. }

@@ -17,6 +17,22 @@ use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
+/// The functions for which a resident's card is read.
+pub(super) const AT_A_CARD: [TerminalFunction; 2] =
+    [TerminalFunction::UsePoints, TerminalFunction::IssueTickets];
+
+/// The functions of which a terminal has a list of the day, and a day close (row K7).
+pub(super) const ABOUT_POINTS: [TerminalFunction; 4] = [
+    TerminalFunction::UsePoints,
+    TerminalFunction::IssueTickets,
+    TerminalFunction::ClearTickets,
+    TerminalFunction::ClearTicketsForOthers,
+];
+
+/// The functions by which tickets are cleared, for the terminal's own site or for others.
+pub(super) const CLEARING: [TerminalFunction; 2] =
+    [TerminalFunction::ClearTickets, TerminalFunction::ClearTicketsForOthers];
+
 /// A terminal whose session was checked for this very request.
 #[derive(Debug, Clone)]
 pub(super) struct Caller {
@@ -41,9 +57,17 @@ impl Caller {
         cloud: &Cloud,
         function: TerminalFunction,
     ) -> Result<Arc<Session>, Declined> {
-        if !self.session.may(function) {
-            return Err(Declined::because(ErrorCode::FunctionNotAllowed));
-        }
+        self.with_one_of(cloud, &[function]).await
+    }
+
+    /// The same for what belongs to several functions: the first that the terminal has counts.
+    pub(super) async fn with_one_of(
+        &self,
+        cloud: &Cloud,
+        functions: &[TerminalFunction],
+    ) -> Result<Arc<Session>, Declined> {
+        let function = functions.iter().copied().find(|function| self.session.may(*function));
+        let function = function.ok_or(Declined::because(ErrorCode::FunctionNotAllowed))?;
         let now_ms = cloud.clock.now_ms();
         if self.session.is_signed_in_for(function, now_ms) {
             return Ok(Arc::clone(&self.session));

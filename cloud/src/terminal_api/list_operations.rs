@@ -1,23 +1,23 @@
 //! `list_operations`: what this terminal did on one Japan day, newest first.
 
 use super::answer;
-use super::caller::Caller;
+use super::caller::{ABOUT_POINTS, Caller};
 use super::problem::Declined;
 use super::request_body::RequestBody;
+use super::ticket_words::currency_name;
 use crate::clock::japan_date;
 use crate::cloud::Cloud;
-use crate::database::{self, Connection};
+use crate::database::Connection;
+use crate::identity::person;
 use crate::identity::session_cache::Session;
 use crate::identity::sign_in::{self, SignIn};
-use crate::identity::{currency, person};
 use crate::ledger::read::{self, OperationLine};
 use axum::Json;
 use axum::extract::State;
 use jiff::civil::Date;
 use madoguchi_domain::issuer::BookCode;
-use madoguchi_domain::ledger::{Answer, Done};
+use madoguchi_domain::ledger::Answer;
 use madoguchi_domain::sign_in::StaffNameAsked;
-use madoguchi_domain::terminal::TerminalFunction;
 use madoguchi_wire::terminal_api::{
     ListOperationsAnswer, ListOperationsRequest, ListedOperation, OperationKind, Problem,
 };
@@ -39,10 +39,10 @@ pub(super) async fn list_operations(
     caller: Caller,
     RequestBody(request): RequestBody<ListOperationsRequest>,
 ) -> Result<Json<ListOperationsAnswer>, Declined> {
-    let session = caller.with(&cloud, TerminalFunction::UsePoints).await?;
+    let session = caller.with_one_of(&cloud, &ABOUT_POINTS).await?;
     let today = japan_date(cloud.clock.now_ms());
     let date = request.date.unwrap_or(today);
-    let operations = cloud.database.read(move |read| list(read, &session, date, date == today)).await?;
+    let operations = cloud.database.read(move |read| list(read, &session, date, today)).await?;
     Ok(Json(with_totals(date, operations)))
 }
 
@@ -50,7 +50,7 @@ fn list(
     read: &Connection,
     session: &Session,
     date: Date,
-    is_today: bool,
+    today: Date,
 ) -> Result<Vec<ListedOperation>, Declined> {
     let (home, terminal) = (BookCode::from(session.municipality), session.terminal);
     let lines = read::operations_of_terminal(read, home, terminal, date, MOST_LISTED)?;
@@ -59,9 +59,12 @@ fn list(
         // An operation belongs to a sign-in of its own day, the last before it.
         (_, Some((first, last))) => sign_in::begun_between(read, terminal, first.at_ms - DAY_MS, last.at_ms)?,
     };
+    let last_close = read::day_closes(read, home, terminal, u32::MAX, 1)?.into_iter().next();
+    // What lies before a day close, or on another day, stays.
+    let voidable_after = if date == today { last_close.map_or(0, |close| close.seq) } else { i64::MAX };
     let mut listed = Vec::with_capacity(lines.len());
     for line in lines {
-        if let Some(operation) = listed_operation(read, line, &sign_ins, is_today)? {
+        if let Some(operation) = listed_operation(read, line, &sign_ins, voidable_after)? {
             listed.push(operation);
         }
     }
@@ -73,7 +76,7 @@ fn listed_operation(
     read: &Connection,
     line: OperationLine,
     sign_ins: &[SignIn],
-    is_today: bool,
+    voidable_after: i64,
 ) -> Result<Option<ListedOperation>, Declined> {
     let (Answer::Done(done), Some(kind)) = (line.answer, answer::kind(line.kind)) else {
         return Ok(None);
@@ -83,25 +86,20 @@ fn listed_operation(
         OperationKind::Void | OperationKind::VoidTicket | OperationKind::UnclearTicket => done.reverses,
         OperationKind::ReissueTicket | OperationKind::CloseDay => None,
     };
+    let amounts = answer::amounts(&done);
+    let is_standing_use = kind == OperationKind::Use && line.reversed_by.is_none();
     Ok(Some(ListedOperation {
         key: line.key,
         kind,
         number: line.number.to_string(),
         at_ms: line.at_ms,
-        points: done.parts.iter().map(|part| part.points.get()).sum(),
-        currencies: currency_names(read, &done)?,
+        points: amounts.iter().map(|(_, points)| points).sum(),
+        currencies: amounts.iter().map(|(code, _)| currency_name(read, *code)).collect::<Result<_, _>>()?,
         masked_mykey_id: person::masked_mykey_id(read, done.person)?,
         linked_number: linked.map(|number| number.to_string()),
         staff_name: sign_in::staff_name_at(sign_ins, line.at_ms).cloned(),
-        can_be_voided: is_today && kind == OperationKind::Use && line.reversed_by.is_none(),
+        can_be_voided: is_standing_use && line.number.seq > voidable_after,
     }))
-}
-
-fn currency_names(read: &Connection, done: &Done) -> database::Result<Vec<String>> {
-    done.parts
-        .iter()
-        .map(|part| Ok(currency::find(read, part.currency)?.map_or_else(String::new, |found| found.name)))
-        .collect()
 }
 
 fn with_totals(date: Date, operations: Vec<ListedOperation>) -> ListOperationsAnswer {

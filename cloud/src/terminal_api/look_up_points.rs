@@ -1,6 +1,6 @@
 //! `look_up_points`: a card becomes a visit with the balances usable at this terminal (row D1).
 
-use super::caller::Caller;
+use super::caller::{AT_A_CARD, Caller};
 use super::problem::Declined;
 use super::request_body::RequestBody;
 use crate::clock::japan_date;
@@ -21,7 +21,6 @@ use madoguchi_domain::certificate::CertificateName;
 use madoguchi_domain::currency::CurrencyKind;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::mykey_id::MyKeyId;
-use madoguchi_domain::terminal::TerminalFunction;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{
     LookUpPointsAnswer, LookUpPointsRequest, PointsByLastDay, Problem, UsableAccount,
@@ -47,7 +46,7 @@ pub(super) async fn look_up_points(
     caller: Caller,
     RequestBody(request): RequestBody<LookUpPointsRequest>,
 ) -> Result<Json<LookUpPointsAnswer>, Declined> {
-    let session = caller.with(&cloud, TerminalFunction::UsePoints).await?;
+    let session = caller.with_one_of(&cloud, &AT_A_CARD).await?;
     cloud.rates.look_up(session.terminal)?;
     let name = certificate::name_from_hex(&request.issuer, &request.serial)
         .ok_or(Declined::because(ErrorCode::Malformed))?;

@@ -11,17 +11,29 @@
 mod answer;
 mod begin_registration;
 mod caller;
+mod clear_ticket;
+mod close_day;
+mod day_close_paper;
 mod echo;
+mod guessing_check;
+mod issue_ticket;
+mod issued_ticket;
 mod list_clearing_sites;
+mod list_day_closes;
 mod list_operations;
+mod list_tickets;
 mod log;
 mod look_up_points;
+mod look_up_ticket;
+mod named_ticket;
 mod open_session;
 mod operation_request;
 mod password_check;
+mod preview_day;
 mod problem;
 mod rates;
 mod register_terminal;
+mod reissue_ticket;
 mod request_body;
 mod request_challenge;
 mod request_use_nonce;
@@ -30,7 +42,10 @@ mod sign_in;
 mod sign_out;
 mod signed_use;
 mod site_statement;
+mod ticket_words;
+mod unclear_ticket;
 mod use_points;
+mod void_ticket;
 mod void_use;
 
 pub use rates::{PerMinute, Rates};
@@ -99,6 +114,16 @@ fn described() -> OpenApiRouter<Arc<Cloud>> {
         .routes(routes!(request_use_nonce::request_use_nonce))
         .routes(routes!(use_points::use_points))
         .routes(routes!(void_use::void_use))
+        .routes(routes!(issue_ticket::issue_ticket))
+        .routes(routes!(reissue_ticket::reissue_ticket))
+        .routes(routes!(void_ticket::void_ticket))
+        .routes(routes!(look_up_ticket::look_up_ticket))
+        .routes(routes!(clear_ticket::clear_ticket))
+        .routes(routes!(unclear_ticket::unclear_ticket))
+        .routes(routes!(list_tickets::list_tickets))
+        .routes(routes!(preview_day::preview_day))
+        .routes(routes!(close_day::close_day))
+        .routes(routes!(list_day_closes::list_day_closes))
         .routes(routes!(resolve_operation::resolve_operation))
         .routes(routes!(list_clearing_sites::list_clearing_sites))
         .routes(routes!(list_operations::list_operations))

@@ -4,15 +4,18 @@ use super::problem::Declined;
 use super::signed_use::SignedUse;
 use crate::identity::session_cache::Session;
 use crate::identity::visit::Visit;
+use crate::ticket::number_hash::NumberHash;
 use jiff::civil::Date;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{
-    Actor, Asked, Barred, IdentifiedBy, Limits, OperationKind, Part, Refusal, Request, RequestHash, UsePoints,
+    Actor, Asked, Barred, IdentifiedBy, IssueTicket, Limits, OperationKind, Part, Refusal, Request,
+    RequestHash, UsePoints,
 };
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::points::Points;
+use madoguchi_domain::site::SiteId;
 use madoguchi_wire::failure::ErrorCode;
-use madoguchi_wire::terminal_api::{UsePart, UsePointsRequest};
+use madoguchi_wire::terminal_api::{IssueTicketRequest, UsePart, UsePointsRequest};
 
 /// A use names at most this many currencies.
 const MOST_PARTS: usize = 8;
@@ -22,7 +25,7 @@ pub(super) fn asked_by(session: &Session) -> (Actor, BookCode) {
     (Actor::Terminal(session.terminal), BookCode::from(session.municipality))
 }
 
-/// Who asks for a use, and for whom.
+/// Who asks for a use or for a ticket, and for whom.
 pub(super) struct Asking<'a> {
     /// The terminal's session.
     pub(super) session: &'a Session,
@@ -47,9 +50,8 @@ pub(super) fn use_points(
     if request.parts.len() > MOST_PARTS {
         return Err(Declined::field(ErrorCode::Malformed, "parts"));
     }
-    let parts =
-        request.parts.iter().map(|part| Part { currency: part.currency, points: part.points }).collect();
-    let limits = Limits { per_use: limit(session.limits.per_use), per_day: limit(session.limits.per_day) };
+    let parts = request.parts.iter().map(part).collect();
+    let limits = limits(session);
     // Parts that make no use are malformed, whatever the signature proves.
     let identified_by = identified.as_ref().copied().unwrap_or(IdentifiedBy::Certificate);
     let used = UsePoints::new(visit.person, session.site, parts, identified_by, limits)
@@ -59,7 +61,47 @@ pub(super) fn use_points(
         None => Asked::Use(used),
     };
     let (actor, home) = asked_by(session);
-    Ok(Request { actor, home, key: request.key, hash: use_hash(visit, &request.parts, signed), asked })
+    Ok(Request {
+        actor,
+        home,
+        key: request.key,
+        hash: points_hash(&[b"use"], visit, &request.parts, signed),
+        asked,
+    })
+}
+
+/// A ticket's issue as the ledger takes it; it counts towards the limits like a use.
+pub(super) fn issue_ticket(
+    asking: Asking<'_>,
+    request: &IssueTicketRequest,
+    now_ms: i64,
+    today: Date,
+) -> Request {
+    let Asking { session, visit, signed, identified } = asking;
+    let parts = [request.part];
+    let asked = match refusal(session, visit, &parts, now_ms, today).map_or(identified, Err) {
+        Err(refusal) => Asked::Barred(Barred { kind: OperationKind::TicketIssue, refusal }),
+        Ok(identified_by) => Asked::IssueTicket(IssueTicket {
+            person: visit.person,
+            site: session.site,
+            part: part(&request.part),
+            last_day: request.last_day,
+            identified_by,
+            limits: limits(session),
+        }),
+    };
+    let (actor, home) = asked_by(session);
+    let last_day = request.last_day.to_string();
+    let head = [b"issue_ticket".as_slice(), last_day.as_bytes()];
+    Request { actor, home, key: request.key, hash: points_hash(&head, visit, &parts, signed), asked }
+}
+
+fn part(part: &UsePart) -> Part {
+    Part { currency: part.currency, points: part.points }
+}
+
+fn limits(session: &Session) -> Limits {
+    Limits { per_use: limit(session.limits.per_use), per_day: limit(session.limits.per_day) }
 }
 
 /// A limit of the municipality. Its table holds positive numbers; one beyond what any operation can
@@ -82,7 +124,7 @@ fn refusal(session: &Session, visit: &Visit, parts: &[UsePart], now_ms: i64, tod
 /// repeated request must not. The visit stands for the person; its sealed bytes would differ between
 /// two look-ups of the same card. A signature is what was asked for, byte by byte: under one key a card
 /// signs once, and a request repeated after a lost answer carries the same one.
-fn use_hash(visit: &Visit, parts: &[UsePart], signed: Option<&SignedUse>) -> RequestHash {
+fn points_hash(head: &[&[u8]], visit: &Visit, parts: &[UsePart], signed: Option<&SignedUse>) -> RequestHash {
     let amounts: Vec<_> = parts
         .iter()
         .map(|part| {
@@ -95,8 +137,24 @@ fn use_hash(visit: &Visit, parts: &[UsePart], signed: Option<&SignedUse>) -> Req
     let signature = signed
         .into_iter()
         .flat_map(|signed| [b"signed".as_slice(), &signed.nonce, &signed.certificate_der, &signed.signature]);
-    let head = [b"use".as_slice(), visit.person.0.as_bytes()];
-    RequestHash::of(head.into_iter().chain(fields).chain(signature))
+    let head = head.iter().copied().chain([visit.person.0.as_bytes().as_slice()]);
+    RequestHash::of(head.chain(fields).chain(signature))
+}
+
+/// What is asked of a ticket. By the number's keyed hash: twelve digits that match no ticket may be
+/// somebody's My Number.
+pub(super) fn ticket_hash(what: &str, ticket: NumberHash, site: SiteId) -> RequestHash {
+    RequestHash::of([what.as_bytes(), &ticket.0, &site.0.to_be_bytes()])
+}
+
+/// What the taking back of a clearing asks for.
+pub(super) fn unclear_hash(takes_back: OperationKey) -> RequestHash {
+    RequestHash::of([b"unclear".as_slice(), takes_back.0.as_bytes()])
+}
+
+/// What a day close asks for.
+pub(super) fn close_day_hash() -> RequestHash {
+    RequestHash::of([b"close_day".as_slice()])
 }
 
 /// What a void asks for.

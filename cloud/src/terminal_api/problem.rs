@@ -1,6 +1,7 @@
 //! How a problem leaves the cloud: its HTTP status, its JSON, and `Retry-After` where waiting helps.
 
 use crate::database::{self, NotRead, NotWritten};
+use crate::keys::wrapped::KeyTrouble;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -67,6 +68,25 @@ impl From<NotRead<Declined>> for Declined {
     }
 }
 
+impl From<KeyTrouble> for Declined {
+    fn from(trouble: KeyTrouble) -> Self {
+        match trouble {
+            KeyTrouble::Database(error) => error.into(),
+            trouble => Self::failed(&trouble),
+        }
+    }
+}
+
+impl From<NotWritten<KeyTrouble>> for Declined {
+    fn from(error: NotWritten<KeyTrouble>) -> Self {
+        match error {
+            NotWritten::Failed(trouble) => trouble.into(),
+            NotWritten::Busy => NotWritten::<Self>::Busy.into(),
+            NotWritten::Unknown => NotWritten::<Self>::Unknown.into(),
+        }
+    }
+}
+
 impl From<NotWritten<Declined>> for Declined {
     fn from(error: NotWritten<Declined>) -> Self {
         match error {
@@ -101,9 +121,10 @@ fn status_of(code: ErrorCode) -> StatusCode {
         | ErrorCode::SessionEnded
         | ErrorCode::SignInNeeded
         | ErrorCode::RegistrationEnded => StatusCode::UNAUTHORIZED,
-        ErrorCode::TerminalSuspended | ErrorCode::FingerprintChanged | ErrorCode::FunctionNotAllowed => {
-            StatusCode::FORBIDDEN
-        }
+        ErrorCode::TerminalSuspended
+        | ErrorCode::FingerprintChanged
+        | ErrorCode::FunctionNotAllowed
+        | ErrorCode::TicketGuessingLocked => StatusCode::FORBIDDEN,
         ErrorCode::CardWithoutMykeyId | ErrorCode::CardExpired | ErrorCode::NothingUsable => {
             StatusCode::NOT_FOUND
         }
@@ -112,7 +133,9 @@ fn status_of(code: ErrorCode) -> StatusCode {
         ErrorCode::ContactIncomplete | ErrorCode::StaffNameMissing | ErrorCode::Malformed => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
-        ErrorCode::PasswordSlowed | ErrorCode::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
+        ErrorCode::PasswordSlowed | ErrorCode::TooManyRequests | ErrorCode::TicketGuessingSlowed => {
+            StatusCode::TOO_MANY_REQUESTS
+        }
         ErrorCode::CloudBusy | ErrorCode::OperationUnresolved => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
@@ -137,8 +160,8 @@ mod tests {
             (said(NotPosted::Unknown), (503, ErrorCode::OperationUnresolved, true)),
             (said(NotPosted::Failed), (500, ErrorCode::CloudFailed, false)),
             (said(NotRead::Busy), (503, ErrorCode::CloudBusy, true)),
-            (said(NotWritten::Busy), (503, ErrorCode::CloudBusy, true)),
-            (said(NotWritten::Unknown), (500, ErrorCode::CloudFailed, false)),
+            (said(NotWritten::<Declined>::Busy), (503, ErrorCode::CloudBusy, true)),
+            (said(NotWritten::<Declined>::Unknown), (500, ErrorCode::CloudFailed, false)),
             (said(database::Error::NoRow), (500, ErrorCode::CloudFailed, false)),
         ];
         for (said, expected) in table {

@@ -1,6 +1,6 @@
 //! `request_use_nonce`: what a card has to sign along for a use above the limits without PIN (row D5).
 
-use super::caller::Caller;
+use super::caller::{AT_A_CARD, Caller};
 use super::problem::Declined;
 use super::request_body::RequestBody;
 use super::use_points::visit_here;
@@ -8,7 +8,6 @@ use crate::cloud::Cloud;
 use crate::identity::use_nonce::{self, UseNonce, VisitHash};
 use axum::Json;
 use axum::extract::State;
-use madoguchi_domain::terminal::TerminalFunction;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{Problem, RequestUseNonceAnswer, RequestUseNonceRequest};
 use std::sync::Arc;
@@ -25,7 +24,7 @@ pub(super) async fn request_use_nonce(
     caller: Caller,
     RequestBody(request): RequestBody<RequestUseNonceRequest>,
 ) -> Result<Json<RequestUseNonceAnswer>, Declined> {
-    let session = caller.with(&cloud, TerminalFunction::UsePoints).await?;
+    let session = caller.with_one_of(&cloud, &AT_A_CARD).await?;
     cloud.rates.use_nonce(session.terminal)?;
     let visit = visit_here(&cloud, &session, &request.visit)?;
     let now_ms = cloud.clock.now_ms();

@@ -28,5 +28,5 @@ pub(super) async fn resolve_operation(
 ) -> Result<Json<OperationAnswer>, Declined> {
     let (actor, home) = asked_by(caller.session());
     let posted = cloud.ledger.resolve(actor, home, request.key).await?;
-    operation_answer(posted.answer).map(Json)
+    operation_answer(&cloud, caller.session(), posted.answer).await.map(Json)
 }

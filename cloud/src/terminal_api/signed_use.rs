@@ -1,5 +1,5 @@
-//! The signature of a use: read from the request, then held against nonce, visit, card and chain
-//! (docs/security.md 2).
+//! The signature of a use or of a ticket's issue: read from the request, then held against nonce, visit,
+//! card and chain (docs/security.md 2).
 
 use super::problem::Declined;
 use crate::cloud::Cloud;
@@ -8,9 +8,10 @@ use crate::identity::certificate::{self, CertificateRow};
 use crate::identity::use_nonce::{self, UseNonce, VisitHash};
 use crate::identity::visit::Visit;
 use madoguchi_domain::ledger::{IdentifiedBy, Part, Refusal};
+use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::use_proof::UseProof;
 use madoguchi_wire::failure::ErrorCode;
-use madoguchi_wire::terminal_api::{CardSignature, UsePointsRequest};
+use madoguchi_wire::terminal_api::{CardSignature, UsePart};
 
 /// A signature out of its hex digits.
 pub(super) struct SignedUse {
@@ -18,6 +19,16 @@ pub(super) struct SignedUse {
     pub(super) certificate_der: Vec<u8>,
     pub(super) signature: Vec<u8>,
     certificate: AuthCertificate,
+}
+
+/// What a card is said to have signed.
+pub(super) struct Said<'r> {
+    /// The operation's key.
+    pub(super) key: OperationKey,
+    /// The visit, as the terminal carries it.
+    pub(super) visit: &'r str,
+    /// The amounts, in the request's order.
+    pub(super) parts: &'r [UsePart],
 }
 
 impl SignedUse {
@@ -37,10 +48,10 @@ impl SignedUse {
         &self,
         cloud: &Cloud,
         visit: &Visit,
-        request: &UsePointsRequest,
+        said: &Said<'_>,
         now_ms: i64,
     ) -> Result<Result<IdentifiedBy, Refusal>, Declined> {
-        let (terminal, key, name) = (visit.terminal, request.key, self.certificate.name().clone());
+        let (terminal, key, name) = (visit.terminal, said.key, self.certificate.name().clone());
         let (nonce, card) = cloud
             .database
             .read(move |read| {
@@ -48,9 +59,9 @@ impl SignedUse {
             })
             .await?;
         Ok(self
-            .check_nonce(nonce, VisitHash::of(&request.visit), now_ms)
+            .check_nonce(nonce, VisitHash::of(said.visit), now_ms)
             .and_then(|()| self.check_card(cloud, card, visit, now_ms))
-            .and_then(|()| self.check_signature(visit, request))
+            .and_then(|()| self.check_signature(visit, said))
             .map(|()| IdentifiedBy::Signature))
     }
 
@@ -84,10 +95,10 @@ impl SignedUse {
         }
     }
 
-    fn check_signature(&self, visit: &Visit, request: &UsePointsRequest) -> Result<(), Refusal> {
+    fn check_signature(&self, visit: &Visit, said: &Said<'_>) -> Result<(), Refusal> {
         let parts: Vec<_> =
-            request.parts.iter().map(|part| Part { currency: part.currency, points: part.points }).collect();
-        let proof = UseProof { nonce: self.nonce, terminal: visit.terminal, key: request.key, parts: &parts };
+            said.parts.iter().map(|part| Part { currency: part.currency, points: part.points }).collect();
+        let proof = UseProof { nonce: self.nonce, terminal: visit.terminal, key: said.key, parts: &parts };
         if self.certificate.has_signed(&proof.bytes(), &self.signature) {
             Ok(())
         } else {

@@ -1,7 +1,7 @@
 //! `site_statement`: what this terminal's site is owed for a period of Japan dates, line by line.
 //!
-//! Source: seed 001, 参考 86–88. A use voided the same day stands in neither count nor sum; the MyKey ID
-//! is masked.
+//! Source: seed 001, 参考 86–88. A cleared ticket is a line of the site whose stamp it bears, at the time of
+//! clearing. What was voided or taken back the same day stands in neither count nor sum; the MyKey ID is masked.
 
 use super::caller::Caller;
 use super::problem::Declined;
@@ -103,11 +103,16 @@ fn statement_line(
     line: &StatementLine,
     done: &Done,
 ) -> database::Result<SiteStatementLine> {
+    // A clearing is told without the ticket's holder; the site's statement has the column for all its lines.
+    let whose = match (done.person, &done.ticket) {
+        (None, Some(face)) => read::ticket(read, face.number)?.map(|ticket| ticket.person),
+        (person, _) => person,
+    };
     Ok(SiteStatementLine {
         at_ms: line.at_ms,
         number: line.number.to_string(),
         currency: currency.name.clone(),
-        masked_mykey_id: person::masked_mykey_id(read, done.person)?,
+        masked_mykey_id: person::masked_mykey_id(read, whose)?,
         points: line.amount,
     })
 }

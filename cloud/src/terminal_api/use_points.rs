@@ -5,14 +5,14 @@ use super::caller::Caller;
 use super::operation_request::{self, Asking};
 use super::problem::Declined;
 use super::request_body::RequestBody;
-use super::signed_use::SignedUse;
+use super::signed_use::{Said, SignedUse};
 use crate::clock::japan_date;
 use crate::cloud::Cloud;
 use crate::identity::session_cache::Session;
 use crate::identity::visit::Visit;
 use axum::Json;
 use axum::extract::State;
-use madoguchi_domain::ledger::{IdentifiedBy, Request};
+use madoguchi_domain::ledger::{IdentifiedBy, Refusal, Request};
 use madoguchi_domain::terminal::TerminalFunction;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{OperationAnswer, Problem, UsePointsRequest};
@@ -30,7 +30,7 @@ pub(super) async fn use_points(
     RequestBody(request): RequestBody<UsePointsRequest>,
 ) -> Result<Json<OperationAnswer>, Declined> {
     let posted = cloud.ledger.post(checked(&cloud, &caller, &request).await?).await?;
-    operation_answer(posted.answer).map(Json)
+    operation_answer(&cloud, caller.session(), posted.answer).await.map(Json)
 }
 
 /// Everything that comes before the books: function, sign-in, visit, signature, parts, limits.
@@ -42,13 +42,25 @@ pub(super) async fn checked(
     let session = caller.with(cloud, TerminalFunction::UsePoints).await?;
     let visit = visit_here(cloud, &session, &request.visit)?;
     let now_ms = cloud.clock.now_ms();
+    let said = Said { key: request.key, visit: &request.visit, parts: &request.parts };
     let signed = request.signature.as_ref().map(SignedUse::read).transpose()?;
-    let identified = match &signed {
-        Some(signed) => signed.check(cloud, &visit, request, now_ms).await?,
-        None => Ok(IdentifiedBy::Certificate),
-    };
+    let identified = identified(cloud, signed.as_ref(), &visit, &said, now_ms).await?;
     let asking = Asking { session: &session, visit: &visit, signed: signed.as_ref(), identified };
     operation_request::use_points(asking, request, now_ms, japan_date(now_ms))
+}
+
+/// How the person is known: by the signature where there is one, or why it proves nothing.
+pub(super) async fn identified(
+    cloud: &Cloud,
+    signed: Option<&SignedUse>,
+    visit: &Visit,
+    said: &Said<'_>,
+    now_ms: i64,
+) -> Result<Result<IdentifiedBy, Refusal>, Declined> {
+    match signed {
+        Some(signed) => signed.check(cloud, visit, said, now_ms).await,
+        None => Ok(Ok(IdentifiedBy::Certificate)),
+    }
 }
 
 /// A visit is good at the terminal whose reader saw the card, and there only.

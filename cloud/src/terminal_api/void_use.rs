@@ -37,5 +37,5 @@ pub(super) async fn void_use(
         None => Asked::Barred(Barred { kind: OperationKind::Void, refusal: Refusal::UnknownTarget }),
     };
     let request = Request { actor, home, key: request.key, hash: void_hash(voids), asked };
-    operation_answer(cloud.ledger.post(request).await?.answer).map(Json)
+    operation_answer(&cloud, &session, cloud.ledger.post(request).await?.answer).await.map(Json)
 }

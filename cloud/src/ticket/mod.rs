@@ -1,7 +1,7 @@
 //! Point tickets, as far as they are not points: the tags in their codes, the keyed hash of numbers that
 //! are nobody's, and who guesses (rows E1–E7).
 //!
-//! Belongs here: what the cloud alone can know of a code, and the tables of `0006_tickets.sql` about
+//! Belongs here: what the cloud alone can know of a code, and the tables of `0006_clearing.sql` about
 //! guessing. Does not belong here: what becomes of a ticket and its points (the ledger), HTTP (the API's
 //! rooms).
 //! Why it exists: whoever holds a number may have the points, so numbers are proven, never logged, and

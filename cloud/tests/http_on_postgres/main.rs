@@ -5,14 +5,24 @@
 mod actors;
 #[path = "../http/begin_registration.rs"]
 mod begin_registration;
+#[path = "../http/clear_ticket.rs"]
+mod clear_ticket;
 #[path = "../http/clearing_sites.rs"]
 mod clearing_sites;
+#[path = "../http/close_day.rs"]
+mod close_day;
 #[path = "../http/command_line.rs"]
 mod command_line;
+#[path = "../http/issue_ticket.rs"]
+mod issue_ticket;
 #[path = "../http/killed.rs"]
 mod killed;
+#[path = "../http/list_tickets.rs"]
+mod list_tickets;
 #[path = "../http/look_up_points.rs"]
 mod look_up_points;
+#[path = "../http/look_up_ticket.rs"]
+mod look_up_ticket;
 #[path = "../http/open_session.rs"]
 mod open_session;
 #[path = "../http/openapi.rs"]
@@ -27,6 +37,8 @@ mod place;
 mod process;
 #[path = "../http/register_terminal.rs"]
 mod register_terminal;
+#[path = "../http/reissue_ticket.rs"]
+mod reissue_ticket;
 #[path = "../http/resolve_operation.rs"]
 mod resolve_operation;
 #[path = "../http/sign_in.rs"]
@@ -35,8 +47,14 @@ mod sign_in;
 mod signed_use;
 #[path = "../http/site_statement.rs"]
 mod site_statement;
+#[path = "../http/ticket_guessing.rs"]
+mod ticket_guessing;
+#[path = "../http/unclear_ticket.rs"]
+mod unclear_ticket;
 #[path = "../http/use_points.rs"]
 mod use_points;
+#[path = "../http/void_ticket.rs"]
+mod void_ticket;
 #[path = "../http/void_use.rs"]
 mod void_use;
 

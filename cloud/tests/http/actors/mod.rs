@@ -1,11 +1,13 @@
 //! Who acts in these tests: a town with its cloud, terminals, residents.
 
+mod desk;
 mod reply;
 mod resident;
 mod sample_card;
 mod terminal;
 mod town;
 
+pub(crate) use desk::LAST_DAY;
 pub(crate) use resident::Resident;
 pub(crate) use sample_card::SampleCard;
 pub(crate) use terminal::{Device, Line, Terminal, a_contact, a_key};

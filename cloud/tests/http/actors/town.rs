@@ -13,9 +13,12 @@ use madoguchi_cloud::identity::certificate::{self, CertificateFile};
 use madoguchi_cloud::identity::password::TerminalPassword;
 use madoguchi_cloud::identity::person;
 use madoguchi_cloud::keys::KeyEncryptionKey;
+use madoguchi_cloud::keys::wrapped::Wrapping;
 use madoguchi_cloud::operator::currency::ServicePeriod;
 use madoguchi_cloud::operator::terminal::NewTerminal;
-use madoguchi_cloud::operator::{OperatorError, currency, grant, id_provider, municipality, site, terminal};
+use madoguchi_cloud::operator::{
+    OperatorError, currency, grant, id_provider, municipality, site, terminal, ticket,
+};
 use madoguchi_cloud::serve::{self, PlainListener};
 use madoguchi_cloud::terminal_api::{self, PerMinute};
 use madoguchi_cloud::trust_anchors;
@@ -38,6 +41,9 @@ use uuid::Uuid;
 
 /// When every story begins: Friday noon in Japan.
 pub(crate) const NOON: &str = "2026-11-20T12:00:00+09:00";
+
+/// The key-encryption key of these towns.
+const KEY: [u8; 32] = [7; 32];
 
 pub(crate) const PASSWORD: &str = "yaoya2345";
 
@@ -103,7 +109,7 @@ impl Town {
     }
 
     async fn conducted_in(folder: tempfile::TempDir, conduct: Conduct) -> Self {
-        let key = KeyEncryptionKey::from_bytes([7; 32]);
+        let key = KeyEncryptionKey::from_bytes(KEY);
         let cloud = Arc::new(Cloud::open(address_of(folder.path()), &key, conduct).unwrap());
         cloud.database.write(set_up).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -190,6 +196,16 @@ impl Town {
         self.terminal(14_000_001, kanagawa(), "県立博物館", TerminalKind::PointUseCounter).await
     }
 
+    /// A second terminal at the same chamber.
+    pub(crate) async fn chambers_second(&self) -> Terminal {
+        self.terminal(14_130_009, kawasaki(), "みなみ商工会", TerminalKind::TicketIssuer).await
+    }
+
+    /// Another chamber of the same town.
+    pub(crate) async fn chamber_in_the_north(&self) -> Terminal {
+        self.terminal(14_130_010, kawasaki(), "きた商工会", TerminalKind::TicketIssuer).await
+    }
+
     /// A chamber of commerce: issues tickets, and clears them for other sites.
     pub(crate) async fn chamber(&self) -> Terminal {
         self.terminal(14_130_008, kawasaki(), "みなみ商工会", TerminalKind::TicketIssuer).await
@@ -208,6 +224,14 @@ impl Town {
     /// The same, taking tickets from now on.
     pub(crate) async fn takes_tickets(&self, name: &str) -> SiteId {
         let site = self.site(name).await;
+        self.write(move |write| site::set_takes_tickets(write, site, true)).await;
+        site
+    }
+
+    /// A site of Yokohama that takes tickets.
+    pub(crate) async fn takes_tickets_in_yokohama(&self, name: &str) -> SiteId {
+        let name = name.to_owned();
+        let site = self.write(move |write| site::add(write, yokohama(), &name)).await;
         self.write(move |write| site::set_takes_tickets(write, site, true)).await;
         site
     }
@@ -231,9 +255,10 @@ impl Town {
             };
             terminal::add(write, &new, &TerminalPassword::chosen(PASSWORD).unwrap())?;
             // An event lists terminals that exist, so each is listed as it comes.
-            for (event, listed) in
-                [(code(kanagawa(), 1), &[14_130_001, 14_130_003][..]), (code(kawasaki(), 2), &[14_130_001])]
-            {
+            for (event, listed) in [
+                (code(kanagawa(), 1), &[14_130_001, 14_130_003, 14_130_008][..]),
+                (code(kawasaki(), 2), &[14_130_001, 14_130_008]),
+            ] {
                 if listed.contains(&id.number()) {
                     currency::allow_at(write, event, &[id])?;
                 }
@@ -250,6 +275,14 @@ impl Town {
         act: impl FnOnce(&Connection) -> Result<T, OperatorError> + Send + 'static,
     ) -> T {
         self.cloud.database.write(act).await.unwrap()
+    }
+
+    /// The operator makes Kawasaki's next ticket key, a second later.
+    pub(crate) async fn next_ticket_key(&self) -> u32 {
+        self.seconds_pass(1);
+        let (wrapping, now_ms) =
+            (Wrapping::by(&KeyEncryptionKey::from_bytes(KEY)), self.cloud.clock.now_ms());
+        self.write(move |write| ticket::begin_next_key(write, &wrapping, kawasaki(), now_ms)).await
     }
 
     // ── residents ─────────────────────────────────────────────────────────────────────────────────

@@ -54,3 +54,13 @@ create table ticket_miss (
     number_hash blob not null check (length(number_hash) = 32),
     primary key (terminal, business_date, number_hash)
 );
+
+-- What a day close said when it was first asked for (row K7): currencies are renamed, papers are not. JSON,
+-- as terminals are told it.
+create table day_close_paper (
+    book text not null,
+    terminal bigint not null references terminal (id),
+    number bigint not null check (number > 0),
+    paper text not null,
+    primary key (book, terminal, number)
+);

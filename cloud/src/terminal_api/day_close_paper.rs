@@ -1,0 +1,174 @@
+//! What a day close says (日計, row K7): what a terminal did since the close before it, by kind and currency.
+//!
+//! Drawn from the books once, and kept as it was said first.
+
+use super::answer::{amounts, kind};
+use super::operation_request::asked_by;
+use super::problem::Declined;
+use super::ticket_words::currency_name;
+use crate::clock::japan_date;
+use crate::cloud::Cloud;
+use crate::database::{Connection, NotRead};
+use crate::identity::registration;
+use crate::identity::session_cache::Session;
+use crate::ledger::day_close_paper;
+use crate::ledger::read::{self, OperationLine};
+use madoguchi_domain::currency::CurrencyCode;
+use madoguchi_domain::issuer::BookCode;
+use madoguchi_domain::ledger::{self as books, Answer};
+use madoguchi_domain::terminal::TerminalId;
+use madoguchi_wire::failure::ErrorCode;
+use madoguchi_wire::terminal_api::{DayClose, DayCloseLine, OperationKind};
+use std::collections::BTreeMap;
+
+/// The kinds in the order of the paper.
+const ON_PAPER: [OperationKind; 7] = [
+    OperationKind::Use,
+    OperationKind::Void,
+    OperationKind::IssueTicket,
+    OperationKind::ReissueTicket,
+    OperationKind::VoidTicket,
+    OperationKind::ClearTicket,
+    OperationKind::UnclearTicket,
+];
+
+/// Whose closes.
+#[derive(Clone, Copy)]
+struct Desk {
+    terminal: TerminalId,
+    home: BookCode,
+}
+
+impl Desk {
+    fn of(session: &Session) -> Self {
+        Self { terminal: session.terminal, home: asked_by(session).1 }
+    }
+}
+
+/// A close of this terminal, by its number.
+pub(super) async fn of(cloud: &Cloud, session: &Session, number: u32) -> Result<DayClose, Declined> {
+    let desk = Desk::of(session);
+    let drawn = cloud.database.read(move |read| {
+        let closes = read::day_closes(read, desk.home, desk.terminal, number, 2)?;
+        paper(read, desk, &closes, 0)
+    });
+    kept(cloud, desk, drawn.await?).await
+}
+
+/// The last so many closes of this terminal, newest first.
+pub(super) async fn newest(cloud: &Cloud, session: &Session, most: u32) -> Result<Vec<DayClose>, Declined> {
+    let desk = Desk::of(session);
+    let drawn = cloud
+        .database
+        .read(move |read| {
+            let closes = read::day_closes(read, desk.home, desk.terminal, u32::MAX, most + 1)?;
+            let shown = closes.len().min(usize::try_from(most).unwrap_or(usize::MAX));
+            (0..shown).map(|index| paper(read, desk, &closes, index)).collect::<Result<Vec<_>, Declined>>()
+        })
+        .await?;
+    let mut said = Vec::with_capacity(drawn.len());
+    for paper in drawn {
+        said.push(kept(cloud, desk, paper).await?);
+    }
+    Ok(said)
+}
+
+/// What a close would say now.
+pub(super) async fn preview(cloud: &Cloud, session: &Session) -> Result<DayClose, Declined> {
+    let (desk, at_ms) = (Desk::of(session), cloud.clock.now_ms());
+    let preview = move |read: &Connection| {
+        let before = read::day_closes(read, desk.home, desk.terminal, u32::MAX, 1)?.into_iter().next();
+        let (seq, head) = read::head(read, desk.home)?;
+        let lines = lines(read, desk, before.as_ref(), seq)?;
+        let since_ms = before.map(|close| close.at_ms);
+        Ok(DayClose { number: 0, date: japan_date(at_ms), at_ms, since_ms, lines, head: hex::encode(head) })
+    };
+    cloud.database.read(preview).await.map_err(|error: NotRead<Declined>| error.into())
+}
+
+/// A paper, and whether it was kept before.
+struct Drawn {
+    close: DayClose,
+    is_kept: bool,
+}
+
+/// The close at this place of a list that is sorted newest first and holds the one before it as well.
+fn paper(read: &Connection, desk: Desk, closes: &[books::DayClose], index: usize) -> Result<Drawn, Declined> {
+    let failed = || Declined::because(ErrorCode::CloudFailed);
+    let close = closes.get(index).ok_or_else(failed)?;
+    if let Some(close) = find(read, desk, close.number)? {
+        return Ok(Drawn { close, is_kept: true });
+    }
+    let before = closes.get(index + 1);
+    let head = read::head_at(read, desk.home, close.seq)?.ok_or_else(failed)?;
+    let close = DayClose {
+        number: close.number,
+        date: close.date,
+        at_ms: close.at_ms,
+        since_ms: before.map(|before| before.at_ms),
+        lines: lines(read, desk, before, close.seq)?,
+        head: hex::encode(head),
+    };
+    Ok(Drawn { close, is_kept: false })
+}
+
+fn lines(
+    read: &Connection,
+    desk: Desk,
+    before: Option<&books::DayClose>,
+    through: i64,
+) -> Result<Vec<DayCloseLine>, Declined> {
+    let after = match before {
+        Some(before) => before.seq,
+        None => before_the_first_registration(read, desk)?,
+    };
+    let operations = read::operations_between(read, desk.home, desk.terminal, (after, through))?;
+    let summed = sums(&operations).into_iter().map(|((place, currency), (count, points))| {
+        Ok(DayCloseLine { kind: ON_PAPER[place], currency: currency_name(read, currency)?, count, points })
+    });
+    summed.collect()
+}
+
+/// A terminal has done nothing before it was registered.
+fn before_the_first_registration(read: &Connection, desk: Desk) -> Result<i64, Declined> {
+    Ok(match registration::first_registered_at(read, desk.terminal)? {
+        Some(at_ms) => read::last_seq_before(read, desk.home, japan_date(at_ms))?,
+        None => 0,
+    })
+}
+
+/// How often and how many points, by the kind's place on the paper and by currency.
+fn sums(operations: &[OperationLine]) -> BTreeMap<(usize, CurrencyCode), (u32, i64)> {
+    let mut sums: BTreeMap<_, (u32, i64)> = BTreeMap::new();
+    for operation in operations {
+        let Answer::Done(done) = &operation.answer else { continue };
+        let place = kind(done.kind).and_then(|kind| ON_PAPER.iter().position(|known| *known == kind));
+        let Some(place) = place else { continue };
+        for (currency, points) in amounts(done) {
+            let (count, sum) = sums.entry((place, currency)).or_default();
+            *count += 1;
+            *sum += points;
+        }
+    }
+    sums
+}
+
+/// Keeps a paper that was drawn now; whoever was first is right.
+async fn kept(cloud: &Cloud, desk: Desk, drawn: Drawn) -> Result<DayClose, Declined> {
+    if drawn.is_kept {
+        return Ok(drawn.close);
+    }
+    let paper = serde_json::to_string(&drawn.close).map_err(|e| Declined::failed(&e))?;
+    let number = drawn.close.number;
+    let keep = move |write: &Connection| -> Result<Option<DayClose>, Declined> {
+        day_close_paper::keep(write, desk.home, desk.terminal, number, &paper)?;
+        find(write, desk, number)
+    };
+    let kept = cloud.database.write(keep).await?;
+    kept.ok_or(Declined::because(ErrorCode::CloudFailed))
+}
+
+fn find(read: &Connection, desk: Desk, number: u32) -> Result<Option<DayClose>, Declined> {
+    let paper = day_close_paper::find(read, desk.home, desk.terminal, number)?;
+    paper.map(|paper| serde_json::from_str(&paper).map_err(|e| Declined::failed(&e))).transpose()
+}

@@ -1,0 +1,91 @@
+//! `list_tickets`: the tickets of this terminal's site: today's, and those that lapse soon (rows E1, E4).
+
+use super::caller::Caller;
+use super::operation_request::asked_by;
+use super::problem::Declined;
+use super::request_body::RequestBody;
+use super::ticket_words;
+use crate::cloud::Cloud;
+use crate::database::Connection;
+use crate::identity::person;
+use crate::identity::session_cache::Session;
+use crate::ledger::read::{self, SomeTickets};
+use axum::Json;
+use axum::extract::State;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use madoguchi_domain::ledger::{self as books, Actor};
+use madoguchi_domain::terminal::TerminalFunction;
+use madoguchi_domain::ticket::TicketState;
+use madoguchi_wire::terminal_api::{
+    ListTicketsAnswer, ListTicketsRequest, ListedTicket, Problem, TicketsListed,
+};
+use std::sync::Arc;
+
+/// The most tickets in one list; how many there are in all is said beside it.
+const MOST_LISTED: u32 = 1_000;
+/// What lapses within so many days lapses soon (row E4).
+const SOON_DAYS: i64 = 7;
+
+/// The tickets that this terminal's site has issued today, or that lapse within seven days.
+#[utoipa::path(
+    post, path = "/terminal/v1/list_tickets", request_body = ListTicketsRequest,
+    responses((status = 200, body = ListTicketsAnswer), (status = "default", body = Problem)),
+    security(("session" = []))
+)]
+pub(super) async fn list_tickets(
+    State(cloud): State<Arc<Cloud>>,
+    caller: Caller,
+    RequestBody(request): RequestBody<ListTicketsRequest>,
+) -> Result<Json<ListTicketsAnswer>, Declined> {
+    let session = caller.with(&cloud, TerminalFunction::IssueTickets).await?;
+    let today = cloud.clock.today();
+    let answer = cloud.database.read(move |read| list(read, &session, request.which, today)).await?;
+    Ok(Json(answer))
+}
+
+fn list(
+    read: &Connection,
+    session: &Session,
+    which: TicketsListed,
+    today: Date,
+) -> Result<ListTicketsAnswer, Declined> {
+    let some = match which {
+        TicketsListed::IssuedToday => read::tickets_made_on(read, session.site, today, MOST_LISTED)?,
+        TicketsListed::LapsingSoon => {
+            let days = (today, today.saturating_add(SOON_DAYS.days()));
+            read::tickets_lapsing(read, session.site, days, MOST_LISTED)?
+        }
+    };
+    let SomeTickets { tickets, count } = some;
+    let (actor, home) = asked_by(session);
+    let last_close = match actor {
+        Actor::Terminal(terminal) => read::day_closes(read, home, terminal, u32::MAX, 1)?.into_iter().next(),
+        _ => None,
+    };
+    let desk = Desk { actor, closed_through: last_close.map_or(0, |close| close.seq), today };
+    let tickets = tickets.iter().map(|ticket| listed(read, ticket, &desk)).collect::<Result<_, _>>()?;
+    Ok(ListTicketsAnswer { date: today, tickets, count })
+}
+
+/// Who looks, and when.
+struct Desk {
+    actor: Actor,
+    closed_through: i64,
+    today: Date,
+}
+
+fn listed(read: &Connection, ticket: &books::Ticket, desk: &Desk) -> Result<ListedTicket, Declined> {
+    let is_open = ticket.state == TicketState::Open;
+    let is_this_day_of_ours = ticket.issued_by == desk.actor
+        && ticket.issue.business_date == desk.today
+        && ticket.issue.seq > desk.closed_through;
+    Ok(ListedTicket {
+        ticket: ticket_words::ticket(read, &ticket.face)?,
+        at_ms: ticket.made_at_ms,
+        masked_mykey_id: person::masked_mykey_id(read, Some(ticket.person))?,
+        fate: ticket_words::fate(read, ticket, desk.today)?,
+        can_be_reissued: is_open && !ticket.is_past_on(desk.today),
+        can_be_voided: is_open && is_this_day_of_ours,
+    })
+}

@@ -1,0 +1,75 @@
+//! `list_tickets`: what a desk has issued today, and what lapses soon.
+
+use crate::actors::{Terminal, Town};
+use madoguchi_wire::failure::ErrorCode;
+use madoguchi_wire::terminal_api::TicketFate;
+use serde_json::json;
+
+#[tokio::test]
+async fn todays_tickets_of_the_site_with_what_can_still_be_done() {
+    let town = Town::open().await;
+    let hanako = town.resident_with(3_000).await;
+    let site = town.takes_tickets("やまだ八百屋").await;
+    let (chamber, second) =
+        (town.chamber().await.at_work().await, town.chambers_second().await.at_work().await);
+    let north = town.chamber_in_the_north().await.at_work().await;
+    north.ticket(50, &hanako).await;
+    let mut numbers = Vec::new();
+    for points in [100, 200, 300] {
+        numbers.push(chamber.ticket(points, &hanako).await);
+        town.seconds_pass(1);
+    }
+    chamber.clears(&numbers[0].code).for_site(site).now().await.done();
+    let new = chamber.reissues(numbers[1].ticket.number).await.done().ticket.unwrap();
+    let listed = chamber.tickets("issued_today").await;
+    assert_eq!(listed.count, 4);
+    let shown: Vec<_> = listed
+        .tickets
+        .iter()
+        .map(|ticket| (ticket.ticket.points, ticket.can_be_reissued, ticket.can_be_voided))
+        .collect();
+    assert_eq!(shown, [(200, true, true), (300, true, true), (200, false, false), (100, false, false)]);
+    assert_eq!(listed.tickets[0].ticket.number, new.ticket.number);
+    assert_eq!(listed.tickets[2].fate, TicketFate::Reissued);
+    assert!(matches!(listed.tickets[3].fate, TicketFate::Cleared(_)));
+    assert_eq!(listed.tickets[0].masked_mykey_id, hanako.mykey_id.masked());
+    let by_second = second.tickets("issued_today").await;
+    assert!(by_second.tickets.iter().all(|ticket| !ticket.can_be_voided), "another terminal issued them");
+    chamber.closes_day().await.done();
+    let closed = chamber.tickets("issued_today").await;
+    assert!(closed.tickets.iter().all(|ticket| !ticket.can_be_voided), "the day is closed");
+    assert!(closed.tickets[0].can_be_reissued);
+}
+
+#[tokio::test]
+async fn open_tickets_that_lapse_within_seven_days_the_earliest_first() {
+    let town = Town::open().await;
+    let hanako = town.resident_with(3_000).await;
+    let site = town.takes_tickets("やまだ八百屋").await;
+    let mut chamber = town.chamber().await.at_work().await;
+    let mut codes = Vec::new();
+    for day in ["2026-11-27", "2026-11-28", "2026-11-22", "2026-11-20"] {
+        let issue = chamber.issues(100).until(day.parse().unwrap());
+        codes.push(issue.to(&hanako).await.done().ticket.unwrap().code);
+    }
+    let days = async |chamber: &Terminal| {
+        let listed = chamber.tickets("lapsing_soon").await;
+        let days: Vec<_> = listed.tickets.iter().map(|ticket| ticket.ticket.last_day.to_string()).collect();
+        assert_eq!(listed.count as usize, days.len());
+        days
+    };
+    assert_eq!(days(&chamber).await, ["2026-11-20", "2026-11-22", "2026-11-27"]);
+    chamber.clears(&codes[2]).for_site(site).now().await.done();
+    assert_eq!(days(&chamber).await, ["2026-11-20", "2026-11-27"]);
+    town.it_is("2026-11-21T00:00:00+09:00");
+    chamber.begins_the_day().await;
+    assert_eq!(days(&chamber).await, ["2026-11-27", "2026-11-28"], "what has lapsed lapses no more");
+}
+
+#[tokio::test]
+async fn a_shop_has_no_such_list() {
+    let town = Town::open().await;
+    let shop = town.greengrocer().await.at_work().await;
+    let refused = shop.post("list_tickets", &json!({ "which": "issued_today" })).await;
+    assert_eq!(refused.code(), (403, ErrorCode::FunctionNotAllowed));
+}
