@@ -2,7 +2,7 @@
 //!
 //! Drawn from the books once, and kept as it was said first.
 
-use super::answer::{amounts, kind};
+use super::answer::kind;
 use super::operation_request::asked_by;
 use super::problem::Declined;
 use super::ticket_words::currency_name;
@@ -12,14 +12,12 @@ use crate::database::{Connection, NotRead};
 use crate::identity::registration;
 use crate::identity::session_cache::Session;
 use crate::ledger::day_close_paper;
-use crate::ledger::read::{self, OperationLine};
-use madoguchi_domain::currency::CurrencyCode;
+use crate::ledger::read::{self, DaySum};
 use madoguchi_domain::issuer::BookCode;
-use madoguchi_domain::ledger::{self as books, Answer};
+use madoguchi_domain::ledger as books;
 use madoguchi_domain::terminal::TerminalId;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{DayClose, DayCloseLine, OperationKind};
-use std::collections::BTreeMap;
 
 /// The kinds in the order of the paper.
 const ON_PAPER: [OperationKind; 7] = [
@@ -56,13 +54,13 @@ pub(super) async fn of(cloud: &Cloud, session: &Session, number: u32) -> Result<
 }
 
 /// The last so many closes of this terminal, newest first.
-pub(super) async fn newest(cloud: &Cloud, session: &Session, most: u32) -> Result<Vec<DayClose>, Declined> {
+pub(super) async fn newest(cloud: &Cloud, session: &Session, most: usize) -> Result<Vec<DayClose>, Declined> {
     let desk = Desk::of(session);
     let drawn = cloud
         .database
         .read(move |read| {
             let closes = read::day_closes(read, desk.home, desk.terminal, u32::MAX, most + 1)?;
-            let shown = closes.len().min(usize::try_from(most).unwrap_or(usize::MAX));
+            let shown = closes.len().min(most);
             (0..shown).map(|index| paper(read, desk, &closes, index)).collect::<Result<Vec<_>, Declined>>()
         })
         .await?;
@@ -77,11 +75,11 @@ pub(super) async fn newest(cloud: &Cloud, session: &Session, most: u32) -> Resul
 pub(super) async fn preview(cloud: &Cloud, session: &Session) -> Result<DayClose, Declined> {
     let (desk, at_ms) = (Desk::of(session), cloud.clock.now_ms());
     let preview = move |read: &Connection| {
-        let before = read::day_closes(read, desk.home, desk.terminal, u32::MAX, 1)?.into_iter().next();
+        let before = read::last_close(read, desk.home, desk.terminal)?;
         let (seq, head) = read::head(read, desk.home)?;
-        let lines = lines(read, desk, before.as_ref(), seq)?;
+        let lines = lines(read, desk, before.as_ref(), seq + 1)?;
         let since_ms = before.map(|close| close.at_ms);
-        Ok(DayClose { number: 0, date: japan_date(at_ms), at_ms, since_ms, lines, head: hex::encode(head) })
+        Ok(DayClose { number: 0, date: japan_date(at_ms), at_ms, since_ms, lines, head: hex::encode(head.0) })
     };
     cloud.database.read(preview).await.map_err(|error: NotRead<Declined>| error.into())
 }
@@ -107,7 +105,7 @@ fn paper(read: &Connection, desk: Desk, closes: &[books::DayClose], index: usize
         at_ms: close.at_ms,
         since_ms: before.map(|before| before.at_ms),
         lines: lines(read, desk, before, close.seq)?,
-        head: hex::encode(head),
+        head: hex::encode(head.0),
     };
     Ok(Drawn { close, is_kept: false })
 }
@@ -116,17 +114,27 @@ fn lines(
     read: &Connection,
     desk: Desk,
     before: Option<&books::DayClose>,
-    through: i64,
+    before_seq: i64,
 ) -> Result<Vec<DayCloseLine>, Declined> {
     let after = match before {
         Some(before) => before.seq,
         None => before_the_first_registration(read, desk)?,
     };
-    let operations = read::operations_between(read, desk.home, desk.terminal, (after, through))?;
-    let summed = sums(&operations).into_iter().map(|((place, currency), (count, points))| {
-        Ok(DayCloseLine { kind: ON_PAPER[place], currency: currency_name(read, currency)?, count, points })
-    });
-    summed.collect()
+    let sums = read::day_sums(read, desk.home, desk.terminal, (after, before_seq))?;
+    let mut on_paper: Vec<(usize, DaySum)> =
+        sums.into_iter().filter_map(|sum| Some((place_on_paper(&sum)?, sum))).collect();
+    on_paper.sort_by_key(|(place, sum)| (*place, sum.currency));
+    let line = |(place, sum): (usize, DaySum)| {
+        let currency = currency_name(read, sum.currency)?;
+        Ok(DayCloseLine { kind: ON_PAPER[place], currency, count: sum.count, points: sum.points })
+    };
+    on_paper.into_iter().map(line).collect()
+}
+
+/// Kinds that no paper shows have no place.
+fn place_on_paper(sum: &DaySum) -> Option<usize> {
+    let kind = kind(sum.kind)?;
+    ON_PAPER.iter().position(|known| *known == kind)
 }
 
 /// A terminal has done nothing before it was registered.
@@ -135,22 +143,6 @@ fn before_the_first_registration(read: &Connection, desk: Desk) -> Result<i64, D
         Some(at_ms) => read::last_seq_before(read, desk.home, japan_date(at_ms))?,
         None => 0,
     })
-}
-
-/// How often and how many points, by the kind's place on the paper and by currency.
-fn sums(operations: &[OperationLine]) -> BTreeMap<(usize, CurrencyCode), (u32, i64)> {
-    let mut sums: BTreeMap<_, (u32, i64)> = BTreeMap::new();
-    for operation in operations {
-        let Answer::Done(done) = &operation.answer else { continue };
-        let place = kind(done.kind).and_then(|kind| ON_PAPER.iter().position(|known| *known == kind));
-        let Some(place) = place else { continue };
-        for (currency, points) in amounts(done) {
-            let (count, sum) = sums.entry((place, currency)).or_default();
-            *count += 1;
-            *sum += points;
-        }
-    }
-    sums
 }
 
 /// Keeps a paper that was drawn now; whoever was first is right.

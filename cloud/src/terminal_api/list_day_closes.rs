@@ -11,7 +11,7 @@ use madoguchi_wire::terminal_api::{DayCloseRequest, ListDayClosesAnswer, Problem
 use std::sync::Arc;
 
 /// More than four months of days.
-const MOST_LISTED: u32 = 100;
+const MOST_LISTED: usize = 100;
 
 /// The last hundred closes of this terminal, newest first.
 #[utoipa::path(

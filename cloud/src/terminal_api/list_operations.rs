@@ -59,7 +59,7 @@ fn list(
         // An operation belongs to a sign-in of its own day, the last before it.
         (_, Some((first, last))) => sign_in::begun_between(read, terminal, first.at_ms - DAY_MS, last.at_ms)?,
     };
-    let last_close = read::day_closes(read, home, terminal, u32::MAX, 1)?.into_iter().next();
+    let last_close = read::last_close(read, home, terminal)?;
     // What lies before a day close, or on another day, stays.
     let voidable_after = if date == today { last_close.map_or(0, |close| close.seq) } else { i64::MAX };
     let mut listed = Vec::with_capacity(lines.len());

@@ -9,21 +9,23 @@ use crate::cloud::Cloud;
 use crate::database::Connection;
 use crate::identity::person;
 use crate::identity::session_cache::Session;
-use crate::ledger::read::{self, SomeTickets};
+use crate::ledger::read;
 use axum::Json;
 use axum::extract::State;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{self as books, Actor};
 use madoguchi_domain::terminal::TerminalFunction;
 use madoguchi_domain::ticket::TicketState;
 use madoguchi_wire::terminal_api::{
     ListTicketsAnswer, ListTicketsRequest, ListedTicket, Problem, TicketsListed,
 };
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The most tickets in one list; how many there are in all is said beside it.
-const MOST_LISTED: u32 = 1_000;
+const MOST_LISTED: usize = 1_000;
 /// What lapses within so many days lapses soon (row E4).
 const SOON_DAYS: i64 = 7;
 
@@ -50,21 +52,21 @@ fn list(
     which: TicketsListed,
     today: Date,
 ) -> Result<ListTicketsAnswer, Declined> {
-    let some = match which {
-        TicketsListed::IssuedToday => read::tickets_made_on(read, session.site, today, MOST_LISTED)?,
+    let (actor, home) = asked_by(session);
+    let books: BTreeSet<BookCode> =
+        session.currencies.iter().map(|currency| currency.code.book).chain([home]).collect();
+    let books: Vec<BookCode> = books.into_iter().collect();
+    let found = match which {
+        TicketsListed::IssuedToday => read::tickets_made(read, &books, session.site, today, MOST_LISTED)?,
         TicketsListed::LapsingSoon => {
             let days = (today, today.saturating_add(SOON_DAYS.days()));
-            read::tickets_lapsing(read, session.site, days, MOST_LISTED)?
+            read::tickets_lapsing(read, &books, session.site, days, MOST_LISTED)?
         }
     };
-    let SomeTickets { tickets, count } = some;
-    let (actor, home) = asked_by(session);
-    let last_close = match actor {
-        Actor::Terminal(terminal) => read::day_closes(read, home, terminal, u32::MAX, 1)?.into_iter().next(),
-        _ => None,
-    };
+    let last_close = read::last_close(read, home, session.terminal)?;
     let desk = Desk { actor, closed_through: last_close.map_or(0, |close| close.seq), today };
-    let tickets = tickets.iter().map(|ticket| listed(read, ticket, &desk)).collect::<Result<_, _>>()?;
+    let tickets = found.tickets.iter().map(|ticket| listed(read, ticket, &desk)).collect::<Result<_, _>>()?;
+    let count = u32::try_from(found.count).unwrap_or(u32::MAX);
     Ok(ListTicketsAnswer { date: today, tickets, count })
 }
 

@@ -177,7 +177,7 @@ async fn what_lies_between_two_closes_is_summed_up(town: Town) {
         .ledger
         .database()
         .read(|read| {
-            let closes = read::day_closes(read, city().book, terminal(1), 10)?;
+            let closes = read::day_closes(read, city().book, terminal(1), u32::MAX, 10)?;
             let between = (closes[1].seq, closes[0].seq);
             let sums = read::day_sums(read, city().book, terminal(1), between)?;
             Ok::<_, Error>((closes.clone(), sums, read::head_at(read, city().book, closes[0].seq)?))

@@ -169,7 +169,8 @@ fn register(write: &Connection, now_ms: i64) -> Result<(), Trouble> {
     )?;
     books::open_currency(write, code)?;
     for shop in 1..=i64::from(SHOPS) + 1 {
-        site::add(write, &Site { id: SiteId(shop), municipality, name: format!("商店{shop}") })?;
+        let name = format!("商店{shop}");
+        site::add(write, &Site { id: SiteId(shop), municipality, name, takes_tickets: true })?;
     }
     for counter in Counter::all_of_the_town() {
         let kind = TerminalKind::PointUseCounter;

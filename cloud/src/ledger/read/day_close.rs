@@ -1,8 +1,10 @@
 //! Day closes of a terminal, and what lies between two of them (row K7).
 
+use super::statement::first_seq_on;
 use crate::database::{self, Connection, Optional, Row, params};
 use crate::ledger::columns;
 use crate::ledger::ticket::{LAST_CLOSE, close_from};
+use jiff::civil::Date;
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{Actor, Answer, DayClose, Done, Hash, OperationKind};
@@ -32,19 +34,21 @@ pub fn last_close(
     read.query_row(LAST_CLOSE, params![home.as_str(), actor], close_from).optional()
 }
 
-/// The terminal's day closes, newest first, at most so many.
+/// The terminal's day closes with a number up to this one, newest first, at most so many.
 pub fn day_closes(
     read: &Connection,
     home: BookCode,
     terminal: TerminalId,
+    up_to: u32,
     most: usize,
 ) -> database::Result<Vec<DayClose>> {
     read.query_all(
         "select book, actor, number, seq, at_ms, business_date from day_close
-         where book = $1 and actor = $2 order by number desc limit $3",
+         where book = $1 and actor = $2 and number <= $3 order by number desc limit $4",
         params![
             home.as_str(),
             Actor::Terminal(terminal).to_string(),
+            up_to,
             i64::try_from(most).unwrap_or(i64::MAX)
         ],
         close_from,
@@ -87,6 +91,17 @@ fn moved(done: &Done) -> Vec<(CurrencyCode, i64)> {
         Some(face) => vec![(face.currency, face.points.get())],
         None => done.parts.iter().map(|part| (part.currency, part.points.get())).collect(),
     }
+}
+
+/// The last operation of a book before a Japan date.
+pub fn last_seq_before(read: &Connection, book: BookCode, day: Date) -> database::Result<i64> {
+    Ok(first_seq_on(read, book, day)? - 1)
+}
+
+/// The newest operation of a book, and the head of its chain.
+pub fn head(read: &Connection, book: BookCode) -> database::Result<(i64, Hash)> {
+    let head = "select seq, hash from head where book = $1";
+    read.query_row(head, params![book.as_str()], |row| Ok((row.get(0)?, columns::hash(row, 1)?)))
 }
 
 /// The hash of the block that an operation stands in: the head of the book's chain when it was committed.

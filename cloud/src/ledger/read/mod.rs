@@ -11,7 +11,7 @@ mod ticket;
 
 pub use balance::{Balance, DatedPoints, balance, balances};
 pub use day::{left_today, used_today};
-pub use day_close::{DaySum, day_closes, day_sums, head_at, last_close};
+pub use day_close::{DaySum, day_closes, day_sums, head, head_at, last_close, last_seq_before};
 pub use operation::{
     FirstAnswer, OperationLine, answer_at, first_answer, operation_at, operations_of_terminal, seq_of_key,
 };

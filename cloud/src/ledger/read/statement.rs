@@ -144,6 +144,15 @@ pub(super) fn seq_range(
     Ok((first < after_last).then_some((first, after_last - 1)))
 }
 
+/// The first operation of a book on that Japan date or later; the next one to come, if there is none.
+pub(super) fn first_seq_on(read: &Connection, book: BookCode, day: Date) -> database::Result<i64> {
+    let end: i64 = read
+        .query_row("select seq from head where book = $1", params![book.as_str()], |row| row.get(0))
+        .optional()?
+        .unwrap_or(0);
+    first_seq_not_before(read, book, day, end)
+}
+
 /// Numbers are dense and dates never fall: halving finds the place in a few look-ups.
 fn first_seq_not_before(read: &Connection, book: BookCode, day: Date, end: i64) -> database::Result<i64> {
     let mut statement =
