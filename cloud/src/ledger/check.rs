@@ -4,6 +4,7 @@
 //! `madoguchi_domain::ledger::invariants` wants them. Does not belong here: what must hold.
 
 mod kept;
+mod tickets;
 
 use super::columns;
 use crate::database::{self, Connection, Row, Value, params};
@@ -31,17 +32,19 @@ pub struct BookReport {
     pub accounts: usize,
     /// How many lots.
     pub lots: usize,
+    /// How many tickets.
+    pub tickets: usize,
     /// How many blocks.
     pub blocks: usize,
 }
 
 impl fmt::Display for BookReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { book, operations, entries, accounts, lots, blocks } = self;
+        let Self { book, operations, entries, accounts, lots, tickets, blocks } = self;
         write!(
             f,
             "book {book}: {operations} operations, {entries} entries, {accounts} accounts, {lots} lots, \
-             {blocks} blocks"
+             {tickets} tickets, {blocks} blocks"
         )
     }
 }
@@ -74,6 +77,7 @@ pub fn check_books(read: &Connection) -> database::Result<Report> {
             entries: checked.entries,
             accounts: checked.accounts,
             lots: checked.lots,
+            tickets: checked.tickets,
             blocks: checked.blocks,
         });
         all.join(checked);
@@ -87,6 +91,10 @@ pub fn check_books(read: &Connection) -> database::Result<Report> {
     });
     failure.map_or(Ok(()), Err)?;
     all.check_days(days(read)?);
+    for book in tickets::stray_numbers(read)? {
+        all.stray_number(book);
+    }
+    all.check_tickets();
     report.violations = all.violations;
     Ok(report)
 }
@@ -96,7 +104,7 @@ fn books(read: &Connection) -> database::Result<Vec<BookCode>> {
     read.query_all(
         "select book from head union select book from account union select book from balance
          union select book from wallet union select book from lot
-         union select book from operation union select book from entry union select book from block
+         union select book from operation union select book from ticket union select book from day_close union select book from entry union select book from block
          order by book",
         params![],
         |row| columns::book(row, 0),
@@ -108,6 +116,7 @@ fn check_book(read: &Connection, book: BookCode) -> database::Result<Checked> {
     let mut kept = Kept::of(read, book)?;
     kept.feed_accounts(read, book, &mut audit)?;
     kept.feed_lots(read, book, &mut audit)?;
+    tickets::feed(read, book, &mut audit)?;
     feed_operations(read, book, &mut audit)?;
     // A book without a head is judged as one that never had anything in it.
     let nothing = madoguchi_domain::ledger::Head {

@@ -1,9 +1,13 @@
 //! A copy of the books, damaged in one row of one table: the checker names the invariant.
 
 use crate::engine::Engine;
-use crate::town::{DAY, NOON, TODAY, Town, city, done, person, prefecture};
+use crate::town::{
+    DAY, LAST_DAY, NOON, TODAY, Town, city, clear, done, face, issue, person, prefecture, reissue,
+};
 use madoguchi_cloud::ledger::check::check_books;
-use madoguchi_cloud::ledger::lapse_job::lapse_due_lots;
+use madoguchi_cloud::ledger::lapse_job::{lapse_due_lots, lapse_due_tickets};
+use madoguchi_domain::ledger::{Asked, CloseDay, IssueTicket, UnclearTicket, VoidTicket};
+use madoguchi_domain::site::SiteId;
 use rusqlite::Connection;
 
 /// Books with every kind of operation, over two books.
@@ -23,7 +27,29 @@ async fn a_busy_town() -> Town {
     town.set_clock(NOON + DAY);
     lapse_due_lots(&town.ledger, jiff::civil::date(2026, 11, 21)).await.unwrap();
     town.uses(person(1), 10).await;
+    with_tickets(&town).await;
     town
+}
+
+/// A ticket in each state, one that was cleared and taken back before it lapsed, and a day close.
+async fn with_tickets(town: &Town) {
+    let mut issued = Vec::new();
+    for points in [100, 101, 102] {
+        issued.push(town.issues(person(1), points).await.number);
+    }
+    let cleared = done(town.post(town.terminal_request(2, clear(issued[0]))).await).number;
+    let back = Asked::UnclearTicket(UnclearTicket { target_seq: cleared.seq });
+    done(town.post(town.terminal_request(2, back)).await);
+    let printed_anew = face(&done(town.post(town.terminal_request(1, reissue(issued[1]))).await));
+    done(town.post(town.terminal_request(2, clear(printed_anew.number))).await);
+    let void = Asked::VoidTicket(VoidTicket { ticket: issued[2] });
+    done(town.post(town.terminal_request(1, void)).await);
+    done(town.post(town.terminal_request(1, Asked::CloseDay(CloseDay { site: SiteId(7) }))).await);
+    town.set_clock(NOON + 31 * DAY);
+    lapse_due_tickets(&town.ledger, LAST_DAY.tomorrow().unwrap()).await.unwrap();
+    let Asked::IssueTicket(issue) = issue(person(1), city(), 50) else { unreachable!() };
+    let still_open = IssueTicket { last_day: LAST_DAY.tomorrow().unwrap(), ..issue };
+    done(town.post(town.terminal_request(1, Asked::IssueTicket(still_open))).await);
 }
 
 /// What is found after this damage: the names of the violated invariants, sorted.
@@ -65,10 +91,16 @@ async fn the_checker_says_what_it_checked() {
     assert_eq!(
         lines,
         [
-            "book 140007: 2 operations, 4 entries, 4 accounts, 1 lots, 2 blocks",
-            "book 141305: 10 operations, 16 entries, 4 accounts, 2 lots, 10 blocks",
+            "book 140007: 2 operations, 4 entries, 4 accounts, 1 lots, 0 tickets, 2 blocks",
+            "book 141305: 21 operations, 34 entries, 6 accounts, 2 lots, 5 tickets, 21 blocks",
         ]
     );
+}
+
+/// Damage to what is owed to the shop where points were used.
+fn at_site_7(damage: &str) -> String {
+    let site = "select id from account where book = '141305' and kind = 'site' and owner = x'37'";
+    format!("{damage} where book = '141305' and account = ({site})")
 }
 
 /// One value of a wallet's accounts changed.
@@ -89,9 +121,9 @@ async fn damage_in_any_table_is_found_and_named() {
         ),
         ("update entry set previous_line = 9 where book = '141305' and seq = 4 and line = 1", "I2"),
         ("delete from entry where book = '141305' and seq = 4 and line = 1", "I2"),
-        ("update balance set balance = balance + 1 where kind = 'site' and book = '141305'", "I2"),
-        ("delete from balance where kind = 'site' and book = '141305'", "I2"),
-        ("update balance set account = 99 where kind = 'site' and book = '141305'", "I2"),
+        (&at_site_7("update balance set balance = balance + 1"), "I2"),
+        (&at_site_7("delete from balance"), "I2"),
+        (&at_site_7("update balance set account = 99"), "I2"),
         ("update account set name = zeroblob(16) where kind = 'issued' and book = '141305'", "I9"),
         ("delete from account where kind = 'lapsed' and book = '141305'", "I2"),
         (&wallet("141305", "$[0].balance", "balance + 1"), "I2"),
@@ -113,7 +145,9 @@ async fn damage_in_any_table_is_found_and_named() {
             "update operation set key = (select key from operation where book = '141305' and seq = 1) where book = '141305' and seq = 2",
             "I7",
         ),
-        ("update operation set reverses = 1 where book = '141305' and reverses is not null", "I8"),
+        ("update operation set reverses = 1 where book = '141305' and kind = 'void'", "I8"),
+        ("update operation set reverses = 2 where kind = 'unclear'", "I8"),
+        ("update operation set reverses = 2 where kind = 'ticket_void'", "I8"),
         ("update operation set site = 8 where book = '141305' and seq = 4", "I9"),
         ("delete from operation where book = '141305' and seq = 6", "I9"),
         ("update block set root = zeroblob(32) where book = '141305' and height = 2", "I9"),
@@ -121,6 +155,30 @@ async fn damage_in_any_table_is_found_and_named() {
         ("update head set hash = zeroblob(32) where book = '141305'", "I9"),
         ("delete from head where book = '140007'", "I9"),
         ("update wallet set used = used + 1 where book = '141305'", "I10"),
+        ("update balance set balance = balance + 1 where kind = 'held'", "I2"),
+        ("update ticket set points = points + 1 where state = 'open'", "I4"),
+        (
+            "update ticket set state = 'open', closed_book = null, closed_on = null, closed_seq = null,
+                 closed_at_ms = null, closed_by = null, closed_site = null where state = 'cleared'",
+            "I4",
+        ),
+        ("update ticket set closed_site = 8 where state = 'cleared'", "I4"),
+        ("update ticket set state = 'voided' where state = 'reissued'", "I4"),
+        ("update ticket set person = zeroblob(16) where state = 'voided'", "I4"),
+        ("update ticket set person = zeroblob(16) where state = 'reissued'", "I4"),
+        ("update ticket set issued_by = 'terminal:00000009' where state = 'open'", "I4"),
+        ("update ticket set last_day = '2099-12-31' where state = 'open'", "I4"),
+        ("update ticket set book = '140007' where state = 'cleared'", "I4"),
+        ("delete from ticket where state = 'reissued'", "I4"),
+        ("delete from ticket_number where number = (select number from ticket where state = 'open')", "I4"),
+        (
+            "update ticket_number set book = '140007' where number = (select min(number) from ticket_number)",
+            "I4",
+        ),
+        ("update operation set answer = json_remove(answer, '$.done.reverses') where kind = 'unclear'", "I4"),
+        ("delete from day_close", "I11"),
+        ("update day_close set number = 2", "I11"),
+        ("update operation set answer = json_set(answer, '$.done.close', 2) where kind = 'day_close'", "I11"),
         ("update wallet set business_date = null, used = null where book = '141305'", "I10"),
     ];
     for (damage, invariant) in table {

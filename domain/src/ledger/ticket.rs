@@ -100,7 +100,7 @@ impl Ticket {
 }
 
 /// A day close (日計) of a terminal, or of whoever else acts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DayClose {
     /// The actor's home book.
     pub book: BookCode,

@@ -239,6 +239,11 @@ impl Memory {
         &self.tickets[&number]
     }
 
+    /// Every number that was ever a ticket's, with its book.
+    pub fn ticket_numbers(&self) -> Vec<(BookCode, TicketNumber)> {
+        self.tickets.values().map(|ticket| (ticket.book(), ticket.face.number)).collect()
+    }
+
     pub fn operations(&self, book: BookCode) -> &[PostedOperation] {
         self.operations.get(&book).map_or(&[], Vec::as_slice)
     }
@@ -258,6 +263,7 @@ impl Memory {
             found.map(|posted| posted.operation)
         });
         checked.check_days(self.days.iter().map(|((book, person), day)| (*book, *person, *day)));
+        checked.check_tickets();
         checked.violations
     }
 
@@ -268,6 +274,9 @@ impl Memory {
         for (_, account) in of_book() {
             account.lots.iter().for_each(|lot| audit.lot(LotRow { account: account.id, lot: *lot }));
         }
+        self.tickets.values().filter(|ticket| ticket.book() == book).for_each(|ticket| audit.ticket(ticket));
+        let closes = self.closes.iter().filter(|((home, _), _)| *home == book);
+        closes.flat_map(|(_, closes)| closes).for_each(|close| audit.day_close(*close));
         let mut operations = self.operations(book).iter().peekable();
         for block in self.blocks(book) {
             while let Some(posted) = operations.next_if(|posted| posted.operation.seq <= block.last_seq) {

@@ -1,5 +1,6 @@
 //! What can be told only across books: acts in several of them, and the days' sums.
 
+use super::tickets::Tickets;
 use super::{Invariant, Violation};
 use crate::issuer::BookCode;
 use crate::ledger::operation::{ActId, Operation};
@@ -21,12 +22,15 @@ pub struct Checked {
     pub accounts: usize,
     /// How many lots.
     pub lots: usize,
+    /// How many tickets.
+    pub tickets: usize,
     /// How many blocks.
     pub blocks: usize,
     /// Operations whose act has its home in another book.
     pub(super) others: Vec<Operation>,
     /// Per home book and person: the newest date with counted uses, and their sum.
     days: HashMap<(BookCode, PersonId), DayUse>,
+    pub(super) of_tickets: Tickets,
 }
 
 impl Checked {
@@ -47,7 +51,9 @@ impl Checked {
         self.entries += other.entries;
         self.accounts += other.accounts;
         self.lots += other.lots;
+        self.tickets += other.tickets;
         self.blocks += other.blocks;
+        self.of_tickets.join(other.of_tickets);
         self.others.extend(other.others);
         for ((home, person), day) in other.days {
             self.add_day(home, person, day.date, day.used);
@@ -77,6 +83,17 @@ impl Checked {
                 self.violations.push(Violation { invariant: Invariant::OneCommit, book: other.book, row });
             }
         }
+    }
+
+    /// I4: the kept tickets are what was done with them, whichever book's terminal did it.
+    pub fn check_tickets(&mut self) {
+        self.violations.extend(std::mem::take(&mut self.of_tickets).violations());
+    }
+
+    /// I4: a number that all books know of a ticket in this one, which has no such ticket; or a ticket
+    /// whose number they do not know.
+    pub fn stray_number(&mut self, book: BookCode) {
+        self.of_tickets.stray_number(book);
     }
 
     /// I10: the kept sums of the days are what the entries say. Feed every kept row.

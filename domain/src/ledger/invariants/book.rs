@@ -1,8 +1,10 @@
 //! One book, row by row.
 
 use super::across::Checked;
+use super::day_closes::DayCloses;
 use super::reversal;
 use super::{Invariant, Violation};
+use crate::currency::CurrencyNumber;
 use crate::day::{business_date, from_millis};
 use crate::issuer::BookCode;
 use crate::ledger::account::{Account, AccountId, AccountKind, AccountTitle, EntryPosition};
@@ -11,6 +13,8 @@ use crate::ledger::chain::{self, Block, Hash};
 use crate::ledger::lot::{Lot, LotId};
 use crate::ledger::operation::{Entry, Operation, OperationKind, Outcome, PostedOperation};
 use crate::ledger::state::Head;
+use crate::ledger::ticket::{DayClose, Ticket};
+use crate::ticket::TicketState;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
 
@@ -45,6 +49,9 @@ pub struct BookAudit {
     lots: HashMap<LotId, AuditedLot>,
     keys: HashSet<(crate::ledger::Actor, crate::operation_key::OperationKey)>,
     reversed: HashSet<i64>,
+    /// What open tickets hold, as they are kept.
+    held: HashMap<CurrencyNumber, i64>,
+    day_closes: DayCloses,
     last_seq: i64,
     last_at_ms: i64,
     height: i64,
@@ -63,6 +70,8 @@ impl BookAudit {
             lots: HashMap::new(),
             keys: HashSet::new(),
             reversed: HashSet::new(),
+            held: HashMap::new(),
+            day_closes: DayCloses::default(),
             last_seq: 0,
             last_at_ms: i64::MIN,
             height: 0,
@@ -107,6 +116,23 @@ impl BookAudit {
         }
     }
 
+    /// A ticket's row.
+    pub fn ticket(&mut self, ticket: &Ticket) {
+        let home = ticket.book();
+        self.hold(home == self.book, Invariant::Held, || format!("a ticket of book {home} stands here"));
+        if ticket.state == TicketState::Open {
+            let held = self.held.entry(ticket.face.currency.number).or_default();
+            *held = held.saturating_add(ticket.face.points.get());
+        }
+        self.checked.of_tickets.keep(ticket);
+        self.checked.tickets += 1;
+    }
+
+    /// A day close's row.
+    pub fn day_close(&mut self, close: DayClose) {
+        self.day_closes.keep(close);
+    }
+
     /// An operation with its entries, in the order of `seq`; for a reversal also what it undoes.
     pub fn operation(&mut self, posted: &PostedOperation, target: Option<&PostedOperation>) {
         let operation = &posted.operation;
@@ -132,7 +158,12 @@ impl BookAudit {
             }
         }
         self.count_for_the_day(posted, target);
-        if operation.act.book != self.book {
+        self.checked.of_tickets.hear(posted);
+        if operation.act.book == self.book {
+            if let Some(fault) = self.day_closes.fault(posted) {
+                self.violated(Invariant::DayClosed, format_args!("operation {seq}: {fault}"));
+            }
+        } else {
             self.checked.others.push(*operation);
         }
         self.checked.operations += 1;
@@ -331,8 +362,22 @@ impl BookAudit {
                 Invariant::Lots,
                 || format!("account {}: is not the sum of its lots", id.0),
             );
+            let open = match account.title.kind {
+                AccountKind::Held => self.held.remove(&account.title.currency.number).unwrap_or_default(),
+                _ => account.balance,
+            };
+            self.hold(account.balance == open, Invariant::Held, || {
+                format!("account {}: open tickets hold {open}, not {}", id.0, account.balance)
+            });
             self.checked.accounts += 1;
         }
+        for (currency, held) in std::mem::take(&mut self.held) {
+            self.violated(Invariant::Held, format_args!("currency {}: {held} held nowhere", currency.0));
+        }
+        let strays = self.day_closes.strays();
+        self.hold(strays == 0, Invariant::DayClosed, || {
+            format!("{strays} day closes: kept, but nobody made them")
+        });
         for (id, lot) in std::mem::take(&mut self.lots) {
             self.hold(lot.granted && lot.remaining == lot.row.lot.remaining, Invariant::Lots, || {
                 format!("lot {}: its entries leave {}, not {}", id.0, lot.remaining, lot.row.lot.remaining)

@@ -2,15 +2,17 @@
 //!
 //! The book checker and the simulator feed what is stored, row by row, and get back every
 //! violation with the invariant's name and the row. Nothing here trusts a kept balance: all of it
-//! is proved from the entries. I4 (holds of tickets) comes with the tickets.
+//! is proved from the entries.
 //!
-//! Order of feeding one book: its accounts, its lots, then block by block the operations of the
+//! Order of feeding one book: its accounts, its lots, its tickets and day closes, then block by block the operations of the
 //! block and the block itself, then [`BookAudit::finish`] with the head. After all books:
-//! [`Checked::join`], then [`Checked::check_acts`] and [`Checked::check_days`].
+//! [`Checked::join`], then [`Checked::check_acts`], [`Checked::check_days`] and [`Checked::check_tickets`].
 
 mod across;
 mod book;
+mod day_closes;
 mod reversal;
+mod tickets;
 
 pub use across::Checked;
 pub use book::{BookAudit, LotRow};
@@ -29,6 +31,9 @@ pub enum Invariant {
     /// I3: a resident's balance is the sum of what remains of its lots; 0 ≤ remaining ≤ amount; each
     /// resident entry names its lot, no other does.
     Lots,
+    /// I4: what `held` holds is the sum of the open tickets; of what closed a ticket one act at most
+    /// stands; a number belongs to one ticket of one book.
+    Held,
     /// I5: no account falls below 0 but issued, partner and bank.
     NotNegative,
     /// I6: the operations of one act are in one commit.
@@ -41,20 +46,24 @@ pub enum Invariant {
     Chained,
     /// I10: what counts towards a resident's daily limit is what the entries say.
     DaySum,
+    /// I11: the day closes of a terminal are numbered 1, 2, 3 …, and nothing before one is undone there.
+    DayClosed,
 }
 
 impl Invariant {
     /// All that are checked.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Balanced,
         Self::Running,
         Self::Lots,
+        Self::Held,
         Self::NotNegative,
         Self::OneCommit,
         Self::OneAnswer,
         Self::Mirrored,
         Self::Chained,
         Self::DaySum,
+        Self::DayClosed,
     ];
 }
 
@@ -64,12 +73,14 @@ impl fmt::Display for Invariant {
             Self::Balanced => "I1",
             Self::Running => "I2",
             Self::Lots => "I3",
+            Self::Held => "I4",
             Self::NotNegative => "I5",
             Self::OneCommit => "I6",
             Self::OneAnswer => "I7",
             Self::Mirrored => "I8",
             Self::Chained => "I9",
             Self::DaySum => "I10",
+            Self::DayClosed => "I11",
         })
     }
 }
