@@ -6,6 +6,7 @@ use super::error::{Error, Result};
 use super::job::{CommitOutcome, Job, JobFailed};
 use super::seat::Seat;
 use super::writer::Jobs;
+use std::collections::VecDeque;
 use std::sync::PoisonError;
 
 /// How a writing thread goes about it.
@@ -18,21 +19,27 @@ pub(super) struct Manner {
 
 /// Writes until nobody is left who could ask for anything.
 pub(super) fn run(seat: &mut Seat, waiting: &Jobs, manner: &Manner, mut between: impl FnMut(&Connection)) {
-    let mut jobs: Vec<Box<dyn Job>> = Vec::new();
+    let mut jobs: VecDeque<Box<dyn Job>> = VecDeque::new();
     loop {
         if jobs.is_empty() {
             match waiting.lock().unwrap_or_else(PoisonError::into_inner).recv() {
-                Ok(first) => jobs.push(first),
+                Ok(first) => jobs.push_back(first),
                 // Nobody is left who could ask for anything.
                 Err(_) => return,
             }
+        } else if let Ok(waiting) = waiting.try_lock()
+            && let Ok(first) = waiting.try_recv()
+        {
+            // What goes on here lets go first whoever waits elsewhere.
+            jobs.push_front(first);
         }
         // Another thread that waits for a job holds the queue; then there is none to take along.
         if let Ok(waiting) = waiting.try_lock() {
             let room = manner.most_per_commit.saturating_sub(jobs.len());
             jobs.extend(waiting.try_iter().take(room));
         }
-        jobs = commit_for_all(seat, manner.begin, jobs);
+        let together = jobs.drain(..jobs.len().min(manner.most_per_commit)).collect();
+        jobs.extend(commit_for_all(seat, manner.begin, together));
         // A lost one is replaced when there is something to write again, not while the server is going.
         if let Some(connection) = seat.connection() {
             between(connection);

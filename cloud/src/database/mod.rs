@@ -101,6 +101,11 @@ impl Database {
         self.connections.batches.as_ref().unwrap_or(&self.connections.writer).queue(job)
     }
 
+    /// Whether jobs run beside each other, each in a transaction of its own; else all share the writer's.
+    pub fn runs_jobs_beside_each_other(&self) -> bool {
+        self.connections.batches.is_some()
+    }
+
     /// Runs a piece of reading on a connection that never waits for the writer and sees one
     /// consistent state.
     pub async fn read<T, E>(

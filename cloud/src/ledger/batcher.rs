@@ -7,11 +7,12 @@
 //! them a moment: without it they split into two groups that take turns, each waiting for the other's
 //! flush as well as for its own.
 
+use super::batchers::SharedRandoms;
 use super::{NotPosted, Posted, load, write};
 use crate::clock::Clock;
 use crate::database::Connection;
 use crate::database::{self, CommitOutcome, Database, Job, JobFailed};
-use madoguchi_domain::ledger::{Batch, Books, Fault, Randoms, Request};
+use madoguchi_domain::ledger::{Batch, Books, Fault, Request};
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -62,12 +63,12 @@ struct Asker {
 /// What the writing thread decides with.
 struct Desk {
     clock: Clock,
-    randoms: Box<dyn Randoms + Send>,
+    randoms: SharedRandoms,
     /// As the last committed batch left them.
     books: Books,
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // A thread that panicked while holding it left nothing half-done: every batch starts anew.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -76,7 +77,7 @@ impl Batcher {
     pub(super) fn new(
         database: Database,
         clock: Clock,
-        randoms: Box<dyn Randoms + Send>,
+        randoms: SharedRandoms,
         most_per_batch: usize,
     ) -> Self {
         let desk = Mutex::new(Desk { clock, randoms, books: Books::default() });
@@ -183,9 +184,9 @@ impl PostBatch {
         let requests: Vec<&Request> = self.batch.iter().map(|asker| &asker.request).collect();
         let mut desk = lock(&self.shared.desk);
         let mut books = std::mem::take(&mut desk.books);
-        load::load(connection, &mut books, &requests, desk.randoms.as_mut())?;
+        load::load(connection, &mut books, &requests, &mut desk.randoms)?;
         let now_ms = desk.clock.now_ms();
-        let mut batch = match Batch::open(&mut books, now_ms, desk.randoms.as_mut()) {
+        let mut batch = match Batch::open(&mut books, now_ms, &mut desk.randoms) {
             Ok(batch) => batch,
             Err(fault) => {
                 self.decided = requests.iter().map(|_| Err(NotPosted::Fault(fault))).collect();

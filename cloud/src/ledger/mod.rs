@@ -7,6 +7,7 @@
 //! Why it exists: one durable commit for many clerks is what makes the counter fast.
 
 mod batcher;
+mod batchers;
 mod columns;
 mod load;
 mod ticket;
@@ -23,7 +24,7 @@ pub use batcher::MOST_PER_BATCH;
 
 use crate::clock::Clock;
 use crate::database::Database;
-use batcher::Batcher;
+use batchers::Batchers;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{AccountName, Actor, Answer, Fault, Randoms, Request};
 use madoguchi_domain::operation_key::OperationKey;
@@ -34,7 +35,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Ledger {
     database: Database,
-    batcher: Arc<Batcher>,
+    batchers: Arc<Batchers>,
 }
 
 /// What a request was answered, durably.
@@ -80,13 +81,13 @@ impl Ledger {
         randoms: Box<dyn Randoms + Send>,
         most_per_batch: usize,
     ) -> Self {
-        let batcher = Arc::new(Batcher::new(database.clone(), clock, randoms, most_per_batch));
-        Self { database, batcher }
+        let batchers = Arc::new(Batchers::new(database.clone(), clock, randoms, most_per_batch));
+        Self { database, batchers }
     }
 
     /// Posts a request; the answer comes after the commit that carries it.
     pub async fn post(&self, request: Request) -> Result<Posted, NotPosted> {
-        self.batcher.post(request).await
+        self.batchers.post(request).await
     }
 
     /// What became of this key? Unknown, it is abandoned for ever, and only then may anybody be
@@ -102,7 +103,7 @@ impl Ledger {
 
     /// How many requests wait for the next commit.
     pub fn waiting(&self) -> usize {
-        self.batcher.waiting()
+        self.batchers.waiting()
     }
 
     /// The database it is kept in.

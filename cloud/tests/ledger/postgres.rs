@@ -163,6 +163,52 @@ async fn a_book_has_one_writer_at_a_time_among_all_processes_and_another_book_it
 }
 
 #[tokio::test]
+async fn a_locked_book_holds_up_no_other_book_of_the_same_process() {
+    let town = Town::on(Engine::Postgres).await;
+    town.grants(person(1), city(), 100, None).await;
+    town.grants(person(2), prefecture(), 100, None).await;
+    let lock = format!(
+        "begin; select from head where book = '{}' for update; select pg_sleep(3600)",
+        city().book.as_str()
+    );
+    let holder = town.administrator_meanwhile(&lock);
+    until_some_session(&town, "wait_event = 'PgSleep'").await;
+    let (ledger, waiting) = (town.ledger.clone(), town.use_request(1, person(1), &[(city(), 10)]));
+    let waits = tokio::spawn(async move { ledger.post(waiting).await });
+    until_some_session(&town, "wait_event_type = 'Lock' and query like 'select seq, height%for update'")
+        .await;
+    for _ in 0..5 {
+        done(town.post(use_in_the_prefecture(&town, person(2))).await);
+    }
+    assert!(!waits.is_finished());
+    town.administrator("select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()");
+    holder.join().unwrap();
+    done(waits.await.unwrap());
+    town.is_in_order().await;
+}
+
+#[tokio::test]
+async fn uses_of_two_books_begun_at_either_of_them_never_stand_in_each_others_way() {
+    let town = Town::on(Engine::Postgres).await;
+    town.grants(person(1), city(), 1_000, None).await;
+    town.grants(person(1), prefecture(), 1_000, None).await;
+    let posting: Vec<_> = (0..200)
+        .map(|at| {
+            let both = town.use_request(at % 7, person(1), &[(prefecture(), 1), (city(), 2)]);
+            let home = if at % 2 == 0 { city().book } else { prefecture().book };
+            let ledger = town.ledger.clone();
+            tokio::spawn(async move { ledger.post(Request { home, ..both }).await })
+        })
+        .collect();
+    for posted in posting {
+        done(posted.await.unwrap());
+    }
+    assert_eq!(town.balance(person(1), prefecture()).await, 800);
+    assert_eq!(town.balance(person(1), city()).await, 600);
+    town.is_in_order().await;
+}
+
+#[tokio::test]
 async fn a_locked_book_turns_all_away_together_and_not_one_after_the_other() {
     let town = Town::on(Engine::Postgres).await;
     town.grants(person(1), city(), 1_000, None).await;

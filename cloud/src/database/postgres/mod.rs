@@ -23,10 +23,12 @@ use super::writer::{Jobs, Writer};
 use super::{CannotOpen, Connections, migration};
 use std::{io, thread};
 
-/// One batch is one transaction: a head is locked for no longer than its own batch takes. A process
-/// collects all that waits into one batch, so one thread posts them; those of several processes take
-/// turns by the lock.
+/// One batch is one transaction: a head is locked for no longer than its own batch takes. Those of one book
+/// take turns by its lock, also with other processes'; those of several books run beside each other.
 const BATCH: Manner = Manner { begin: Connection::begin_writing, most_per_commit: 1 };
+
+/// How many batches run beside each other.
+const BATCHES: usize = 4;
 
 /// Everybody else shares commits, and is alone in it over all processes, as on SQLite: what a piece of
 /// writing has read is still true when it writes.
@@ -44,7 +46,8 @@ fn take_connections(server: &Server) -> Result<Connections, CannotOpen> {
     let rest = Rest::default();
     let readers = Readers::start(|| take_seat(server, &rest))?;
     let writer = Writer::start([writing(server, &rest, &ALONE)?])?;
-    let batches = Writer::start([writing(server, &rest, &BATCH)?])?;
+    let batches = (0..BATCHES).map(|_| writing(server, &rest, &BATCH));
+    let batches = Writer::start(batches.collect::<super::Result<Vec<_>>>()?)?;
     Ok(Connections { readers, writer, batches: Some(batches) })
 }
 
