@@ -18,6 +18,17 @@ export interface Commands {
   void_use: { arguments: wire.OperationNamed; answer: wire.LastOperation };
   resolve_last_operation: { arguments: null; answer: wire.LastOperation };
   acknowledge_last_operation: { arguments: null; answer: null };
+  issue_ticket: { arguments: wire.IssueTicketArguments; answer: wire.LastOperation };
+  issue_ticket_with_pin: { arguments: wire.IssueTicketWithPinArguments; answer: wire.LastOperation };
+  reissue_ticket: { arguments: wire.TicketNamed; answer: wire.LastOperation };
+  void_ticket: { arguments: wire.TicketNamed; answer: wire.LastOperation };
+  list_tickets: { arguments: wire.TicketsListed; answer: wire.TicketsOfTheDesk };
+  print_ticket: { arguments: wire.OperationNamed; answer: wire.PrintedTicket };
+  preview_ticket: { arguments: wire.IssueTicketArguments; answer: wire.TicketPreview };
+  preview_day: { arguments: null; answer: wire.DayClose };
+  close_day: { arguments: null; answer: wire.LastOperation };
+  list_day_closes: { arguments: null; answer: Array<wire.DayCloseShown> };
+  print_day_close: { arguments: wire.DayCloseNamed; answer: wire.PrintedPaper };
   list_operations: { arguments: null; answer: wire.OperationsOfTheDay };
   site_statement: { arguments: wire.Period; answer: wire.StatementOfPeriod };
   preview_receipt: { arguments: wire.OperationNamed; answer: wire.ReceiptPreview };

@@ -11,14 +11,18 @@ use std::fmt;
 /// A ticket as its paper shows it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Ticket {
     /// 発券番号.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[cfg_attr(test, ts(type = "string"))]
     pub number: TicketNumber,
     /// How many points, whole only.
+    #[cfg_attr(test, ts(type = "number"))]
     pub points: i64,
     /// Which points.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    #[cfg_attr(test, ts(type = "{ book: string, number: number }"))]
     pub currency: CurrencyCode,
     /// Their name (川崎市ポイント).
     pub currency_name: String,
@@ -28,9 +32,11 @@ pub struct Ticket {
     pub event_name: Option<String>,
     /// The issue date, Japan.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[cfg_attr(test, ts(type = "string"))]
     pub issued_on: Date,
     /// The last day it can be cleared, Japan: until 24:00.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[cfg_attr(test, ts(type = "string"))]
     pub last_day: Date,
     /// The site that issued it (みなみ商工会).
     pub issued_at: String,
@@ -259,10 +265,12 @@ pub struct ListTicketsAnswer {
 /// One ticket in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ListedTicket {
     /// The ticket.
     pub ticket: Ticket,
     /// When it was issued or reissued, milliseconds since 1970 (UTC).
+    #[cfg_attr(test, ts(type = "number"))]
     pub at_ms: i64,
     /// The masked MyKey ID.
     pub masked_mykey_id: String,

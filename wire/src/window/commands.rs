@@ -4,11 +4,15 @@
 //! command may answer with a [`Failure`](crate::failure::Failure) instead.
 
 use super::{
-    BeginRegistration, CardExpectation, Counter, ExamineReaderArguments, LastOperation, Monitor, PinTries,
-    PrintedPaper, Printer, ReaderExamination, ReceiptPreview, RegisterTerminal, RegistrationForm,
-    ResidentStep, Settings, TypedPin, TypedSignIn, UsePointsWithPinArguments, VisitPart,
+    BeginRegistration, CardExpectation, Counter, DayCloseNamed, DayCloseShown, ExamineReaderArguments,
+    IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Monitor, PinTries, PrintedPaper,
+    PrintedTicket, Printer, ReaderExamination, ReceiptPreview, RegisterTerminal, RegistrationForm,
+    ResidentStep, Settings, TicketNamed, TicketPreview, TicketsOfTheDesk, TypedPin, TypedSignIn,
+    UsePointsWithPinArguments, VisitPart,
 };
-use crate::terminal_api::{ListedOperation, SiteStatementLine, SiteTotal, TerminalProfile};
+use crate::terminal_api::{
+    DayClose, ListedOperation, SiteStatementLine, SiteTotal, TerminalProfile, TicketsListed,
+};
 use jiff::civil::Date;
 use madoguchi_domain::operation_key::OperationKey;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -92,6 +96,28 @@ commands! {
     resolve_last_operation: ResolveLastOperation (()) -> LastOperation;
     /// The clerk has seen the last operation's fate.
     acknowledge_last_operation: AcknowledgeLastOperation (()) -> ();
+    /// Points of the visit become a ticket (画面 32–34). Answers like `use_points`.
+    issue_ticket: IssueTicket (IssueTicketArguments) -> LastOperation;
+    /// The same above the limits without PIN: the card signs.
+    issue_ticket_with_pin: IssueTicketWithPin (IssueTicketWithPinArguments) -> LastOperation;
+    /// A new number takes a ticket's place; the old one is dead. Pressed twice it is one reissue.
+    reissue_ticket: ReissueTicket (TicketNamed) -> LastOperation;
+    /// Takes a ticket back: its points are the resident's again.
+    void_ticket: VoidTicket (TicketNamed) -> LastOperation;
+    /// The tickets of this terminal's site.
+    list_tickets: ListTickets (TicketsListed) -> TicketsOfTheDesk;
+    /// Hands a ticket to the printer, once and never again. It fails where nothing was handed over.
+    print_ticket: PrintTicket (OperationNamed) -> PrintedTicket;
+    /// The paper of a ticket before it is issued, for the screen.
+    preview_ticket: PreviewTicket (IssueTicketArguments) -> TicketPreview;
+    /// What a day close would say now.
+    preview_day: PreviewDay (()) -> DayClose;
+    /// Closes the day of this terminal. Answers like `use_points`.
+    close_day: CloseDay (()) -> LastOperation;
+    /// The closes of this terminal, newest first.
+    list_day_closes: ListDayCloses (()) -> Vec<DayCloseShown>;
+    /// Prints a close, and says on the paper when it is not the first.
+    print_day_close: PrintDayClose (DayCloseNamed) -> PrintedPaper;
     /// This terminal's operations of today.
     list_operations: ListOperations (()) -> OperationsOfTheDay;
     /// The site's statement for a period.

@@ -1,7 +1,8 @@
 //! The last operation (最後の操作): what it was and whether it took place (row K4).
 
+use super::TicketOfOperation;
 use crate::failure::Failure;
-use crate::terminal_api::{OperationKind, PointsByLastDay};
+use crate::terminal_api::{DayClose, OperationKind, PointsByLastDay};
 use madoguchi_domain::operation_key::OperationKey;
 use serde::{Deserialize, Serialize};
 
@@ -12,9 +13,9 @@ pub struct LastOperation {
     /// Its key; a receipt or a void names it.
     #[cfg_attr(test, ts(type = "string"))]
     pub key: OperationKey,
-    /// Use or void.
+    /// What it was.
     pub kind: OperationKind,
-    /// Points over all accounts, positive.
+    /// Points over all accounts; 0 for a day close.
     #[cfg_attr(test, ts(type = "number"))]
     pub points: i64,
     /// When it was booked by the cloud's clock; before that is known, when the button was pressed by
@@ -42,6 +43,10 @@ pub enum OperationState {
         accounts: Vec<MovedHere>,
         /// For a void: the number of the use it undid.
         voided_number: Option<String>,
+        /// For an issue or a reissue: the ticket.
+        ticket: Option<TicketOfOperation>,
+        /// For a day close: what it says.
+        day_close: Option<DayClose>,
     },
     /// × 成立していません, refused with a reason.
     Refused {

@@ -7,6 +7,7 @@
 mod card;
 mod commands;
 mod counter;
+mod day_close;
 mod devices;
 mod last_operation;
 mod paper;
@@ -16,6 +17,7 @@ mod registration;
 mod resident;
 mod settings;
 mod sign_in;
+mod ticket;
 #[cfg(test)]
 mod typescript;
 mod visit;
@@ -23,6 +25,7 @@ mod visit;
 pub use card::{CardExpectation, CardState};
 pub use commands::*;
 pub use counter::{Counter, Place};
+pub use day_close::{DayCloseNamed, DayCloseShown};
 pub use devices::{DeviceState, Devices};
 pub use last_operation::{LastOperation, MovedHere, OperationState};
 pub use paper::{PaperLine, PaperLineKind, PaperMark, PrintedPaper, ReceiptPreview, TicketPreview};
@@ -40,6 +43,10 @@ pub use settings::{
     TicketPrinter, TicketSheet,
 };
 pub use sign_in::{SignIn, SignInState, TypedSignIn};
+pub use ticket::{
+    IssueTicketArguments, IssueTicketWithPinArguments, PrintedTicket, TicketNamed, TicketOfOperation,
+    TicketsOfTheDesk,
+};
 pub use visit::{Visit, VisitPart};
 
 /// The name of the event that carries a [`Notice`].

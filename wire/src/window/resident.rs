@@ -6,6 +6,7 @@
 
 use super::UsePointsArguments;
 use super::settings::Theme;
+use jiff::civil::Date;
 use madoguchi_domain::language::Language;
 use madoguchi_domain::operation_key::OperationKey;
 use serde::{Deserialize, Serialize};
@@ -33,12 +34,15 @@ pub enum ResidentStep {
     Confirm {
         /// What is going to be used.
         parts: UsePointsArguments,
+        /// Where it becomes a ticket: the ticket's last day.
+        #[cfg_attr(test, ts(type = "string | null"))]
+        last_day: Option<Date>,
         /// Whether the button was pressed.
         sending: bool,
     },
     /// The clerk has something to find out.
     Wait,
-    /// A use took place.
+    /// A use or the issue of a ticket took place.
     Done {
         /// Which.
         #[cfg_attr(test, ts(type = "string"))]
@@ -82,6 +86,9 @@ pub enum ResidentView {
     Ask {
         /// One per account that is used.
         sums: Vec<ResidentSum>,
+        /// Where it becomes a ticket: the ticket's last day.
+        #[cfg_attr(test, ts(type = "string | null"))]
+        last_day: Option<Date>,
         /// Whether the answer was given.
         sending: bool,
     },
@@ -91,6 +98,9 @@ pub enum ResidentView {
     Done {
         /// One per account that was used.
         sums: Vec<ResidentSum>,
+        /// Where it became a ticket: the ticket's last day.
+        #[cfg_attr(test, ts(type = "string | null"))]
+        last_day: Option<Date>,
     },
 }
 

@@ -1,5 +1,6 @@
 //! A card's visit as the clerk sees it.
 
+use super::Period;
 use crate::terminal_api::UsableAccount;
 use madoguchi_domain::currency::CurrencyCode;
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,8 @@ pub struct Visit {
     /// Points per use without PIN.
     #[cfg_attr(test, ts(type = "number"))]
     pub per_use: i64,
+    /// The last days a ticket issued now may bear (row E1), by the cloud's clock.
+    pub ticket_days: Period,
 }
 
 /// What the clerk typed for one account.
