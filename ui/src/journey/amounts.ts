@@ -4,7 +4,7 @@
  * Only hints: the program decides whether points may be used. Points are whole numbers, 1 point = 1 yen.
  */
 import type { Visit, VisitPart } from '../generated/types';
-import type { Amounts } from './model';
+import type { Amounts, CardPurpose } from './model';
 
 /** No account holds more; longer entries are a slip of the finger. */
 const MOST_DIGITS = 9;
@@ -77,6 +77,24 @@ export function hintFor({ visit, typed, active }: Amounts): Hint | null {
 /** Whether the limits without PIN are passed, so that the card must sign. The cloud decides in the end. */
 export const needsPin = ({ visit, typed }: Pick<Amounts, 'visit' | 'typed'>): boolean =>
   totalOf(typed) > Math.min(visit.per_use, visit.left_today);
+
+/** What was typed, without what the screen adds to it. */
+export const amountsIn = ({ visit, typed, active, lastDay }: Amounts): Amounts => ({ visit, typed, active, lastDay });
+
+/** Before anything is typed. A ticket is good as long as it may be until somebody chooses another day. */
+export const amountsOf = (visit: Visit, purpose: CardPurpose): Amounts => ({
+  visit,
+  typed: visit.accounts.map(() => ''),
+  active: 0,
+  lastDay: purpose === 'issue_ticket' ? visit.ticket_days.to : null,
+});
+
+/** A ticket's points come from one account: what stands in another one goes over to it. */
+export const onOneAccount = (amounts: Amounts, account: number, entry: string): Amounts => ({
+  ...amounts,
+  active: account,
+  typed: amounts.typed.map((_, index) => (index === account ? entry : '')),
+});
 
 /** What is sent: one part per account with an amount. */
 export function partsOf(visit: Visit, typed: string[]): VisitPart[] {

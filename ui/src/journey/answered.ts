@@ -1,11 +1,14 @@
 /** What the program answers to a command, and what follows when it fails. */
-import type { CardState, Failure, Settings } from '../generated/types';
+import type { CardState, Failure, PrintedPaper, PrintedTicket, Settings } from '../generated/types';
+import { amountsIn } from './amounts';
+import { dayKnown } from './day';
 import type { CounterEvent } from './events';
-import type { AsideAt, Model, Slip } from './model';
+import type { AsideAt, Asked, Model } from './model';
 import { pinFailed, triesKnown } from './pin';
 import { examined, notExamined } from './readerDoctor';
-import { onReceipt } from './seeing';
+import { onClose, onSlip, onTicket } from './printing';
 import { standsAt } from './signingIn';
+import { paperShown, ticketsListed } from './tickets';
 import { fateOf, goTo, lastOperation, refusedBy, rest, sound, stay, type Turn } from './turn';
 
 type Answered = Extract<CounterEvent, { type: 'answered' }>;
@@ -30,9 +33,9 @@ export function answered(model: Model, event: Answered): Turn {
     case 'lock':
       return standsAt(model, model.sign_in.state === 'signed_in' ? 'locked' : model.sign_in.state);
     case 'use_points':
-      return fateOf(model, event.answer, task.at === 'confirm' ? amountsOf(task) : null);
+      return fateOf(model, event.answer, task.at === 'confirm' ? amountsIn(task) : null);
     case 'use_points_with_pin':
-      return fateOf(model, event.answer, task.at === 'pin' ? amountsOf(task) : null);
+      return fateOf(model, event.answer, task.at === 'pin' ? amountsIn(task) : null);
     case 'begin_pin':
       return triesKnown(model, event.answer.left);
     case 'void_use':
@@ -43,6 +46,26 @@ export function answered(model: Model, event: Answered): Turn {
         ? goTo(known, { ...task, operation: event.answer, asking: false })
         : stay(known);
     }
+    case 'issue_ticket':
+      return fateOf(model, event.answer, task.at === 'confirm_issue' ? amountsIn(task) : null);
+    case 'issue_ticket_with_pin':
+      return fateOf(model, event.answer, task.at === 'pin' ? amountsIn(task) : null);
+    case 'reissue_ticket':
+    case 'void_ticket':
+    case 'close_day':
+      return fateOf(model, event.answer, null);
+    case 'preview_ticket':
+      return paperShown(model, event.args, { is: 'here', value: event.answer });
+    case 'print_ticket':
+      return onTicket(model, event.args.key, printedTicket(event.answer), true);
+    case 'list_tickets':
+      return ticketsListed(model, event.args, { is: 'here', value: event.answer });
+    case 'preview_day':
+      return dayKnown(model, { now: { is: 'here', value: event.answer } });
+    case 'list_day_closes':
+      return dayKnown(model, { closes: { is: 'here', value: event.answer } });
+    case 'print_day_close':
+      return onClose(model, event.args.number, { is: 'here', value: event.answer });
     case 'list_operations':
       return listed(model, { is: 'here', value: event.answer });
     case 'site_statement':
@@ -91,12 +114,31 @@ export function failed(model: Model, event: Failed): Turn {
     case 'lock':
       return stay(model);
     case 'use_points':
-      return refusedBy(model, failure, task.at === 'confirm' ? amountsOf(task) : null, false);
+      return refusedBy(model, 'use', failure, task.at === 'confirm' ? amountsIn(task) : null, false);
+    case 'issue_ticket':
+      return refusedBy(model, 'issue_ticket', failure, task.at === 'confirm_issue' ? amountsIn(task) : null, false);
     case 'begin_pin':
+    case 'issue_ticket_with_pin':
     case 'use_points_with_pin':
       return pinFailed(model, failure);
     case 'void_use':
-      return refusedBy(model, failure, null, false);
+      return refusedBy(model, 'void', failure, null, false);
+    case 'reissue_ticket':
+    case 'void_ticket':
+    case 'close_day':
+      return refusedBy(model, event.command, failure, null, false);
+    case 'preview_ticket':
+      return paperShown(model, event.args, { is: 'failed', failure });
+    case 'print_ticket':
+      return onTicket(model, event.args.key, { is: 'failed', failure }, false);
+    case 'list_tickets':
+      return ticketsListed(model, event.args, { is: 'failed', failure });
+    case 'preview_day':
+      return dayKnown(model, { now: { is: 'failed', failure } });
+    case 'list_day_closes':
+      return dayKnown(model, { closes: { is: 'failed', failure } });
+    case 'print_day_close':
+      return onClose(model, event.args.number, { is: 'failed', failure });
     case 'resolve_last_operation':
       return task.at === 'last_operation' ? goTo(model, { ...task, asking: false }) : stay(model);
     case 'list_operations':
@@ -146,10 +188,8 @@ function listed(model: Model, today: Model['today']): Turn {
   return model.task.at === 'voidable' ? goTo(known, { at: 'voidable', list: today }) : stay(known);
 }
 
-function onSlip(model: Model, key: string, change: Partial<Slip>): Turn {
-  const task = onReceipt(model);
-  return task?.operation.key === key ? goTo(model, { ...task, ...change }) : stay(model);
-}
+const printedTicket = (printed: PrintedTicket): Asked<PrintedPaper> =>
+  printed.outcome === 'printed' ? { is: 'here', value: printed.paper } : { is: 'failed', failure: printed.failure };
 
 type LookedUp = Partial<Pick<AsideAt<'settings'>, 'printers' | 'tried' | 'monitors'>>;
 
@@ -169,12 +209,6 @@ function notSaved(model: Model, failure: Failure): Turn {
   if (aside?.at === 'settings') return stay({ ...model, aside: { ...aside, saving: false, failure } });
   return stay({ ...model, aside: { at: 'display', failure } });
 }
-
-const amountsOf = ({ visit, typed, active }: Extract<Model['task'], { at: 'confirm' | 'pin' }>) => ({
-  visit,
-  typed,
-  active,
-});
 
 const samePeriod = (a: { from: string; to: string }, b: { from: string; to: string }): boolean =>
   a.from === b.from && a.to === b.to;

@@ -3,6 +3,7 @@
  * change nothing.
  */
 import { closesAside, opensAside, savesSettings, scanned, triesPrinter } from './asides';
+import { closeAsked, closeShown } from './day';
 import type { CounterEvent } from './events';
 import { chosen, goneBack, goneHome, lastShown, opensAgain, periodChosen } from './going';
 import type { Model } from './model';
@@ -11,6 +12,7 @@ import { contactGiven, registersAnew, signedUp } from './registering';
 import { examinesReader, healed, leavesDoctor, pinTriesAsked } from './readerDoctor';
 import { acknowledgedThen, asksAgain, prints, receiptChosen } from './seeing';
 import { locks, signsIn } from './signingIn';
+import { lastDayChecked, lastDayChosen, ticketChosen, ticketsShown } from './tickets';
 import type { Turn } from './turn';
 import { accountChosen, amountTyped, amountsChecked, confirmed, corrected, voidChosen } from './using';
 
@@ -53,6 +55,18 @@ export function done(model: Model, event: Done): Turn {
       return pinGiven(model, event.digits, event.lastTryAgreed);
     case 'correct_amounts':
       return corrected(model);
+    case 'choose_last_day':
+      return lastDayChosen(model, event.day);
+    case 'check_last_day':
+      return lastDayChecked(model);
+    case 'show_tickets':
+      return ticketsShown(model, event.which);
+    case 'choose_ticket':
+      return ticketChosen(model, event.act, event.ticket);
+    case 'close_day':
+      return closeAsked(model);
+    case 'show_close':
+      return closeShown(model, event.close);
     case 'choose_void':
       return voidChosen(model, event.use);
     case 'choose_receipt':

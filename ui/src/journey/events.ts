@@ -3,6 +3,7 @@ import type { AnswerOf, ArgumentsOf, CommandName } from '../backend/backend';
 import type {
   Contact,
   Counter,
+  DayCloseShown,
   Failure,
   ListedOperation,
   Notice,
@@ -10,10 +11,12 @@ import type {
   Period,
   Printer,
   Settings,
+  Ticket,
+  TicketsListed,
   Tone,
 } from '../generated/types';
 import type { Scan } from '../scanner/recogniser';
-import type { MenuItem, Voidable } from './model';
+import type { CardPurpose, MenuItem, TicketAct, Voidable } from './model';
 
 /** A command to run. */
 export type Call = { [K in CommandName]: { command: K; args: ArgumentsOf<K> } }[CommandName];
@@ -51,7 +54,13 @@ type Done =
   | { type: 'correct_amounts' }
   | { type: 'print' }
   | { type: 'ask_fate_again' }
-  | { type: 'acknowledge'; then: 'home' | 'use_points' }
+  | { type: 'acknowledge'; then: 'home' | CardPurpose }
+  | { type: 'choose_last_day'; day: string }
+  | { type: 'check_last_day' }
+  | { type: 'show_tickets'; which: TicketsListed }
+  | { type: 'choose_ticket'; act: TicketAct; ticket: Ticket }
+  | { type: 'close_day' }
+  | { type: 'show_close'; close: DayCloseShown }
   | { type: 'choose_void'; use: Voidable }
   | { type: 'choose_receipt'; operation: ListedOperation }
   | { type: 'choose_period'; period: Period }

@@ -1,13 +1,13 @@
 /** What the window wants from the next card follows from where it stands. */
 import type { CardExpectation } from '../generated/types';
-import { mayUsePoints, type Model } from './model';
+import { cardPurposeOf, type Model } from './model';
 
 /**
  * `none` also while an operation's fate is open: no other may be begun; and while the clerk looks at the
  * reader, so that a card put on to be examined begins nothing.
  */
 export function expectationOf(model: Model): CardExpectation {
-  if (!mayUsePoints(model) || model.last?.state.state === 'checking') return 'none';
+  if (cardPurposeOf(model) === null || model.last?.state.state === 'checking') return 'none';
   if (model.aside?.at === 'reader_doctor' && model.aside.by === 'clerk') return 'none';
   if (model.task.at === 'card') return model.task.asksFor;
   return model.task.at === 'home' && model.aside === null ? 'next_card' : 'none';

@@ -1,25 +1,36 @@
 /** From one task to another: the menu, the way back, the first screen. */
 import type { Period } from '../generated/types';
+import { amountsIn } from './amounts';
+import { dayShown } from './day';
 import type { MenuItem, Model } from './model';
 import { monthOf, todayOf } from './period';
 import { registersAnew } from './registering';
+import { asksIssue, ticketsShown } from './tickets';
 import { call, goTo, lastOperation, rest, stay, type Turn } from './turn';
 
 export const opensAgain = (model: Model): Turn =>
   goTo(model, { at: 'opening', failure: null }, call({ command: 'open_counter', args: null }));
 
+/** What begins no operation. */
+const ONLY_LOOKS: MenuItem[] = ['own_totals', 'tickets', 'close_day'];
+
 /** While an operation's fate is open, no other may be begun. */
 export function chosen(model: Model, item: MenuItem): Turn {
   const open = model.last?.state.state === 'checking' ? model.last : null;
-  if (open && item !== 'own_totals') return goTo(model, lastOperation(open, 'now'));
+  if (open && !ONLY_LOOKS.includes(item)) return goTo(model, lastOperation(open, 'now'));
   switch (item) {
-    case 'use_points': {
+    case 'use_points':
+    case 'issue_ticket': {
       // What the reader said before this card was asked for is old; the program says anew what lies there.
       const known: Model = { ...model, card: { state: model.card.state === 'absent' ? 'absent' : 'lying' } };
-      return goTo(known, { at: 'card', asksFor: 'card_now' });
+      return goTo(known, { at: 'card', asksFor: 'card_now', purpose: item });
     }
     case 'void_use':
       return goTo(model, { at: 'voidable', list: { is: 'coming' } }, call({ command: 'list_operations', args: null }));
+    case 'tickets':
+      return ticketsShown(model, 'issued_today');
+    case 'close_day':
+      return dayShown(model);
     case 'own_totals':
       return totalsOf(model, monthOf(todayOf(model)));
   }
@@ -46,6 +57,8 @@ export function goneBack(model: Model): Turn {
     case 'amount':
     case 'voidable':
     case 'totals':
+    case 'tickets':
+    case 'day':
       return rest(model);
     case 'contact':
       return task.waiting ? stay(model) : registersAnew(model);
@@ -53,20 +66,32 @@ export function goneBack(model: Model): Turn {
       return model.place.state === 'barred' ? rest(model) : stay(model);
     case 'confirm':
       if (task.sending) return stay(model);
-      return goTo(model, { at: 'amount', visit: task.visit, typed: task.typed, active: task.active });
+      return goTo(model, { at: 'amount', ...amountsIn(task) });
+    case 'last_day':
+      return goTo(model, { at: 'amount', ...amountsIn(task) });
+    case 'confirm_issue':
+      return task.sending ? stay(model) : goTo(model, { at: 'last_day', ...amountsIn(task) });
     case 'pin':
       if (task.sending) return stay(model);
-      return goTo(model, { at: 'confirm', visit: task.visit, typed: task.typed, active: task.active, sending: false });
+      if (task.lastDay !== null) return asksIssue(model, amountsIn(task));
+      return goTo(model, { at: 'confirm', ...amountsIn(task), sending: false });
     case 'receipt':
       return chosen(model, 'void_use');
     case 'confirm_void':
       return task.sending ? stay(model) : chosen(model, 'void_use');
+    case 'confirm_ticket':
+      return task.sending ? stay(model) : ticketsShown(model, task.which);
+    case 'confirm_close':
+      return task.sending ? stay(model) : dayShown(model);
+    case 'day_closed':
+      return task.isNew ? stay(model) : dayShown(model);
     case 'opening':
     case 'registered':
     case 'sign_in':
     case 'barred':
     case 'home':
     case 'result':
+    case 'ticket_result':
     case 'refused':
     case 'last_operation':
       return stay(model);

@@ -6,10 +6,13 @@
 import type {
   CardState,
   Counter,
+  DayClose,
+  DayCloseShown,
   Failure,
   LastOperation,
   ListedOperation,
   Monitor,
+  OperationKind,
   OperationsOfTheDay,
   Period,
   PinTries,
@@ -21,6 +24,10 @@ import type {
   Settings,
   StatementOfPeriod,
   TerminalProfile,
+  Ticket,
+  TicketPreview,
+  TicketsListed,
+  TicketsOfTheDesk,
   UsableAccount,
   Visit,
 } from '../generated/types';
@@ -36,6 +43,8 @@ export interface Amounts {
   typed: string[];
   /** The account whose entry the keys go to. */
   active: number;
+  /** Where the points become a ticket: its last day, `2026-12-20`. `null` where they are used. */
+  lastDay: string | null;
 }
 
 /** An operation's receipt, on the screen and on paper. */
@@ -67,22 +76,41 @@ export type Task =
    * Waiting for the card, or reading it. A card that opened this screen by itself is being read already;
    * asking for the one that lies there would read it twice.
    */
-  | { at: 'card'; asksFor: 'card_now' | 'next_card' }
+  | { at: 'card'; asksFor: 'card_now' | 'next_card'; purpose: CardPurpose }
   | ({ at: 'amount' } & Amounts)
+  /** 画面 32: until when a ticket can be used. */
+  | ({ at: 'last_day' } & Amounts)
   | ({ at: 'confirm'; sending: boolean } & Amounts)
+  /** 画面 33. */
+  | ({ at: 'confirm_issue'; paper: Asked<TicketPreview>; sending: boolean } & Amounts)
   /** Above the limits: the PIN, by which the card signs. What is typed stays on the screen. */
   | ({ at: 'pin'; tries: Asked<PinTries>; wrong: Failure | null; sending: boolean } & Amounts)
   /** A use or a void of this sitting took place. */
   | ({ at: 'result'; operation: LastOperation } & Slip)
-  /** A use or a void of this sitting was refused; `amounts` when correcting them may help. */
-  | { at: 'refused'; failure: Failure; amounts: Amounts | null; journalled: boolean }
+  /** An operation of this sitting was refused; `amounts` when correcting them may help. */
+  | { at: 'refused'; kind: OperationKind; failure: Failure; amounts: Amounts | null; journalled: boolean }
   /** What became of the last operation: at start, or while it is being found out. */
   | ({ at: 'last_operation'; operation: LastOperation; since: 'start' | 'now'; asking: boolean } & Slip)
   | { at: 'voidable'; list: Asked<OperationsOfTheDay> }
   /** An operation of today once more, for its receipt. */
   | ({ at: 'receipt'; operation: ListedOperation } & Slip)
   | { at: 'confirm_void'; use: Voidable; sending: boolean }
-  | { at: 'totals'; period: Period; statement: Asked<StatementOfPeriod> };
+  | { at: 'totals'; period: Period; statement: Asked<StatementOfPeriod> }
+  /** 画面 34: a ticket was issued, reissued or voided in this sitting. */
+  | { at: 'ticket_result'; operation: LastOperation; printed: Slip['printed'] }
+  | { at: 'tickets'; which: TicketsListed; list: Asked<TicketsOfTheDesk> }
+  | { at: 'confirm_ticket'; act: TicketAct; ticket: Ticket; which: TicketsListed; sending: boolean }
+  /** 日計: what a close would say now, and the closes there are. */
+  | { at: 'day'; now: Asked<DayClose>; closes: Asked<DayCloseShown[]> }
+  | { at: 'confirm_close'; now: DayClose; sending: boolean }
+  /** One close, new or once more. */
+  | { at: 'day_closed'; shown: DayCloseShown; isNew: boolean; printed: Slip['printed'] };
+
+/** What a card is put on for. */
+export type CardPurpose = 'use_points' | 'issue_ticket';
+
+/** What can be done with a ticket that was issued. */
+export type TicketAct = 'reissue_ticket' | 'void_ticket';
 
 /** 読取装置を調べる: opened by the clerk, or by itself in place of the screen that waits for a card. */
 export interface ReaderDoctor {
@@ -127,6 +155,8 @@ export interface Model extends Pick<Counter, 'settings' | 'devices' | 'version' 
   today_here: string;
   /** Today's operations, for the home screen's total. */
   today: Asked<OperationsOfTheDay>;
+  /** The desk's tickets, for the home screen's counts. */
+  tickets: Record<TicketsListed, Asked<TicketsOfTheDesk>>;
   task: Task;
   aside: Aside | null;
 }
@@ -159,6 +189,7 @@ export function beforeOpening(todayHere: string, language: Settings['language'])
     last: null,
     today_here: todayHere,
     today: { is: 'coming' },
+    tickets: { issued_today: { is: 'coming' }, lapsing_soon: { is: 'coming' } },
     task: { at: 'opening', failure: null },
     aside: null,
   };
@@ -167,16 +198,41 @@ export function beforeOpening(todayHere: string, language: Settings['language'])
 export const profileOf = (model: Model): TerminalProfile | null =>
   model.place.state === 'registered' ? model.place.profile : null;
 
-/** The tasks of the menu that are built, in its order, as far as this terminal may do them. */
-export type MenuItem = 'use_points' | 'void_use' | 'own_totals';
+type TerminalFunction = TerminalProfile['functions'][number];
 
-export function menuOf(profile: TerminalProfile): MenuItem[] {
-  const uses = profile.functions.includes('use_points');
-  const totals = profile.functions.includes('own_totals');
-  return [...(uses ? (['use_points', 'void_use'] as const) : []), ...(totals ? (['own_totals'] as const) : [])];
+/** The tasks of the menu that are built, in its order, each with the functions of which one opens it. */
+const MENU = [
+  { item: 'use_points', opens: ['use_points'] },
+  { item: 'void_use', opens: ['use_points'] },
+  { item: 'issue_ticket', opens: ['issue_tickets'] },
+  { item: 'tickets', opens: ['issue_tickets'] },
+  { item: 'own_totals', opens: ['own_totals'] },
+  { item: 'close_day', opens: ['use_points', 'issue_tickets'] },
+] as const satisfies { item: string; opens: TerminalFunction[] }[];
+
+export type MenuItem = (typeof MENU)[number]['item'];
+
+/** The menu of this terminal. */
+export const menuOf = ({ functions }: TerminalProfile): MenuItem[] =>
+  MENU.filter(({ opens }) => opens.some((one) => functions.includes(one))).map(({ item }) => item);
+
+/** The number of a task in the menu, which is also its key. */
+export function numberOf(model: Model, item: MenuItem): number | undefined {
+  const profile = profileOf(model);
+  const place = profile ? menuOf(profile).indexOf(item) : -1;
+  return place < 0 ? undefined : place + 1;
 }
 
-export const mayUsePoints = (model: Model): boolean => profileOf(model)?.functions.includes('use_points') ?? false;
+const may = (model: Model, one: TerminalFunction): boolean => profileOf(model)?.functions.includes(one) ?? false;
+
+export const mayUsePoints = (model: Model): boolean => may(model, 'use_points');
+export const mayIssueTickets = (model: Model): boolean => may(model, 'issue_tickets');
+
+/** What a card is for that is put on while nothing else is in hand. */
+export function cardPurposeOf(model: Model): CardPurpose | null {
+  if (mayUsePoints(model)) return 'use_points';
+  return mayIssueTickets(model) ? 'issue_ticket' : null;
+}
 
 export const sameCurrency = (a: UsableAccount['currency'], b: UsableAccount['currency']): boolean =>
   a.book === b.book && a.number === b.number;

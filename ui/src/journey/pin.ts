@@ -1,8 +1,9 @@
 /** The PIN between confirmation and result: asked for above the limits, and by a phone before anything else. */
 import type { ErrorCode, Failure } from '../generated/types';
-import { needsPin, partsOf } from './amounts';
+import { amountsIn, needsPin, partsOf } from './amounts';
 import type { Amounts, Model, TaskAt } from './model';
-import { call, goTo, refusedBy, sound, stay, type Turn } from './turn';
+import { issuesWithPin } from './tickets';
+import { call, goTo, refusedAmounts, sound, stay, type Turn } from './turn';
 
 /** The PIN may be typed again; how often is asked anew. */
 const AGAIN: ErrorCode[] = ['wrong_pin', 'last_pin_try', 'pin_malformed'];
@@ -19,12 +20,10 @@ const AT_THE_READER: ErrorCode[] = [
   'card_service_absent',
 ];
 
-const amountsIn = ({ visit, typed, active }: Amounts): Amounts => ({ visit, typed, active });
-
 const asksTries = ({ visit }: Amounts) => call({ command: 'begin_pin', args: { visit: visit.visit } });
 
 /** From the confirmation: to the PIN where the amounts need one. */
-export function pinAsked(model: Model, task: TaskAt<'confirm'>): Turn | null {
+export function pinAsked(model: Model, task: TaskAt<'confirm' | 'confirm_issue'>): Turn | null {
   if (!needsPin(task)) return null;
   const amounts = amountsIn(task);
   return goTo(
@@ -41,6 +40,7 @@ export function pinGiven(model: Model, digits: string, lastTryAgreed: boolean): 
     return { model, effects: [call({ command: 'read_with_pin', args: pin })] };
   }
   if (task.at !== 'pin' || task.sending || task.tries.is !== 'here') return stay(model);
+  if (task.lastDay !== null) return issuesWithPin(model, task, pin);
   const args = { visit: task.visit.visit, parts: partsOf(task.visit, task.typed), pin };
   return goTo(model, { ...task, sending: true, wrong: null }, call({ command: 'use_points_with_pin', args }));
 }
@@ -61,7 +61,7 @@ export function pinFailed(model: Model, failure: Failure): Turn {
   if (AT_THE_READER.includes(failure.code)) {
     return goTo(model, { ...task, sending: false, tries: { is: 'failed', failure }, wrong: null }, sound(failure.tone));
   }
-  return refusedBy(model, failure, amountsIn(task), false);
+  return refusedAmounts(model, failure, amountsIn(task));
 }
 
 /** A card came or went while the PIN is asked for: what lies there now is asked anew. */

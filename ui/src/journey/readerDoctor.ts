@@ -96,7 +96,7 @@ export function healed(model: Model): Turn {
   if (aside.by === 'itself' && model.devices.reader.state === 'missing') return stay(model);
   const without: Model = { ...model, aside: null };
   if (aside.by === 'clerk' || task.at !== 'card') return stay(without);
-  const waiting: Model = { ...without, card: { state: 'lying' }, task: { at: 'card', asksFor: 'card_now' } };
+  const waiting: Model = { ...without, card: { state: 'lying' }, task: { ...task, asksFor: 'card_now' } };
   // Where it was expected already, nothing else would ask for it once more.
   const effects = task.asksFor === 'card_now' ? [call({ command: 'expect_card', args: 'card_now' })] : [];
   return { model: waiting, effects };

@@ -10,14 +10,19 @@ export function residentStepOf({ settings, task, card }: Model): ResidentStep {
       if (card.state === 'wants_pin') return { step: 'wait' };
       return { step: card.state === 'reading' ? 'reading' : 'card' };
     case 'amount':
+    case 'last_day':
       return { step: 'amount', visit: task.visit.visit };
     case 'confirm':
+    case 'confirm_issue':
     case 'pin': {
       const { visit } = task.visit;
-      return { step: 'confirm', parts: { visit, parts: partsOf(task.visit, task.typed) }, sending: task.sending };
+      const parts = { visit, parts: partsOf(task.visit, task.typed) };
+      return { step: 'confirm', parts, last_day: task.lastDay, sending: task.sending };
     }
     case 'result':
       return task.operation.kind === 'use' ? { step: 'done', key: task.operation.key } : { step: 'rest' };
+    case 'ticket_result':
+      return task.operation.kind === 'issue_ticket' ? { step: 'done', key: task.operation.key } : { step: 'rest' };
     case 'refused':
       return { step: 'wait' };
     case 'last_operation':

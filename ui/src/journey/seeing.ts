@@ -1,7 +1,8 @@
 /** A fate on the screen: seen, printed, asked for again. */
 import type { ListedOperation } from '../generated/types';
 import { chosen } from './going';
-import type { Model } from './model';
+import type { CardPurpose, Model } from './model';
+import { printOf } from './printing';
 import { call, goTo, rest, stay, type Turn } from './turn';
 
 /**
@@ -10,7 +11,12 @@ import { call, goTo, rest, stay, type Turn } from './turn';
  */
 export function acknowledged(model: Model): Turn {
   const { task, last } = model;
-  const hasFate = task.at === 'result' || task.at === 'last_operation' || (task.at === 'refused' && task.journalled);
+  const hasFate =
+    task.at === 'result' ||
+    task.at === 'ticket_result' ||
+    task.at === 'last_operation' ||
+    (task.at === 'day_closed' && task.isNew) ||
+    (task.at === 'refused' && task.journalled);
   if (!hasFate || !last || last.acknowledged || last.state.state === 'checking') return stay(model);
   return {
     model: { ...model, last: { ...last, acknowledged: true } },
@@ -18,9 +24,9 @@ export function acknowledged(model: Model): Turn {
   };
 }
 
-export function acknowledgedThen(model: Model, then: 'home' | 'use_points'): Turn {
+export function acknowledgedThen(model: Model, then: 'home' | CardPurpose): Turn {
   const seen = acknowledged(model);
-  const next = then === 'home' ? rest(seen.model) : chosen(seen.model, 'use_points');
+  const next = then === 'home' ? rest(seen.model) : chosen(seen.model, then);
   return { model: next.model, effects: [...seen.effects, ...next.effects] };
 }
 
@@ -34,14 +40,15 @@ export const receiptChosen = (model: Model, operation: ListedOperation): Turn =>
       )
     : stay(model);
 
-/** Where an operation's receipt can be printed. */
+/** Where the receipt of a use or a void can be printed. */
 export const onReceipt = ({ task }: Model) =>
   task.at === 'result' || task.at === 'last_operation' || task.at === 'receipt' ? task : null;
 
+/** One paper at a time. */
 export function prints(model: Model): Turn {
-  const task = onReceipt(model);
-  if (task === null || task.printed?.is === 'coming') return stay(model);
-  const asks = call({ command: 'print_receipt', args: { key: task.operation.key } });
+  const { task } = model;
+  const asks = printOf(task);
+  if (asks === null || !('printed' in task) || task.printed?.is === 'coming') return stay(model);
   return goTo(model, { ...task, printed: { is: 'coming' } }, asks);
 }
 

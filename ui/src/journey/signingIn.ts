@@ -4,9 +4,20 @@ import type { Model, Task } from './model';
 import { call, goTo, rest, stay, type Turn } from './turn';
 
 /** What is given up where the password is needed: nothing of it has happened yet. */
-const IN_HAND: ReadonlySet<Task['at']> = new Set(['home', 'card', 'amount', 'voidable', 'receipt', 'totals']);
+const IN_HAND: ReadonlySet<Task['at']> = new Set([
+  'home',
+  'card',
+  'amount',
+  'last_day',
+  'voidable',
+  'receipt',
+  'totals',
+  'tickets',
+  'day',
+  'day_closed',
+]);
 /** What else a lock hides. A fate nobody has acknowledged is shown again after it. */
-const HIDDEN_BY_A_LOCK: ReadonlySet<Task['at']> = new Set(['result', 'refused', 'last_operation']);
+const HIDDEN_BY_A_LOCK: ReadonlySet<Task['at']> = new Set(['result', 'ticket_result', 'refused', 'last_operation']);
 
 /** An answer is awaited that must not be lost sight of. */
 const isSending = ({ task }: Model): boolean => 'sending' in task && task.sending;

@@ -9,10 +9,11 @@ import { answered, failed } from './answered';
 import { done } from './done';
 import type { CounterEvent, Effect } from './events';
 import { expectationOf } from './expectation';
-import type { Model } from './model';
+import { mayIssueTickets, mayUsePoints, type Model } from './model';
 import { lookedAfter } from './readerDoctor';
 import { residentStepOf, sameStep } from './resident';
 import { behindSignIn } from './signingIn';
+import { asksForTickets } from './tickets';
 import { told } from './told';
 import type { Turn } from './turn';
 
@@ -49,12 +50,13 @@ function implied(before: Model, after: Model): Effect[] {
     effects.push({ effect: 'call', command: 'show_resident', args: resident });
   }
   if (after.task.at === 'home' && before.task.at !== 'home') {
-    effects.push({ effect: 'call', command: 'list_operations', args: null });
+    if (mayUsePoints(after)) effects.push({ effect: 'call', command: 'list_operations', args: null });
+    if (mayIssueTickets(after)) effects.push(...asksForTickets);
   }
   return effects;
 }
 
 function visitOf({ task }: Model): number | null {
-  if (task.at === 'amount' || task.at === 'confirm' || task.at === 'pin') return task.visit.visit;
+  if ('visit' in task) return task.visit.visit;
   return task.at === 'refused' ? (task.amounts?.visit.visit ?? null) : null;
 }

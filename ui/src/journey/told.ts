@@ -1,11 +1,13 @@
 /** What the program tells without being asked: the card, the devices, the last operation, the place. */
 import type { CardState, Devices, LastOperation, Notice, Place } from '../generated/types';
+import { amountsIn, amountsOf } from './amounts';
 import { expectationOf } from './expectation';
 import { cardCameOrWent } from './pin';
-import { mayUsePoints, type Model, type Task } from './model';
+import { cardPurposeOf, type Model, type Task } from './model';
 import { examinesReader, readerGoesOn } from './readerDoctor';
 import { signInTold } from './signingIn';
-import { call, goTo, lastOperation, refusedBy, rest, sound, stay, type Turn } from './turn';
+import { ticketsAskedAgain } from './tickets';
+import { call, goTo, lastOperation, refusedAmounts, rest, sound, stay, type Turn } from './turn';
 
 export function told(model: Model, notice: Notice): Turn {
   switch (notice.notice) {
@@ -42,7 +44,10 @@ function devicesTold(before: Model, devices: Devices): Turn {
   const showsList = task.at === 'home' || task.at === 'voidable';
   return {
     model,
-    effects: showsList && today.is === 'failed' ? [call({ command: 'list_operations', args: null })] : [],
+    effects: [
+      ...(showsList && today.is === 'failed' ? [call({ command: 'list_operations', args: null })] : []),
+      ...ticketsAskedAgain(model),
+    ],
   };
 }
 
@@ -56,12 +61,12 @@ const isExpired = (card: CardState): card is FailedCard =>
 function cardTold(before: Model, card: CardState): Turn {
   const model = { ...before, card };
   const { task } = before;
-  if ((task.at === 'amount' || ((task.at === 'confirm' || task.at === 'pin') && !task.sending)) && isExpired(card)) {
-    const { visit, typed, active } = task;
-    return refusedBy(model, card.failure, { visit, typed, active }, false);
+  if ('visit' in task && !('sending' in task && task.sending) && isExpired(card)) {
+    return refusedAmounts(model, card.failure, amountsIn(task));
   }
-  if (expectationOf(before) === 'none') return stay(model);
-  const waiting: Task = task.at === 'card' ? task : { at: 'card', asksFor: 'next_card' };
+  const purpose = task.at === 'card' ? task.purpose : cardPurposeOf(before);
+  if (purpose === null || expectationOf(before) === 'none') return stay(model);
+  const waiting: Task = task.at === 'card' ? task : { at: 'card', asksFor: 'next_card', purpose };
   switch (card.state) {
     case 'absent':
     case 'lying':
@@ -72,10 +77,8 @@ function cardTold(before: Model, card: CardState): Turn {
       return goTo(readerGoesOn(model), waiting, sound('check'));
     case 'failed':
       return goTo(model, waiting, sound(card.failure.tone));
-    case 'read': {
-      const { visit } = card;
-      return goTo(model, { at: 'amount', visit, typed: visit.accounts.map(() => ''), active: 0 }, sound('read'));
-    }
+    case 'read':
+      return goTo(model, { at: 'amount', ...amountsOf(card.visit, purpose) }, sound('read'));
   }
 }
 
@@ -94,13 +97,27 @@ function lastOperationTold(before: Model, operation: LastOperation): Turn {
   return stay(model);
 }
 
+/** What is given up where the terminal may not work any more: nothing of it has happened yet. */
+const IN_HAND: ReadonlySet<Task['at']> = new Set([
+  'sign_in',
+  'home',
+  'card',
+  'amount',
+  'last_day',
+  'voidable',
+  'receipt',
+  'totals',
+  'tickets',
+  'day',
+]);
+
 /** Suspended or released: said at once, unless a result waits to be seen or an answer is on its way. */
 function placeTold(before: Model, place: Place): Turn {
   const model = { ...before, place };
   const at = model.task.at;
   if (at === 'barred' && place.state !== 'unregistered') return rest(model);
   // The function was taken from this terminal while a card was awaited.
-  if (at === 'card' && !mayUsePoints(model)) return rest(model);
-  const inHand = ['sign_in', 'home', 'card', 'amount', 'voidable', 'receipt', 'totals'].includes(at);
+  if (at === 'card' && cardPurposeOf(model) === null) return rest(model);
+  const inHand = IN_HAND.has(at);
   return inHand && place.state !== 'registered' ? rest(model) : stay(model);
 }

@@ -1,5 +1,5 @@
 /** One step's outcome, and the steps that several kinds of event share. */
-import type { Failure, LastOperation } from '../generated/types';
+import type { Failure, LastOperation, OperationKind } from '../generated/types';
 import type { Effect } from './events';
 import type { Amounts, Model, Slip, Task } from './model';
 
@@ -43,19 +43,16 @@ export const lastOperation = (operation: LastOperation, since: 'start' | 'now'):
   ...NO_SLIP,
 });
 
-/** Shows what became of a use or a void of this sitting. */
+type Done = Extract<LastOperation['state'], { state: 'done' }>;
+
+/** Shows what became of an operation of this sitting. */
 export function fateOf(model: Model, operation: LastOperation, amounts: Amounts | null): Turn {
   const known = { ...model, last: operation };
   switch (operation.state.state) {
     case 'done':
-      return goTo(
-        known,
-        { at: 'result', operation, ...NO_SLIP },
-        sound('ok'),
-        call({ command: 'preview_receipt', args: { key: operation.key } }),
-      );
+      return tookPlace(known, operation, operation.state);
     case 'refused':
-      return refusedBy(known, operation.state.failure, amounts, true);
+      return refusedBy(known, operation.kind, operation.state.failure, amounts, true);
     case 'checking':
       return goTo(known, lastOperation(operation, 'now'), sound('check'));
     case 'not_done':
@@ -63,5 +60,46 @@ export function fateOf(model: Model, operation: LastOperation, amounts: Amounts 
   }
 }
 
-export const refusedBy = (model: Model, failure: Failure, amounts: Amounts | null, journalled: boolean): Turn =>
-  goTo(model, { at: 'refused', failure, amounts, journalled }, sound(failure.tone));
+function tookPlace(model: Model, operation: LastOperation, { ticket, day_close }: Done): Turn {
+  const { key } = operation;
+  switch (operation.kind) {
+    case 'use':
+    case 'void':
+      return goTo(
+        model,
+        { at: 'result', operation, ...NO_SLIP },
+        sound('ok'),
+        call({ command: 'preview_receipt', args: { key } }),
+      );
+    case 'issue_ticket':
+    case 'reissue_ticket': {
+      // Its paper comes out without another word, and only once.
+      const prints = ticket !== null && !ticket.handed_to_printer;
+      return goTo(
+        model,
+        { at: 'ticket_result', operation, printed: prints ? { is: 'coming' } : null },
+        sound('ok'),
+        ...(prints ? [call({ command: 'print_ticket', args: { key } })] : []),
+      );
+    }
+    case 'void_ticket':
+      return goTo(model, { at: 'ticket_result', operation, printed: null }, sound('ok'));
+    case 'close_day': {
+      if (day_close === null) return goTo(model, lastOperation(operation, 'now'), sound('ok'));
+      const shown = { close: day_close, printed: 0 };
+      return goTo(model, { at: 'day_closed', shown, isNew: true, printed: null }, sound('ok'));
+    }
+  }
+}
+
+export const refusedBy = (
+  model: Model,
+  kind: OperationKind,
+  failure: Failure,
+  amounts: Amounts | null,
+  journalled: boolean,
+): Turn => goTo(model, { at: 'refused', kind, failure, amounts, journalled }, sound(failure.tone));
+
+/** The same for what was typed on the way there, before anything was sent. */
+export const refusedAmounts = (model: Model, failure: Failure, amounts: Amounts): Turn =>
+  refusedBy(model, amounts.lastDay === null ? 'use' : 'issue_ticket', failure, amounts, false);

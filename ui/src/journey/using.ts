@@ -1,25 +1,30 @@
 /** From the amounts to the button that moves points, and the same for taking a use back. */
-import { hintFor, partsOf } from './amounts';
+import { amountsIn, hintFor, onOneAccount, partsOf } from './amounts';
 import type { Model, Voidable } from './model';
 import { pinAsked } from './pin';
+import { closesDay } from './day';
 import { acknowledged, onReceipt } from './seeing';
+import { actsOnTicket, issues } from './tickets';
 import { call, goTo, stay, type Turn } from './turn';
 
 export function amountTyped(model: Model, account: number, typed: string): Turn {
   const { task } = model;
   if (task.at !== 'amount') return stay(model);
+  if (task.lastDay !== null) return goTo(model, { at: 'amount', ...onOneAccount(amountsIn(task), account, typed) });
   return goTo(model, { ...task, active: account, typed: task.typed.with(account, typed) });
 }
 
 export function accountChosen(model: Model, account: number): Turn {
   const { task } = model;
   if (task.at !== 'amount' || !task.visit.accounts[account]) return stay(model);
+  if (task.lastDay !== null) return amountTyped(model, account, task.typed[task.active] ?? '');
   return goTo(model, { ...task, active: account });
 }
 
 export function amountsChecked(model: Model): Turn {
   const { task } = model;
   if (task.at !== 'amount' || hintFor(task) !== null) return stay(model);
+  if (task.lastDay !== null) return goTo(model, { ...task, at: 'last_day' });
   return goTo(model, { ...task, at: 'confirm', sending: false });
 }
 
@@ -35,6 +40,9 @@ export function confirmed(model: Model): Turn {
   if (task.at === 'confirm_void' && !task.sending) {
     return goTo(model, { ...task, sending: true }, call({ command: 'void_use', args: { key: task.use.key } }));
   }
+  if (task.at === 'confirm_issue') return issues(model, task);
+  if (task.at === 'confirm_ticket') return actsOnTicket(model, task);
+  if (task.at === 'confirm_close') return closesDay(model, task);
   return stay(model);
 }
 

@@ -2,22 +2,13 @@
 import type { Words } from './ja';
 import { readerDoctor } from './en.readerDoctor';
 import { signIn } from './en.signIn';
-import { clockSeconds, clockTime, grouped, partsOfDay } from './numbers';
+import { dayClose } from './en.dayClose';
+import { last } from './en.last';
+import { tickets } from './en.tickets';
+import { day, points, shortDay, yen } from './en.units';
+import { clockSeconds, clockTime, grouped } from './numbers';
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-const points = (n: number): string => (n === 1 ? '1 point' : `${grouped(n)} points`);
-const yen = (n: number): string => `¥${grouped(n)}`;
 const times = (n: number): string => (n === 1 ? '1 use' : `${grouped(n)} uses`);
-const day = (iso: string): string => {
-  const [year, month, date] = partsOfDay(iso);
-  return `${date} ${MONTHS[month - 1]} ${year}`;
-};
-const shortDay = (iso: string): string => {
-  const [, month, date] = partsOfDay(iso);
-  return `${date} ${MONTHS[month - 1]}`;
-};
-
 export const en: Words = {
   product: 'Madoguchi',
   number: grouped,
@@ -125,11 +116,22 @@ export const en: Words = {
     usePointsWait: 'Please wait until the last operation is known',
     voidUse: 'Void a use',
     voidUseNote: 'Gives back points used today at this terminal',
+    issueTicket: 'Issue a ticket',
+    issueTicketNote: 'Turns points into a paper ticket',
+    tickets: 'Tickets issued',
+    ticketsNote: 'Today’s tickets and those that lapse soon; reissue and void',
+    closeDay: 'Day close',
+    closeDayNote: 'Check the day, close it and print its paper',
     ownTotals: 'Totals',
     ownTotalsNote: 'Number of uses and points for a period',
     last: 'Last operation',
-    lastUse: (time, n) => `${time}, use of ${points(n)}`,
-    lastVoid: (time, n) => `${time}, ${points(n)} given back`,
+    ticketsToday: 'Tickets issued today',
+    sheets: 'tickets',
+    ticketPoints: (n) => points(n),
+    lapsingSoon: (n) => (n === 1 ? '1 ticket lapses within 7 days' : `${n} tickets lapse within 7 days`),
+    noneLapsing: 'No ticket lapses within 7 days',
+    showTickets: 'Show the tickets',
+    showLapsing: 'Show those that lapse soon',
     noLast: 'None yet',
     showLast: 'See it and its receipt',
     number: (number) => `Transaction ${number}`,
@@ -289,42 +291,9 @@ export const en: Words = {
     paperComing: 'Preparing the receipt',
   },
   refused: { correct: 'Change the number', card: 'Put the card on again', home: 'To the first screen' },
-  last: {
-    title: 'Last operation',
-    foundAtStart: 'We looked up the operation from before the program was closed.',
-    findingAtStart: 'We are looking up the operation from before the program was closed.',
-    taken: 'It took place',
-    takenUse: (time, n) => `The use of ${points(n)} at ${time} is complete.`,
-    takenVoid: (time, n) => `Giving back ${points(n)} at ${time} is complete.`,
-    dont: 'Do not do it again.',
-    takenNote: (n) => `If the till has not been changed yet, take ${yen(n)} off. The receipt can be printed here.`,
-    takenVoidNote: (n) => `Undo the ${yen(n)} discount at the till, too. The receipt can be printed here.`,
-    notTaken: 'It did not take place',
-    notTakenUse: (time, n) => `The use of ${points(n)} at ${time} was not carried out.`,
-    notTakenVoid: (time, n) => `Giving back ${points(n)} at ${time} was not carried out.`,
-    notTaken2: 'No points were taken.',
-    notTakenVoid2: 'No points were given back.',
-    notTakenNote: 'You can start again from the beginning. If the till already took it off, undo that.',
-    notTakenVoidNote: 'To void the use, start again from the beginning.',
-    checking: 'Being checked',
-    checkingNote: 'Once the network is back, you are told whether it took place.',
-    wait: 'Do not repeat it until this is known.',
-    waitNote:
-      'If nothing changes within a minute, note how to reach the customer. As soon as it is known, this terminal shows it large.',
-    when: 'When',
-    what: 'What',
-    use: (currencies) => (currencies.length === 0 ? 'Use of points' : `Use of ${currencies.join(', ')}`),
-    voiding: (currencies) => (currencies.length === 0 ? 'Void of a use' : `Void of a use of ${currencies.join(', ')}`),
-    count: 'Points',
-    number: 'Transaction',
-    none: 'None',
-    byItself: 'Asking by itself',
-    askNow: 'Ask now',
-    asking: 'Asking',
-    otherWork: 'Do other work',
-    seen: 'I have seen this',
-    again: 'Use points again',
-  },
+  last,
+  tickets,
+  dayClose,
   voidable: {
     title: 'Void a use',
     steps: ['Choose', 'Check', 'Done'],
@@ -447,6 +416,12 @@ export const en: Words = {
     waitCue: 'The staff is checking.',
     done: (n) => `${points(n)} used`,
     doneCue: 'Please take your receipt and your card.',
+    askTicket: (n, iso) => `${points(n)} become a ticket good until ${shortDay(iso)}`,
+    doneTicket: (n) => `${points(n)} became a ticket`,
+    doneTicketCue: (iso) => `Please take your ticket and your card. The ticket is good until ${shortDay(iso)}.`,
+    ticketBefore: 'Balance before',
+    ticketUse: 'Ticket',
+    ticketAfter: 'Left',
   },
   settings: {
     title: 'Settings',

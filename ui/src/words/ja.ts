@@ -8,18 +8,11 @@
  */
 import { readerDoctor } from './ja.readerDoctor';
 import { signIn } from './ja.signIn';
-import { clockSeconds, clockTime, grouped, partsOfDay } from './numbers';
-
-const points = (n: number): string => `${grouped(n)}ポイント`;
-const yen = (n: number): string => `${grouped(n)}円`;
-const day = (iso: string): string => {
-  const [year, month, date] = partsOfDay(iso);
-  return `${year}年${month}月${date}日`;
-};
-const shortDay = (iso: string): string => {
-  const [, month, date] = partsOfDay(iso);
-  return `${month}月${date}日`;
-};
+import { dayClose } from './ja.dayClose';
+import { last } from './ja.last';
+import { tickets } from './ja.tickets';
+import { day, points, shortDay, yen } from './ja.units';
+import { clockSeconds, clockTime, grouped } from './numbers';
 
 export const ja = {
   product: '窓口',
@@ -133,11 +126,22 @@ export const ja = {
     usePointsWait: '前の操作を確かめ終わるまで、お待ちください',
     voidUse: '利用の取消',
     voidUseNote: '本日この端末で使われたポイントを、もとに戻します',
+    issueTicket: 'ポイント券発行',
+    issueTicketNote: 'お客様のポイントを、紙のポイント券にします',
+    tickets: '発行した券',
+    ticketsNote: '本日の券と、期限の近い券を見ます。再発行と取消もここです',
+    closeDay: '日計',
+    closeDayNote: '本日の分を確かめて締め、控えを印刷します',
     ownTotals: '集計',
     ownTotalsNote: '期間ごとの回数とポイント数を見ます',
     last: '最後の操作',
-    lastUse: (time: string, n: number) => `${time}　${points(n)}のご利用`,
-    lastVoid: (time: string, n: number) => `${time}　${points(n)}の取消`,
+    ticketsToday: '本日発行した券',
+    sheets: '枚',
+    ticketPoints: (n: number) => points(n),
+    lapsingSoon: (n: number) => `7日以内に期限の来る券が ${n}枚あります`,
+    noneLapsing: '7日以内に期限の来る券は、ありません',
+    showTickets: '券の一覧を見る',
+    showLapsing: '期限の近い券を見る',
     noLast: 'まだありません',
     showLast: '内容と明細を見る',
     number: (number: string) => `取引番号 ${number}`,
@@ -309,44 +313,9 @@ export const ja = {
     card: 'カードを置き直す',
     home: '最初の画面へ',
   },
-  last: {
-    title: '最後の操作',
-    foundAtStart: '前に開いていたときの操作を、調べました。',
-    findingAtStart: '前に開いていたときの操作を、調べています。',
-    taken: '成立しています',
-    takenUse: (time: string, n: number) => `${time} の ${points(n)}のご利用は、終わっています。`,
-    takenVoid: (time: string, n: number) => `${time} の ${points(n)}の取消は、終わっています。`,
-    dont: 'もう一度、行わないでください。',
-    takenNote: (n: number) =>
-      `レジの値引きがまだのときは、${yen(n)} を差し引いてください。明細は、ここから印刷できます。`,
-    takenVoidNote: (n: number) => `レジの ${yen(n)} の値引きも、取り消してください。明細は、ここから印刷できます。`,
-    notTaken: '成立していません',
-    notTakenUse: (time: string, n: number) => `${time} の ${points(n)}のご利用は、行われていません。`,
-    notTakenVoid: (time: string, n: number) => `${time} の ${points(n)}の取消は、行われていません。`,
-    notTaken2: 'ポイントは減っていません。',
-    notTakenVoid2: 'ポイントは戻っていません。',
-    notTakenNote: 'ご利用になるときは、はじめからやり直してください。レジで値引きをしていたら、取り消してください。',
-    notTakenVoidNote: '取り消すときは、はじめからやり直してください。',
-    checking: '確かめています',
-    checkingNote: '通信が戻りしだい、成立したかどうかをお知らせします。',
-    wait: '分かるまで、やり直さないでください。',
-    waitNote:
-      '1分たっても変わらないときは、お客様のご連絡先を控えてください。分かりしだい、この端末に大きく表示します。',
-    when: 'いつ',
-    what: '内容',
-    use: (currencies: string[]) => (currencies.length === 0 ? 'ポイントの利用' : `${currencies.join('・')}の利用`),
-    voiding: (currencies: string[]) =>
-      currencies.length === 0 ? '利用の取消' : `${currencies.join('・')}の利用の取消`,
-    count: 'ポイント数',
-    number: '取引番号',
-    none: 'ありません',
-    byItself: 'ひとりでに問い合わせています',
-    askNow: 'いま問い合わせる',
-    asking: '問い合わせています',
-    otherWork: 'ほかの仕事をする',
-    seen: '確かめました',
-    again: 'ポイント利用をやり直す',
-  },
+  last,
+  tickets,
+  dayClose,
   voidable: {
     title: '利用の取消',
     steps: ['選ぶ', '確認', '完了'],
@@ -469,6 +438,12 @@ export const ja = {
     waitCue: '係の者が、確かめています。',
     done: (n: number) => `${points(n)}を使いました`,
     doneCue: '明細とカードを、お受け取りください。',
+    askTicket: (n: number, iso: string) => `${points(n)}を、|${shortDay(iso)}までの|券にします`,
+    doneTicket: (n: number) => `${points(n)}を券にしました`,
+    doneTicketCue: (iso: string) => `券とカードを、お受け取りください。券は ${shortDay(iso)}までお使いいただけます。`,
+    ticketBefore: '券にするまえの残高',
+    ticketUse: '券にする',
+    ticketAfter: '残り',
   },
   settings: {
     title: '設定',

@@ -1,13 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { ACCOUNTS, KAWASAKI } from '../../src/backend/double/samples';
+import { ACCOUNTS, KAWASAKI, TODAY } from '../../src/backend/double/samples';
 import type { Visit } from '../../src/generated/types';
 import { hintFor, needsPin, partsOf, readEntry, shown, withDigits, withoutLast } from '../../src/journey/amounts';
 
-const VISIT: Visit = { visit: 7, masked_mykey_id: 'MY****56', accounts: ACCOUNTS, left_today: 2500, per_use: 3000 };
+const VISIT: Visit = {
+  visit: 7,
+  masked_mykey_id: 'MY****56',
+  accounts: ACCOUNTS,
+  left_today: 2500,
+  per_use: 3000,
+  ticket_days: { from: TODAY, to: '2026-12-20' },
+};
 const amounts = (...typed: string[]) => ({
   visit: VISIT,
   typed: VISIT.accounts.map((_, index) => typed[index] ?? ''),
   active: 0,
+  lastDay: null,
 });
 
 describe('an entry', () => {

@@ -15,8 +15,16 @@ const VISIT: Visit = {
   accounts: ACCOUNTS.slice(0, 1),
   left_today: 5000,
   per_use: 3000,
+  ticket_days: { from: TODAY, to: '2026-12-20' },
 };
-const DONE: OperationState = { state: 'done', number: '20261120-0015', voided_number: null, accounts: [] };
+const DONE: OperationState = {
+  state: 'done',
+  number: '20261120-0015',
+  voided_number: null,
+  accounts: [],
+  ticket: null,
+  day_close: null,
+};
 const operation = (state: OperationState, acknowledged = false): LastOperation => ({
   key: 'k1',
   kind: 'use',

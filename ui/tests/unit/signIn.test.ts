@@ -41,6 +41,7 @@ const VISIT: Visit = {
   accounts: ACCOUNTS.slice(0, 1),
   left_today: 5000,
   per_use: 3000,
+  ticket_days: { from: TODAY, to: '2026-12-20' },
 };
 const read: CounterEvent = { type: 'told', notice: { notice: 'card', content: { state: 'read', visit: VISIT } } };
 const toConfirm: CounterEvent[] = [read, { type: 'type_amount', account: 0, typed: '1500' }, { type: 'check_amounts' }];
@@ -50,7 +51,7 @@ const done: LastOperation = {
   points: 1500,
   at_ms: 0,
   acknowledged: false,
-  state: { state: 'done', number: '20261120-0015', voided_number: null, accounts: [] },
+  state: { state: 'done', number: '20261120-0015', voided_number: null, accounts: [], ticket: null, day_close: null },
 };
 const used: CounterEvent = { type: 'answered', command: 'use_points', args: { visit: 1, parts: [] }, answer: done };
 

@@ -15,13 +15,17 @@ function texts(entry: unknown, path = ''): [string, string][] {
 }
 
 function valuesFor(path: string): unknown[] {
-  if (/\.(usable|use|voiding)$/.test(path) && /home|last/.test(path)) return [['川崎市ポイント']];
+  if (/home\.usable$|last\.kinds.*\.what$/.test(path)) return [['川崎市ポイント']];
+  if (/last\.kinds.*\.(taken|notTaken)$/.test(path)) return ['14:32', 1500];
+  if (/(tickets\.confirm\.ask|resident\.askTicket)$/.test(path)) return [1500, '2026-12-20'];
+  if (/dayClose\.named$/.test(path)) return [12, '2026-11-20', '14:32'];
+  if (/dayClose\.(since|closed\.when)$/.test(path)) return ['2026-11-20', '14:32'];
+  if (/(tickets\.list\.note\.\w+|weekday|month|doneTicketCue)$/.test(path)) return ['2026-11-20'];
   if (/untilSome$/.test(path)) return [2000, '2027-03-31'];
   if (/resident\.ask$/.test(path)) return ['川崎市ポイント', 1500];
   if (/monitor$/.test(path)) return ['DELL U2415', true];
   if (/(\.day|shortDay|until|event|today|span)$/.test(path)) return ['2026-11-20', '2026-11-21'];
-  if (/(rest|back|voidNamed|lastUse|lastVoid|takenUse|takenVoid|notTakenUse|notTakenVoid)$/.test(path))
-    return ['14:32', 1500];
+  if (/(rest|back|voidNamed|reissueNamed|clearedAt)$/.test(path)) return ['14:32', 1500];
   if (/(where|shopOf)$/.test(path)) return ['やまだ八百屋', '川崎市'];
   return [3, 2];
 }

@@ -9,15 +9,18 @@ import type {
   CardState,
   DeviceState,
   Failure,
+  IssueTicketArguments,
   LastOperation,
   ListedOperation,
   Notice,
   OperationKind,
   OperationState,
+  PrintedPaper,
   Place,
   Settings,
   SignIn,
   TerminalProfile,
+  Ticket,
   TypedPin,
   UsableAccount,
   UsePointsArguments,
@@ -25,16 +28,20 @@ import type {
 import { pointsOf } from '../../journey/amounts';
 import { sameCurrency } from '../../journey/model';
 import type { AnswerOf, ArgumentsOf, Backend, CommandName } from '../backend';
+import { Day } from './day';
 import { failureOf, wrongPin } from './failures';
 import { examinationOf, failureOfCard } from './reader';
 import { receiptOf } from './receipt';
-import { ACCOUNTS, LIBRARY, MASKED, NOW_MS, OPERATIONS, SHOP, TODAY } from './samples';
+import { ACCOUNTS, CHAMBER, LIBRARY, MASKED, NOW_MS, OPERATIONS, SHOP, TODAY } from './samples';
 import { type Scenario, scenarioFrom } from './scenario';
+import { previewOf, TICKET_AT_START, TICKET_DAYS, Tickets } from './tickets';
 
 /** The PIN of every card. */
 const PIN = '1234';
 /** The terminal password. */
 const PASSWORD = 'k7mw3pxrd';
+
+const PLACES: Record<string, TerminalProfile> = { registered: SHOP, library: LIBRARY, chamber: CHAMBER };
 
 type Handlers = { [K in CommandName]: (args: ArgumentsOf<K>) => AnswerOf<K> | Promise<AnswerOf<K>> };
 
@@ -58,6 +65,8 @@ export class Double implements Backend {
   #accounts: UsableAccount[];
   #operations: ListedOperation[];
   #last: LastOperation | null;
+  #tickets: Tickets;
+  #day: Day;
   #expectation: CardExpectation = 'none';
   #card: 'none' | 'sample' | string = 'none';
   #visit = 0;
@@ -69,11 +78,13 @@ export class Double implements Backend {
   constructor(scenario: Scenario) {
     this.scenario = scenario;
     this.#settings = scenario.settings;
-    this.#profile = scenario.place === 'library' ? LIBRARY : SHOP;
-    this.#registered = scenario.place === 'registered' || scenario.place === 'library';
+    this.#profile = PLACES[scenario.place] ?? SHOP;
+    this.#registered = scenario.place in PLACES;
     const accounts = structuredClone(ACCOUNTS);
     this.#accounts = scenario.accounts === 0 ? accounts.slice(2) : accounts.slice(0, scenario.accounts);
     this.#operations = scenario.today === 'some' ? structuredClone(OPERATIONS) : [];
+    this.#tickets = new Tickets(scenario.today === 'some');
+    this.#day = new Day(scenario.today === 'some');
     this.#last = scenario.last === 'none' ? null : this.#lastAtStart();
   }
 
@@ -259,19 +270,58 @@ export class Double implements Backend {
       };
     },
     preview_receipt: ({ key }) => receiptOf(this.#operation(key), this.#printed.get(key) ?? 0),
+    issue_ticket: (args) => this.#issue(args),
+    issue_ticket_with_pin: ({ pin, ...issue }) => {
+      const wrong = this.#verify(pin);
+      if (wrong) throw wrong;
+      return this.#issue(issue);
+    },
+    reissue_ticket: ({ ticket }) => {
+      if (this.scenario.reissue === 'never') return never();
+      const made = this.#tickets.reissued(ticket);
+      if (made === null) throw failureOf('unknown_operation');
+      const state = this.#fate(this.scenario.reissue, 'reissue_ticket', [], made);
+      return this.#journalled('reissue_ticket', made.points, state, []);
+    },
+    void_ticket: ({ ticket }) => {
+      if (this.scenario.void === 'never') return never();
+      const points = this.#tickets.voided(ticket)?.points ?? 0;
+      const moved = this.#accounts.slice(0, 1).map((account) => ({ account, points }));
+      return this.#journalled('void_ticket', points, this.#fate(this.scenario.void, 'void_ticket', moved), moved);
+    },
+    list_tickets: (which) => {
+      if (this.scenario.today === 'failed') throw failureOf('cloud_unreachable');
+      return this.#tickets.list(which);
+    },
+    print_ticket: () => {
+      if (this.scenario.print !== 'done') {
+        return { outcome: 'not_printed', failure: failureOf(this.scenario.print) };
+      }
+      return { outcome: 'printed', paper: this.#paper('ticket-20261120-0015', 1) };
+    },
+    preview_ticket: (args) => {
+      const account = this.#accountOf(args.part.currency);
+      return previewOf(args, account, pointsOf(args.part.typed));
+    },
+    preview_day: () => {
+      if (this.scenario.today === 'failed') throw failureOf('cloud_unreachable');
+      return this.#day.preview();
+    },
+    list_day_closes: () => this.#day.closes(),
+    close_day: () => {
+      const state = this.#fate(this.scenario.close, 'close_day');
+      if (state.state === 'done') state.day_close = this.#day.closed();
+      return this.#journalled('close_day', 0, state, []);
+    },
+    print_day_close: ({ number }) => {
+      if (this.scenario.print !== 'done') throw failureOf(this.scenario.print);
+      return this.#paper(`day-close-${number}`, this.#day.printed(number));
+    },
     print_receipt: ({ key }) => {
       if (this.scenario.print !== 'done') throw failureOf(this.scenario.print);
       const printed = (this.#printed.get(key) ?? 0) + 1;
       this.#printed.set(key, printed);
-      const { printer } = this.#settings;
-      switch (printer.to) {
-        case 'folder':
-          return { to: 'file', path: `${printer.path}/20261120-0015.pdf`, printed };
-        case 'queue':
-          return { to: 'queue', printer: printer.name, printed };
-        case 'receipt':
-          return { to: 'paper', printer: '192.0.2.10:9100', printed };
-      }
+      return this.#paper('20261120-0015', printed);
     },
     save_settings: (settings) => {
       if (this.scenario.save !== 'done') throw failureOf(this.scenario.save);
@@ -356,20 +406,35 @@ export class Double implements Backend {
     this.#visit += 1;
     this.#tellCard({
       state: 'read',
-      visit: { visit: this.#visit, masked_mykey_id: MASKED, accounts: this.#accounts, left_today: 5000, per_use: 3000 },
+      visit: {
+        visit: this.#visit,
+        masked_mykey_id: MASKED,
+        accounts: this.#accounts,
+        left_today: 5000,
+        per_use: this.scenario.perUse,
+        ticket_days: TICKET_DAYS,
+      },
     });
   }
 
-  #fate(fate: string, kind: OperationKind, moved: { account: UsableAccount; points: number }[] = []): OperationState {
+  #fate(
+    fate: string,
+    kind: OperationKind,
+    moved: { account: UsableAccount; points: number }[] = [],
+    made: Ticket | null = null,
+  ): OperationState {
     if (fate === 'checking' || fate === 'not_done') return { state: fate };
     if (fate !== 'done' && fate !== 'void') return { state: 'refused', failure: failureOf(fate) };
-    const sign = kind === 'use' ? 1 : -1;
+    const sign = kind === 'void' || kind === 'void_ticket' ? -1 : 1;
     const [sample] = ACCOUNTS;
-    const parts = moved.length > 0 || !sample ? moved : [{ account: sample, points: 1500 }];
+    const standsStill = kind === 'close_day' || kind === 'reissue_ticket';
+    const parts = moved.length > 0 || standsStill || !sample ? moved : [{ account: sample, points: 1500 }];
     return {
       state: 'done',
       number: `20261120-${String(this.#count + 1).padStart(4, '0')}`,
       voided_number: kind === 'void' ? '20261120-0014' : null,
+      ticket: made && { ticket: made, handed_to_printer: false },
+      day_close: kind === 'close_day' ? this.#day.preview() : null,
       accounts: parts.map(({ account, points }) => ({
         currency: account.name,
         points,
@@ -381,14 +446,15 @@ export class Double implements Backend {
   }
 
   #lastAtStart(): LastOperation {
-    const kind = this.scenario.last === 'void' ? 'void' : 'use';
+    const kind = this.scenario.last === 'void' ? 'void' : this.scenario.lastKind;
+    const made = kind === 'issue_ticket' || kind === 'reissue_ticket' ? TICKET_AT_START : null;
     const last: LastOperation = {
       key: 'k-last',
       kind,
-      points: 1500,
+      points: kind === 'close_day' ? 0 : (made?.points ?? 1500),
       at_ms: NOW_MS,
       acknowledged: false,
-      state: this.#fate(this.scenario.last, kind),
+      state: this.#fate(this.scenario.last, kind, [], made),
     };
     this.#done.set(last.key, last);
     return last;
@@ -408,6 +474,38 @@ export class Double implements Backend {
     const moved = account ? [{ account, points: listed.points }] : [];
     const state = this.#fate('done', listed.kind, moved);
     return { ...listed, acknowledged: true, state: { ...state, number: listed.number } as OperationState };
+  }
+
+  #paper(title: string, printed: number): PrintedPaper {
+    const { printer } = this.#settings;
+    switch (printer.to) {
+      case 'folder':
+        return { to: 'file', path: `${printer.path}/${title}.pdf`, printed };
+      case 'queue':
+        return { to: 'queue', printer: printer.name, printed };
+      case 'receipt':
+        return { to: 'paper', printer: '192.0.2.10:9100', printed };
+    }
+  }
+
+  #accountOf(currency: UsableAccount['currency']): UsableAccount {
+    const account = this.#accounts.find((one) => sameCurrency(one.currency, currency));
+    if (!account) throw failureOf('not_usable_here');
+    return account;
+  }
+
+  #issue({ part, last_day }: IssueTicketArguments): LastOperation | Promise<LastOperation> {
+    if (this.scenario.issue === 'never') return never();
+    const account = this.#accountOf(part.currency);
+    const points = pointsOf(part.typed);
+    const moved = [{ account, points }];
+    const made = this.scenario.issue === 'done' ? this.#tickets.issued(account, points, last_day) : null;
+    return this.#journalled(
+      'issue_ticket',
+      points,
+      this.#fate(this.scenario.issue, 'issue_ticket', moved, made),
+      moved,
+    );
   }
 
   #use({ parts }: UsePointsArguments): LastOperation | Promise<LastOperation> {
@@ -430,7 +528,7 @@ export class Double implements Backend {
   }
 
   #journalled(
-    kind: 'use' | 'void',
+    kind: OperationKind,
     points: number,
     state: OperationState,
     moved: { account: UsableAccount; points: number }[],
@@ -441,7 +539,9 @@ export class Double implements Backend {
     this.#done.set(key, operation);
     if (state.state !== 'done') return operation;
     this.#count += 1;
-    for (const { account, points: part } of moved) account.balance += kind === 'use' ? -part : part;
+    for (const { account, points: part } of moved)
+      account.balance += kind === 'void' || kind === 'void_ticket' ? part : -part;
+    if (kind !== 'use' && kind !== 'void') return operation;
     this.#operations.unshift({
       key,
       kind,

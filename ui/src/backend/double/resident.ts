@@ -23,11 +23,15 @@ function viewNamed(view: string, count: number): ResidentView {
     case 'balances':
       return { view, accounts: accounts.map(({ name, balance }) => ({ currency: name, points: balance })) };
     case 'ask':
-      return { view, sums, sending: false };
+      return { view, sums, last_day: null, sending: false };
     case 'sending':
-      return { view: 'ask', sums, sending: true };
+      return { view: 'ask', sums, last_day: null, sending: true };
     case 'done':
-      return { view, sums };
+      return { view, sums, last_day: null };
+    case 'ask_ticket':
+      return { view: 'ask', sums: sums.slice(0, 1), last_day: '2026-12-20', sending: false };
+    case 'done_ticket':
+      return { view: 'done', sums: sums.slice(0, 1), last_day: '2026-12-20' };
     case 'card':
     case 'reading':
     case 'wait':

@@ -57,6 +57,14 @@ export const LIBRARY: TerminalProfile = {
   currencies: [],
 };
 
+export const CHAMBER: TerminalProfile = {
+  ...SHOP,
+  terminal: '14130003',
+  site_name: 'みなみ商工会',
+  kind: 'ticket_issuer',
+  functions: ['issue_tickets', 'own_totals'],
+};
+
 export const MASKED = 'MY****56';
 
 /** 14:32 on 20 November 2026 in Japan. */

@@ -3,10 +3,12 @@
  *
  * | name | values |
  * |---|---|
- * | `place` | `registered` (default), `unregistered`, `library`, `providers`, or a failure's code: barred by it |
+ * | `place` | `registered` (default), `unregistered`, `library`, `chamber`, `providers`, or a failure's code: barred by it |
  * | `accounts` | 1 (default) to 3, or 0: nothing usable |
- * | `use`, `void` | `done` (default), `checking`, `not_done`, `never`, or a failure's code: refused by it |
- * | `last` | `none` (default), `done`, `void`, `not_done`, `checking`, or a failure's code |
+ * | `per_use` | points per use without PIN: 3000 (default) |
+ * | `per_use` | points per use without PIN: 3000 (default) |
+ * | `use`, `void`, `issue`, `reissue`, `close` | `done` (default), `checking`, `not_done`, `never`, or a failure's code: refused by it |
+ * | `last` | `none` (default), `done`, `void`, `not_done`, `checking`, or a failure's code; `last_kind` = `use` (default) or another kind |
  * | `reader`, `printer`, `network` | `ready` (default), `looking`, or a failure's code; `reader` also `two`, `without_driver` |
  * | `print`, `sign_up`, `save`, `open` | `done` (default) or a failure's code |
  * | `today` | `some` (default), `none`, `failed` |
@@ -19,7 +21,7 @@
  * | `resident` | `off` (default) or `movable` |
  * | `roll` | `mm80` or `mm58`: a receipt printer with that paper; without it papers go into a folder |
  */
-import type { PaperRoll, Printer, Settings, SheetPrinter, SignIn } from '../../generated/types';
+import type { OperationKind, PaperRoll, Printer, Settings, SheetPrinter, SignIn } from '../../generated/types';
 
 const text = (query: URLSearchParams, name: string, otherwise: string): string => query.get(name) ?? otherwise;
 const number = (query: URLSearchParams, name: string, otherwise: number): number =>
@@ -36,9 +38,15 @@ const receiptPrinter = (roll: PaperRoll): Printer => ({
 export const scenarioFrom = (query: URLSearchParams) => ({
   place: text(query, 'place', 'registered'),
   accounts: number(query, 'accounts', 1),
+  perUse: number(query, 'per_use', 3000),
+  perUse: number(query, 'per_use', 3000),
   use: text(query, 'use', 'done'),
   void: text(query, 'void', 'done'),
+  issue: text(query, 'issue', 'done'),
+  reissue: text(query, 'reissue', 'done'),
+  close: text(query, 'close', 'done'),
   last: text(query, 'last', 'none'),
+  lastKind: text(query, 'last_kind', 'use') as OperationKind,
   reader: text(query, 'reader', 'ready'),
   printer: text(query, 'printer', 'ready'),
   network: text(query, 'network', 'ready'),

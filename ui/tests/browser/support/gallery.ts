@@ -1,4 +1,5 @@
 /** Every screen in every state worth looking at, and how a clerk gets there. */
+import { DESK } from './desk';
 import type { Clerk } from './window';
 
 export interface Picture {
@@ -478,6 +479,7 @@ export const GALLERY: Picture[] = [
       await clerk.press('F1');
     },
   },
+  ...DESK,
 ];
 
 /** Goes to a picture's screen. */

@@ -11,4 +11,6 @@ export const RESIDENT_VIEWS = [
   { name: 'sending', query: 'view=sending' },
   { name: 'wait', query: 'view=wait' },
   { name: 'done', query: 'view=done' },
+  { name: 'ask-ticket', query: 'view=ask_ticket' },
+  { name: 'done-ticket', query: 'view=done_ticket' },
 ];

@@ -1,0 +1,69 @@
+/** Which paper a screen prints, and what is heard of it. */
+import type { LastOperation, PrintedPaper } from '../generated/types';
+import type { Effect } from './events';
+import type { Asked, Model, Slip, Task } from './model';
+import { call, goTo, stay, type Turn } from './turn';
+
+/** The command that prints what is on the screen; `null` where there is nothing to print, or not again. */
+export function printOf(task: Task): Effect | null {
+  switch (task.at) {
+    case 'receipt':
+      return call({ command: 'print_receipt', args: { key: task.operation.key } });
+    case 'result':
+    case 'ticket_result':
+    case 'last_operation':
+      return printOfOperation(task.operation);
+    case 'day_closed':
+      return call({ command: 'print_day_close', args: { number: task.shown.close.number } });
+    default:
+      return null;
+  }
+}
+
+function printOfOperation({ key, kind, state }: LastOperation): Effect | null {
+  if (state.state !== 'done') return null;
+  switch (kind) {
+    case 'use':
+    case 'void':
+      return call({ command: 'print_receipt', args: { key } });
+    case 'issue_ticket':
+    case 'reissue_ticket':
+      // A number goes to a printer once; every further paper is a reissue.
+      return state.ticket?.handed_to_printer === false ? call({ command: 'print_ticket', args: { key } }) : null;
+    case 'close_day':
+      return state.day_close && call({ command: 'print_day_close', args: { number: state.day_close.number } });
+    case 'void_ticket':
+      return null;
+  }
+}
+
+/** What became of the paper of an operation on the screen. */
+export function onSlip(model: Model, key: string, change: Partial<Slip>): Turn {
+  const { task } = model;
+  const shows = task.at === 'result' || task.at === 'last_operation' || task.at === 'receipt';
+  return shows && task.operation.key === key ? goTo(model, { ...task, ...change }) : stay(model);
+}
+
+/** What became of a ticket's paper. Once it was handed over, there is no second one under its number. */
+export function onTicket(model: Model, key: string, printed: Asked<PrintedPaper>, handedOver: boolean): Turn {
+  const { task } = model;
+  if ((task.at !== 'ticket_result' && task.at !== 'last_operation') || task.operation.key !== key) return stay(model);
+  const operation = handedOver ? withTicketHandedOver(task.operation) : task.operation;
+  const known = model.last?.key === key ? { ...model, last: operation } : model;
+  return goTo(known, { ...task, operation, printed });
+}
+
+function withTicketHandedOver(operation: LastOperation): LastOperation {
+  const { state } = operation;
+  if (state.state !== 'done' || state.ticket === null) return operation;
+  return { ...operation, state: { ...state, ticket: { ...state.ticket, handed_to_printer: true } } };
+}
+
+/** What became of a close's paper. */
+export function onClose(model: Model, number: number, printed: Asked<PrintedPaper>): Turn {
+  const { task } = model;
+  if (task.at === 'last_operation' && task.operation.kind === 'close_day') return goTo(model, { ...task, printed });
+  if (task.at !== 'day_closed' || task.shown.close.number !== number) return stay(model);
+  const count = printed.is === 'here' ? printed.value.printed : task.shown.printed;
+  return goTo(model, { ...task, shown: { ...task.shown, printed: count }, printed });
+}
