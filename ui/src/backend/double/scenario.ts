@@ -6,7 +6,6 @@
  * | `place` | `registered` (default), `unregistered`, `library`, `chamber`, `providers`, or a failure's code: barred by it |
  * | `accounts` | 1 (default) to 3, or 0: nothing usable |
  * | `per_use` | points per use without PIN: 3000 (default) |
- * | `per_use` | points per use without PIN: 3000 (default) |
  * | `use`, `void`, `issue`, `reissue`, `close` | `done` (default), `checking`, `not_done`, `never`, or a failure's code: refused by it |
  * | `last` | `none` (default), `done`, `void`, `not_done`, `checking`, or a failure's code; `last_kind` = `use` (default) or another kind |
  * | `reader`, `printer`, `network` | `ready` (default), `looking`, or a failure's code; `reader` also `two`, `without_driver` |
@@ -38,7 +37,6 @@ const receiptPrinter = (roll: PaperRoll): Printer => ({
 export const scenarioFrom = (query: URLSearchParams) => ({
   place: text(query, 'place', 'registered'),
   accounts: number(query, 'accounts', 1),
-  perUse: number(query, 'per_use', 3000),
   perUse: number(query, 'per_use', 3000),
   use: text(query, 'use', 'done'),
   void: text(query, 'void', 'done'),
