@@ -72,6 +72,50 @@ mail: string,
  */
 id_provider: string | null, };
 
+export type DayClose = { 
+/**
+ * 1, 2, 3 … per terminal; 0 = a preview.
+ */
+number: number, 
+/**
+ * The Japan date of the close.
+ */
+date: string, 
+/**
+ * When it was closed, milliseconds since 1970 (UTC).
+ */
+at_ms: number, 
+/**
+ * When the close before it was; none = this is the first.
+ */
+since_ms: number | null, 
+/**
+ * One per kind and currency, in the order of the paper; kinds that did not occur are left out.
+ */
+lines: Array<DayCloseLine>, 
+/**
+ * The head of the municipality's chain at the close: 64 hex digits.
+ */
+head: string, };
+
+export type DayCloseLine = { 
+/**
+ * Of what.
+ */
+kind: OperationKind, 
+/**
+ * The currency's name.
+ */
+currency: string, 
+/**
+ * How many operations.
+ */
+count: number, 
+/**
+ * Points over all of them, positive.
+ */
+points: number, };
+
 export type IdProviderChoice = { 
 /**
  * Its 6-digit ID.
@@ -129,6 +173,32 @@ linked_number: string | null,
  * Who was signed in, where the municipality wants the name and one was given.
  */
 staff_name: string | null, 
+/**
+ * Whether this terminal can void it now.
+ */
+can_be_voided: boolean, };
+
+export type ListedTicket = { 
+/**
+ * The ticket.
+ */
+ticket: Ticket, 
+/**
+ * When it was issued or reissued, milliseconds since 1970 (UTC).
+ */
+at_ms: number, 
+/**
+ * The masked MyKey ID.
+ */
+masked_mykey_id: string, 
+/**
+ * What has become of it.
+ */
+fate: TicketFate, 
+/**
+ * Whether this terminal can reissue it now.
+ */
+can_be_reissued: boolean, 
 /**
  * Whether this terminal can void it now.
  */
@@ -224,6 +294,62 @@ limits: Limits,
  */
 sign_in: { password: 'never' | 'every_day' | 'every_start', staff_name: 'no' | 'optional' | 'required' }, };
 
+export type Ticket = { 
+/**
+ * 発券番号.
+ */
+number: string, 
+/**
+ * How many points, whole only.
+ */
+points: number, 
+/**
+ * Which points.
+ */
+currency: { book: string, number: number }, 
+/**
+ * Their name (川崎市ポイント).
+ */
+currency_name: string, 
+/**
+ * The issuer's name (川崎市).
+ */
+issuer_name: string, 
+/**
+ * For event points: the event's name. Only its sites may take the ticket.
+ */
+event_name: string | null, 
+/**
+ * The issue date, Japan.
+ */
+issued_on: string, 
+/**
+ * The last day it can be cleared, Japan: until 24:00.
+ */
+last_day: string, 
+/**
+ * The site that issued it (みなみ商工会).
+ */
+issued_at: string, };
+
+export type TicketCleared = { 
+/**
+ * Milliseconds since 1970 (UTC).
+ */
+at_ms: number, 
+/**
+ * The site whose stamp it bears, and which is paid.
+ */
+site_name: string, 
+/**
+ * The site of the terminal that cleared it.
+ */
+cleared_at: string, };
+
+export type TicketFate = { "state": "open" } | { "state": "cleared" } & TicketCleared | { "state": "lapsed" } | { "state": "reissued" } | { "state": "voided" };
+
+export type TicketsListed = "issued_today" | "lapsing_soon";
+
 export type UsableAccount = { 
 /**
  * Which currency.
@@ -310,6 +436,22 @@ last_operation: LastOperation | null,
  */
 version: string, };
 
+export type DayCloseNamed = { 
+/**
+ * 1, 2, 3 ….
+ */
+number: number, };
+
+export type DayCloseShown = { 
+/**
+ * The close.
+ */
+close: DayClose, 
+/**
+ * How often it was printed; above 0 the next paper is a 再印刷.
+ */
+printed: number, };
+
 export type DeviceState = { "state": "ready", 
 /**
  * Its name, where it has one.
@@ -347,17 +489,49 @@ pin_tries: boolean, };
 
 export type FindingMark = "ok" | "check" | "stop";
 
+export type IssueTicketArguments = { 
+/**
+ * The visit whose balances were on the screen.
+ */
+visit: number, 
+/**
+ * Which points, and how many, as typed.
+ */
+part: VisitPart, 
+/**
+ * The last day, Japan; one of [`Visit::ticket_days`](super::Visit::ticket_days).
+ */
+last_day: string, };
+
+export type IssueTicketWithPinArguments = { 
+/**
+ * The visit whose balances were on the screen.
+ */
+visit: number, 
+/**
+ * Which points, and how many, as typed.
+ */
+part: VisitPart, 
+/**
+ * The last day, Japan.
+ */
+last_day: string, 
+/**
+ * The resident's PIN.
+ */
+pin: TypedPin, };
+
 export type LastOperation = { 
 /**
  * Its key; a receipt or a void names it.
  */
 key: string, 
 /**
- * Use or void.
+ * What it was.
  */
 kind: OperationKind, 
 /**
- * Points over all accounts, positive.
+ * Points over all accounts; 0 for a day close.
  */
 points: number, 
 /**
@@ -418,7 +592,15 @@ accounts: Array<MovedHere>,
 /**
  * For a void: the number of the use it undid.
  */
-voided_number: string | null, } | { "state": "refused", 
+voided_number: string | null, 
+/**
+ * For an issue or a reissue: the ticket.
+ */
+ticket: TicketOfOperation | null, 
+/**
+ * For a day close: what it says.
+ */
+day_close: DayClose | null, } | { "state": "refused", 
 /**
  * Why, and what to do now.
  */
@@ -600,6 +782,16 @@ printer: string,
  */
 printed: number, };
 
+export type PrintedTicket = { "outcome": "printed", 
+/**
+ * Where its paper is.
+ */
+paper: PrintedPaper, } | { "outcome": "not_printed", 
+/**
+ * Why, and what to do now.
+ */
+failure: Failure, };
+
 export type Printer = { "to": "folder", 
 /**
  * The folder's path.
@@ -764,6 +956,10 @@ visit: number, } | { "step": "confirm",
  */
 parts: UsePointsArguments, 
 /**
+ * Where it becomes a ticket: the ticket's last day.
+ */
+last_day: string | null, 
+/**
  * Whether the button was pressed.
  */
 sending: boolean, } | { "step": "wait" } | { "step": "done", 
@@ -800,13 +996,21 @@ accounts: Array<ResidentBalance>, } | { "view": "ask",
  */
 sums: Array<ResidentSum>, 
 /**
+ * Where it becomes a ticket: the ticket's last day.
+ */
+last_day: string | null, 
+/**
  * Whether the answer was given.
  */
 sending: boolean, } | { "view": "wait" } | { "view": "done", 
 /**
  * One per account that was used.
  */
-sums: Array<ResidentSum>, };
+sums: Array<ResidentSum>, 
+/**
+ * Where it became a ticket: the ticket's last day.
+ */
+last_day: string | null, };
 
 export type ResidentWindow = { "shown": "off" } | { "shown": "movable" } | { "shown": "monitor", 
 /**
@@ -914,6 +1118,22 @@ said: string, };
 
 export type Theme = "light" | "dark" | "contrast";
 
+export type TicketNamed = { 
+/**
+ * 発券番号.
+ */
+ticket: string, };
+
+export type TicketOfOperation = { 
+/**
+ * What its paper shows.
+ */
+ticket: Ticket, 
+/**
+ * Whether its number was handed to a printer: then every further paper is a reissue (row E2).
+ */
+handed_to_printer: boolean, };
+
 export type TicketPreview = { 
 /**
  * The paper's width.
@@ -939,6 +1159,20 @@ sheet: TicketSheet,
 printer: SheetPrinter, };
 
 export type TicketSheet = "a6" | "a4";
+
+export type TicketsOfTheDesk = { 
+/**
+ * Today, by the cloud's clock.
+ */
+date: string, 
+/**
+ * The tickets, as many as are shown.
+ */
+tickets: Array<ListedTicket>, 
+/**
+ * How many there are in all.
+ */
+count: number, };
 
 export type TypedPin = { 
 /**
@@ -1004,7 +1238,11 @@ left_today: number,
 /**
  * Points per use without PIN.
  */
-per_use: number, };
+per_use: number, 
+/**
+ * The last days a ticket issued now may bear (row E1), by the cloud's clock.
+ */
+ticket_days: Period, };
 
 export type VisitNamed = { 
 /**

@@ -33,6 +33,8 @@ function printOfOperation({ key, kind, state }: LastOperation): Effect | null {
     case 'close_day':
       return state.day_close && call({ command: 'print_day_close', args: { number: state.day_close.number } });
     case 'void_ticket':
+    case 'clear_ticket':
+    case 'unclear_ticket':
       return null;
   }
 }

@@ -84,6 +84,10 @@ function tookPlace(model: Model, operation: LastOperation, { ticket, day_close }
     }
     case 'void_ticket':
       return goTo(model, { at: 'ticket_result', operation, printed: null }, sound('ok'));
+    // A pile of used tickets has screens of its own; a single clearing is told like any last operation.
+    case 'clear_ticket':
+    case 'unclear_ticket':
+      return goTo(model, lastOperation(operation, 'now'), sound('ok'));
     case 'close_day': {
       if (day_close === null) return goTo(model, lastOperation(operation, 'now'), sound('ok'));
       const shown = { close: day_close, printed: 0 };

@@ -17,6 +17,8 @@ export const dayClose: typeof japanese = {
     issue_ticket: 'Tickets issued',
     reissue_ticket: 'Tickets reissued',
     void_ticket: 'Tickets voided',
+    clear_ticket: 'Tickets cleared',
+    unclear_ticket: 'Clearings taken back',
     close_day: 'Day close',
   },
   columns: { kind: 'What', currency: 'Points of', count: 'Count', points: 'Points' },

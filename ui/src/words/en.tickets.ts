@@ -68,7 +68,6 @@ export const tickets: typeof japanese = {
     paperNote: 'Shops do not take a ticket without it',
     hand: 'Hand over ticket and card',
     handNote: 'Please say the last day aloud',
-    handOnly: 'Hand over the ticket',
     spoil: 'Spoil the old paper',
     spoilNote: 'Cross it out or tear it up',
     spoilVoided: 'Spoil the paper',

@@ -9,6 +9,8 @@ const kinds: Record<OperationKind, string> = {
   issue_ticket: 'ポイント券の発行',
   reissue_ticket: 'ポイント券の再発行',
   void_ticket: 'ポイント券の取消',
+  clear_ticket: 'ポイント券の消込',
+  unclear_ticket: 'ポイント券の消込の取消',
   close_day: '日計',
 };
 

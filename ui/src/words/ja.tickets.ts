@@ -67,7 +67,6 @@ export const tickets = {
     paperNote: '認印のない券は、お店で使えません',
     hand: '券とカードをお渡しする',
     handNote: '期限を、声に出してお伝えください',
-    handOnly: '券をお渡しする',
     spoil: '前の券の紙を、使えないようにする',
     spoilNote: '「×」を書くか、破ってください',
     spoilVoided: '券の紙を、使えないようにする',
