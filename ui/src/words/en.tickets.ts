@@ -47,8 +47,6 @@ export const tickets: typeof japanese = {
     still: 'No points have moved yet.',
     ask: (n, iso) => `“${points(n)} for a ticket good until ${shortDay(iso)}: is that right?”`,
     paper: 'How the ticket will look',
-    number: 'Drawn at the issue',
-    qr: 'QR code',
     correct: 'Change last day',
     issue: (n) => `Issue a ticket of ${points(n)}`,
     needsPin: 'This issue needs the customer’s PIN.',

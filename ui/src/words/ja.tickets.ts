@@ -46,8 +46,6 @@ export const tickets = {
     still: 'まだポイントは動いていません。',
     ask: (n: number, iso: string) => `「${points(n)}を、|${shortDay(iso)}までの券にして|よろしいでしょうか」`,
     paper: '券の見本',
-    number: '発行のときに決まります',
-    qr: 'QRコード',
     correct: '期限を直す',
     issue: (n: number) => `${points(n)}の券を発行する`,
     needsPin: 'この発行には、お客様の暗証番号が必要です。',

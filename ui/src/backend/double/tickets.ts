@@ -2,6 +2,7 @@
 import type {
   IssueTicketArguments,
   ListedTicket,
+  PaperMark,
   Ticket,
   TicketFate,
   TicketPreview,
@@ -112,21 +113,43 @@ export class Tickets {
 /** The ticket of an operation at the start of the window. */
 export const TICKET_AT_START = ticket('987654321012', 1000, TODAY, '2026-12-20');
 
+/** A paper of A6 with the words and boxes of a ticket, about where the printer has them. */
 export function previewOf({ last_day }: IssueTicketArguments, account: UsableAccount, points: number): TicketPreview {
+  const words = (text: string, x: number, baseline: number, size: number, bold = false): PaperMark => {
+    const length = [...text].reduce((sum, letter) => sum + (letter < '\u0100' ? 0.55 : 1) * size, 0);
+    return { mark: 'words', x, baseline, size, length: Math.round(length), bold, words: text };
+  };
+  const frame = (x: number, y: number, width: number, height: number): PaperMark => ({
+    mark: 'frame',
+    x,
+    y,
+    width,
+    height,
+    thickness: 30,
+  });
   return {
-    issuer: '川崎市',
-    title: 'ポイント券',
-    points: ja.number(points),
-    unit: 'ポイント',
-    worth: `${ja.number(points)}円分としてお使いいただけます`,
-    event: account.kind === 'event' ? `${account.name}参加店のみ` : null,
-    number_label: '券の番号',
-    last_day_label: 'お使いいただける日',
-    last_day: longDay(last_day),
-    until: 'まで',
-    issued: `発行 ${longDay(TODAY)}`,
-    issued_at: CHAMBER.site_name,
-    stamps: ['発行認印', '利用店舗印'],
+    width: 10_500,
+    height: 14_800,
+    marks: [
+      words('川崎市', 700, 1350, 400),
+      words('ポイント券', 700, 2150, 640, true),
+      words(ja.number(points), 5200, 1700, 1300, true),
+      words('ポイント', 8300, 1700, 380, true),
+      words(`${ja.number(points)}円分としてお使いいただけます`, 5200, 2200, 290),
+      { mark: 'bar', x: 700, y: 2700, width: 9100, height: 260 },
+      ...(account.kind === 'event' ? [words(`${account.name}参加店のみ`, 700, 3500, 420, true)] : []),
+      frame(700, 3800, 3000, 3000),
+      words('券の番号', 4300, 4100, 300),
+      words('お使いいただける日', 4300, 5300, 300),
+      words(longDay(last_day), 4300, 5850, 480, true),
+      words(`発行 ${longDay(TODAY)}`, 4300, 6450, 300),
+      words(CHAMBER.site_name, 4300, 6900, 300),
+      frame(700, 7600, 3500, 4200),
+      words('発行認印', 900, 8000, 300),
+      frame(4600, 7600, 5200, 4200),
+      words('利用店舗印', 4800, 8000, 300),
+      words('・1回かぎり全額でお使いください。おつりはできません。', 700, 12_500, 290),
+    ],
   };
 }
 
