@@ -9,10 +9,12 @@ use crate::operation::just_shown;
 use crate::running::{Running, lock};
 use crate::session::Unanswered;
 use crate::store::StoreFault;
+use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::intent::{IntentEffect, IntentEvent, IntentState, step};
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{
-    OperationAnswer, Refusal, ResolveOperationRequest, UsePointsRequest, VoidUseRequest,
+    CloseDayRequest, IssueTicketRequest, IssuedTicketRequest, OperationAnswer, Refusal,
+    OperationKind, ResolveOperationRequest, UsePointsRequest, VoidUseRequest,
 };
 use madoguchi_wire::window::{LastOperation, Notice};
 use std::sync::Arc;
@@ -28,6 +30,14 @@ pub(crate) enum Request {
     Use(UsePointsRequest),
     /// A void.
     Void(VoidUseRequest),
+    /// The issue of a ticket.
+    IssueTicket(IssueTicketRequest),
+    /// The reissue of a ticket.
+    ReissueTicket(IssuedTicketRequest),
+    /// The void of a ticket.
+    VoidTicket(IssuedTicketRequest),
+    /// A day close.
+    CloseDay(CloseDayRequest),
 }
 
 /// One operation on its way.
@@ -61,6 +71,26 @@ impl Running {
         let carried = self.carried(journal, intent, Some(request));
         self.start(carried.run(IntentEvent::Begun));
         just_shown(self.operation.fate(&*self.parts.clock).await, key)
+    }
+
+    /// An operation that begins now, about nobody yet.
+    pub(crate) fn begun(&self, key: OperationKey, kind: OperationKind, points: i64) -> Intent {
+        Intent {
+            key,
+            kind,
+            voids: None,
+            ticket: None,
+            points,
+            pressed_at_ms: self.parts.clock.now_ms(),
+            masked_mykey_id: String::new(),
+            currencies: Vec::new(),
+            signature: None,
+            staff_name: self.staff_name(),
+            answer: None,
+            problem: None,
+            acknowledged: false,
+            printed: 0,
+        }
     }
 
     /// Durably, before anything is sent.
@@ -140,6 +170,10 @@ impl Carried {
         let answered = match &self.request {
             Some(Request::Use(request)) => self.running.ask_once("use_points", request).await,
             Some(Request::Void(request)) => self.running.ask_once("void_use", request).await,
+            Some(Request::IssueTicket(request)) => self.running.ask_once("issue_ticket", request).await,
+            Some(Request::ReissueTicket(request)) => self.running.ask_once("reissue_ticket", request).await,
+            Some(Request::VoidTicket(request)) => self.running.ask_once("void_ticket", request).await,
+            Some(Request::CloseDay(request)) => self.running.ask_once("close_day", request).await,
             None => return IntentEvent::NoAnswer,
         };
         self.heard(answered).await

@@ -2,9 +2,10 @@
 
 use crate::running::Running;
 use crate::visit::{HeldVisit, VisitCard};
+use madoguchi_domain::ticket::last_days;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{LookUpPointsAnswer, LookUpPointsRequest};
-use madoguchi_wire::window::Visit;
+use madoguchi_wire::window::{Period, Visit};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -30,6 +31,8 @@ impl Running {
             let left_ms = u64::try_from(answer.expires_at_ms.saturating_sub(now_ms)).unwrap_or(0);
             Duration::from_millis(left_ms).min(LONGEST)
         });
-        Ok(HeldVisit::split(number, card, answer, lasts))
+        let days = last_days(self.today());
+        let ticket_days = Period { from: *days.start(), to: *days.end() };
+        Ok(HeldVisit::split(number, card, answer, lasts, ticket_days))
     }
 }

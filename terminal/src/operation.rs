@@ -10,7 +10,7 @@ use crate::running::lock;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{OperationAnswer, OperationDone, Refusal};
-use madoguchi_wire::window::{LastOperation, MovedHere, OperationState};
+use madoguchi_wire::window::{LastOperation, MovedHere, OperationState, TicketOfOperation};
 use std::sync::Mutex;
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
@@ -106,6 +106,15 @@ impl OperationSlot {
         }
     }
 
+    /// The ticket of the last operation, if it is this one, was handed to a printer.
+    pub(crate) fn handed_to_printer(&self, key: OperationKey) {
+        let mut content = lock(&self.content);
+        let last = content.last.as_mut().filter(|last| last.key == key);
+        if let Some(OperationState::Done { ticket: Some(made), .. }) = last.map(|last| &mut last.state) {
+            made.handed_to_printer = true;
+        }
+    }
+
     /// A command waits for the fate from now on. False where the fate is known already.
     pub(crate) fn await_fate(&self) -> bool {
         let mut content = lock(&self.content);
@@ -173,7 +182,17 @@ fn done_state(intent: &Intent, done: &OperationDone) -> OperationState {
             next_lapse: moved.next_lapse.clone(),
         })
         .collect();
-    OperationState::Done { number: done.number.clone(), accounts, voided_number: done.voided_number.clone() }
+    let ticket = done.ticket.as_ref().map(|made| TicketOfOperation {
+        ticket: made.ticket.clone(),
+        handed_to_printer: intent.printed > 0,
+    });
+    OperationState::Done {
+        number: done.number.clone(),
+        accounts,
+        voided_number: done.voided_number.clone(),
+        ticket,
+        day_close: done.day_close.clone(),
+    }
 }
 
 /// It never reached the books. Where the cloud had said why, that is the reason; it may be told only

@@ -149,6 +149,19 @@ pub(crate) fn ticket_target(printer: &Printer, tickets: &TicketPrinter) -> Resul
     })
 }
 
+/// The place where tickets go, named as a receipts' printer is.
+pub(crate) fn ticket_place(printer: &Printer, tickets: &TicketPrinter) -> Printer {
+    match tickets {
+        TicketPrinter::Roll => printer.clone(),
+        TicketPrinter::Sheets { printer: SheetPrinter::Folder { path }, .. } => {
+            Printer::Folder { path: path.clone() }
+        }
+        TicketPrinter::Sheets { printer: SheetPrinter::Queue { name }, .. } => {
+            Printer::Queue { name: name.clone() }
+        }
+    }
+}
+
 /// `host`, `host:port`, `[::1]:port`.
 fn network(address: &str) -> Result<Connection, Failure> {
     let wrong = || setting_wrong("printer");

@@ -41,7 +41,7 @@ pub(crate) fn refused(intent: &Intent, refusal: &Refusal) -> Failure {
             Failure::with(ErrorCode::DayClosed, &[("number", number.to_string().into())])
         }
         Refusal::LastDayOutOfRange { first, last } => {
-            Failure::with(ErrorCode::LastDayOutOfRange, &[("first", day(*first)), ("last", day(*last))])
+            Failure::with(ErrorCode::LastDayOutOfRange, &[("first", short_day(*first)), ("last", short_day(*last))])
         }
         Refusal::TicketUnknown => Failure::of(ErrorCode::TicketUnknown),
         Refusal::TicketForged => Failure::of(ErrorCode::TicketForged),
@@ -56,10 +56,10 @@ pub(crate) fn refused(intent: &Intent, refusal: &Refusal) -> Failure {
         Refusal::NotThisSite => Failure::of(ErrorCode::NotThisSite),
         Refusal::TicketCleared(cleared) => cleared_before(cleared),
         Refusal::TicketLapsed { last_day } => {
-            Failure::with(ErrorCode::TicketLapsed, &[("day", day(*last_day))])
+            Failure::with(ErrorCode::TicketLapsed, &[("day", short_day(*last_day))])
         }
         Refusal::TicketLapsedWaiting { last_day } => {
-            Failure::with(ErrorCode::TicketLapsedWaiting, &[("day", day(*last_day))])
+            Failure::with(ErrorCode::TicketLapsedWaiting, &[("day", short_day(*last_day))])
         }
         Refusal::TicketReissued => Failure::of(ErrorCode::TicketReissued),
         Refusal::TicketVoided => Failure::of(ErrorCode::TicketVoided),
@@ -75,7 +75,7 @@ const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A Japan date without its year: `12月20日`, `20 Dec`.
-fn day(date: Date) -> Bilingual {
+pub(crate) fn short_day(date: Date) -> Bilingual {
     let month = usize::try_from(date.month()).ok().and_then(|month| MONTHS.get(month.checked_sub(1)?));
     Bilingual {
         ja: format!("{}月{}日", date.month(), date.day()),

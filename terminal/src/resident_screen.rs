@@ -80,7 +80,7 @@ impl Running {
             ResidentStep::Amount { visit } => {
                 ResidentView::Balances { accounts: balances(&self.held_visit(visit)?) }
             }
-            ResidentStep::Confirm { parts: UsePointsArguments { visit, parts, .. }, sending } => {
+            ResidentStep::Confirm { parts: UsePointsArguments { visit, parts, .. }, last_day, sending } => {
                 let visit = self.held_visit(visit)?;
                 let parts = checked(&visit, &parts)?;
                 let sums = parts.iter().filter_map(|part| {
@@ -95,20 +95,24 @@ impl Running {
                 });
                 let sums: Vec<_> = sums.collect();
                 // A question about nothing is none.
-                if sums.is_empty() { ResidentView::Rest } else { ResidentView::Ask { sums, sending } }
+                if sums.is_empty() { ResidentView::Rest } else { ResidentView::Ask { sums, last_day, sending } }
             }
             ResidentStep::Done { key } => {
                 let last = self.operation.last().filter(|last| last.key == key);
-                last.and_then(used).map_or(ResidentView::Rest, |sums| ResidentView::Done { sums })
+                last.and_then(used).unwrap_or_default()
             }
         })
     }
 }
 
-/// What a use that took place moved. A void is the clerk's work: its resident need not be there.
-fn used(last: LastOperation) -> Option<Vec<ResidentSum>> {
-    let (OperationKind::Use, OperationState::Done { accounts, .. }) = (last.kind, last.state) else {
-        return None;
+/// What a use or the issue of a ticket moved. Everything else is the clerk's work: its resident need not be
+/// there.
+fn used(last: LastOperation) -> Option<ResidentView> {
+    let OperationState::Done { accounts, ticket, .. } = last.state else { return None };
+    let last_day = match last.kind {
+        OperationKind::Use => None,
+        OperationKind::IssueTicket => Some(ticket?.ticket.last_day),
+        _ => return None,
     };
     let sum = |moved: MovedHere| ResidentSum {
         currency: moved.currency,
@@ -116,7 +120,7 @@ fn used(last: LastOperation) -> Option<Vec<ResidentSum>> {
         points: moved.points,
         after: moved.after,
     };
-    Some(accounts.into_iter().map(sum).collect())
+    Some(ResidentView::Done { sums: accounts.into_iter().map(sum).collect(), last_day })
 }
 
 fn balances(visit: &HeldVisit) -> Vec<ResidentBalance> {

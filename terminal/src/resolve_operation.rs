@@ -67,6 +67,7 @@ fn adopted(listed: &ListedOperation, answer: OperationAnswer) -> Intent {
         key: listed.key,
         kind: listed.kind,
         voids: None,
+        ticket: None,
         points: listed.points,
         pressed_at_ms: listed.at_ms,
         masked_mykey_id: listed.masked_mykey_id.clone(),

@@ -5,6 +5,7 @@
 
 use crate::counter::{Notices, Parts};
 use crate::journal::Journal;
+use crate::list_tickets::KnownTicket;
 use crate::operation::OperationSlot;
 use crate::place::{Standing, Terminal};
 use crate::register_terminal::Begun;
@@ -15,6 +16,7 @@ use crate::sign_in::SignInKeeper;
 use crate::store::{Store, StoreFault};
 use crate::visit::HeldVisit;
 use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_domain::ticket::TicketNumber;
 use madoguchi_port::fault::CardFault;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{ListedOperation, OperationAnswer};
@@ -50,6 +52,8 @@ pub(crate) struct Running {
     /// The day's list as the window last saw it: what a void or a receipt of an operation that is not
     /// in the journal needs to know.
     pub(crate) listed: Mutex<HashMap<OperationKey, ListedOperation>>,
+    /// The tickets the window has seen in a list: what a reissue or a void of one needs to know.
+    pub(crate) listed_tickets: Mutex<HashMap<TicketNumber, KnownTicket>>,
     tasks: Mutex<JoinSet<()>>,
 }
 
@@ -84,6 +88,7 @@ impl Running {
             resident: ResidentSight::default(),
             owed: Mutex::default(),
             listed: Mutex::default(),
+            listed_tickets: Mutex::default(),
             tasks: Mutex::default(),
         }
     }

@@ -6,6 +6,8 @@
 use crate::cloud::{CloudFault, CloudLine, ask};
 use crate::place::{self, Standing};
 use crate::running::{Running, lock};
+use jiff::civil::Date;
+use madoguchi_domain::day::{business_date, from_millis};
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::DeviceState;
 use serde::Serialize;
@@ -102,6 +104,12 @@ impl Running {
         let session = lock(&self.session.current).clone()?;
         let since = self.parts.clock.running().saturating_sub(session.opened_at);
         Some(session.cloud_time_ms.saturating_add(i64::try_from(since.as_millis()).ok()?))
+    }
+
+    /// Today in Japan, by the cloud's clock; by this PC's where no session told the cloud's.
+    pub(crate) fn today(&self) -> Date {
+        let now_ms = self.cloud_now_ms().unwrap_or_else(|| self.parts.clock.now_ms());
+        from_millis(now_ms).map(business_date).unwrap_or_default()
     }
 
     /// Asks the cloud outside of any session.

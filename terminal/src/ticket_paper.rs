@@ -3,7 +3,7 @@
 //! Belongs here: what of a ticket goes to the printer, and a drawing on its way to the window. Does not:
 //! when a ticket is printed (a number goes to a printer at most once), where papers go (`printer`).
 
-use crate::printer::{not_printed, ticket_target};
+use crate::printer::{not_printed, ticket_place, ticket_target};
 use crate::running::{Running, lock};
 use madoguchi_domain::ticket::TicketFace;
 use madoguchi_port::paper::{Area, Drawing, DrawnMark};
@@ -12,7 +12,6 @@ use madoguchi_wire::terminal_api::Ticket;
 use madoguchi_wire::window::{PaperMark, TicketPreview};
 
 /// What a ticket's paper says.
-#[expect(dead_code, reason = "called by the issuing desk")]
 pub(crate) fn face(ticket: &Ticket, training: bool) -> TicketFace {
     TicketFace {
         points: ticket.points,
@@ -27,12 +26,11 @@ pub(crate) fn face(ticket: &Ticket, training: bool) -> TicketFace {
 
 impl Running {
     /// A ticket as its paper will be, where the settings say. Blocks.
-    #[expect(dead_code, reason = "called by the issuing desk")]
     pub(crate) fn draw_ticket(&self, face: &TicketFace) -> Result<TicketPreview, Failure> {
         let settings = lock(&self.preferences).settings.clone();
         let target = ticket_target(&settings.printer, &settings.ticket_printer)?;
         let drawing = self.parts.drivers.printer.draw_ticket(face, settings.language, &target);
-        drawing.map(shown).map_err(|fault| not_printed(&fault, &settings.printer))
+        drawing.map(shown).map_err(|fault| not_printed(&fault, &ticket_place(&settings.printer, &settings.ticket_printer)))
     }
 }
 

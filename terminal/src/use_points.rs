@@ -2,7 +2,7 @@
 
 use crate::carry_out::Request;
 use crate::entropy::{Entropy, random};
-use crate::journal::{Intent, NamedCurrency};
+use crate::journal::NamedCurrency;
 use crate::running::Running;
 use crate::visit::HeldVisit;
 use madoguchi_domain::operation_key::OperationKey;
@@ -37,21 +37,10 @@ impl Running {
         points: Points,
         signature: Option<CardSignature>,
     ) -> Result<LastOperation, Failure> {
-        let intent = Intent {
-            key,
-            kind: OperationKind::Use,
-            voids: None,
-            points: points.get(),
-            pressed_at_ms: self.parts.clock.now_ms(),
-            masked_mykey_id: visit.masked_mykey_id.clone(),
-            currencies: named(visit, &parts),
-            signature: signature.clone(),
-            staff_name: self.staff_name(),
-            answer: None,
-            problem: None,
-            acknowledged: false,
-            printed: 0,
-        };
+        let mut intent = self.begun(key, OperationKind::Use, points.get());
+        intent.masked_mykey_id.clone_from(&visit.masked_mykey_id);
+        intent.currencies = named(visit, &parts);
+        intent.signature.clone_from(&signature);
         let request = UsePointsRequest { key, visit: visit.token.to_string(), parts, signature };
         self.carry_out(intent, Request::Use(request)).await
     }
@@ -93,7 +82,8 @@ pub(crate) fn total(parts: &[UsePart]) -> Result<Points, Failure> {
         .ok_or_else(|| Failure::of(ErrorCode::AmountInvalid))
 }
 
-fn named(visit: &HeldVisit, parts: &[UsePart]) -> Vec<NamedCurrency> {
+/// The names of what is used, as they stood on the screen.
+pub(crate) fn named(visit: &HeldVisit, parts: &[UsePart]) -> Vec<NamedCurrency> {
     let is_used = |named: &&NamedCurrency| parts.iter().any(|part| part.currency == named.currency);
     visit.currencies.iter().filter(is_used).cloned().collect()
 }

@@ -60,7 +60,7 @@ impl Running {
     }
 
     /// Has the visit's card sign a use with the cloud's nonce.
-    async fn sign_use(
+    pub(crate) async fn sign_use(
         self: &Arc<Self>,
         visit: &HeldVisit,
         key: OperationKey,

@@ -9,7 +9,7 @@ use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_port::reader::ReaderName;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{LookUpPointsAnswer, OperationKind, UsableAccount};
-use madoguchi_wire::window::Visit;
+use madoguchi_wire::window::{Period, Visit};
 use std::time::Duration;
 use zeroize::Zeroizing;
 
@@ -37,6 +37,8 @@ pub(crate) struct HeldVisit {
     pub(crate) currencies: Vec<NamedCurrency>,
     /// The accounts as the card's owner may see them.
     pub(crate) accounts: Vec<UsableAccount>,
+    /// The last days a ticket may bear that is issued now.
+    pub(crate) ticket_days: Period,
     /// How long it lasts from when it was opened.
     pub(crate) lasts: Duration,
 }
@@ -48,6 +50,7 @@ impl HeldVisit {
         card: VisitCard,
         answer: LookUpPointsAnswer,
         lasts: Duration,
+        ticket_days: Period,
     ) -> (Self, Visit) {
         let currencies = answer
             .accounts
@@ -61,6 +64,7 @@ impl HeldVisit {
             masked_mykey_id: answer.masked_mykey_id.clone(),
             currencies,
             accounts: answer.accounts.clone(),
+            ticket_days: ticket_days.clone(),
             lasts,
         };
         let shown = Visit {
@@ -69,6 +73,7 @@ impl HeldVisit {
             accounts: answer.accounts,
             left_today: answer.left_today,
             per_use: answer.per_use,
+            ticket_days,
         };
         (held, shown)
     }
@@ -94,9 +99,9 @@ impl Running {
         self.resident.forget_visit();
     }
 
-    /// A use took place: its visit has served. A refused one can be corrected and tried again.
+    /// A use or the issue of a ticket took place: its visit has served. A refused one can be corrected and tried again.
     pub(crate) fn use_up_visit(&self, kind: OperationKind) {
-        if kind == OperationKind::Use {
+        if matches!(kind, OperationKind::Use | OperationKind::IssueTicket) {
             // What was used stays on the resident's screen until the clerk goes on.
             *lock(&self.visit) = None;
         }

@@ -1,7 +1,6 @@
 //! `void_use`: the same terminal undoes a use of the same day, as an operation of its own (row D2).
 
 use crate::carry_out::Request;
-use crate::journal::Intent;
 use crate::running::Running;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{OperationAnswer, OperationKind, VoidUseRequest};
@@ -21,19 +20,10 @@ impl Running {
             return Err(Failure::of(ErrorCode::UnknownOperation));
         }
         self.token().await?;
-        let intent = Intent {
-            key: self.new_key()?,
-            kind: OperationKind::Void,
-            voids: Some(key),
-            pressed_at_ms: self.parts.clock.now_ms(),
-            signature: None,
-            staff_name: self.staff_name(),
-            answer: None,
-            problem: None,
-            acknowledged: false,
-            printed: 0,
-            ..used
-        };
+        let mut intent = self.begun(self.new_key()?, OperationKind::Void, used.points);
+        intent.voids = Some(key);
+        intent.masked_mykey_id = used.masked_mykey_id;
+        intent.currencies = used.currencies;
         let request = VoidUseRequest { key: intent.key, voids: key };
         self.carry_out(intent, Request::Void(request)).await
     }

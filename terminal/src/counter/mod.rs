@@ -22,12 +22,12 @@ use crate::use_points_with_pin::typed;
 use card_flow::CardEvent;
 use card_watch::CardWatch;
 use madoguchi_wire::failure::Failure;
-use madoguchi_wire::terminal_api::TerminalProfile;
+use madoguchi_wire::terminal_api::{DayClose, TerminalProfile, TicketsListed};
 use madoguchi_wire::window::{
-    self as wire, BeginRegistration, CardExpectation, DeviceState, Devices, ExamineReaderArguments,
-    LastOperation, Notice, OperationNamed, OperationsOfTheDay, Period, PinTries, PrintedPaper, Printer,
+    self as wire, BeginRegistration, CardExpectation, DayCloseNamed, DayCloseShown, DeviceState, Devices, ExamineReaderArguments,
+    IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Notice, OperationNamed, OperationsOfTheDay, Period, PinTries, PrintedPaper, PrintedTicket, Printer,
     ReaderExamination, ReceiptPreview, RegisterTerminal, RegistrationForm, ResidentScreen, ResidentStep,
-    ResidentView, Settings, StatementOfPeriod, TypedPin, TypedSignIn, UsePointsArguments,
+    ResidentView, Settings, StatementOfPeriod, TicketNamed, TicketPreview, TicketsOfTheDesk, TypedPin, TypedSignIn, UsePointsArguments,
     UsePointsWithPinArguments, VisitNamed,
 };
 use std::sync::Arc;
@@ -164,6 +164,64 @@ impl Counter {
     /// The clerk has seen the last operation's fate.
     pub async fn acknowledge_last_operation(&self) -> Result<(), Failure> {
         self.running.acknowledge_last_operation().await
+    }
+
+    /// Points of the visit become a ticket; answers like [`Counter::use_points`].
+    pub async fn issue_ticket(&self, arguments: IssueTicketArguments) -> Result<LastOperation, Failure> {
+        self.running.issue_ticket(arguments).await
+    }
+
+    /// The same above the limits without PIN: the card signs.
+    pub async fn issue_ticket_with_pin(
+        &self,
+        arguments: IssueTicketWithPinArguments,
+    ) -> Result<LastOperation, Failure> {
+        self.running.issue_ticket_with_pin(arguments).await
+    }
+
+    /// A new number takes a ticket's place; answers like [`Counter::use_points`].
+    pub async fn reissue_ticket(&self, named: TicketNamed) -> Result<LastOperation, Failure> {
+        self.running.reissue_ticket(named).await
+    }
+
+    /// Takes a ticket back; answers like [`Counter::use_points`].
+    pub async fn void_ticket(&self, named: TicketNamed) -> Result<LastOperation, Failure> {
+        self.running.void_ticket(named).await
+    }
+
+    /// The tickets of this terminal's site.
+    pub async fn list_tickets(&self, which: TicketsListed) -> Result<TicketsOfTheDesk, Failure> {
+        self.running.list_tickets(which).await
+    }
+
+    /// Hands a ticket to the printer, once and never again.
+    pub async fn print_ticket(&self, named: OperationNamed) -> Result<PrintedTicket, Failure> {
+        self.running.print_ticket(named).await
+    }
+
+    /// The paper of a ticket before it is issued.
+    pub async fn preview_ticket(&self, arguments: IssueTicketArguments) -> Result<TicketPreview, Failure> {
+        self.running.preview_ticket(arguments).await
+    }
+
+    /// What a day close would say now.
+    pub async fn preview_day(&self) -> Result<DayClose, Failure> {
+        self.running.preview_day().await
+    }
+
+    /// Closes the day of this terminal; answers like [`Counter::use_points`].
+    pub async fn close_day(&self) -> Result<LastOperation, Failure> {
+        self.running.close_day().await
+    }
+
+    /// The closes of this terminal, newest first.
+    pub async fn list_day_closes(&self) -> Result<Vec<DayCloseShown>, Failure> {
+        self.running.list_day_closes().await
+    }
+
+    /// Prints a close and counts it.
+    pub async fn print_day_close(&self, named: DayCloseNamed) -> Result<PrintedPaper, Failure> {
+        self.running.print_day_close(named).await
     }
 
     /// This terminal's operations of today.

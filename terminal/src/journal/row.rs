@@ -5,6 +5,7 @@ use crate::entropy::Entropy;
 use crate::store::{SealedPlace, Store, StoreFault, StoreKey};
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::sign_in::StaffName;
+use madoguchi_domain::ticket::TicketNumber;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{CardSignature, OperationAnswer, OperationKind, Refusal};
 use rusqlite::{OptionalExtension, Row, params};
@@ -12,7 +13,10 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 const COLUMNS: &str = "key, kind, voids, points, pressed_at_ms, masked_mykey_id, currencies, signature, answer, \
-                       problem, acknowledged, printed, staff_name";
+                       problem, acknowledged, printed, staff_name, ticket";
+
+/// Far more than one desk issues in the days in which anybody asks.
+const TICKETS_LOOKED_AT: u32 = 2_000;
 
 /// An operation of this terminal, with what is known of its fate.
 #[derive(Clone, PartialEq, Eq)]
@@ -23,7 +27,9 @@ pub(crate) struct Intent {
     pub(crate) kind: OperationKind,
     /// For a void: the key of the use.
     pub(crate) voids: Option<OperationKey>,
-    /// Points over all accounts.
+    /// For the reissue and the void of a ticket: its number.
+    pub(crate) ticket: Option<TicketNumber>,
+    /// Points over all accounts; 0 for a day close.
     pub(crate) points: i64,
     /// When the button was pressed, by this PC's clock.
     pub(crate) pressed_at_ms: i64,
@@ -41,7 +47,7 @@ pub(crate) struct Intent {
     pub(crate) problem: Option<ErrorCode>,
     /// Whether the clerk has seen its fate.
     pub(crate) acknowledged: bool,
-    /// How often its receipt was printed.
+    /// How often its receipt was printed; of a ticket: 1 once its number was handed to a printer.
     pub(crate) printed: u32,
 }
 
@@ -95,12 +101,17 @@ impl Journal {
             .as_ref()
             .map(|name| self.key.seal(&*self.entropy, staff_name_of(&key), name))
             .transpose()?;
+        let ticket = intent
+            .ticket
+            .as_ref()
+            .map(|ticket| self.key.seal(&*self.entropy, ticket_of(&key), ticket))
+            .transpose()?;
         self.store.write(what, |write| {
             write.execute(
                 "insert into intent
                      (key, registration, store_key, kind, voids, points, pressed_at_ms, state,
-                      masked_mykey_id, currencies, signature, answer, acknowledged, staff_name)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                      masked_mykey_id, currencies, signature, answer, acknowledged, staff_name, ticket)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
                 params![
                     key,
                     self.registration,
@@ -116,6 +127,7 @@ impl Journal {
                     answer,
                     intent.acknowledged,
                     staff_name,
+                    ticket,
                 ],
             )?;
             Ok(())
@@ -161,6 +173,61 @@ impl Journal {
             Ok(write.query_row(
                 "update intent set printed = max(printed + ?2, 0) where key = ?1 returning printed",
                 params![key.to_string(), by],
+                |row| row.get(0),
+            )?)
+        })
+    }
+
+    /// Notes that a ticket's number goes to a printer now. False where it did before: then it must not
+    /// go there again.
+    pub(crate) fn hand_to_printer(&self, key: OperationKey) -> Result<bool, StoreFault> {
+        self.store.write("handed to the printer", |write| {
+            let changed = write.execute(
+                "update intent set printed = 1 where key = ?1 and printed = 0",
+                [key.to_string()],
+            )?;
+            Ok(changed == 1)
+        })
+    }
+
+    /// The issues and reissues, and the voids of tickets, the newest first, as many as a desk makes in
+    /// days. Their numbers are sealed, so whoever looks for one looks at all of them.
+    pub(crate) fn about_tickets(&self) -> Result<Vec<Intent>, StoreFault> {
+        let sql = format!(
+            "select {COLUMNS} from intent
+             where registration = ?1 and store_key = ?2
+                 and kind in ('issue_ticket', 'reissue_ticket', 'void_ticket')
+             order by seq desc limit {TICKETS_LOOKED_AT}"
+        );
+        let rows = self.store.read(|read| {
+            let mut statement = read.prepare_cached(&sql)?;
+            let rows = statement.query_map(params![self.registration, self.key.name()], Columns::read)?;
+            rows.collect::<rusqlite::Result<Vec<_>>>()
+        })?;
+        rows.into_iter().map(|columns| columns.open(&self.key)).collect()
+    }
+
+    /// How often the paper of a day close was printed.
+    pub(crate) fn close_prints(&self, number: u32) -> Result<u32, StoreFault> {
+        self.store.read(|read| {
+            read.query_row(
+                "select printed from day_close_paper where registration = ?1 and number = ?2",
+                params![self.registration, number],
+                |row| row.get(0),
+            )
+            .optional()
+            .map(Option::unwrap_or_default)
+        })
+    }
+
+    /// Counts the paper of a day close, or takes the count back; answers how often it is printed now.
+    pub(crate) fn count_close_print(&self, number: u32, by: i32) -> Result<u32, StoreFault> {
+        self.store.write("print of a close", |write| {
+            Ok(write.query_row(
+                "insert into day_close_paper (registration, number, printed) values (?1, ?2, max(?3, 0))
+                 on conflict (registration, number) do update set printed = max(printed + ?3, 0)
+                 returning printed",
+                params![self.registration, number, by],
                 |row| row.get(0),
             )?)
         })
@@ -212,6 +279,7 @@ struct Columns {
     acknowledged: bool,
     printed: u32,
     staff_name: Option<Vec<u8>>,
+    ticket: Option<Vec<u8>>,
 }
 
 impl Columns {
@@ -230,6 +298,7 @@ impl Columns {
             acknowledged: row.get(10)?,
             printed: row.get(11)?,
             staff_name: row.get(12)?,
+            ticket: row.get(13)?,
         })
     }
 
@@ -239,8 +308,10 @@ impl Columns {
             self.signature.map(|sealed| key.open(signature_of(&self.key), &sealed)).transpose()?;
         let staff_name =
             self.staff_name.map(|sealed| key.open(staff_name_of(&self.key), &sealed)).transpose()?;
+        let ticket = self.ticket.map(|sealed| key.open(ticket_of(&self.key), &sealed)).transpose()?;
         Ok(Intent {
             staff_name,
+            ticket,
             kind: kind_of(&self.kind)?,
             voids: self.voids.as_deref().map(operation_key).transpose()?,
             points: self.points,
@@ -267,6 +338,10 @@ fn signature_of(row: &str) -> SealedPlace<'_> {
 
 fn staff_name_of(row: &str) -> SealedPlace<'_> {
     SealedPlace { table: "intent", row, column: "staff_name" }
+}
+
+fn ticket_of(row: &str) -> SealedPlace<'_> {
+    SealedPlace { table: "intent", row, column: "ticket" }
 }
 
 fn answer_of(row: &str) -> SealedPlace<'_> {

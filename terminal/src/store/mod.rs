@@ -28,7 +28,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// The schema this program writes. A store of an older one is brought up; a newer one is left alone.
-const SCHEMA_VERSION: i64 = 3;
+const SCHEMA_VERSION: i64 = 5;
 /// The file's name in the data folder.
 const FILE: &str = "terminal.sqlite";
 /// How long another program's last moments on the same file are waited for.
@@ -66,9 +66,8 @@ impl Store {
         let mut store = Self { connection: Mutex::new(connection), power, id };
         match version {
             0 => store.write("schema", |write| lay_out(write, &store.id))?,
-            1 => store.write("schema", |write| add_signatures(write).and_then(|()| add_sign_in(write)))?,
-            2 => store.write("schema", add_sign_in)?,
-            _ => {}
+            SCHEMA_VERSION => {}
+            earlier => store.write("schema", |write| bring_up(write, earlier))?,
         }
         store.check()?;
         store.id = store.read(|read| read.query_row("select id from store", [], |row| row.get(0)))?;
@@ -134,21 +133,22 @@ fn lay_out(write: &Transaction<'_>, id: &str) -> Result<(), StoreFault> {
     write.execute_batch(include_str!("schema.sql"))?;
     write.execute("insert into store (one, id) values (1, ?1)", [id])?;
     write.pragma_update(None, "application_id", APPLICATION)?;
-    add_sign_in(write)
+    bring_up(write, 2)
 }
 
-/// From version 2 to 3: somebody signs in.
-fn add_sign_in(write: &Transaction<'_>) -> Result<(), StoreFault> {
-    write.execute_batch(include_str!("schema_3.sql"))?;
-    write.pragma_update(None, "user_version", SCHEMA_VERSION)?;
-    Ok(())
-}
-
-/// From version 1 to 2: a use can be signed.
-fn add_signatures(write: &Transaction<'_>) -> Result<(), StoreFault> {
-    write.execute("alter table intent add column signature blob", [])?;
-    write.pragma_update(None, "user_version", 2)?;
-    Ok(())
+/// From an earlier version to this program's, step by step.
+fn bring_up(write: &Transaction<'_>, version: i64) -> Result<(), StoreFault> {
+    if version < 2 {
+        // A use can be signed.
+        write.execute("alter table intent add column signature blob", [])?;
+    }
+    if version < 3 {
+        write.execute_batch(include_str!("schema_3.sql"))?;
+    }
+    if version < 5 {
+        write.execute_batch(include_str!("schema_5.sql"))?;
+    }
+    Ok(write.pragma_update(None, "user_version", SCHEMA_VERSION)?)
 }
 
 #[cfg(test)]

@@ -62,6 +62,7 @@ fn a_use(number: u8) -> Intent {
         key: operation_key(number),
         kind: OperationKind::Use,
         voids: None,
+        ticket: None,
         points: 1_500,
         pressed_at_ms: 1_700_000_000_000,
         masked_mykey_id: MASKED.into(),

@@ -348,6 +348,11 @@ codes! {
         ja: "券のない番号が多く続いたため、この端末での消込を止めています。", "自治体の担当課にお知らせください。";
         en: "Because of many numbers without a ticket, this terminal clears no tickets for now.", "Please tell the municipality.";
 
+    /// A number goes to a printer once; this one did.
+    TicketHandedOver = "K-616", Stop, NotConcerned,
+        ja: "この番号の券は、すでに印刷に出しています。", "紙がないときは、再発行してください。";
+        en: "This ticket number has been sent to a printer before.", "If there is no paper, please reissue it.";
+
     // R: paper
     /// The font lacks characters; nothing was printed.
     CharactersMissing = "R-401", Stop, NotConcerned,
@@ -363,7 +368,7 @@ codes! {
         en: "The receipt could not be written to {place}.", "Please choose another place under Settings, Printing.";
     /// The printer does not take it.
     PrinterRefused = "R-404", Check, NotConcerned,
-        ja: "プリンター {printer} が受け付けませんでした。", "電源と紙を確かめ、もう一度「明細を印刷」を押してください。";
+        ja: "プリンター {printer} が受け付けませんでした。", "電源と紙を確かめ、もう一度印刷してください。";
         en: "The printer {printer} did not take it.", "Please check its power and paper and print again.";
     /// The receipt printer is not there or does not answer.
     PrinterUnreachable = "R-405", Check, NotConcerned,

@@ -182,7 +182,7 @@ const ALL: Failure[] = [
     'R-404',
     'check',
     'not_concerned',
-    ['プリンター counter が受け付けませんでした。', '電源と紙を確かめ、もう一度「明細を印刷」を押してください。'],
+    ['プリンター counter が受け付けませんでした。', '電源と紙を確かめ、もう一度印刷してください。'],
     ['The printer counter did not take it.', 'Please check its power and paper and print again.'],
   ),
   failure(

@@ -1,0 +1,73 @@
+//! `print_ticket`: hands a ticket to the printer, once and never again (row E2).
+//!
+//! That its number goes to a printer now is on the disk before the printer has it. Whatever happens from
+//! then on, even a power cut before the first dot, the next paper is a reissue.
+
+use crate::printer::{name, not_printed, ticket_place, ticket_target};
+use crate::running::{Running, lock};
+use crate::ticket_paper::face;
+use madoguchi_domain::ticket::TicketPaper;
+use madoguchi_port::paper::Printed;
+use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::terminal_api::{OperationAnswer, PrintableTicket};
+use madoguchi_wire::window::{OperationNamed, PrintedPaper, PrintedTicket};
+use std::sync::Arc;
+
+impl Running {
+    /// Prints the ticket of an issue or a reissue. A failure says that nothing was handed over.
+    pub(crate) async fn print_ticket(
+        self: &Arc<Self>,
+        OperationNamed { key }: OperationNamed,
+    ) -> Result<PrintedTicket, Failure> {
+        let intent = self.intent_of(key).await?;
+        let unknown = || Failure::of(ErrorCode::UnknownOperation);
+        let Some(OperationAnswer::Done(done)) = intent.answer else { return Err(unknown()) };
+        let PrintableTicket { ticket, code } = done.ticket.ok_or_else(unknown)?;
+        let paper = TicketPaper { face: face(&ticket, false), number: ticket.number, code };
+        let title = format!("ticket-{}", done.number);
+        let journal = self.journal()?;
+        self.blocking(move |running| {
+            running.check_ticket_printer()?;
+            // What cannot be set in type is found before the number is spent.
+            running.draw_ticket(&paper.face)?;
+            let settings = lock(&running.preferences).settings.clone();
+            let target = ticket_target(&settings.printer, &settings.ticket_printer)?;
+            if !journal.hand_to_printer(key)? {
+                return Err(Failure::of(ErrorCode::TicketHandedOver));
+            }
+            running.operation.handed_to_printer(key);
+            let printer = &running.parts.drivers.printer;
+            let put = printer.print_tickets(&title, &[paper], settings.language, &target);
+            let place = ticket_place(&settings.printer, &settings.ticket_printer);
+            if place == settings.printer {
+                running.printer_did(&put, &place);
+            }
+            Ok(match put {
+                Ok(Printed::File(path)) => {
+                    printed(PrintedPaper::File { path: path.display().to_string(), printed: 1 })
+                }
+                Ok(Printed::Job(_)) => printed(PrintedPaper::Queue { printer: name(&place), printed: 1 }),
+                Ok(Printed::Paper) => printed(PrintedPaper::Paper { printer: name(&place), printed: 1 }),
+                Err(fault) => PrintedTicket::NotPrinted { failure: not_printed(&fault, &place) },
+            })
+        })
+        .await
+    }
+
+    /// Whether a ticket can be printed now, as far as can be told without printing one.
+    pub(crate) async fn ticket_printer_ready(self: &Arc<Self>) -> Result<(), Failure> {
+        self.blocking(Self::check_ticket_printer).await
+    }
+
+    /// Blocks as long as the printer does.
+    fn check_ticket_printer(&self) -> Result<(), Failure> {
+        let settings = lock(&self.preferences).settings.clone();
+        let target = ticket_target(&settings.printer, &settings.ticket_printer)?;
+        let place = ticket_place(&settings.printer, &settings.ticket_printer);
+        self.parts.drivers.printer.ready(&target.place()).map_err(|fault| not_printed(&fault, &place))
+    }
+}
+
+fn printed(paper: PrintedPaper) -> PrintedTicket {
+    PrintedTicket::Printed { paper }
+}
