@@ -8,10 +8,12 @@ use crate::resident_window;
 use madoguchi_terminal::Counter;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::{
-    AcknowledgeLastOperation, BeginPin, BeginRegistrationCommand, Command, ExamineReader, ExpectCard,
-    LeaveVisit, ListMonitors, ListOperations, ListPrinters, Lock, OpenCounter, PreviewReceipt, PrintReceipt,
-    PrintTestPaper, ReadWithPin, RegisterTerminalCommand, ResidentScreen, ResolveLastOperation, SaveSettings,
-    ShowResident, SignInCommand, SiteStatement, UsePoints, UsePointsWithPin, VisitPainted, VoidUse,
+    AcknowledgeLastOperation, BeginPin, BeginRegistrationCommand, CloseDay, Command, ExamineReader,
+    ExpectCard, IssueTicket, IssueTicketWithPin, LeaveVisit, ListDayCloses, ListMonitors, ListOperations,
+    ListPrinters, ListTickets, Lock, OpenCounter, PreviewDay, PreviewReceipt, PreviewTicket, PrintDayClose,
+    PrintReceipt, PrintTestPaper, PrintTicket, ReadWithPin, RegisterTerminalCommand, ReissueTicket,
+    ResidentScreen, ResolveLastOperation, SaveSettings, ShowResident, SignInCommand, SiteStatement,
+    UsePoints, UsePointsWithPin, VisitPainted, VoidTicket, VoidUse,
 };
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State, command};
@@ -107,6 +109,73 @@ async fn resolve_last_operation(counter: State<'_, Counter>) -> Answer<ResolveLa
 #[command]
 async fn acknowledge_last_operation(counter: State<'_, Counter>) -> Answer<AcknowledgeLastOperation> {
     counter.acknowledge_last_operation().await
+}
+
+#[command]
+async fn issue_ticket(counter: State<'_, Counter>, arguments: Arguments<IssueTicket>) -> Answer<IssueTicket> {
+    counter.issue_ticket(arguments).await
+}
+
+#[command]
+async fn issue_ticket_with_pin(
+    counter: State<'_, Counter>,
+    arguments: Arguments<IssueTicketWithPin>,
+) -> Answer<IssueTicketWithPin> {
+    counter.issue_ticket_with_pin(arguments).await
+}
+
+#[command]
+async fn reissue_ticket(
+    counter: State<'_, Counter>,
+    arguments: Arguments<ReissueTicket>,
+) -> Answer<ReissueTicket> {
+    counter.reissue_ticket(arguments).await
+}
+
+#[command]
+async fn void_ticket(counter: State<'_, Counter>, arguments: Arguments<VoidTicket>) -> Answer<VoidTicket> {
+    counter.void_ticket(arguments).await
+}
+
+#[command]
+async fn list_tickets(counter: State<'_, Counter>, arguments: Arguments<ListTickets>) -> Answer<ListTickets> {
+    counter.list_tickets(arguments).await
+}
+
+#[command]
+async fn print_ticket(counter: State<'_, Counter>, arguments: Arguments<PrintTicket>) -> Answer<PrintTicket> {
+    counter.print_ticket(arguments).await
+}
+
+#[command]
+async fn preview_ticket(
+    counter: State<'_, Counter>,
+    arguments: Arguments<PreviewTicket>,
+) -> Answer<PreviewTicket> {
+    counter.preview_ticket(arguments).await
+}
+
+#[command]
+async fn preview_day(counter: State<'_, Counter>) -> Answer<PreviewDay> {
+    counter.preview_day().await
+}
+
+#[command]
+async fn close_day(counter: State<'_, Counter>) -> Answer<CloseDay> {
+    counter.close_day().await
+}
+
+#[command]
+async fn list_day_closes(counter: State<'_, Counter>) -> Answer<ListDayCloses> {
+    counter.list_day_closes().await
+}
+
+#[command]
+async fn print_day_close(
+    counter: State<'_, Counter>,
+    arguments: Arguments<PrintDayClose>,
+) -> Answer<PrintDayClose> {
+    counter.print_day_close(arguments).await
 }
 
 #[command]
@@ -219,6 +288,17 @@ registered![
     void_use,
     resolve_last_operation,
     acknowledge_last_operation,
+    issue_ticket,
+    issue_ticket_with_pin,
+    reissue_ticket,
+    void_ticket,
+    list_tickets,
+    print_ticket,
+    preview_ticket,
+    preview_day,
+    close_day,
+    list_day_closes,
+    print_day_close,
     list_operations,
     site_statement,
     preview_receipt,

@@ -9,12 +9,12 @@ use crate::operation::just_shown;
 use crate::running::{Running, lock};
 use crate::session::Unanswered;
 use crate::store::StoreFault;
-use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::intent::{IntentEffect, IntentEvent, IntentState, step};
+use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{
-    CloseDayRequest, IssueTicketRequest, IssuedTicketRequest, OperationAnswer, Refusal,
-    OperationKind, ResolveOperationRequest, UsePointsRequest, VoidUseRequest,
+    CloseDayRequest, IssueTicketRequest, IssuedTicketRequest, OperationAnswer, OperationKind, Refusal,
+    ResolveOperationRequest, UsePointsRequest, VoidUseRequest,
 };
 use madoguchi_wire::window::{LastOperation, Notice};
 use std::sync::Arc;

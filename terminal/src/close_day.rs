@@ -3,7 +3,7 @@
 //! What a close says is the cloud's word; what lies before it can no longer be undone here.
 
 use crate::carry_out::Request;
-use crate::running::Running;
+use crate::running::{Running, lock};
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::terminal_api::{
     CloseDayRequest, DayClose, DayCloseRequest, ListDayClosesAnswer, OperationKind,
@@ -24,13 +24,14 @@ impl Running {
     /// What a close would say now.
     pub(crate) async fn preview_day(self: &Arc<Self>) -> Result<DayClose, Failure> {
         self.signed_in()?;
-        self.ask("preview_day", &DayCloseRequest {}).await
+        Ok(self.ask("preview_day", &DayCloseRequest {}).await?)
     }
 
     /// The closes of this terminal, each with how often its paper was printed here.
     pub(crate) async fn list_day_closes(self: &Arc<Self>) -> Result<Vec<DayCloseShown>, Failure> {
         self.signed_in()?;
         let ListDayClosesAnswer { closes } = self.ask("list_day_closes", &DayCloseRequest {}).await?;
+        lock(&self.closes).extend(closes.iter().map(|close| (close.number, close.clone())));
         let journal = self.journal()?;
         self.blocking(move |_| {
             closes

@@ -34,6 +34,7 @@ mod open_session;
 mod operation;
 mod place;
 mod preview_ticket;
+mod print_day_close;
 mod print_ticket;
 mod printer;
 mod receipt;

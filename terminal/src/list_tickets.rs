@@ -49,9 +49,9 @@ impl Running {
         let answer: ListTicketsAnswer = self.ask("list_tickets", &ListTicketsRequest { which }).await?;
         let ListTicketsAnswer { date, tickets, count } = answer;
         lock(&self.listed_tickets).extend(
-            tickets
-                .iter()
-                .map(|listed| (listed.ticket.number, KnownTicket::new(&listed.ticket, &listed.masked_mykey_id))),
+            tickets.iter().map(|listed| {
+                (listed.ticket.number, KnownTicket::new(&listed.ticket, &listed.masked_mykey_id))
+            }),
         );
         Ok(TicketsOfTheDesk { date, tickets, count })
     }

@@ -182,10 +182,10 @@ fn done_state(intent: &Intent, done: &OperationDone) -> OperationState {
             next_lapse: moved.next_lapse.clone(),
         })
         .collect();
-    let ticket = done.ticket.as_ref().map(|made| TicketOfOperation {
-        ticket: made.ticket.clone(),
-        handed_to_printer: intent.printed > 0,
-    });
+    let ticket = done
+        .ticket
+        .as_ref()
+        .map(|made| TicketOfOperation { ticket: made.ticket.clone(), handed_to_printer: intent.printed > 0 });
     OperationState::Done {
         number: done.number.clone(),
         accounts,

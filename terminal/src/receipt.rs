@@ -69,7 +69,7 @@ impl Running {
             .ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))
     }
 
-    fn terminal_and_site(&self) -> Result<(TerminalId, String), Failure> {
+    pub(crate) fn terminal_and_site(&self) -> Result<(TerminalId, String), Failure> {
         let standing = lock(&self.standing);
         let terminal: &Arc<Terminal> =
             standing.known_terminal().ok_or_else(|| Failure::of(ErrorCode::NotRegistered))?;

@@ -40,9 +40,10 @@ pub(crate) fn refused(intent: &Intent, refusal: &Refusal) -> Failure {
         Refusal::DayClosed { number } => {
             Failure::with(ErrorCode::DayClosed, &[("number", number.to_string().into())])
         }
-        Refusal::LastDayOutOfRange { first, last } => {
-            Failure::with(ErrorCode::LastDayOutOfRange, &[("first", short_day(*first)), ("last", short_day(*last))])
-        }
+        Refusal::LastDayOutOfRange { first, last } => Failure::with(
+            ErrorCode::LastDayOutOfRange,
+            &[("first", short_day(*first)), ("last", short_day(*last))],
+        ),
         Refusal::TicketUnknown => Failure::of(ErrorCode::TicketUnknown),
         Refusal::TicketForged => Failure::of(ErrorCode::TicketForged),
         Refusal::TicketOfAnother { issuer_name, here_name } => Failure::with(
@@ -86,7 +87,7 @@ pub(crate) fn short_day(date: Date) -> Bilingual {
 /// A moment in Japan, to the minute: `11月18日 10:42`, `18 Nov at 10:42`.
 fn moment(at_ms: i64) -> Bilingual {
     let Some(time) = from_millis(at_ms).map(japan_time) else { return String::new().into() };
-    let Bilingual { ja, en } = day(time.date());
+    let Bilingual { ja, en } = short_day(time.date());
     let clock = format!("{}:{:02}", time.hour(), time.minute());
     Bilingual { ja: format!("{ja} {clock}"), en: format!("{en} at {clock}") }
 }

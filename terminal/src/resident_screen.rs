@@ -95,7 +95,11 @@ impl Running {
                 });
                 let sums: Vec<_> = sums.collect();
                 // A question about nothing is none.
-                if sums.is_empty() { ResidentView::Rest } else { ResidentView::Ask { sums, last_day, sending } }
+                if sums.is_empty() {
+                    ResidentView::Rest
+                } else {
+                    ResidentView::Ask { sums, last_day, sending }
+                }
             }
             ResidentStep::Done { key } => {
                 let last = self.operation.last().filter(|last| last.key == key);

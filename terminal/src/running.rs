@@ -19,7 +19,7 @@ use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::ticket::TicketNumber;
 use madoguchi_port::fault::CardFault;
 use madoguchi_wire::failure::{ErrorCode, Failure};
-use madoguchi_wire::terminal_api::{ListedOperation, OperationAnswer};
+use madoguchi_wire::terminal_api::{DayClose, ListedOperation, OperationAnswer};
 use madoguchi_wire::window::{CardState, Devices, Notice};
 use std::collections::HashMap;
 use std::future::Future;
@@ -52,6 +52,8 @@ pub(crate) struct Running {
     /// The day's list as the window last saw it: what a void or a receipt of an operation that is not
     /// in the journal needs to know.
     pub(crate) listed: Mutex<HashMap<OperationKey, ListedOperation>>,
+    /// The day closes the cloud has told, by their numbers.
+    pub(crate) closes: Mutex<HashMap<u32, DayClose>>,
     /// The tickets the window has seen in a list: what a reissue or a void of one needs to know.
     pub(crate) listed_tickets: Mutex<HashMap<TicketNumber, KnownTicket>>,
     tasks: Mutex<JoinSet<()>>,
@@ -89,6 +91,7 @@ impl Running {
             owed: Mutex::default(),
             listed: Mutex::default(),
             listed_tickets: Mutex::default(),
+            closes: Mutex::default(),
             tasks: Mutex::default(),
         }
     }

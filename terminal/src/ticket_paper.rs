@@ -30,7 +30,9 @@ impl Running {
         let settings = lock(&self.preferences).settings.clone();
         let target = ticket_target(&settings.printer, &settings.ticket_printer)?;
         let drawing = self.parts.drivers.printer.draw_ticket(face, settings.language, &target);
-        drawing.map(shown).map_err(|fault| not_printed(&fault, &ticket_place(&settings.printer, &settings.ticket_printer)))
+        drawing
+            .map(shown)
+            .map_err(|fault| not_printed(&fault, &ticket_place(&settings.printer, &settings.ticket_printer)))
     }
 }
 

@@ -123,6 +123,7 @@ fn intent(running: &Running) -> Intent {
         key: running.new_key().unwrap(),
         kind: OperationKind::Use,
         voids: None,
+        ticket: None,
         points: 1,
         pressed_at_ms: 0,
         masked_mykey_id: String::new(),

@@ -24,11 +24,12 @@ use card_watch::CardWatch;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::terminal_api::{DayClose, TerminalProfile, TicketsListed};
 use madoguchi_wire::window::{
-    self as wire, BeginRegistration, CardExpectation, DayCloseNamed, DayCloseShown, DeviceState, Devices, ExamineReaderArguments,
-    IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Notice, OperationNamed, OperationsOfTheDay, Period, PinTries, PrintedPaper, PrintedTicket, Printer,
+    self as wire, BeginRegistration, CardExpectation, DayCloseNamed, DayCloseShown, DeviceState, Devices,
+    ExamineReaderArguments, IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Notice,
+    OperationNamed, OperationsOfTheDay, Period, PinTries, PrintedPaper, PrintedTicket, Printer,
     ReaderExamination, ReceiptPreview, RegisterTerminal, RegistrationForm, ResidentScreen, ResidentStep,
-    ResidentView, Settings, StatementOfPeriod, TicketNamed, TicketPreview, TicketsOfTheDesk, TypedPin, TypedSignIn, UsePointsArguments,
-    UsePointsWithPinArguments, VisitNamed,
+    ResidentView, Settings, StatementOfPeriod, TicketNamed, TicketPreview, TicketsOfTheDesk, TypedPin,
+    TypedSignIn, UsePointsArguments, UsePointsWithPinArguments, VisitNamed,
 };
 use std::sync::Arc;
 use tokio::sync::{mpsc, watch};

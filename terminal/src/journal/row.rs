@@ -182,10 +182,8 @@ impl Journal {
     /// go there again.
     pub(crate) fn hand_to_printer(&self, key: OperationKey) -> Result<bool, StoreFault> {
         self.store.write("handed to the printer", |write| {
-            let changed = write.execute(
-                "update intent set printed = 1 where key = ?1 and printed = 0",
-                [key.to_string()],
-            )?;
+            let changed = write
+                .execute("update intent set printed = 1 where key = ?1 and printed = 0", [key.to_string()])?;
             Ok(changed == 1)
         })
     }

@@ -3,6 +3,7 @@
 //! It keeps the promises of the terminal API (one answer per key, abandoned by asking, sessions by
 //! signature, a sign-in before everything about points); the real cloud is held to the same by the journeys through both.
 
+use crate::desk_book::DeskBook;
 use ed25519_dalek::{Signature, Verifier, VerifyingKey};
 use madoguchi_domain::currency::{CurrencyCode, CurrencyKind, CurrencyNumber};
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
@@ -19,9 +20,10 @@ use madoguchi_terminal::cloud::{
 };
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{
-    BeginRegistrationAnswer, BeginRegistrationRequest, CardSignature, Limits, ListOperationsAnswer,
+    BeginRegistrationAnswer, BeginRegistrationRequest, CardSignature, CloseDayRequest, IssueTicketRequest,
+    IssuedTicketRequest, Limits, ListDayClosesAnswer, ListOperationsAnswer, ListTicketsRequest,
     ListedOperation, LookUpPointsAnswer, LookUpPointsRequest, MovedAccount, OpenSessionAnswer,
-    OpenSessionRequest, OperationAnswer, OperationDone, OperationKind, Problem, Refusal,
+    OpenSessionRequest, OperationAnswer, OperationDone, OperationKind, PrintableTicket, Problem, Refusal,
     RegisterTerminalAnswer, RegisterTerminalRequest, RequestChallengeAnswer, RequestUseNonceAnswer,
     RequestUseNonceRequest, ResolveOperationRequest, SignInAnswer, SignInRequest, SignOutAnswer,
     SignOutRequest, SignedIn, TerminalProfile, UsableAccount, UsePointsRequest, VoidUseRequest,
@@ -91,6 +93,7 @@ struct Inside {
     signed_in_for_ms: i64,
     site_name: String,
     refuses_addresses: bool,
+    desk: DeskBook,
 }
 
 impl Cloud {
@@ -116,6 +119,7 @@ impl Cloud {
                 signed_in_for_ms: UNTIL_MIDNIGHT_MS,
                 site_name: "やまだ八百屋".into(),
                 refuses_addresses: false,
+                desk: DeskBook::default(),
             }),
             held: watch::Sender::new(false),
         })
@@ -217,6 +221,16 @@ impl Cloud {
         inside.operations.values().filter(|answer| matches!(answer, OperationAnswer::Done(_))).count()
     }
 
+    /// The resident has so many points from now on.
+    pub(crate) fn set_balance(&self, balance: i64) {
+        self.inside().balance = balance;
+    }
+
+    /// What the desk's books hold.
+    pub(crate) fn desk<T>(&self, look: impl FnOnce(&DeskBook) -> T) -> T {
+        look(&self.inside().desk)
+    }
+
     fn inside(&self) -> MutexGuard<'_, Inside> {
         self.inside.lock().unwrap()
     }
@@ -298,7 +312,10 @@ impl Inside {
             }
             "sign_in" => self.sign_in(&read(message)),
             "sign_out" => self.sign_out(&read(message)),
-            "look_up_points" | "use_points" | "void_use" | "list_operations" if !self.may_work() => {
+            "look_up_points" | "use_points" | "void_use" | "list_operations" | "issue_ticket"
+            | "reissue_ticket" | "void_ticket" | "close_day"
+                if !self.may_work() =>
+            {
                 problem(ErrorCode::SignInNeeded)
             }
             "look_up_points" => self.look_up_points(&read(message)),
@@ -309,6 +326,13 @@ impl Inside {
                 let ResolveOperationRequest { key } = read(message);
                 reply(self.operations.entry(key).or_insert(OperationAnswer::Refused(Refusal::Abandoned)))
             }
+            "issue_ticket" => self.issue_ticket(&read(message)),
+            "reissue_ticket" => self.reissue_ticket(&read(message)),
+            "void_ticket" => self.void_ticket(&read(message)),
+            "close_day" => self.close_day(&read(message)),
+            "list_tickets" => reply(&self.desk.list(read::<ListTicketsRequest>(message).which)),
+            "preview_day" => reply(&self.desk.day(0)),
+            "list_day_closes" => reply(&ListDayClosesAnswer { closes: self.desk.closes() }),
             "list_operations" => self.list_operations(),
             other => panic!("no such route: {other}"),
         }
@@ -422,7 +446,7 @@ impl Inside {
             site: SiteId(1),
             site_name: self.site_name.clone(),
             kind: TerminalKind::PointUseCounter,
-            functions: vec![TerminalFunction::UsePoints],
+            functions: vec![TerminalFunction::UsePoints, TerminalFunction::IssueTickets],
             currencies: vec![CURRENCY.into()],
             limits: Limits { per_use: 3_000, per_day: 5_000 },
             sign_in: self.rule,
@@ -468,23 +492,29 @@ impl Inside {
             && hex::decode(&signature.signature).unwrap() == proof.digest()
     }
 
+    /// Why a use or an issue cannot take place.
+    fn refusal_of(&self, request: &UsePointsRequest) -> Option<Refusal> {
+        let points: i64 = request.parts.iter().map(|part| part.points.get()).sum();
+        let signature = request.signature.as_ref();
+        if signature.is_some_and(|signature| !self.is_signed(request, signature)) {
+            Some(Refusal::SignatureWrong)
+        } else if points > self.balance {
+            Some(Refusal::Insufficient { currency: municipal(), available: self.balance })
+        } else if signature.is_none() && points > 3_000 {
+            Some(Refusal::OverLimitPerUse { limit: 3_000 })
+        } else {
+            None
+        }
+    }
+
     fn use_points(&mut self, request: &UsePointsRequest) -> Reply {
         if let Some(answer) = self.operations.get(&request.key) {
             return reply(answer);
         }
         let points: i64 = request.parts.iter().map(|part| part.points.get()).sum();
-        let answer = if request
-            .signature
-            .as_ref()
-            .is_some_and(|signature| !self.is_signed(request, signature))
-        {
-            OperationAnswer::Refused(Refusal::SignatureWrong)
-        } else if points > self.balance {
-            OperationAnswer::Refused(Refusal::Insufficient { currency: municipal(), available: self.balance })
-        } else if request.signature.is_none() && points > 3_000 {
-            OperationAnswer::Refused(Refusal::OverLimitPerUse { limit: 3_000 })
-        } else {
-            self.move_points(request.key, OperationKind::Use, -points, None)
+        let answer = match self.refusal_of(request) {
+            Some(refusal) => OperationAnswer::Refused(refusal),
+            None => self.move_points(request.key, OperationKind::Use, -points, None),
         };
         self.operations.insert(request.key, answer.clone());
         reply(&answer)
@@ -503,6 +533,74 @@ impl Inside {
         };
         self.operations.insert(request.key, answer.clone());
         reply(&answer)
+    }
+
+    fn issue_ticket(&mut self, request: &IssueTicketRequest) -> Reply {
+        if let Some(answer) = self.operations.get(&request.key) {
+            return reply(answer);
+        }
+        let IssueTicketRequest { key, part, last_day, .. } = *request;
+        let as_use = UsePointsRequest {
+            key,
+            visit: request.visit.clone(),
+            parts: vec![part],
+            signature: request.signature.clone(),
+        };
+        let answer = match self.refusal_of(&as_use) {
+            Some(refusal) => OperationAnswer::Refused(refusal),
+            None => {
+                let made = self.desk.issue(part.points.get(), last_day);
+                let moved = self.move_points(key, OperationKind::IssueTicket, -part.points.get(), None);
+                with_ticket(moved, made)
+            }
+        };
+        self.operations.insert(key, answer.clone());
+        reply(&answer)
+    }
+
+    fn reissue_ticket(&mut self, request: &IssuedTicketRequest) -> Reply {
+        if let Some(answer) = self.operations.get(&request.key) {
+            return reply(answer);
+        }
+        let answer = match self.desk.reissue(request.ticket) {
+            Ok(made) => with_ticket(self.stands_still(request.key, OperationKind::ReissueTicket), made),
+            Err(refusal) => OperationAnswer::Refused(refusal),
+        };
+        self.operations.insert(request.key, answer.clone());
+        reply(&answer)
+    }
+
+    fn void_ticket(&mut self, request: &IssuedTicketRequest) -> Reply {
+        if let Some(answer) = self.operations.get(&request.key) {
+            return reply(answer);
+        }
+        let answer = match self.desk.void(request.ticket) {
+            Ok(points) => self.move_points(request.key, OperationKind::VoidTicket, points, None),
+            Err(refusal) => OperationAnswer::Refused(refusal),
+        };
+        self.operations.insert(request.key, answer.clone());
+        reply(&answer)
+    }
+
+    fn close_day(&mut self, request: &CloseDayRequest) -> Reply {
+        if let Some(answer) = self.operations.get(&request.key) {
+            return reply(answer);
+        }
+        let mut answer = self.stands_still(request.key, OperationKind::CloseDay);
+        if let OperationAnswer::Done(done) = &mut answer {
+            done.day_close = Some(self.desk.close());
+        }
+        self.operations.insert(request.key, answer.clone());
+        reply(&answer)
+    }
+
+    /// An operation that moves no points.
+    fn stands_still(&mut self, key: OperationKey, kind: OperationKind) -> OperationAnswer {
+        let mut answer = self.move_points(key, kind, 0, None);
+        if let OperationAnswer::Done(done) = &mut answer {
+            done.accounts.clear();
+        }
+        answer
     }
 
     fn move_points(
@@ -554,5 +652,12 @@ impl Inside {
             voids: 0,
             points: 0,
         })
+    }
+}
+
+fn with_ticket(answer: OperationAnswer, made: PrintableTicket) -> OperationAnswer {
+    match answer {
+        OperationAnswer::Done(done) => OperationAnswer::Done(OperationDone { ticket: Some(made), ..done }),
+        refused @ OperationAnswer::Refused(_) => refused,
     }
 }

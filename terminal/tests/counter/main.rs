@@ -4,6 +4,8 @@
 mod card;
 mod clock;
 mod cloud;
+mod day_close;
+mod desk_book;
 mod examine_reader;
 mod last_operation;
 mod pin;
@@ -16,4 +18,5 @@ mod session;
 mod settings;
 mod shop;
 mod sign_in;
+mod tickets;
 mod use_points;

@@ -21,7 +21,7 @@ impl AtCounter {
 
 fn confirm(visit: u32, typed: &str, sending: bool) -> ResidentStep {
     let parts = vec![VisitPart { currency: municipal(), typed: typed.into() }];
-    ResidentStep::Confirm { parts: UsePointsArguments { visit, parts }, sending }
+    ResidentStep::Confirm { parts: UsePointsArguments { visit, parts }, last_day: None, sending }
 }
 
 fn amount(visit: &Visit) -> ResidentStep {
@@ -46,12 +46,12 @@ async fn a_use_is_shown_from_the_card_to_what_is_left() {
     let visit = at.taps(&shop).await;
     let accounts = vec![ResidentBalance { currency: CURRENCY.into(), points: 3_000 }];
     assert_eq!(at.shows(amount(&visit)).await, ResidentView::Balances { accounts });
-    let asked = ResidentView::Ask { sums: of_1500(), sending: false };
+    let asked = ResidentView::Ask { sums: of_1500(), last_day: None, sending: false };
     assert_eq!(at.shows(confirm(visit.visit, "１，５００", false)).await, asked);
-    let answered = ResidentView::Ask { sums: of_1500(), sending: true };
+    let answered = ResidentView::Ask { sums: of_1500(), last_day: None, sending: true };
     assert_eq!(at.shows(confirm(visit.visit, "1500", true)).await, answered);
     let used = at.uses(&visit, "1500").await.unwrap();
-    assert_eq!(at.shows(done(&used)).await, ResidentView::Done { sums: of_1500() });
+    assert_eq!(at.shows(done(&used)).await, ResidentView::Done { sums: of_1500(), last_day: None });
     assert_eq!(at.shows(ResidentStep::Rest).await, ResidentView::Rest);
 }
 

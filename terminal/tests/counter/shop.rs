@@ -6,11 +6,12 @@ use madoguchi_doubles::{Card, Desk, MemoryVault, PaperTray, WrittenSources};
 use madoguchi_terminal::store::{Moment, PowerSupply};
 use madoguchi_terminal::{Counter, Drivers, Folders, LookUpObserver, Parts};
 use madoguchi_wire::failure::{ErrorCode, Failure};
-use madoguchi_wire::terminal_api::{Contact, TerminalProfile};
+use madoguchi_wire::terminal_api::{Contact, TerminalProfile, Ticket};
 use madoguchi_wire::window::{
-    BeginRegistration, CardExpectation, CardState, LastOperation, Notice, OperationNamed, PinDigits, Place,
-    RegisterTerminal, SignIn, SignInState, TypedPin, TypedSignIn, UsePointsArguments,
-    UsePointsWithPinArguments, Visit, VisitNamed, VisitPart,
+    BeginRegistration, CardExpectation, CardState, IssueTicketArguments, LastOperation, Notice,
+    OperationNamed, OperationState, PinDigits, Place, PrintedTicket, RegisterTerminal, SignIn, SignInState,
+    TicketNamed, TicketOfOperation, TypedPin, TypedSignIn, UsePointsArguments, UsePointsWithPinArguments,
+    Visit, VisitNamed, VisitPart,
 };
 use std::fs;
 use std::path::Path;
@@ -309,8 +310,35 @@ impl AtCounter {
         self.counter.begin_pin(named).await.map(|tries| tries.left).map_err(|failure| failure.code)
     }
 
+    /// Asks for a ticket until the last day there is.
+    pub(crate) async fn issues(&self, visit: &Visit, typed: &str) -> Result<LastOperation, Failure> {
+        self.counter.issue_ticket(issue_of(visit, typed)).await
+    }
+
+    pub(crate) async fn prints(&self, operation: &LastOperation) -> Result<PrintedTicket, ErrorCode> {
+        let named = OperationNamed { key: operation.key };
+        self.counter.print_ticket(named).await.map_err(|failure| failure.code)
+    }
+
+    pub(crate) async fn reissues(&self, ticket: &Ticket) -> Result<LastOperation, Failure> {
+        self.counter.reissue_ticket(TicketNamed { ticket: ticket.number }).await
+    }
+
     pub(crate) async fn voids(&self, operation: &LastOperation) -> Result<LastOperation, Failure> {
         self.counter.void_use(OperationNamed { key: operation.key }).await
+    }
+}
+
+pub(crate) fn issue_of(visit: &Visit, typed: &str) -> IssueTicketArguments {
+    let part = VisitPart { currency: municipal(), typed: typed.into() };
+    IssueTicketArguments { visit: visit.visit, part, last_day: visit.ticket_days.to }
+}
+
+/// The ticket an operation made.
+pub(crate) fn made(operation: &LastOperation) -> &TicketOfOperation {
+    match &operation.state {
+        OperationState::Done { ticket: Some(made), .. } => made,
+        other => panic!("no ticket: {other:?}"),
     }
 }
 

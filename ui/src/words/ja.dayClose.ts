@@ -30,7 +30,7 @@ export const dayClose = {
   closes: 'これまでの締め',
   noCloses: 'まだありません',
   more: (n: number) => `ほか ${n}回分も見る`,
-  named: (number: number, iso: string, time: string) => `第${number}回　${shortDay(iso)} ${time}`,
+  named: (number: number, iso: string, time: string) => `第${number}号　${shortDay(iso)} ${time}`,
   next: '締めへ進む',
   question: {
     say: 'ここまでの分を締めますか',
@@ -42,8 +42,8 @@ export const dayClose = {
     total: (kindsCount: number, n: number) => `${kindsCount}種類　合わせて ${grouped(n)}回`,
   },
   closed: {
-    say: (number: number) => `日計 第${number}回を締めました`,
-    shown: (number: number) => `日計 第${number}回`,
+    say: (number: number) => `日計 第${number}号を締めました`,
+    shown: (number: number) => `日計 第${number}号`,
     when: (iso: string, time: string) => `${day(iso)} ${time}`,
     print: '控えを印刷',
     printAgain: (count: number) => `もう一度印刷する（再印刷 ${count}回目）`,

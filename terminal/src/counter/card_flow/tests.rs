@@ -1,4 +1,6 @@
 use super::*;
+use jiff::civil::date;
+use madoguchi_wire::window::Period;
 
 /// The one reader of most stories.
 const A: &str = "reader A";
@@ -68,6 +70,7 @@ fn visit(number: u32) -> Visit {
         accounts: Vec::new(),
         left_today: 5_000,
         per_use: 3_000,
+        ticket_days: Period { from: date(2026, 11, 20), to: date(2026, 12, 20) },
     }
 }
 

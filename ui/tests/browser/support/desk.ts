@@ -164,7 +164,7 @@ export const DESK: Picture[] = [
     arrive: async (clerk) => {
       await toDay(clerk);
       await clerk.page
-        .getByRole('button', { name: /第12回|No 12/ })
+        .getByRole('button', { name: /第12号|No 12/ })
         .first()
         .click();
       await clerk.sees('day_closed');
