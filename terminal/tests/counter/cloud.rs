@@ -546,13 +546,12 @@ impl Inside {
             parts: vec![part],
             signature: request.signature.clone(),
         };
-        let answer = match self.refusal_of(&as_use) {
-            Some(refusal) => OperationAnswer::Refused(refusal),
-            None => {
-                let made = self.desk.issue(part.points.get(), last_day);
-                let moved = self.move_points(key, OperationKind::IssueTicket, -part.points.get(), None);
-                with_ticket(moved, made)
-            }
+        let answer = if let Some(refusal) = self.refusal_of(&as_use) {
+            OperationAnswer::Refused(refusal)
+        } else {
+            let made = self.desk.issue(part.points.get(), last_day);
+            let moved = self.move_points(key, OperationKind::IssueTicket, -part.points.get(), None);
+            with_ticket(moved, made)
         };
         self.operations.insert(key, answer.clone());
         reply(&answer)

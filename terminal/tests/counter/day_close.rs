@@ -2,6 +2,7 @@
 
 use crate::cloud::Mishap;
 use crate::shop::{AtCounter, Shop};
+use madoguchi_domain::receipt::PaperLine;
 use madoguchi_port::paper::PaperFault;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{DayClose, OperationKind};
@@ -26,9 +27,7 @@ async fn prints(at: &AtCounter, number: u32) -> Result<u32, ErrorCode> {
 }
 
 fn lines(shop: &Shop, paper: usize) -> String {
-    let texts =
-        shop.tray.papers()[paper].lines.iter().flat_map(|line| line.texts()).collect::<Vec<_>>().join(" ");
-    texts
+    shop.tray.papers()[paper].lines.iter().flat_map(PaperLine::texts).collect::<Vec<_>>().join(" ")
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 //! all, whatever happens in between.
 
 use crate::cloud::{Mishap, municipal};
+use crate::desk_book::DeskBook;
 use crate::shop::{AtCounter, Shop, issue_of, made};
 use jiff::civil::date;
 use madoguchi_domain::language::Language;
@@ -128,7 +129,7 @@ async fn a_reissue_has_a_new_number_and_pressed_twice_it_is_one() {
 
     let again = at.reissues(&old).await.unwrap();
     assert_eq!((again.key, made(&again).handed_to_printer), (reissued.key, true), "its first answer");
-    assert_eq!(shop.cloud.desk(|desk| desk.fates()), [TicketFate::Reissued, TicketFate::Open]);
+    assert_eq!(shop.cloud.desk(DeskBook::fates), [TicketFate::Reissued, TicketFate::Open]);
     assert_eq!(shop.cloud.balance(), 2_000, "debited once");
     assert_eq!(numbers_printed(&shop).len(), 2);
 }
