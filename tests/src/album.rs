@@ -56,6 +56,15 @@ pub fn words_on(pdf: &Path) -> Result<String, Trouble> {
     Ok(text.chars().filter(|character| !character.is_whitespace()).collect())
 }
 
+/// The code on a paper, as a foreign program reads it from a picture of 150 dots an inch.
+pub fn code_on(pdf: &Path) -> Result<String, Trouble> {
+    let folder = tempfile::tempdir()?;
+    let picture = folder.path().join("paper");
+    run(Command::new("pdftoppm").args(["-png", "-singlefile", "-r", "150"]).arg(pdf).arg(&picture))?;
+    let code = run(Command::new("zbarimg").args(["--quiet", "--raw"]).arg(picture.with_extension("png")))?;
+    Ok(code.trim().to_owned())
+}
+
 fn run(command: &mut Command) -> Result<String, Trouble> {
     let done = command.output()?;
     if done.status.success() {

@@ -3,6 +3,8 @@
 //! Belongs here: verbs that go through the real window, each waiting until the screen answers.
 //! Does not belong here: what a journey is about.
 
+mod desk;
+
 use crate::album::Album;
 use crate::scene::keyboard;
 use crate::scene::trouble::Trouble;

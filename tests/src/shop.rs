@@ -26,6 +26,11 @@ pub fn form_two() -> FormTwo {
     FormTwo { terminal: "1413 0001".to_owned(), password: "yaoya2345".to_owned() }
 }
 
+/// The chamber of commerce of the example, which issues tickets.
+pub fn issuing_desk() -> FormTwo {
+    FormTwo { terminal: "1413 0008".to_owned(), password: "shoko2345".to_owned() }
+}
+
 /// A shop with its cloud.
 pub struct Shop {
     /// The cloud.

@@ -3,13 +3,15 @@
 //! It keeps the promises of the terminal API (one answer per key, abandoned by asking, sessions by
 //! signature, a sign-in before everything about points); the real cloud is held to the same by the journeys through both.
 
+mod desk;
+mod registration;
+
 use crate::desk_book::DeskBook;
-use ed25519_dalek::{Signature, Verifier, VerifyingKey};
+use ed25519_dalek::VerifyingKey;
 use madoguchi_domain::currency::{CurrencyCode, CurrencyKind, CurrencyNumber};
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
 use madoguchi_domain::ledger::Part;
 use madoguchi_domain::operation_key::OperationKey;
-use madoguchi_domain::session_proof::session_proof;
 use madoguchi_domain::sign_in::{SignInRule, StaffNameAsked};
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalFunction, TerminalId, TerminalKind};
@@ -20,13 +22,11 @@ use madoguchi_terminal::cloud::{
 };
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{
-    BeginRegistrationAnswer, BeginRegistrationRequest, CardSignature, CloseDayRequest, IssueTicketRequest,
-    IssuedTicketRequest, Limits, ListDayClosesAnswer, ListOperationsAnswer, ListTicketsRequest,
-    ListedOperation, LookUpPointsAnswer, LookUpPointsRequest, MovedAccount, OpenSessionAnswer,
-    OpenSessionRequest, OperationAnswer, OperationDone, OperationKind, PrintableTicket, Problem, Refusal,
-    RegisterTerminalAnswer, RegisterTerminalRequest, RequestChallengeAnswer, RequestUseNonceAnswer,
-    RequestUseNonceRequest, ResolveOperationRequest, SignInAnswer, SignInRequest, SignOutAnswer,
-    SignOutRequest, SignedIn, TerminalProfile, UsableAccount, UsePointsRequest, VoidUseRequest,
+    CardSignature, Limits, ListDayClosesAnswer, ListOperationsAnswer, ListTicketsRequest, ListedOperation,
+    LookUpPointsAnswer, LookUpPointsRequest, MovedAccount, OperationAnswer, OperationDone, OperationKind,
+    Problem, Refusal, RequestUseNonceAnswer, RequestUseNonceRequest, ResolveOperationRequest, SignInAnswer,
+    SignInRequest, SignOutAnswer, SignOutRequest, SignedIn, TerminalProfile, UsableAccount, UsePointsRequest,
+    VoidUseRequest,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -366,78 +366,6 @@ impl Inside {
         reply(&SignOutAnswer {})
     }
 
-    fn begin_registration(&self, request: &BeginRegistrationRequest) -> Reply {
-        if request.terminal.to_string() != TERMINAL || request.password != PASSWORD {
-            return problem(ErrorCode::WrongPassword);
-        }
-        let registered = self.device.as_ref().map(|(_, key)| hex::encode(key.to_bytes()));
-        if registered.is_some() && request.public_key != registered {
-            return problem(ErrorCode::AlreadyRegistered);
-        }
-        reply(&BeginRegistrationAnswer {
-            municipality: "川崎市".into(),
-            site: self.site_name.clone(),
-            kind: TerminalKind::PointUseCounter,
-            id_providers: Vec::new(),
-        })
-    }
-
-    fn register_terminal(&mut self, request: &RegisterTerminalRequest) -> Reply {
-        if request.password != PASSWORD {
-            return problem(ErrorCode::WrongPassword);
-        }
-        if request.contact.mail.is_empty() {
-            let wrong = Problem { field: Some("mail".into()), ..Problem::of(ErrorCode::ContactIncomplete) };
-            return Reply { status: 422, body: serde_json::to_vec(&wrong).unwrap() };
-        }
-        let key: [u8; 32] = hex::decode(&request.public_key).unwrap().try_into().unwrap();
-        let device = (request.fingerprint.clone(), VerifyingKey::from_bytes(&key).unwrap());
-        match &self.device {
-            Some(known) if *known != device => problem(ErrorCode::AlreadyRegistered),
-            _ => {
-                self.device = Some(device);
-                reply(&RegisterTerminalAnswer { cloud_name: self.name.clone(), generation: 1 })
-            }
-        }
-    }
-
-    fn request_challenge(&mut self) -> Reply {
-        self.made += 1;
-        let challenge = format!("{:064x}", self.made);
-        self.challenges.insert(challenge.clone());
-        reply(&RequestChallengeAnswer { challenge, cloud_name: self.name.clone() })
-    }
-
-    fn open_session(&mut self, request: &OpenSessionRequest) -> Reply {
-        let Some((fingerprint, key)) = &self.device else {
-            return problem(ErrorCode::RegistrationEnded);
-        };
-        let bytes = |text: &str| <[u8; 32]>::try_from(hex::decode(text).unwrap()).unwrap();
-        let signed = session_proof(
-            &self.name,
-            &bytes(&request.challenge),
-            request.terminal,
-            &bytes(&request.fingerprint),
-        );
-        let signature = Signature::from_slice(&hex::decode(&request.signature).unwrap()).unwrap();
-        if !self.challenges.remove(&request.challenge) || key.verify(&signed.unwrap(), &signature).is_err() {
-            return problem(ErrorCode::RegistrationEnded);
-        }
-        if *fingerprint != request.fingerprint {
-            return problem(ErrorCode::FingerprintChanged);
-        }
-        self.made += 1;
-        let token = format!("token-{}", self.made);
-        self.tokens.insert(token.clone());
-        reply(&OpenSessionAnswer {
-            token,
-            expires_at_ms: NOW_MS + 900_000,
-            cloud_time_ms: NOW_MS,
-            profile: self.profile(),
-            sign_in: self.sign_in.clone(),
-        })
-    }
-
     fn profile(&self) -> TerminalProfile {
         TerminalProfile {
             terminal: TerminalId::parse(TERMINAL).unwrap(),
@@ -535,73 +463,6 @@ impl Inside {
         reply(&answer)
     }
 
-    fn issue_ticket(&mut self, request: &IssueTicketRequest) -> Reply {
-        if let Some(answer) = self.operations.get(&request.key) {
-            return reply(answer);
-        }
-        let IssueTicketRequest { key, part, last_day, .. } = *request;
-        let as_use = UsePointsRequest {
-            key,
-            visit: request.visit.clone(),
-            parts: vec![part],
-            signature: request.signature.clone(),
-        };
-        let answer = if let Some(refusal) = self.refusal_of(&as_use) {
-            OperationAnswer::Refused(refusal)
-        } else {
-            let made = self.desk.issue(part.points.get(), last_day);
-            let moved = self.move_points(key, OperationKind::IssueTicket, -part.points.get(), None);
-            with_ticket(moved, made)
-        };
-        self.operations.insert(key, answer.clone());
-        reply(&answer)
-    }
-
-    fn reissue_ticket(&mut self, request: &IssuedTicketRequest) -> Reply {
-        if let Some(answer) = self.operations.get(&request.key) {
-            return reply(answer);
-        }
-        let answer = match self.desk.reissue(request.ticket) {
-            Ok(made) => with_ticket(self.stands_still(request.key, OperationKind::ReissueTicket), made),
-            Err(refusal) => OperationAnswer::Refused(refusal),
-        };
-        self.operations.insert(request.key, answer.clone());
-        reply(&answer)
-    }
-
-    fn void_ticket(&mut self, request: &IssuedTicketRequest) -> Reply {
-        if let Some(answer) = self.operations.get(&request.key) {
-            return reply(answer);
-        }
-        let answer = match self.desk.void(request.ticket) {
-            Ok(points) => self.move_points(request.key, OperationKind::VoidTicket, points, None),
-            Err(refusal) => OperationAnswer::Refused(refusal),
-        };
-        self.operations.insert(request.key, answer.clone());
-        reply(&answer)
-    }
-
-    fn close_day(&mut self, request: &CloseDayRequest) -> Reply {
-        if let Some(answer) = self.operations.get(&request.key) {
-            return reply(answer);
-        }
-        let mut answer = self.stands_still(request.key, OperationKind::CloseDay);
-        if let OperationAnswer::Done(done) = &mut answer {
-            done.day_close = Some(self.desk.close());
-        }
-        self.operations.insert(request.key, answer.clone());
-        reply(&answer)
-    }
-
-    /// An operation that moves no points.
-    fn stands_still(&mut self, key: OperationKey, kind: OperationKind) -> OperationAnswer {
-        let mut answer = self.move_points(key, kind, 0, None);
-        if let OperationAnswer::Done(done) = &mut answer {
-            done.accounts.clear();
-        }
-        answer
-    }
-
     fn move_points(
         &mut self,
         key: OperationKey,
@@ -651,12 +512,5 @@ impl Inside {
             voids: 0,
             points: 0,
         })
-    }
-}
-
-fn with_ticket(answer: OperationAnswer, made: PrintableTicket) -> OperationAnswer {
-    match answer {
-        OperationAnswer::Done(done) => OperationAnswer::Done(OperationDone { ticket: Some(made), ..done }),
-        refused @ OperationAnswer::Refused(_) => refused,
     }
 }

@@ -18,3 +18,4 @@ mod resident;
 mod scanner;
 mod sign_in;
 mod start;
+mod tickets;

@@ -133,9 +133,9 @@ export function previewOf({ last_day }: IssueTicketArguments, account: UsableAcc
     marks: [
       words('川崎市', 700, 1350, 400),
       words('ポイント券', 700, 2150, 640, true),
-      words(ja.number(points), 5200, 1700, 1300, true),
-      words('ポイント', 8300, 1700, 380, true),
-      words(`${ja.number(points)}円分としてお使いいただけます`, 5200, 2200, 290),
+      words(ja.number(points), 5600, 1700, 1000, true),
+      words('ポイント', 8500, 1700, 320, true),
+      words(`${ja.number(points)}円分としてお使いいただけます`, 5600, 2200, 260),
       { mark: 'bar', x: 700, y: 2700, width: 9100, height: 260 },
       ...(account.kind === 'event' ? [words(`${account.name}参加店のみ`, 700, 3500, 420, true)] : []),
       frame(700, 3800, 3000, 3000),
