@@ -234,3 +234,53 @@ fn an_example_is_taken_in_by_command() {
     assert!(balances.starts_with("川崎市ポイント 3000\n"));
     assert!(!run(folder.path(), &["balances", "MYKEY456", "--reason", " "]).status.success());
 }
+
+#[test]
+fn an_operator_says_which_sites_take_tickets() {
+    let folder = a_folder();
+    a_municipality(folder.path());
+    let bath = prints(folder.path(), &["site", "add", "141305", "銭湯 たまの湯"]);
+    prints(folder.path(), &["site", "takes-tickets", bath.trim(), "yes"]);
+    prints(folder.path(), &["site", "takes-tickets", bath.trim(), "no"]);
+    assert!(!run(folder.path(), &["site", "takes-tickets", "999", "yes"]).status.success());
+}
+
+#[test]
+fn an_operator_makes_ticket_keys_and_changes_the_key_that_wraps_them() {
+    let folder = a_folder();
+    let (old, new) = (folder.path().join("old-kek"), folder.path().join("new-kek"));
+    let (old, new) = (old.to_str().unwrap(), new.to_str().unwrap());
+    a_municipality(folder.path());
+    for file in [old, new] {
+        prints(folder.path(), &["keys", "make", file]);
+    }
+    for number in ["1\n", "2\n"] {
+        let next = ["keys", "next-ticket-key", "141305", "--key-file", old];
+        assert_eq!(prints(folder.path(), &next), number);
+    }
+    assert!(!run(folder.path(), &["keys", "next-ticket-key", "011002", "--key-file", old]).status.success());
+    assert_eq!(prints(folder.path(), &["keys", "rotate", new, "--key-file", old]), "2\n");
+    assert!(!run(folder.path(), &["keys", "rotate", new, "--key-file", old]).status.success(), "done before");
+    assert_eq!(prints(folder.path(), &["keys", "replace-lost", "--key-file", new]), "0\n");
+    assert_eq!(
+        prints(folder.path(), &["keys", "replace-lost", "--key-file", old]),
+        "1\n",
+        "the new one was lost"
+    );
+}
+
+#[tokio::test]
+async fn an_operator_sees_where_numbers_are_tried_and_lets_the_terminal_go_on() {
+    let folder = a_folder();
+    let (id, password) = a_municipality(folder.path());
+    let cloud = Process::serves(folder.path());
+    let shop = registered(&cloud.line, &id, &password).await;
+    prints(folder.path(), &["site", "takes-tickets", "1", "yes"]);
+    assert_eq!(prints(folder.path(), &["ticket", "guesses"]), "");
+    shop.clears_typed("000000000001").now().await.refused();
+    let guesses = prints(folder.path(), &["ticket", "guesses", "--days", "1"]);
+    assert!(guesses.ends_with(&format!(" {id} 141305 1 0 -\n")), "{guesses}");
+    prints(folder.path(), &["ticket", "unlock", &id]);
+    assert!(!run(folder.path(), &["ticket", "unlock", &id]).status.success(), "nothing to unlock any more");
+    assert!(!run(folder.path(), &["ticket", "unlock", "00000001"]).status.success());
+}

@@ -4,7 +4,7 @@ use crate::engine::Engine;
 use crate::load::{Load, Route, Visitors};
 use crate::table::Table;
 use crate::town::{Town, Where};
-use crate::{Trouble, growth, look_up, machine, opening, uses};
+use crate::{Trouble, growth, look_up, machine, opening, tickets, uses};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use madoguchi_cloud::database::Address;
 use madoguchi_cloud::keys::make_key_file;
@@ -115,6 +115,9 @@ pub(crate) struct Serve {
     /// On PostgreSQL, takes plain uses beside the others, each in a transaction of its own.
     #[arg(long)]
     pub(crate) plain: bool,
+    /// Books the tickets whose day has passed as soon as it serves, and says how many seconds that took.
+    #[arg(long)]
+    pub(crate) lapse: bool,
 }
 
 /// A group of figures.
@@ -130,6 +133,8 @@ pub(crate) enum Figure {
     LookUp,
     /// The window's first paint, memory and size.
     Opening,
+    /// Point tickets cleared over HTTP, and lapsing.
+    Tickets,
 }
 
 /// How long to measure.
@@ -154,6 +159,9 @@ pub(crate) fn measure(asked: &CommandLine) -> Result<(), Trouble> {
     }
     if wants(Figure::Growth) {
         table.add(growth::measure(folder.path(), extent)?);
+    }
+    if wants(Figure::Tickets) {
+        table.add(tickets::measure(folder.path(), extent)?);
     }
     if wants(Figure::LookUp) {
         table.add(look_up::measure(extent)?);

@@ -5,9 +5,11 @@
 //! the echo's figure as of every other.
 
 mod connection;
+mod pile;
 mod round;
 mod visitors;
 
+pub(crate) use pile::Pile;
 pub(crate) use round::{Round, Rounds, median};
 pub(crate) use visitors::{Route, Visitors};
 

@@ -8,6 +8,7 @@ use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::cloud::{Cloud, Conduct};
 use madoguchi_cloud::database::Address;
 use madoguchi_cloud::keys::KeyEncryptionKey;
+use madoguchi_cloud::ledger::lapse_job::lapse_due_tickets;
 use madoguchi_cloud::ledger::{Ledger, SystemRandoms};
 use madoguchi_cloud::serve::{PlainListener, on};
 use madoguchi_cloud::terminal_api::{PerMinute, router_with_echo};
@@ -17,9 +18,9 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 
 /// Serves until standard input ends, so that no server outlives its measurement.
@@ -31,15 +32,29 @@ pub(crate) async fn serve(asked: &Serve) -> Result<(), Trouble> {
     if let Some(most) = asked.most_per_commit {
         cloud.ledger = Ledger::with(cloud.database.clone(), Clock::System, Box::new(SystemRandoms), most);
     }
-    let mut router = router_with_echo(Arc::new(cloud));
+    let cloud = Arc::new(cloud);
+    let mut router = router_with_echo(Arc::clone(&cloud));
     if asked.plain {
         router = plain::beside(router, &asked.database).await?;
     }
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     println!("{}", listener.local_addr()?);
     std::io::stdout().flush()?;
+    if asked.lapse {
+        tokio::spawn(lapse(cloud));
+    }
     on(PlainListener(listener), router, end_of_input()).await?;
     Ok(())
+}
+
+/// Books the tickets whose day has passed, and says how many seconds that took.
+async fn lapse(cloud: Arc<Cloud>) {
+    let began = Instant::now();
+    match lapse_due_tickets(&cloud.ledger, cloud.clock.today()).await {
+        Ok(_) => println!("{:.3}", began.elapsed().as_secs_f64()),
+        // Whoever waits for a number hears of it.
+        Err(error) => println!("{error}"),
+    }
 }
 
 fn conduct() -> Conduct {
@@ -65,6 +80,7 @@ const MS_PER_TICK: u64 = 10;
 /// A serving process; it ends when this is dropped.
 pub(crate) struct Server {
     child: Child,
+    output: BufReader<ChildStdout>,
     address: SocketAddr,
 }
 
@@ -78,12 +94,17 @@ impl Server {
         let mut command = Command::new(std::env::current_exe()?);
         command.arg("serve").arg("--database").arg(database).arg("--key-file").arg(key_file).args(further);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
-        let mut first_line = String::new();
-        if let Some(stdout) = child.stdout.take() {
-            BufReader::new(stdout).read_line(&mut first_line)?;
-        }
-        let address = first_line.trim().parse().map_err(|_| "the cloud did not say where it listens")?;
-        Ok(Self { child, address })
+        let output = BufReader::new(child.stdout.take().ok_or("the cloud has no output")?);
+        let mut server = Self { child, output, address: (Ipv4Addr::LOCALHOST, 0).into() };
+        server.address = server.says()?.parse().map_err(|_| "the cloud did not say where it listens")?;
+        Ok(server)
+    }
+
+    /// Its next line.
+    pub(crate) fn says(&mut self) -> Result<String, Trouble> {
+        let mut line = String::new();
+        self.output.read_line(&mut line)?;
+        Ok(line.trim().to_owned())
     }
 
     /// Puts a load on it and says what came of it.

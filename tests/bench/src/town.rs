@@ -107,7 +107,7 @@ impl Counter {
         token
     }
 
-    const fn site(self) -> SiteId {
+    pub(crate) const fn site(self) -> SiteId {
         SiteId(if self.0 < SHOPS { self.0 as i64 + 1 } else { SHOPS as i64 + 1 })
     }
 }
@@ -136,10 +136,15 @@ impl Town {
     }
 
     /// Builds the town in a new database.
+    pub(crate) fn found(self, database: impl Into<Address>) -> Result<(), Trouble> {
+        self.found_by(database, &Clock::System)
+    }
+
+    /// The same with books that begin when this clock says; its sessions are open now.
     #[tokio::main]
-    pub(crate) async fn found(self, database: impl Into<Address>) -> Result<(), Trouble> {
+    pub(crate) async fn found_by(self, database: impl Into<Address>, clock: &Clock) -> Result<(), Trouble> {
         let database = Database::open(database)?;
-        let ledger = Ledger::new(database.clone(), Clock::System);
+        let ledger = Ledger::new(database.clone(), clock.clone());
         let now_ms = Clock::System.now_ms();
         database.write(move |write| register(write, now_ms)).await?;
         let last_days =

@@ -2,6 +2,7 @@
 //!
 //! The visits are sealed here with the cloud's own key, so that uses alone are measured.
 
+use super::pile::Pile;
 use crate::Trouble;
 use crate::random::Random;
 use crate::town::{Counter, Town, Where, currency, points_of_a_use, resident};
@@ -12,7 +13,9 @@ use madoguchi_cloud::identity::visit::{Visit, VisitKey};
 use madoguchi_cloud::keys::{KeyEncryptionKey, Purpose};
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::terminal::TerminalId;
-use madoguchi_wire::terminal_api::{TOKEN_SCHEME, UsePart, UsePointsRequest, route};
+use madoguchi_wire::terminal_api::{
+    ClearTicketRequest, NamedTicket, TOKEN_SCHEME, UsePart, UsePointsRequest, route,
+};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -29,6 +32,9 @@ pub(crate) enum Route {
     Echo,
     /// The same, posted in a transaction of its own by plain statements.
     Plain,
+    /// A ticket of a pile, cleared.
+    #[value(skip)]
+    Clear,
 }
 
 impl Route {
@@ -37,6 +43,7 @@ impl Route {
             Self::Use => "use_points",
             Self::Echo => "echo",
             Self::Plain => "plain",
+            Self::Clear => "clear_ticket",
         }
     }
 }
@@ -48,6 +55,7 @@ pub(crate) struct Visitors {
     key: Arc<VisitKey>,
     counters: Arc<[(TerminalId, HeaderValue)]>,
     random: Random,
+    pile: Option<Pile>,
 }
 
 impl Visitors {
@@ -56,7 +64,12 @@ impl Visitors {
         let key = KeyEncryptionKey::load(None, Some(key_file))?;
         let counters = Counter::all(place).map(with_token).collect::<Result<_, _>>()?;
         let key = Arc::new(VisitKey::new(key.derive(Purpose::Visit)));
-        Ok(Self { town, key, counters, random: Random::from_seed(round) })
+        Ok(Self { town, key, counters, random: Random::from_seed(round), pile: None })
+    }
+
+    /// The same with a pile of tickets at their counters.
+    pub(crate) fn with(self, pile: &Pile) -> Self {
+        Self { pile: Some(pile.clone()), ..self }
     }
 
     /// The share of one client.
@@ -66,14 +79,25 @@ impl Visitors {
         Self { random: Random::from_seed(seed), ..self.clone() }
     }
 
-    /// The next use.
+    /// The next request.
     pub(super) fn next(&mut self, asked: Route) -> Result<Request<String>, Trouble> {
-        let now_ms = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis();
-        let now_ms = u64::try_from(now_ms)?;
+        let now_ms = u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis())?;
         let counter = self.random.below(u32::try_from(self.counters.len())?) as usize;
-        let (terminal, authorization) = &self.counters[counter];
+        let (terminal, authorization) = self.counters[counter].clone();
+        let body = match asked {
+            Route::Clear => self.clearing(now_ms)?,
+            Route::Use | Route::Echo | Route::Plain => self.paying(terminal, now_ms)?,
+        };
+        Ok(Request::post(route(asked.name()))
+            .header(HOST, HeaderValue::from_static("localhost"))
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
+            .header(AUTHORIZATION, authorization)
+            .body(body)?)
+    }
+
+    fn paying(&mut self, terminal: TerminalId, now_ms: u64) -> Result<String, Trouble> {
         let visit = Visit {
-            terminal: *terminal,
+            terminal,
             person: resident(self.random.below(self.town.residents)),
             certificate: 1,
             expires_at_ms: i64::try_from(now_ms)? + VISIT_MS,
@@ -86,11 +110,18 @@ impl Visitors {
             parts: vec![UsePart { currency: currency()?, points: points_of_a_use()? }],
             signature: None,
         };
-        Ok(Request::post(route(asked.name()))
-            .header(HOST, HeaderValue::from_static("localhost"))
-            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
-            .header(AUTHORIZATION, authorization)
-            .body(serde_json::to_string(&request)?)?)
+        Ok(serde_json::to_string(&request)?)
+    }
+
+    fn clearing(&mut self, now_ms: u64) -> Result<String, Trouble> {
+        let pile = self.pile.as_ref().ok_or("there is no pile of tickets")?;
+        let request = ClearTicketRequest {
+            key: OperationKey::new(now_ms, &self.random.ten_bytes()),
+            ticket: NamedTicket::Code { code: pile.take()?.to_owned() },
+            site: None,
+            scanned_at_ms: i64::try_from(now_ms)?,
+        };
+        Ok(serde_json::to_string(&request)?)
     }
 }
 
