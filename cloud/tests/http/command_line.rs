@@ -130,9 +130,13 @@ async fn whatever_it_logs_is_nobodys_secret_and_nobodys_name() {
     let (id, password) = a_municipality(folder.path());
     let town = Town::open().await;
     let stranger = town.resident().await;
+    prints(folder.path(), &["site", "takes-tickets", "1", "yes"]);
     let cloud = Process::serves_and_tells_all(folder.path());
     let shop = registered(&cloud.line, &id, &password).await;
     shop.looks_up(&stranger).await.problem();
+    // Twelve digits that may be somebody's My Number, typed and in a code.
+    shop.clears_typed("123456789018").now().await.refused();
+    shop.clears("T1.141305.210987654321.1.0123456789ABCDEF").now().await.refused();
     shop.begins_registration("wrong2345").await.problem();
     shop.signs_in_with("wrong6789").await.problem();
     shop.signs_in_as("佐藤 次郎").await.problem();
@@ -153,6 +157,9 @@ async fn whatever_it_logs_is_nobodys_secret_and_nobodys_name() {
         &card.serial,
         &card.issuer,
         "nonsense-from-a-form",
+        "123456789018",
+        "210987654321",
+        "0123456789ABCDEF",
         &contact.staff_name,
         &contact.mail,
         &contact.phone,
