@@ -15,6 +15,6 @@ mod state;
 pub use code::{NotATicketCode, TAG_BYTES, TicketCode, TicketKeyNumber, tagged_bytes};
 pub use last_day::{MOST_DAYS, last_days};
 pub use number::{NotATicketNumber, TicketNumber};
-pub use paper::{TicketFace, TicketPaper, TicketWords};
+pub use paper::{TicketFace, TicketPaper, TicketWords, test_ticket};
 pub use pile_paper::{ClearedPile, ClearedTicket, PileWords};
 pub use state::{NotPossible, TicketEvent, TicketState};

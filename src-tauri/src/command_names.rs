@@ -39,6 +39,7 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "save_settings",
     "list_printers",
     "print_test_paper",
+    "print_test_ticket",
     "list_monitors",
     "show_resident",
     "visit_painted",

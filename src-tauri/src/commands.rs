@@ -232,6 +232,14 @@ async fn print_test_paper(
 }
 
 #[command]
+async fn print_test_ticket(
+    counter: State<'_, Counter>,
+    arguments: Arguments<PrintTestTicket>,
+) -> Answer<PrintTestTicket> {
+    counter.print_test_ticket(arguments).await
+}
+
+#[command]
 async fn list_monitors(program: AppHandle) -> Answer<ListMonitors> {
     Ok(resident_window::monitors(&program))
 }
@@ -306,6 +314,7 @@ registered![
     save_settings,
     list_printers,
     print_test_paper,
+    print_test_ticket,
     list_monitors,
     show_resident,
     visit_painted,

@@ -5,11 +5,15 @@
 
 use crate::printer::{not_printed, ticket_place, ticket_target};
 use crate::running::{Running, lock};
-use madoguchi_domain::ticket::TicketFace;
+use madoguchi_domain::ticket::{TicketFace, test_ticket};
 use madoguchi_port::paper::{Area, Drawing, DrawnMark};
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::terminal_api::Ticket;
-use madoguchi_wire::window::{PaperMark, TicketPreview};
+use madoguchi_wire::window::{PaperMark, TestTicket, TicketPreview};
+use std::sync::Arc;
+
+/// The name of the test ticket's file or job.
+const TEST_TITLE: &str = "test-ticket";
 
 /// What a ticket's paper says.
 pub(crate) fn face(ticket: &Ticket, training: bool) -> TicketFace {
@@ -30,9 +34,25 @@ impl Running {
         let settings = lock(&self.preferences).settings.clone();
         let target = ticket_target(&settings.printer, &settings.ticket_printer)?;
         let drawing = self.parts.drivers.printer.draw_ticket(face, settings.language, &target);
-        drawing
-            .map(shown)
-            .map_err(|fault| not_printed(&fault, &ticket_place(&settings.printer, &settings.ticket_printer)))
+        let printer = ticket_place(&settings.printer, &settings.ticket_printer);
+        drawing.map(shown).map_err(|fault| not_printed(&fault, &printer))
+    }
+
+    /// Prints the test ticket where tickets need not go yet.
+    pub(crate) async fn print_test_ticket(self: &Arc<Self>, test: TestTicket) -> Result<(), Failure> {
+        let target = ticket_target(&test.printer, &test.ticket_printer)?;
+        let printer = ticket_place(&test.printer, &test.ticket_printer);
+        let language = self.language();
+        self.blocking(move |running| {
+            let put =
+                running.parts.drivers.printer.print_tickets(TEST_TITLE, &[test_ticket()], language, &target);
+            let in_force = lock(&running.preferences).settings.printer == printer;
+            if in_force {
+                running.printer_did(&put, &printer);
+            }
+            put.map(drop).map_err(|fault| not_printed(&fault, &printer))
+        })
+        .await
     }
 }
 

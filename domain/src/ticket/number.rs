@@ -20,6 +20,9 @@ pub struct TicketNumber(u64);
 pub struct NotATicketNumber;
 
 impl TicketNumber {
+    /// All zeros: on papers that only show how tickets look.
+    pub(crate) const ZERO: Self = Self(0);
+
     /// Draws a number from the operating system's random bits; `None` where they fall into the uneven
     /// rest, and others must be drawn: every number is as likely as every other.
     pub const fn drawn(random: u64) -> Option<Self> {

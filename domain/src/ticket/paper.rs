@@ -4,8 +4,10 @@
 //! is printed (the terminal: a number goes to a printer at most once, so no paper says 再発行).
 //! Source: row E1, 画面 32–34; E4 (消込期限), E5 (whole only).
 
+mod test_ticket;
 mod words;
 
+pub use test_ticket::test_ticket;
 pub use words::TicketWords;
 
 use super::TicketNumber;

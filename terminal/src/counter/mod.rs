@@ -28,8 +28,8 @@ use madoguchi_wire::window::{
     ExamineReaderArguments, IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Notice,
     OperationNamed, OperationsOfTheDay, Period, PinTries, PrintedPaper, PrintedTicket, Printer,
     ReaderExamination, ReceiptPreview, RegisterTerminal, RegistrationForm, ResidentScreen, ResidentStep,
-    ResidentView, Settings, StatementOfPeriod, TicketNamed, TicketPreview, TicketsOfTheDesk, TypedPin,
-    TypedSignIn, UsePointsArguments, UsePointsWithPinArguments, VisitNamed,
+    ResidentView, Settings, StatementOfPeriod, TestTicket, TicketNamed, TicketPreview, TicketsOfTheDesk,
+    TypedPin, TypedSignIn, UsePointsArguments, UsePointsWithPinArguments, VisitNamed,
 };
 use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
@@ -258,6 +258,11 @@ impl Counter {
     /// Prints a paper that shows how receipts will look, on a printer as it is being set.
     pub async fn print_test_paper(&self, printer: Printer) -> Result<(), Failure> {
         self.running.print_test_paper(printer).await
+    }
+
+    /// Prints a ticket that shows how tickets will look, where it is being set.
+    pub async fn print_test_ticket(&self, test: TestTicket) -> Result<(), Failure> {
+        self.running.print_test_ticket(test).await
     }
 
     /// The settings in force.

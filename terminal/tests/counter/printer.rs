@@ -1,10 +1,13 @@
 //! The printer: how it is, shown beside every screen, and the paper that tries it.
 
 use crate::shop::{AtCounter, Shop};
-use madoguchi_port::paper::{Connection, PaperFault, PaperRoll, PrintTarget, ReceiptPrinter};
+use madoguchi_port::paper::{
+    Connection, PaperFault, PaperRoll, PrintTarget, ReceiptPrinter, Sheet, SheetTarget, TicketTarget,
+};
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::window::{
-    self as window, DeviceState, Notice, OperationNamed, Printer, PrinterConnection, Settings,
+    self as window, DeviceState, Notice, OperationNamed, Printer, PrinterConnection, Settings, SheetPrinter,
+    TestTicket, TicketPrinter, TicketSheet,
 };
 
 fn receipt_printer(address: &str) -> Printer {
@@ -79,4 +82,31 @@ async fn an_address_that_is_none_is_not_kept() {
     let wrong = Settings { printer: receipt_printer("printer:nine"), ..before.clone() };
     assert_eq!(at.counter.save_settings(wrong).await.unwrap_err().code, ErrorCode::SettingsInvalid);
     assert_eq!(at.counter.open_counter().await.unwrap().settings, before);
+}
+
+#[tokio::test]
+async fn a_tickets_printer_is_set_tried_and_kept() {
+    let shop = Shop::new();
+    let at = shop.opens().await;
+    let before = at.counter.open_counter().await.unwrap().settings;
+    let queue = |name: &str| TicketPrinter::Sheets {
+        sheet: TicketSheet::A4,
+        printer: SheetPrinter::Queue { name: name.into() },
+    };
+    let test = |name: &str| TestTicket { printer: before.printer.clone(), ticket_printer: queue(name) };
+    at.counter.print_test_ticket(test("counter")).await.unwrap();
+    let tried = &shop.tray.tickets()[0];
+    assert_eq!(tried.target, TicketTarget::Sheets(Sheet::A4, SheetTarget::Queue("counter".into())));
+    assert!(tried.ticket.face.training, "it says that it is none");
+
+    let gone = at.counter.print_test_ticket(test("gone")).await.unwrap_err();
+    assert_eq!(gone.code, ErrorCode::PrinterRefused);
+    assert!(gone.what.ja.contains("gone"), "the tickets' printer is named, not the receipts'");
+    let nowhere = at.counter.print_test_ticket(test(" ")).await.unwrap_err();
+    assert_eq!(nowhere.code, ErrorCode::SettingsInvalid);
+
+    let chosen = Settings { ticket_printer: queue("counter"), ..before.clone() };
+    at.counter.save_settings(chosen.clone()).await.unwrap();
+    drop(at);
+    assert_eq!(shop.opens().await.counter.open_counter().await.unwrap().settings, chosen);
 }

@@ -36,6 +36,7 @@ export interface Commands {
   save_settings: { arguments: wire.Settings; answer: wire.Settings };
   list_printers: { arguments: null; answer: Array<string> };
   print_test_paper: { arguments: wire.Printer; answer: null };
+  print_test_ticket: { arguments: wire.TestTicket; answer: null };
   list_monitors: { arguments: null; answer: Array<wire.Monitor> };
   show_resident: { arguments: wire.ResidentStep; answer: null };
   visit_painted: { arguments: number; answer: null };

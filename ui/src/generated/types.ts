@@ -1116,6 +1116,16 @@ about: TechnicalDetail,
  */
 said: string, };
 
+export type TestTicket = { 
+/**
+ * Where receipts go.
+ */
+printer: Printer, 
+/**
+ * Where tickets go.
+ */
+ticket_printer: TicketPrinter, };
+
 export type Theme = "light" | "dark" | "contrast";
 
 export type TicketNamed = { 

@@ -84,6 +84,8 @@ export function answered(model: Model, event: Answered): Turn {
       return onSettings(model, { monitors: { is: 'here', value: event.answer } });
     case 'print_test_paper':
       return onSettings(model, { tried: { is: 'here', value: null } });
+    case 'print_test_ticket':
+      return onSettings(model, { triedTicket: { is: 'here', value: null } });
     case 'examine_reader':
       return examined(model, event.answer);
     case 'read_with_pin':
@@ -159,6 +161,8 @@ export function failed(model: Model, event: Failed): Turn {
       return onSettings(model, { monitors: { is: 'failed', failure } });
     case 'print_test_paper':
       return onSettings(model, { tried: { is: 'failed', failure } });
+    case 'print_test_ticket':
+      return onSettings(model, { triedTicket: { is: 'failed', failure } });
     case 'examine_reader':
       return notExamined(model);
     case 'read_with_pin':
@@ -191,7 +195,7 @@ function listed(model: Model, today: Model['today']): Turn {
 const printedTicket = (printed: PrintedTicket): Asked<PrintedPaper> =>
   printed.outcome === 'printed' ? { is: 'here', value: printed.paper } : { is: 'failed', failure: printed.failure };
 
-type LookedUp = Partial<Pick<AsideAt<'settings'>, 'printers' | 'tried' | 'monitors'>>;
+type LookedUp = Partial<Pick<AsideAt<'settings'>, 'printers' | 'tried' | 'triedTicket' | 'monitors'>>;
 
 function onSettings(model: Model, change: LookedUp): Turn {
   return model.aside?.at === 'settings' ? stay({ ...model, aside: { ...model.aside, ...change } }) : stay(model);

@@ -1,5 +1,5 @@
 /** Screens laid over the task, and what is chosen on them. */
-import type { Printer, Settings } from '../generated/types';
+import type { Printer, Settings, TestTicket } from '../generated/types';
 import type { Scan } from '../scanner/recogniser';
 import type { Aside, Model } from './model';
 import { opensDoctor } from './readerDoctor';
@@ -25,6 +25,7 @@ export function opensAside(model: Model, aside: Aside['at']): Turn {
             at: 'settings',
             printers: { is: 'coming' },
             tried: null,
+            triedTicket: null,
             monitors: { is: 'coming' },
             saving: false,
             saved: false,
@@ -58,5 +59,15 @@ export function triesPrinter(model: Model, printer: Printer): Turn {
   return {
     model: { ...model, aside: { ...aside, tried: { is: 'coming' } } },
     effects: [call({ command: 'print_test_paper', args: printer })],
+  };
+}
+
+/** The same with a ticket. */
+export function triesTicketPrinter(model: Model, test: TestTicket): Turn {
+  const { aside } = model;
+  if (aside?.at !== 'settings' || aside.triedTicket?.is === 'coming') return stay(model);
+  return {
+    model: { ...model, aside: { ...aside, triedTicket: { is: 'coming' } } },
+    effects: [call({ command: 'print_test_ticket', args: test })],
   };
 }

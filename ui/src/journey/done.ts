@@ -2,7 +2,7 @@
  * What the person at the window does, handed to where it belongs. Events that do not fit where one stands
  * change nothing.
  */
-import { closesAside, opensAside, savesSettings, scanned, triesPrinter } from './asides';
+import { closesAside, opensAside, savesSettings, scanned, triesPrinter, triesTicketPrinter } from './asides';
 import { closeAsked, closeShown } from './day';
 import type { CounterEvent } from './events';
 import { chosen, goneBack, goneHome, lastShown, opensAgain, periodChosen } from './going';
@@ -93,5 +93,7 @@ export function done(model: Model, event: Done): Turn {
       return savesSettings(model, event.settings);
     case 'try_printer':
       return triesPrinter(model, event.printer);
+    case 'try_ticket_printer':
+      return triesTicketPrinter(model, event.test);
   }
 }

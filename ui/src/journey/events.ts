@@ -11,6 +11,7 @@ import type {
   Period,
   Printer,
   Settings,
+  TestTicket,
   Ticket,
   TicketsListed,
   Tone,
@@ -71,7 +72,8 @@ type Done =
   | { type: 'ask_pin_tries' }
   | { type: 'reader_healed' }
   | { type: 'save_settings'; settings: Settings }
-  | { type: 'try_printer'; printer: Printer };
+  | { type: 'try_printer'; printer: Printer }
+  | { type: 'try_ticket_printer'; test: TestTicket };
 
 export type CounterEvent = { type: 'told'; notice: Notice } | Answered | Failed | Done;
 

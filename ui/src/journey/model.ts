@@ -137,6 +137,8 @@ export type Aside =
       printers: Asked<string[]>;
       /** The last test print; `null` before the first. */
       tried: Asked<null> | null;
+      /** The same of the ticket that tries the tickets' printer. */
+      triedTicket: Asked<null> | null;
       monitors: Asked<Monitor[]>;
       saving: boolean;
       saved: boolean;

@@ -1,8 +1,15 @@
 /** The settings form: what was typed, what is wrong with it, and the settings it makes. */
 import type { Settings } from '../generated/types';
 import { printerOf, typedPrinter, wrongPrinter, type PrinterField, type TypedPrinter } from './printer';
+import {
+  ticketPrinterOf,
+  typedTicketPrinter,
+  wrongTicketPrinter,
+  type TicketPrinterField,
+  type TypedTicketPrinter,
+} from './ticketPrinter';
 
-export interface TypedSettings extends TypedPrinter {
+export interface TypedSettings extends TypedPrinter, TypedTicketPrinter {
   address: string;
   authority: string;
   /** `off`, `movable`, or a monitor's name. */
@@ -15,6 +22,7 @@ export const typedSettings = ({
   cloud_address,
   cloud_authority,
   printer,
+  ticket_printer,
   resident_window: resident,
   lock_after_minutes,
 }: Settings): TypedSettings => ({
@@ -23,12 +31,13 @@ export const typedSettings = ({
   resident: resident.shown === 'monitor' ? resident.name : resident.shown,
   lockAfter: String(lock_after_minutes),
   ...typedPrinter(printer),
+  ...typedTicketPrinter(ticket_printer, printer),
 });
 
 /** Plain HTTP goes only to this PC itself, and only there no authority is needed. */
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?\/?$/;
 
-export function wrongSettings(typed: TypedSettings): ('address' | 'authority' | PrinterField)[] {
+export function wrongSettings(typed: TypedSettings): ('address' | 'authority' | PrinterField | TicketPrinterField)[] {
   const address = typed.address.trim();
   const isHere = LOOPBACK.test(address);
   const isHttps = /^https:\/\/[^\s/]+\/?$/.test(address);
@@ -36,6 +45,7 @@ export function wrongSettings(typed: TypedSettings): ('address' | 'authority' | 
     ...(isHere || isHttps ? [] : (['address'] as const)),
     ...(isHttps && typed.authority.trim() === '' ? (['authority'] as const) : []),
     ...wrongPrinter(typed),
+    ...wrongTicketPrinter(typed),
   ];
 }
 
@@ -51,5 +61,6 @@ export function settingsOf(typed: TypedSettings, stand: Settings): Settings {
         : { shown: 'monitor', name: typed.resident },
     lock_after_minutes: Number(typed.lockAfter),
     printer: printerOf(typed),
+    ticket_printer: ticketPrinterOf(typed),
   };
 }

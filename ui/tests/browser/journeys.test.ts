@@ -387,7 +387,7 @@ test('a receipt printer is set and tried with keys alone', async () => {
   await clerk.page.getByRole('button', { name: '設定', exact: true }).focus();
   await clerk.press('Enter');
   await clerk.sees('settings');
-  await clerk.page.getByRole('radio', { name: 'PDF' }).focus();
+  await clerk.page.getByRole('radio', { name: 'PDF' }).first().focus();
   for (const key of ['ArrowDown', 'ArrowDown', 'Tab', 'Tab']) await clerk.press(key);
   await clerk.type('192.0.2.10');
   for (const key of ['Tab', 'ArrowDown', 'Tab', 'Tab', 'Space']) await clerk.press(key);
@@ -398,6 +398,23 @@ test('a receipt printer is set and tried with keys alone', async () => {
   await clerk.press('Enter');
   await clerk.page.getByText('設定を保存しました。').waitFor();
   expect((await clerk.heard('save_settings')).at(-1)).toMatchObject({ printer });
+});
+
+test('the paper of tickets is set and tried with keys alone', async () => {
+  const clerk = await open();
+  await clerk.sees('home');
+  await clerk.page.getByRole('button', { name: '設定', exact: true }).focus();
+  await clerk.press('Enter');
+  await clerk.sees('settings');
+  await clerk.page.getByRole('radio', { name: /^A6/ }).focus();
+  for (const key of ['ArrowDown', 'Tab', 'ArrowDown', 'Tab', 'ArrowDown', 'Tab', 'Space']) await clerk.press(key);
+  await clerk.page.getByText('印刷しました。').waitFor();
+  const ticket_printer = { on: 'sheets', sheet: 'a4', printer: { to: 'queue', name: 'counter' } };
+  expect(await clerk.heard('print_test_ticket')).toEqual([expect.objectContaining({ ticket_printer })]);
+  await clerk.page.getByRole('button', { name: '設定を保存する' }).focus();
+  await clerk.press('Enter');
+  await clerk.page.getByText('設定を保存しました。').waitFor();
+  expect((await clerk.heard('save_settings')).at(-1)).toMatchObject({ ticket_printer });
 });
 
 test('every screen puts the focus where the work goes on', async () => {

@@ -60,6 +60,11 @@ describe('settings', () => {
     ...beforeOpening('2026-11-20', 'ja').settings,
     cloud_address: 'http://127.0.0.1:8433',
     printer: { to: 'folder' as const, path: '/papers' },
+    ticket_printer: {
+      on: 'sheets' as const,
+      sheet: 'a6' as const,
+      printer: { to: 'folder' as const, path: '/tickets' },
+    },
   };
   const typed = typedSettings(stand);
 
@@ -75,6 +80,22 @@ describe('settings', () => {
   ])('a receipt printer by $by comes back as it stood', (connection) => {
     const printer = { to: 'receipt' as const, connection, roll: 'mm58' as const, kanji: false };
     expect(settingsOf(typedSettings({ ...stand, printer }), stand).printer).toEqual(printer);
+  });
+
+  test.each([
+    { on: 'roll' as const },
+    { on: 'sheets' as const, sheet: 'a4' as const, printer: { to: 'queue' as const, name: 'office' } },
+  ])('a printer of tickets comes back as it stood: %j', (ticket_printer) => {
+    expect(settingsOf(typedSettings({ ...stand, ticket_printer }), stand).ticket_printer).toEqual(ticket_printer);
+  });
+
+  test('sheets that were never set go where receipts go', () => {
+    const roll = typedSettings({ ...stand, ticket_printer: { on: 'roll' } });
+    expect(settingsOf({ ...roll, on: 'a6' }, stand).ticket_printer).toEqual({
+      on: 'sheets',
+      sheet: 'a6',
+      printer: stand.printer,
+    });
   });
 
   test.each([
@@ -94,6 +115,10 @@ describe('settings', () => {
     [{ to: 'receipt' as const, by: 'device' as const, device: ' ' }, ['device']],
     [{ to: 'receipt' as const, by: 'device' as const }, []],
     [{ to: 'receipt' as const, by: 'queue' as const }, ['queue']],
+    [{ sheetFolder: ' ' }, ['sheet-folder']],
+    [{ sheetsTo: 'queue' as const }, ['sheet-queue']],
+    [{ sheetsTo: 'queue' as const, sheetQueue: 'office' }, []],
+    [{ on: 'roll' as const, sheetFolder: '' }, []],
   ])('%j: %j', (change, wrong) => {
     expect(wrongSettings({ ...typed, ...change })).toEqual(wrong);
   });

@@ -7,7 +7,7 @@ use super::{
     BeginRegistration, CardExpectation, Counter, DayCloseNamed, DayCloseShown, ExamineReaderArguments,
     IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Monitor, PinTries, PrintedPaper,
     PrintedTicket, Printer, ReaderExamination, ReceiptPreview, RegisterTerminal, RegistrationForm,
-    ResidentStep, Settings, TicketNamed, TicketPreview, TicketsOfTheDesk, TypedPin, TypedSignIn,
+    ResidentStep, Settings, TestTicket, TicketNamed, TicketPreview, TicketsOfTheDesk, TypedPin, TypedSignIn,
     UsePointsWithPinArguments, VisitPart,
 };
 use crate::terminal_api::{
@@ -132,6 +132,8 @@ commands! {
     list_printers: ListPrinters (()) -> Vec<String>;
     /// Prints a paper that shows how receipts will look, on a printer as it is being set.
     print_test_paper: PrintTestPaper (Printer) -> ();
+    /// Prints a ticket that shows how tickets will look, as it is being set.
+    print_test_ticket: PrintTestTicket (TestTicket) -> ();
     /// The monitors of this PC.
     list_monitors: ListMonitors (()) -> Vec<Monitor>;
     /// Says where the visit stands; the screen turned to the resident follows.

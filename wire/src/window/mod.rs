@@ -39,8 +39,8 @@ pub use resident::{
     RESIDENT_COMMANDS, ResidentBalance, ResidentScreen, ResidentStep, ResidentSum, ResidentView,
 };
 pub use settings::{
-    Monitor, PaperRoll, Printer, PrinterConnection, ResidentWindow, Settings, SheetPrinter, Theme,
-    TicketPrinter, TicketSheet,
+    Monitor, PaperRoll, Printer, PrinterConnection, ResidentWindow, Settings, SheetPrinter, TestTicket,
+    Theme, TicketPrinter, TicketSheet,
 };
 pub use sign_in::{SignIn, SignInState, TypedSignIn};
 pub use ticket::{

@@ -98,6 +98,16 @@ pub enum TicketPrinter {
     },
 }
 
+/// How tickets would be printed, to be tried: as it is being set, kept or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct TestTicket {
+    /// Where receipts go.
+    pub printer: Printer,
+    /// Where tickets go.
+    pub ticket_printer: TicketPrinter,
+}
+
 /// The sheets tickets are printed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]

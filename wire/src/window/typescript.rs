@@ -11,8 +11,8 @@ use super::{
     PrintedPaper, PrintedTicket, Printer, PrinterConnection, ReaderExamination, ReaderFinding, ReadingPart,
     ReceiptPreview, RegisterTerminal, RegistrationForm, ResidentBalance, ResidentScreen, ResidentStep,
     ResidentSum, ResidentView, ResidentWindow, Settings, SheetPrinter, SignIn, SignInState,
-    StatementOfPeriod, TechnicalDetail, TechnicalLine, Theme, TicketNamed, TicketOfOperation, TicketPreview,
-    TicketPrinter, TicketSheet, TicketsOfTheDesk, TypedPin, TypedSignIn, UsePointsArguments,
+    StatementOfPeriod, TechnicalDetail, TechnicalLine, TestTicket, Theme, TicketNamed, TicketOfOperation,
+    TicketPreview, TicketPrinter, TicketSheet, TicketsOfTheDesk, TypedPin, TypedSignIn, UsePointsArguments,
     UsePointsWithPinArguments, Visit, VisitNamed, VisitPart,
 };
 use crate::failure::{Bilingual, ErrorCode, Failure, PointsMoved, Tone};
@@ -109,6 +109,7 @@ fn types(config: &Config) -> String {
         StatementOfPeriod,
         TechnicalDetail,
         TechnicalLine,
+        TestTicket,
         Theme,
         TicketNamed,
         TicketOfOperation,

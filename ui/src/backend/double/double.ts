@@ -333,6 +333,10 @@ export class Double implements Backend {
       if (this.scenario.print !== 'done') throw failureOf(this.scenario.print);
       return null;
     },
+    print_test_ticket: () => {
+      if (this.scenario.print !== 'done') throw failureOf(this.scenario.print);
+      return null;
+    },
     list_monitors: () => [
       { name: 'DELL U2415 1280×800+0+0', is_clerks: true },
       { name: 'EIZO EV2495 1920×1200+1280+0', is_clerks: false },

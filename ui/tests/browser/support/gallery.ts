@@ -471,6 +471,18 @@ export const GALLERY: Picture[] = [
     },
   },
   {
+    name: 'settings-ticket-printer',
+    screen: 'settings',
+    query: 'print=printer_refused',
+    arrive: async (clerk) => {
+      await clerk.sees('home');
+      await clerk.page.getByRole('button', { name: /^設定$|^Settings$/ }).click();
+      await clerk.page.getByRole('radio', { name: /^A4/ }).check();
+      await clerk.page.getByRole('button', { name: /見本の券|sample ticket/ }).click();
+      await clerk.page.getByRole('alert').waitFor();
+    },
+  },
+  {
     name: 'help',
     screen: 'help',
     query: 'reader=reader_absent',
