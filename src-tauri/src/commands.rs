@@ -11,9 +11,9 @@ use madoguchi_wire::window::{
     AcknowledgeLastOperation, BeginPin, BeginRegistrationCommand, CloseDay, Command, ExamineReader,
     ExpectCard, IssueTicket, IssueTicketWithPin, LeaveVisit, ListDayCloses, ListMonitors, ListOperations,
     ListPrinters, ListTickets, Lock, OpenCounter, PreviewDay, PreviewReceipt, PreviewTicket, PrintDayClose,
-    PrintReceipt, PrintTestPaper, PrintTicket, ReadWithPin, RegisterTerminalCommand, ReissueTicket,
-    ResidentScreen, ResolveLastOperation, SaveSettings, ShowResident, SignInCommand, SiteStatement,
-    UsePoints, UsePointsWithPin, VisitPainted, VoidTicket, VoidUse,
+    PrintReceipt, PrintTestPaper, PrintTestTicket, PrintTicket, ReadWithPin, RegisterTerminalCommand,
+    ReissueTicket, ResidentScreen, ResolveLastOperation, SaveSettings, ShowResident, SignInCommand,
+    SiteStatement, UsePoints, UsePointsWithPin, VisitPainted, VoidTicket, VoidUse,
 };
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State, command};

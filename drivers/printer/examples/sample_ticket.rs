@@ -1,9 +1,9 @@
-//! Writes sample tickets to look at:
-//! `cargo run -p madoguchi-printer --example sample_ticket -- OUT.pdf [a6|a4] [usual|event|long|training|english]`.
+//! Writes sample tickets, or the list of a cleared pile, to look at:
+//! `cargo run -p madoguchi-printer --example sample_ticket -- OUT.pdf [a6|a4] [usual|event|long|training|english|pile]`.
 
 use jiff::civil::date;
 use madoguchi_domain::language::Language;
-use madoguchi_domain::ticket::{TicketFace, TicketNumber, TicketPaper};
+use madoguchi_domain::ticket::{ClearedPile, ClearedTicket, TicketFace, TicketNumber, TicketPaper};
 use madoguchi_port::paper::Sheet;
 use madoguchi_printer::{Printers, Roll, system_font_folders};
 use std::error::Error;
@@ -16,12 +16,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some("a4") => Sheet::A4,
         Some(other) => return Err(format!("there is no sheet {other}").into()),
     };
+    let printer = Printers::new(&system_font_folders(), Roll::MM80);
     let (face, language) = match arguments.next().as_deref() {
         None | Some("usual") => (usual(), Language::Ja),
         Some("event") => (event(), Language::Ja),
         Some("long") => (long(), Language::Ja),
         Some("training") => (TicketFace { training: true, ..event() }, Language::Ja),
         Some("english") => (event(), Language::En),
+        Some("pile") => {
+            let pdf = printer.pile_sheets("消込明細", &pile()?, Language::Ja, sheet)?;
+            return Ok(std::fs::write(out, pdf)?);
+        }
         Some(other) => return Err(format!("there is no sample {other}").into()),
     };
     let count = if sheet == Sheet::A4 { 4 } else { 1 };
@@ -35,7 +40,6 @@ fn main() -> Result<(), Box<dyn Error>> {
             })
         })
         .collect::<Result<_, Box<dyn Error>>>()?;
-    let printer = Printers::new(&system_font_folders(), Roll::MM80);
     std::fs::write(out, printer.ticket_sheets("ポイント券", &tickets, language, sheet)?)?;
     Ok(())
 }
@@ -66,4 +70,20 @@ fn long() -> TicketFace {
         training: true,
         ..usual()
     }
+}
+
+fn pile() -> Result<ClearedPile, Box<dyn Error>> {
+    let ticket = |index: u64| {
+        let number = TicketNumber::from_number(index * 98_765_432_101 % 1_000_000_000_000)?;
+        Ok(ClearedTicket { number, points: 500 })
+    };
+    Ok(ClearedPile {
+        site: "やまだ八百屋".into(),
+        cleared_at: "みなみ商工会".into(),
+        at_ms: 1_795_152_720_000,
+        tickets: (1..=123).map(ticket).collect::<Result<_, Box<dyn Error>>>()?,
+        unconfirmed: 2,
+        printed_before: 1,
+        training: false,
+    })
 }

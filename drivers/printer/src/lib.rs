@@ -102,6 +102,17 @@ impl Printers {
         escpos::job(&[visible(lines)], printer, &self.fonts)
     }
 
+    /// Makes the bytes that print tickets on a receipt printer without sending them anywhere.
+    pub fn ticket_escpos(
+        &self,
+        tickets: &[TicketPaper],
+        language: Language,
+        printer: &ReceiptPrinter,
+    ) -> Result<Vec<u8>, PaperFault> {
+        let papers: Vec<_> = issued(tickets, language)?.iter().map(Ticket::on_a_roll).collect();
+        escpos::job(&papers, printer, &self.fonts)
+    }
+
     /// Narrow papers as PDF, each on a page as long as it needs.
     fn roll_pdf(&self, title: &str, papers: &[Vec<Block>]) -> Result<Vec<u8>, PaperFault> {
         let glyphs = self.glyphs(papers.iter().flatten().flat_map(Block::texts))?;

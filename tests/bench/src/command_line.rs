@@ -4,7 +4,7 @@ use crate::engine::Engine;
 use crate::load::{Load, Route, Visitors};
 use crate::table::Table;
 use crate::town::{Town, Where};
-use crate::{Trouble, growth, look_up, machine, opening, tickets, uses};
+use crate::{Trouble, growth, look_up, machine, opening, ticket_page, tickets, uses};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use madoguchi_cloud::database::Address;
 use madoguchi_cloud::keys::make_key_file;
@@ -135,6 +135,8 @@ pub(crate) enum Figure {
     Opening,
     /// Point tickets cleared over HTTP, and lapsing.
     Tickets,
+    /// A ticket's page as PDF.
+    TicketPage,
 }
 
 /// How long to measure.
@@ -168,6 +170,9 @@ pub(crate) fn measure(asked: &CommandLine) -> Result<(), Trouble> {
     }
     if wants(Figure::Opening) {
         table.add(opening::measure(extent)?);
+    }
+    if wants(Figure::TicketPage) {
+        table.add(ticket_page::measure(extent)?);
     }
     finish(&table, &asked.folder)
 }

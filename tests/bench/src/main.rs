@@ -18,6 +18,7 @@ mod plain;
 mod random;
 mod serving;
 mod table;
+mod ticket_page;
 mod tickets;
 mod town;
 mod uses;
