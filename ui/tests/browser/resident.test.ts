@@ -46,8 +46,8 @@ test('the program is told the steps of a use and nothing of the clerk’s other 
   const parts = { visit: 1, parts: [{ currency: { book: '141305', number: 1 }, typed: '1500' }] };
   expect(await clerk.heard('show_resident')).toEqual([
     { step: 'amount', visit: 1 },
-    { step: 'confirm', parts, sending: false },
-    { step: 'confirm', parts, sending: true },
+    { step: 'confirm', parts, last_day: null, sending: false },
+    { step: 'confirm', parts, last_day: null, sending: true },
     { step: 'done', key: 'k15' },
     { step: 'rest' },
   ]);
