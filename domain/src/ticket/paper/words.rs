@@ -70,10 +70,8 @@ impl TicketFace {
             issued_at: self.issued_at.clone(),
             stamps: ["発行認印".into(), "利用店舗印".into()],
             notes: vec![
-                format!(
-                    "{}で、1回かぎり全額でお使いください。分けて使うこと、おつりはできません。",
-                    self.shops()
-                ),
+                format!("{}で、1回かぎり全額でお使いください。", self.shops()),
+                "分けて使うこと、おつりはできません。".into(),
                 "発行認印のないもの、コピー、期限をすぎたものは使えません。".into(),
                 to_the_shop(&last_day),
             ],
