@@ -161,6 +161,11 @@ fn a_cloud_that_changes_its_answer_is_caught() {
 }
 
 #[test]
+fn books_that_forget_a_clearing_are_caught() {
+    assert_noticed(Sabotage::BooksForgetAClearing, "I4");
+}
+
+#[test]
 fn nothing_happens_under_two_names() {
     let mut names: Vec<_> = Happening::ALL.iter().map(|happening| happening.words()).collect();
     let all = names.len();

@@ -7,7 +7,10 @@
 //! Does not belong here: anything of `madoguchi_domain::ledger`, which is what is being checked.
 
 mod order;
+mod tickets;
 mod verdict;
+
+pub use tickets::{AskedIssue, OfTicket};
 
 use super::rows::{Books, Kept, Line, Posted, Side};
 use super::town::{Terminal, Town};
@@ -15,8 +18,10 @@ use jiff::civil::Date;
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::person::PersonId;
+use madoguchi_domain::ticket::TicketNumber;
 use order::{in_order, number_of, said};
 use std::collections::{BTreeMap, BTreeSet};
+use tickets::Ticket;
 use verdict::Verdict;
 
 /// An objection, in words.
@@ -51,6 +56,14 @@ pub enum Asked {
         /// Whose key.
         of: String,
     },
+    /// A ticket.
+    Issue(AskedIssue),
+    /// Something to be done with a ticket.
+    OfTicket(OfTicket, TicketNumber),
+    /// The clearing under this key taken back.
+    Unclear(Scope),
+    /// The day of a terminal closed.
+    CloseDay,
 }
 
 /// A use that was asked for.
@@ -112,6 +125,9 @@ pub struct Bookkeeper {
     lots: Vec<Lot>,
     sites: BTreeMap<(CurrencyCode, Side), i64>,
     used_on: BTreeMap<(BookCode, PersonId), (Date, i64)>,
+    tickets: BTreeMap<TicketNumber, Ticket>,
+    /// Per actor: the number of its last day close, and where that stands in its home book.
+    closes: BTreeMap<String, (i64, i64)>,
     read_to: BTreeMap<BookCode, i64>,
     newest_ms: BTreeMap<BookCode, i64>,
     clock_ms: i64,
@@ -131,6 +147,8 @@ impl Bookkeeper {
             lots: Vec::new(),
             sites: BTreeMap::new(),
             used_on: BTreeMap::new(),
+            tickets: BTreeMap::new(),
+            closes: BTreeMap::new(),
             newest_ms: BTreeMap::new(),
             clock_ms: 0,
         }
@@ -306,6 +324,7 @@ impl Bookkeeper {
         if home.outcome == "done" {
             self.count_towards_the_day(scope, home);
         }
+        self.carry_over_tickets(scope, home);
     }
 
     fn left_after(&self, lines: &[Line], day: Date) -> Vec<(CurrencyCode, ByLastDay)> {
@@ -335,7 +354,10 @@ impl Bookkeeper {
                     _ => return,
                 }
             }
-            _ => return,
+            _ => match self.counted_of_a_ticket(scope) {
+                Some(counted) => counted,
+                None => return,
+            },
         };
         let used = self.used(home.book, person, home.day);
         self.used_on.insert((home.book, person), (home.day, used + points));
@@ -343,7 +365,9 @@ impl Bookkeeper {
 
     /// Compares every balance and every lot with what the books keep, and the points with each other.
     pub fn compare(&self, books: &Books) -> Result<(), Objection> {
-        let Kept { balances, lots } = books.kept()?;
+        let kept = books.kept()?;
+        self.compare_tickets(&kept)?;
+        let Kept { balances, lots, .. } = kept;
         for (account, balance) in &balances {
             let mine = self.sites.get(account).copied().unwrap_or(0);
             if mine != *balance {

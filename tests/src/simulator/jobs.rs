@@ -7,7 +7,7 @@ use super::tally::Happening;
 use super::town::{RESIDENTS, resident};
 use super::world::World;
 use jiff::ToSpan;
-use madoguchi_cloud::ledger::lapse_job::lapse_due_lots;
+use madoguchi_cloud::ledger::lapse_job::{lapse_due_lots, lapse_due_tickets};
 use madoguchi_cloud::operator::OperatorError;
 use madoguchi_cloud::operator::grant::{Grant, grant};
 use madoguchi_domain::operation_key::OperationKey;
@@ -71,7 +71,9 @@ impl World {
         for _ in 0..times {
             let lapsed = lapse_due_lots(&self.cloud.cloud().ledger, self.today()).await;
             let lapsed = lapsed.map_err(|error| format!("the lapse job failed: {error}"))?;
-            self.note(&format!("{lapsed} lots lapsed"));
+            let tickets = lapse_due_tickets(&self.cloud.cloud().ledger, self.today()).await;
+            let tickets = tickets.map_err(|error| format!("the lapse of tickets failed: {error}"))?;
+            self.note(&format!("{lapsed} lots and {tickets} tickets lapsed"));
         }
         self.read_books(true)
     }

@@ -1,7 +1,7 @@
 //! The simulator: a seed makes a small world, some days pass at its counters, everything that can go
 //! wrong does, and everything that was promised is checked.
 //!
-//! Belongs here: the world and its mishaps ([`world`], [`hearing`], [`letters`], [`acts`], [`jobs`]), the stand-ins
+//! Belongs here: the world and its mishaps ([`world`], [`hearing`], [`letters`], [`acts`], [`desks`], [`jobs`]), the stand-ins
 //! around the shipped code ([`line`], [`reader`], [`power`], [`time`], [`randomness`], [`pc`],
 //! [`cloud`], [`store`]), and the checkers, which share nothing with what they check ([`bookkeeper`], [`testimony`],
 //! [`lists`], [`rows`]).
@@ -18,6 +18,7 @@ pub mod bookkeeper;
 pub mod chance;
 pub mod clerk;
 pub mod cloud;
+pub mod desks;
 pub mod files;
 pub mod gate;
 pub mod hearing;

@@ -27,6 +27,8 @@ pub enum Side {
     Resident(PersonId),
     /// What a site is owed.
     Site(SiteId),
+    /// What open tickets hold.
+    Held,
     /// What lapsed.
     Lapsed,
     /// Kinds that no run uses.
@@ -185,6 +187,7 @@ fn side(kind: &str, owner: &[u8]) -> Side {
     match kind {
         "issued" => Side::Issued,
         "lapsed" => Side::Lapsed,
+        "held" => Side::Held,
         "resident" => Uuid::from_slice(owner).map_or(Side::Other, |id| Side::Resident(PersonId(id))),
         "site" => String::from_utf8_lossy(owner).parse().map_or(Side::Other, |id| Side::Site(SiteId(id))),
         _ => Side::Other,

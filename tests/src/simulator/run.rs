@@ -4,6 +4,7 @@ use super::bookkeeper::{Bookkeeper, Objection};
 use super::chance::Chance;
 use super::clerk::Clerk;
 use super::cloud::CloudProcess;
+use super::desks::{Desk, Papers};
 use super::line::Mailbag;
 use super::pc::Make;
 use super::sabotage::Sabotage;
@@ -73,6 +74,7 @@ fn begin(seed: u64, sabotage: Option<Sabotage>, template: &Template, folder: &Pa
     let time = Time::from(first_day_at(hour));
     let mishaps = *chance.of(&[0, 5, 15, 30, 45]);
     let bag = Mailbag::default();
+    let desks = Desk::of(&town);
     let cloud = CloudProcess::start(template.store(&folder.join("cloud")), &time);
     let terminals = 2 + chance.below(town.terminals.len() - 1);
     let pcs: Vec<_> = (0..terminals)
@@ -107,6 +109,8 @@ fn begin(seed: u64, sabotage: Option<Sabotage>, template: &Template, folder: &Pa
         sabotage,
         mishaps,
         first_answers: BTreeMap::new(),
+        desks,
+        papers: Papers::default(),
         served: BTreeSet::new(),
     }
 }
@@ -118,6 +122,7 @@ enum Next {
     SeveralClerks,
     RushHour,
     Grant,
+    Desk,
     Lapse,
     RestartCloud,
     CloudClock,
@@ -132,6 +137,7 @@ const NEXT: &[(usize, Next)] = &[
     (20, Next::SeveralClerks),
     (10, Next::RushHour),
     (8, Next::Grant),
+    (25, Next::Desk),
     (3, Next::Lapse),
     (1, Next::RestartCloud),
     (2, Next::CloudClock),
@@ -165,6 +171,7 @@ async fn live(world: &mut World) -> Result<(), Objection> {
                 }
             }
             Next::Grant => world.grant().await?,
+            Next::Desk => world.at_a_desk().await?,
             Next::Lapse => world.lapse().await?,
             Next::RushHour => world.rush_hour().await?,
             Next::RestartCloud => world.restart_cloud().await,
@@ -229,7 +236,7 @@ async fn heal(world: &mut World) -> Result<(), Objection> {
 /// Everything that must hold when nothing is under way.
 fn check(world: &mut World) -> Result<(), Objection> {
     world.read_books(true)?;
-    world.testimony.settle_up(&world.bookkeeper)?;
+    world.testimony.settle_up(&world.bookkeeper, &world.town)?;
     world.check_papers()?;
     world.bookkeeper.compare(&world.books())
 }

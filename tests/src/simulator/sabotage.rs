@@ -42,6 +42,8 @@ pub enum Sabotage {
     CloudSaysOneMore,
     /// The cloud answers a repeated request otherwise than the first time.
     CloudChangesItsAnswer,
+    /// The books forget that a ticket was cleared.
+    BooksForgetAClearing,
 }
 
 impl Sabotage {
@@ -61,6 +63,7 @@ impl Sabotage {
         Self::CloudShowsOneMore,
         Self::CloudSaysOneMore,
         Self::CloudChangesItsAnswer,
+        Self::BooksForgetAClearing,
     ];
 
     /// A letter as it leaves the terminal's PC.
@@ -149,6 +152,16 @@ impl Sabotage {
             }
             _ => return None,
         })
+    }
+
+    /// Breaks the books after something was done at a desk.
+    pub async fn after_a_desk(self, cloud: &CloudProcess) {
+        if self == Self::BooksForgetAClearing {
+            let statement = "update ticket set state = 'open', closed_book = null, closed_on = null,
+                closed_seq = null, closed_at_ms = null, closed_by = null, closed_site = null
+                where state = 'cleared'";
+            cloud.on_the_writing_connection(statement.to_owned()).await;
+        }
     }
 
     /// Falsifies an answer.

@@ -106,6 +106,32 @@ happenings! {
     AskedTooMuch = "clerk: asked for too much";
     /// Balances that were on the screen too long.
     UsedLate = "clerk: used after the visit was over";
+    /// At a desk.
+    TicketIssued = "ticket: issued";
+    /// Printed anew.
+    TicketReissued = "ticket: reissued";
+    /// Taken back by its desk.
+    TicketVoided = "ticket: voided";
+    /// Cleared.
+    TicketCleared = "ticket: cleared";
+    /// By two counters at the same moment, of which one did.
+    ClearedAtOnce = "ticket: cleared by two at once";
+    /// A second time.
+    ClearedBefore = "ticket: cleared before";
+    /// After its last day.
+    ClearedTooLate = "ticket: too late";
+    /// A number that no ticket has.
+    TicketUnknown = "ticket: unknown";
+    /// Open again.
+    ClearingTakenBack = "ticket: clearing taken back";
+    /// After its last day, and paid to nobody.
+    TicketLapsed = "ticket: lapsed";
+    /// A terminal's day.
+    DayClosed = "desk: closed its day";
+    /// What lies before a day close cannot be undone.
+    BehindTheClose = "desk: too late behind its day close";
+    /// The cloud or its server dies under a desk's request.
+    CrashUnderADesk = "desk: crash under its request";
     /// A use of several currencies.
     UsedSeveral = "clerk: used several currencies";
     /// Midnight in Japan.

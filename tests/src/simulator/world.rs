@@ -7,6 +7,7 @@ use super::bookkeeper::{Bookkeeper, Objection, Scope, actor_name};
 use super::chance::Chance;
 use super::clerk::Clerk;
 use super::cloud::CloudProcess;
+use super::desks::{Desk, Papers};
 use super::line::{Letter, Mailbag};
 use super::pc::Pc;
 use super::rows::Books;
@@ -68,6 +69,10 @@ pub struct World {
     pub mishaps: usize,
     /// The first final answer under each key.
     pub first_answers: BTreeMap<Scope, Vec<u8>>,
+    /// Where tickets are issued and cleared.
+    pub desks: Vec<Desk>,
+    /// What is in their hands.
+    pub papers: Papers,
     /// Visits that have led to a use.
     pub served: BTreeSet<(usize, u32)>,
 }
@@ -220,12 +225,28 @@ impl World {
             if let Some(happening) = refused_for(&reason) {
                 self.tally.count(happening);
             }
-            if fate.kind == "lapse" && fate.outcome == "done" {
-                self.tally.count(Happening::Lapsed);
+            if fate.outcome == "done"
+                && let Some(happening) = done_as(&fate.kind)
+            {
+                self.tally.count(happening);
             }
         }
         Ok(())
     }
+}
+
+fn done_as(kind: &str) -> Option<Happening> {
+    Some(match kind {
+        "lapse" => Happening::Lapsed,
+        "ticket_issue" => Happening::TicketIssued,
+        "reissue" => Happening::TicketReissued,
+        "ticket_void" => Happening::TicketVoided,
+        "clear" => Happening::TicketCleared,
+        "unclear" => Happening::ClearingTakenBack,
+        "ticket_lapse" => Happening::TicketLapsed,
+        "day_close" => Happening::DayClosed,
+        _ => return None,
+    })
 }
 
 fn refused_for(reason: &str) -> Option<Happening> {
@@ -237,6 +258,10 @@ fn refused_for(reason: &str) -> Option<Happening> {
         "not_usable_here" => Happening::NotUsableHere,
         "already_voided" => Happening::AlreadyVoided,
         "too_late_to_void" => Happening::TooLateToVoid,
+        "ticket_cleared" => Happening::ClearedBefore,
+        "ticket_lapsed" => Happening::ClearedTooLate,
+        "ticket_unknown" => Happening::TicketUnknown,
+        "day_closed" => Happening::BehindTheClose,
         _ => return None,
     })
 }

@@ -30,6 +30,9 @@ impl Bookkeeper {
         if home.kind == "lapse" {
             return self.judge_lapse(home, lines);
         }
+        if home.kind == "ticket_lapse" {
+            return self.judge_ticket_lapse(home);
+        }
         match self.asked.get(scope) {
             None => Err(format!("nobody asked for the {} under {scope:?}", home.kind)),
             Some(Asked::Grant { currency, person, points, last_day }) => {
@@ -37,6 +40,10 @@ impl Bookkeeper {
             }
             Some(Asked::Use(asked)) => Ok(self.judge_use(asked, home)),
             Some(Asked::Void { terminal, of }) => Ok(self.judge_void(*terminal, of, home)),
+            Some(Asked::Issue(asked)) => Ok(self.judge_issue(asked, home)),
+            Some(Asked::OfTicket(what, number)) => Ok(self.judge_of_ticket(*what, *number, home)),
+            Some(Asked::Unclear(of)) => Ok(self.judge_unclear(of, home)),
+            Some(Asked::CloseDay) => self.judge_close(home),
         }
     }
 
@@ -69,7 +76,13 @@ impl Bookkeeper {
         Verdict::Done(lines)
     }
 
-    fn draw(&self, person: PersonId, currency: CurrencyCode, points: i64, day: Date) -> Option<Vec<Line>> {
+    pub(super) fn draw(
+        &self,
+        person: PersonId,
+        currency: CurrencyCode,
+        points: i64,
+        day: Date,
+    ) -> Option<Vec<Line>> {
         let mut lots: Vec<&Lot> = self
             .lots
             .iter()

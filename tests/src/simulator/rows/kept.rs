@@ -4,6 +4,7 @@ use super::{Side, book_of, currency, side};
 use madoguchi_cloud::database::{self, Connection, params};
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::issuer::BookCode;
+use madoguchi_domain::ticket::TicketNumber;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -13,6 +14,8 @@ pub struct Kept {
     pub balances: BTreeMap<(CurrencyCode, Side), i64>,
     /// What is left of each lot, by book and number.
     pub lots: BTreeMap<(BookCode, i64), i64>,
+    /// What has become of each ticket.
+    pub tickets: BTreeMap<TicketNumber, String>,
 }
 
 /// An account by its book and number.
@@ -41,8 +44,16 @@ impl Kept {
                 left.insert((book, lot), left_of(lot, held));
             }
         }
-        Ok(Self { balances, lots: left })
+        Ok(Self { balances, lots: left, tickets: tickets(read)? })
     }
+}
+
+fn tickets(read: &Connection) -> database::Result<BTreeMap<TicketNumber, String>> {
+    let all = read.query_all("select number, state from ticket", params![], |row| {
+        let number = u64::try_from(row.get::<i64>(0)?).unwrap_or_default();
+        Ok((TicketNumber::from_number(number).expect("twelve digits"), row.get(1)?))
+    })?;
+    Ok(all.into_iter().collect())
 }
 
 /// A lot that is in no account is used up.
