@@ -27,6 +27,8 @@ const MOST_ISSUED: i64 = 1_000;
 const LASTING: &[i64] = &[0, 0, 1, 1, 1, 2, 30, 31];
 /// The sites whose stamps tickets bear: those of the desks, and one without any.
 const STAMPS: &[i64] = &[11, 12, 13];
+/// The most that is done in a row.
+const MOST_IN_A_ROW: i64 = 4;
 /// How often a desk asks before it must have an answer.
 const TRIES: usize = 5;
 
@@ -87,12 +89,19 @@ const DEEDS: &[(usize, Deed)] = &[
     (8, Deed::TwoClear),
     (3, Deed::ClearUnknown),
     (14, Deed::Unclear),
-    (4, Deed::CloseDay),
+    (8, Deed::CloseDay),
 ];
 
 impl World {
-    /// Something is done at a desk.
-    pub(super) async fn at_a_desk(&mut self) -> Result<(), Objection> {
+    /// Something is done at the desks, a few things in a row.
+    pub(super) async fn at_the_desks(&mut self) -> Result<(), Objection> {
+        for _ in 0..self.chance.between(1, MOST_IN_A_ROW) {
+            self.at_a_desk().await?;
+        }
+        Ok(())
+    }
+
+    async fn at_a_desk(&mut self) -> Result<(), Objection> {
         let desk = self.chance.below(self.desks.len());
         match self.chance.weighted(DEEDS) {
             Deed::Issue => self.issue(desk).await,
@@ -112,7 +121,8 @@ impl World {
     async fn issue(&mut self, desk: usize) -> Result<(), Objection> {
         let currency = self.town.currencies[self.chance.below(self.town.currencies.len())].code;
         let person = resident(self.chance.below(RESIDENTS));
-        let points = self.chance.between(1, MOST_ISSUED);
+        let most = if self.chance.percent(20) { MOST_ISSUED } else { MOST_ISSUED / 5 };
+        let points = self.chance.between(1, most);
         let last_day = self.today().saturating_add(self.chance.of(LASTING).days());
         let limit = |points| Points::new(points).ok();
         let Some(amount) = limit(points) else { return Ok(()) };

@@ -137,7 +137,7 @@ const NEXT: &[(usize, Next)] = &[
     (20, Next::SeveralClerks),
     (10, Next::RushHour),
     (8, Next::Grant),
-    (25, Next::Desk),
+    (18, Next::Desk),
     (3, Next::Lapse),
     (1, Next::RestartCloud),
     (2, Next::CloudClock),
@@ -171,7 +171,7 @@ async fn live(world: &mut World) -> Result<(), Objection> {
                 }
             }
             Next::Grant => world.grant().await?,
-            Next::Desk => world.at_a_desk().await?,
+            Next::Desk => world.at_the_desks().await?,
             Next::Lapse => world.lapse().await?,
             Next::RushHour => world.rush_hour().await?,
             Next::RestartCloud => world.restart_cloud().await,
