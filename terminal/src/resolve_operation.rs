@@ -1,7 +1,6 @@
 //! `resolve_operation`: what became of an operation, asked by a clerk or for a receipt (row K4).
 
 use crate::journal::{Intent, NamedCurrency};
-use crate::operation::just_shown;
 use crate::running::{Running, lock};
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_wire::failure::{ErrorCode, Failure};
@@ -10,14 +9,16 @@ use madoguchi_wire::window::{LastOperation, OperationState};
 use std::sync::Arc;
 
 impl Running {
-    /// Asks again now what became of the last operation; answers like `use_points`.
+    /// Asks again now what became of the last operation; answers like `use_points`. While a new one is
+    /// still being written down, it is the last one already: whoever asks waits for its fate.
     pub(crate) async fn resolve_last_operation(self: &Arc<Self>) -> Result<LastOperation, Failure> {
-        let last = self.operation.last().ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))?;
-        if !self.operation.await_fate() {
-            return Ok(last);
-        }
-        self.operation.ask_now.notify_one();
-        just_shown(self.operation.fate(&*self.parts.clock).await, last.key)
+        let last = if self.operation.await_fate() {
+            self.operation.ask_now.notify_one();
+            self.operation.fate(&*self.parts.clock).await
+        } else {
+            self.operation.last()
+        };
+        last.ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))
     }
 
     /// The clerk has seen the last operation's fate. One that is not known cannot be seen.
