@@ -8,12 +8,14 @@ use crate::resident_window;
 use madoguchi_terminal::Counter;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::{
-    AcknowledgeLastOperation, BeginPin, BeginRegistrationCommand, CloseDay, Command, ExamineReader,
-    ExpectCard, IssueTicket, IssueTicketWithPin, LeaveVisit, ListDayCloses, ListMonitors, ListOperations,
-    ListPrinters, ListTickets, Lock, OpenCounter, PreviewDay, PreviewReceipt, PreviewTicket, PrintDayClose,
+    AcknowledgeFoundLater, AcknowledgeLastOperation, BeginPin, BeginRegistrationCommand, CloseDay, Command,
+    ExamineReader, ExpectCard, FinishPile, IssueTicket, IssueTicketWithPin, LeaveVisit, ListClearingSites,
+    ListDayCloses, ListMonitors, ListOperations, ListPrinters, ListTickets, Lock, LookAtClearing,
+    LookUpTicket, OpenCounter, OpenPile, PreviewDay, PreviewReceipt, PreviewTicket, PrintDayClose,
     PrintReceipt, PrintTestPaper, PrintTestTicket, PrintTicket, ReadWithPin, RegisterTerminalCommand,
-    ReissueTicket, ResidentScreen, ResolveLastOperation, SaveSettings, ShowResident, SignInCommand,
-    SiteStatement, UsePoints, UsePointsWithPin, VisitPainted, VoidTicket, VoidUse,
+    ReissueTicket, ResidentScreen, ResolveLastOperation, SaveSettings, ScanTicket, ShowResident,
+    SignInCommand, SiteStatement, TakeBackScan, UsePoints, UsePointsWithPin, VisitPainted, VoidTicket,
+    VoidUse,
 };
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State, command};
@@ -208,6 +210,52 @@ async fn print_receipt(
 }
 
 #[command]
+async fn look_at_clearing(counter: State<'_, Counter>) -> Answer<LookAtClearing> {
+    counter.look_at_clearing().await
+}
+
+#[command]
+async fn list_clearing_sites(counter: State<'_, Counter>) -> Answer<ListClearingSites> {
+    counter.list_clearing_sites().await
+}
+
+#[command]
+async fn open_pile(counter: State<'_, Counter>, arguments: Arguments<OpenPile>) -> Answer<OpenPile> {
+    counter.open_pile(arguments).await
+}
+
+#[command]
+async fn scan_ticket(counter: State<'_, Counter>, arguments: Arguments<ScanTicket>) -> Answer<ScanTicket> {
+    counter.scan_ticket(arguments).await
+}
+
+#[command]
+async fn look_up_ticket(
+    counter: State<'_, Counter>,
+    arguments: Arguments<LookUpTicket>,
+) -> Answer<LookUpTicket> {
+    counter.look_up_ticket(arguments).await
+}
+
+#[command]
+async fn take_back_scan(
+    counter: State<'_, Counter>,
+    arguments: Arguments<TakeBackScan>,
+) -> Answer<TakeBackScan> {
+    counter.take_back_scan(arguments).await
+}
+
+#[command]
+async fn finish_pile(counter: State<'_, Counter>) -> Answer<FinishPile> {
+    counter.finish_pile().await
+}
+
+#[command]
+async fn acknowledge_found_later(counter: State<'_, Counter>) -> Answer<AcknowledgeFoundLater> {
+    counter.acknowledge_found_later().await
+}
+
+#[command]
 async fn save_settings(
     program: AppHandle,
     counter: State<'_, Counter>,
@@ -311,6 +359,14 @@ registered![
     site_statement,
     preview_receipt,
     print_receipt,
+    look_at_clearing,
+    list_clearing_sites,
+    open_pile,
+    scan_ticket,
+    look_up_ticket,
+    take_back_scan,
+    finish_pile,
+    acknowledge_found_later,
     save_settings,
     list_printers,
     print_test_paper,

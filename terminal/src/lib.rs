@@ -18,6 +18,7 @@
 
 mod card_fault;
 mod carry_out;
+mod clearing;
 pub mod clock;
 mod close_day;
 pub mod cloud;

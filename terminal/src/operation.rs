@@ -165,7 +165,7 @@ fn state(intent: &Intent) -> OperationState {
         Some(OperationAnswer::Done(done)) => done_state(intent, done),
         Some(OperationAnswer::Refused(Refusal::Abandoned)) => not_done(intent.problem),
         Some(OperationAnswer::Refused(refusal)) => {
-            OperationState::Refused { failure: refused(intent, refusal) }
+            OperationState::Refused { failure: refused(&intent.currencies, refusal) }
         }
     }
 }

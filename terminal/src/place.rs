@@ -3,6 +3,7 @@
 //! Belongs here: looking at store, credential store and fingerprint, at start and again while barred.
 //! Does not: the cloud's view; `open_session` asks for that.
 
+use crate::clearing::ScanJournal;
 use crate::counter::Parts;
 use crate::journal::Journal;
 use crate::store::{Registered, SignInRecord, Store, StoreFault, StoreKey};
@@ -21,6 +22,8 @@ pub(crate) struct Terminal {
     pub(crate) registered: Registered,
     /// Its journal.
     pub(crate) journal: Journal,
+    /// Its scans of used tickets.
+    pub(crate) scans: ScanJournal,
     /// What outlives a restart of signing in.
     pub(crate) sign_in: SignInRecord,
     /// The fingerprint's sources at registration.
@@ -105,8 +108,9 @@ fn terminal(parts: &Parts, store: &Arc<Store>, registered: Registered) -> Result
     let digests = store.source_digests(&registered, &key)?;
     let entropy = || Arc::clone(&parts.entropy);
     let sign_in = SignInRecord::new(Arc::clone(store), entropy(), registered.id, key.clone());
+    let scans = ScanJournal::new(Arc::clone(store), entropy(), registered.id, key.clone());
     let journal = Journal::new(Arc::clone(store), entropy(), registered.id, key);
-    Ok(Terminal { registered, journal, sign_in, digests })
+    Ok(Terminal { registered, journal, scans, sign_in, digests })
 }
 
 /// A secret of the credential store; a store that fails is as good as none.

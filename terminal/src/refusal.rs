@@ -1,14 +1,14 @@
 //! Why the cloud refused something, in words for the clerk.
 
-use crate::journal::{Intent, name_of};
+use crate::journal::{NamedCurrency, name_of};
 use jiff::civil::Date;
 use madoguchi_domain::day::{from_millis, japan_time};
 use madoguchi_domain::points::grouped;
 use madoguchi_wire::failure::{Bilingual, ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{Refusal, TicketCleared};
 
-/// The words for a refusal of the cloud.
-pub(crate) fn refused(intent: &Intent, refusal: &Refusal) -> Failure {
+/// The words for a refusal of the cloud; `currencies` are those whose names are known here.
+pub(crate) fn refused(currencies: &[NamedCurrency], refusal: &Refusal) -> Failure {
     let points = |points: i64| grouped(points).into();
     match refusal {
         Refusal::KeyReused => Failure::of(ErrorCode::KeyReused),
@@ -21,7 +21,7 @@ pub(crate) fn refused(intent: &Intent, refusal: &Refusal) -> Failure {
         Refusal::CardUntrusted => Failure::of(ErrorCode::CardUntrusted),
         Refusal::SignatureWrong => Failure::of(ErrorCode::SignatureWrong),
         Refusal::NotUsableHere { currency } => {
-            let name = name_of(&intent.currencies, *currency);
+            let name = name_of(currencies, *currency);
             Failure::with(ErrorCode::NotUsableHere, &[("currency", name.into())])
         }
         Refusal::OverLimitPerUse { limit } => {

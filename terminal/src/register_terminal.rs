@@ -105,7 +105,8 @@ impl Running {
         self.end_session();
         self.stand_quietly(standing);
         self.begin_sign_in_anew().await;
-        self.take_up_journal().await
+        self.take_up_journal().await?;
+        self.take_up_piles().await
     }
 
     /// The profile of the first session. Where the session does not come about, the registration

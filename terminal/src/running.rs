@@ -3,6 +3,7 @@
 //! Belongs here: the shared state and the few things every verb does with it: work on a blocking
 //! thread, start a task, change what the window sees and tell it. Does not: any verb.
 
+use crate::clearing::Queue;
 use crate::counter::{Notices, Parts};
 use crate::journal::Journal;
 use crate::list_tickets::KnownTicket;
@@ -46,6 +47,8 @@ pub(crate) struct Running {
     pub(crate) card_fault: Mutex<Option<CardFault>>,
     pub(crate) visit: Mutex<Option<HeldVisit>>,
     pub(crate) operation: OperationSlot,
+    /// The used tickets that are being cleared.
+    pub(crate) queue: Queue,
     pub(crate) resident: ResidentSight,
     /// A fate that is known but could not be written down.
     pub(crate) owed: Mutex<Option<(OperationKey, OperationAnswer)>>,
@@ -87,6 +90,7 @@ impl Running {
             card_fault: Mutex::default(),
             visit: Mutex::default(),
             operation: OperationSlot::default(),
+            queue: Queue::default(),
             resident: ResidentSight::default(),
             owed: Mutex::default(),
             listed: Mutex::default(),

@@ -162,16 +162,18 @@ impl Running {
             Some(fault @ CloudFault::Line(_)) => DeviceState::Missing { failure: fault.into() },
             _ => DeviceState::Ready { name: None },
         };
-        let newly_lost = matches!(network, DeviceState::Missing { .. })
-            && matches!(lock(&self.devices).network, DeviceState::Ready { .. });
+        let was_ready = matches!(lock(&self.devices).network, DeviceState::Ready { .. });
+        let is_ready = matches!(network, DeviceState::Ready { .. });
         self.change_devices(|devices| devices.network = network);
         match fault.map(CloudFault::code) {
             Some(ErrorCode::SessionEnded) => self.end_session(),
             Some(code) => self.bar_for(code),
             None => {}
         }
-        if newly_lost {
-            self.session.wake.notify_one();
+        match (was_ready, is_ready) {
+            (true, false) => self.session.wake.notify_one(),
+            (false, true) => self.queue.wake.notify_one(),
+            _ => {}
         }
     }
 
@@ -264,6 +266,7 @@ impl Running {
         };
         self.stand(standing);
         self.take_up_journal().await?;
+        self.take_up_piles().await?;
         failure.map_or(Ok(()), Err)
     }
 }

@@ -75,6 +75,7 @@ impl Running {
             kept.last = Some(sign_in);
         })
         .await;
+        self.queue.wake.notify_one();
         Ok(())
     }
 

@@ -12,8 +12,13 @@ import type { Notice } from './generated/types';
 import type { Language } from './words';
 import { isoDay } from './words/numbers';
 
-/** What is said about the card and the last operation arrives in the order in which it was said. */
-const ORDERED: ReadonlySet<CommandName> = new Set(['expect_card', 'leave_visit', 'acknowledge_last_operation']);
+/** What is said about the card, the last operation and scans arrives in the order in which it was said. */
+const ORDERED: ReadonlySet<CommandName> = new Set([
+  'expect_card',
+  'leave_visit',
+  'acknowledge_last_operation',
+  'scan_ticket',
+]);
 
 /** A reading that lasts longer is shown. */
 const READING_MS = 60;

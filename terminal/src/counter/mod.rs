@@ -24,11 +24,12 @@ use card_watch::CardWatch;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::terminal_api::{DayClose, TerminalProfile, TicketsListed};
 use madoguchi_wire::window::{
-    self as wire, BeginRegistration, CardExpectation, DayCloseNamed, DayCloseShown, DeviceState, Devices,
-    ExamineReaderArguments, IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Notice,
-    OperationNamed, OperationsOfTheDay, Period, PinTries, PrintedPaper, PrintedTicket, Printer,
-    ReaderExamination, ReceiptPreview, RegisterTerminal, RegistrationForm, ResidentScreen, ResidentStep,
-    ResidentView, Settings, StatementOfPeriod, TestTicket, TicketNamed, TicketPreview, TicketsOfTheDesk,
+    self as wire, BeginRegistration, CardExpectation, Clearing, ClearingSites, DayCloseNamed, DayCloseShown,
+    DeviceState, Devices, ExamineReaderArguments, IssueTicketArguments, IssueTicketWithPinArguments,
+    LastOperation, Notice, OperationNamed, OperationsOfTheDay, Period, Pile, PinTries, PrintedPaper,
+    PrintedTicket, Printer, ReaderExamination, ReceiptPreview, RegisterTerminal, RegistrationForm,
+    ResidentScreen, ResidentStep, ResidentView, ScanHeard, ScanNamed, ScanTold, ScannedText, Settings,
+    StampOf, StatementOfPeriod, TestTicket, TicketLookedUp, TicketNamed, TicketPreview, TicketsOfTheDesk,
     TypedPin, TypedSignIn, UsePointsArguments, UsePointsWithPinArguments, VisitNamed,
 };
 use std::sync::Arc;
@@ -50,10 +51,14 @@ impl Counter {
         if let Err(failure) = running.take_up_journal().await {
             running.stand(Standing::Barred { failure, terminal: None });
         }
+        if let Err(failure) = running.take_up_piles().await {
+            running.stand(Standing::Barred { failure, terminal: None });
+        }
         running.take_up_sign_in().await;
         let cards = CardWatch::start(&running);
         running.start(Arc::clone(&running).keep_session());
         running.start(Arc::clone(&running).keep_sign_in());
+        running.start(Arc::clone(&running).send_what_waits());
         running.start(Arc::clone(&running).wait_for_printer());
         running.start_looking_at_printer();
         Self { running, cards }
@@ -243,6 +248,47 @@ impl Counter {
     /// Prints the receipt of an operation and counts it.
     pub async fn print_receipt(&self, named: OperationNamed) -> Result<PrintedPaper, Failure> {
         self.running.print_receipt(named).await
+    }
+
+    /// Where clearing stands at this terminal.
+    #[allow(clippy::unused_async)] // see open_counter
+    pub async fn look_at_clearing(&self) -> Result<Clearing, Failure> {
+        Ok(self.running.look_at_clearing())
+    }
+
+    /// The sites whose stamp a ticket can bear.
+    pub async fn list_clearing_sites(&self) -> Result<ClearingSites, Failure> {
+        self.running.list_clearing_sites().await
+    }
+
+    /// Whose stamp the next tickets bear; begins a pile, or goes on with the open one.
+    pub async fn open_pile(&self, stamp: StampOf) -> Result<Pile, Failure> {
+        self.running.open_pile(stamp).await
+    }
+
+    /// Writes a scanned ticket down and sends it; a notice tells its fate.
+    pub async fn scan_ticket(&self, scanned: ScannedText) -> Result<ScanHeard, Failure> {
+        self.running.scan_ticket(scanned).await
+    }
+
+    /// 画面 35: what a ticket is, before it is cleared.
+    pub async fn look_up_ticket(&self, typed: ScannedText) -> Result<TicketLookedUp, Failure> {
+        self.running.look_up_ticket(typed).await
+    }
+
+    /// Takes a clearing back; a notice tells the fate.
+    pub async fn take_back_scan(&self, named: ScanNamed) -> Result<ScanTold, Failure> {
+        self.running.take_back_scan(named).await
+    }
+
+    /// The pile is done.
+    pub async fn finish_pile(&self) -> Result<Pile, Failure> {
+        self.running.finish_pile().await
+    }
+
+    /// The clerk has seen what became known of finished piles.
+    pub async fn acknowledge_found_later(&self) -> Result<(), Failure> {
+        self.running.acknowledge_found_later().await
     }
 
     /// Keeps the settings and follows them.

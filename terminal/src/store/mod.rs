@@ -62,6 +62,8 @@ impl Store {
         connection.pragma_update(None, "journal_mode", "wal")?;
         connection.pragma_update(None, "synchronous", "full")?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        // What is taken out of a row is gone from the file.
+        connection.pragma_update(None, "secure_delete", true)?;
         let id = hex::encode(random::<16>(entropy).map_err(|_| StoreFault::NoEntropy)?);
         let mut store = Self { connection: Mutex::new(connection), power, id };
         match version {
@@ -144,6 +146,9 @@ fn bring_up(write: &Transaction<'_>, version: i64) -> Result<(), StoreFault> {
     }
     if version < 3 {
         write.execute_batch(include_str!("schema_3.sql"))?;
+    }
+    if version < 4 {
+        write.execute_batch(include_str!("schema_4.sql"))?;
     }
     if version < 5 {
         write.execute_batch(include_str!("schema_5.sql"))?;

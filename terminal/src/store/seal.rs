@@ -7,8 +7,10 @@ use super::StoreFault;
 use crate::entropy::{Entropy, random};
 use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
+use hmac::{Hmac, Mac};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sha2::Sha256;
 use zeroize::Zeroizing;
 
 const NONCE: usize = 12;
@@ -79,7 +81,20 @@ impl StoreKey {
         Ok(serde_json::from_slice(&Zeroizing::new(plain))?)
     }
 
+    /// A keyed hash: the same bytes for the same purpose have the same one in this store, and nobody
+    /// without the key can find the bytes by trying.
+    pub(crate) fn hash(&self, purpose: &str, bytes: &[u8]) -> Result<[u8; 32], StoreFault> {
+        let of_purpose = hmac(&self.key, format!("madoguchi/store/{purpose}/1").as_bytes())?;
+        hmac(&of_purpose, bytes)
+    }
+
     fn cipher(&self) -> Result<Aes256Gcm, StoreFault> {
         Aes256Gcm::new_from_slice(self.key.as_slice()).map_err(|_| StoreFault::Sealed)
     }
+}
+
+fn hmac(key: &[u8; 32], bytes: &[u8]) -> Result<[u8; 32], StoreFault> {
+    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).map_err(|_| StoreFault::Sealed)?;
+    mac.update(bytes);
+    Ok(mac.finalize().into_bytes().into())
 }

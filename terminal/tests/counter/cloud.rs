@@ -3,10 +3,12 @@
 //! It keeps the promises of the terminal API (one answer per key, abandoned by asking, sessions by
 //! signature, a sign-in before everything about points); the real cloud is held to the same by the journeys through both.
 
+mod clearing;
 mod desk;
 mod registration;
 
 use crate::desk_book::DeskBook;
+use crate::ticket_book::TicketBook;
 use ed25519_dalek::VerifyingKey;
 use madoguchi_domain::currency::{CurrencyCode, CurrencyKind, CurrencyNumber};
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
@@ -94,6 +96,7 @@ struct Inside {
     site_name: String,
     refuses_addresses: bool,
     desk: DeskBook,
+    tickets: TicketBook,
 }
 
 impl Cloud {
@@ -120,6 +123,7 @@ impl Cloud {
                 site_name: "やまだ八百屋".into(),
                 refuses_addresses: false,
                 desk: DeskBook::default(),
+                tickets: TicketBook::default(),
             }),
             held: watch::Sender::new(false),
         })
@@ -224,6 +228,11 @@ impl Cloud {
     /// The resident has so many points from now on.
     pub(crate) fn set_balance(&self, balance: i64) {
         self.inside().balance = balance;
+    }
+
+    /// Looks at the used tickets, or changes them.
+    pub(crate) fn tickets<T>(&self, work: impl FnOnce(&mut TicketBook) -> T) -> T {
+        work(&mut self.inside().tickets)
     }
 
     /// What the desk's books hold.
@@ -334,6 +343,10 @@ impl Inside {
             "preview_day" => reply(&self.desk.day(0)),
             "list_day_closes" => reply(&ListDayClosesAnswer { closes: self.desk.closes() }),
             "list_operations" => self.list_operations(),
+            "clear_ticket" => self.clear_ticket(&read(message)),
+            "unclear_ticket" => self.unclear_ticket(&read(message)),
+            "look_up_ticket" => reply(&self.tickets.look_up(&read(message))),
+            "list_clearing_sites" => self.list_clearing_sites(),
             other => panic!("no such route: {other}"),
         }
     }

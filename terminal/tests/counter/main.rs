@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod card;
+mod clearing;
 mod clock;
 mod cloud;
 mod day_close;
@@ -18,5 +19,6 @@ mod session;
 mod settings;
 mod shop;
 mod sign_in;
+mod ticket_book;
 mod tickets;
 mod use_points;

@@ -85,7 +85,7 @@ impl World {
                         self.clerks[terminal].is_unregistered = place == Place::Unregistered;
                     }
                     Notice::SignIn(sign_in) => self.see_sign_in(terminal, sign_in.state)?,
-                    Notice::Devices(_) | Notice::CardLies(_) => {}
+                    Notice::Devices(_) | Notice::CardLies(_) | Notice::Scan(_) => {}
                 }
             }
         }

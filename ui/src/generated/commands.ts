@@ -33,6 +33,14 @@ export interface Commands {
   site_statement: { arguments: wire.Period; answer: wire.StatementOfPeriod };
   preview_receipt: { arguments: wire.OperationNamed; answer: wire.ReceiptPreview };
   print_receipt: { arguments: wire.OperationNamed; answer: wire.PrintedPaper };
+  look_at_clearing: { arguments: null; answer: wire.Clearing };
+  list_clearing_sites: { arguments: null; answer: wire.ClearingSites };
+  open_pile: { arguments: wire.StampOf; answer: wire.Pile };
+  scan_ticket: { arguments: wire.ScannedText; answer: wire.ScanHeard };
+  look_up_ticket: { arguments: wire.ScannedText; answer: wire.TicketLookedUp };
+  take_back_scan: { arguments: wire.ScanNamed; answer: wire.ScanTold };
+  finish_pile: { arguments: null; answer: wire.Pile };
+  acknowledge_found_later: { arguments: null; answer: null };
   save_settings: { arguments: wire.Settings; answer: wire.Settings };
   list_printers: { arguments: null; answer: Array<string> };
   print_test_paper: { arguments: wire.Printer; answer: null };

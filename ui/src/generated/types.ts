@@ -10,7 +10,7 @@ ja: string,
  */
 en: string, };
 
-export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "sign_in_needed" | "wrong_terminal_password" | "staff_name_missing" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "last_pin_try" | "pin_malformed" | "card_absent" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "last_day_out_of_range" | "ticket_unknown" | "ticket_forged" | "ticket_of_another" | "ticket_elsewhere" | "site_takes_no_tickets" | "not_this_site" | "ticket_cleared" | "ticket_lapsed" | "ticket_lapsed_waiting" | "ticket_reissued" | "ticket_voided" | "day_closed" | "ticket_guessing_slowed" | "ticket_guessing_locked" | "ticket_handed_over" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "printer_unreachable" | "paper_out" | "printer_cover_open" | "printer_stopped" | "receipt_incomplete" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "unforeseen";
+export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "sign_in_needed" | "wrong_terminal_password" | "staff_name_missing" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "last_pin_try" | "pin_malformed" | "card_absent" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "last_day_out_of_range" | "ticket_unknown" | "ticket_forged" | "ticket_of_another" | "ticket_elsewhere" | "site_takes_no_tickets" | "not_this_site" | "ticket_cleared" | "ticket_lapsed" | "ticket_lapsed_waiting" | "ticket_reissued" | "ticket_voided" | "day_closed" | "ticket_guessing_slowed" | "ticket_guessing_locked" | "not_a_ticket" | "scan_not_cleared" | "no_open_pile" | "ticket_handed_over" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "printer_unreachable" | "paper_out" | "printer_cover_open" | "printer_stopped" | "receipt_incomplete" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "unforeseen";
 
 export type Failure = { 
 /**
@@ -406,6 +406,250 @@ failure: Failure | null, } | { "state": "failed",
  */
 failure: Failure, };
 
+export type Clearing = { 
+/**
+ * The pile that was begun and not finished, if there is one.
+ */
+open: BegunPile | null, 
+/**
+ * The pile that was finished last.
+ */
+last: FinishedPile | null, 
+/**
+ * △ over all piles.
+ */
+unconfirmed: number, 
+/**
+ * × that became known only after their pile was finished, and that nobody has seen yet.
+ */
+found_later: Array<Scan>, };
+
+export type ClearingSite = { 
+/**
+ * Its number.
+ */
+site: number, 
+/**
+ * Its name.
+ */
+name: string, };
+
+export type ClearingSites = { 
+/**
+ * Those chosen here last, the latest first; they stand in `all` too.
+ */
+recent: Array<ClearingSite>, 
+/**
+ * All of the municipality that take tickets, by name.
+ */
+all: Array<ClearingSite>, };
+
+export type FinishedPile = { 
+/**
+ * When, by this PC's clock, milliseconds since 1970 (UTC).
+ */
+at_ms: number, 
+/**
+ * What it came to.
+ */
+sums: PileSums, };
+
+export type BegunPile = { 
+/**
+ * Whose stamp its next ticket bears.
+ */
+site: ClearingSite, 
+/**
+ * What it comes to so far.
+ */
+sums: PileSums, };
+
+export type Pile = { 
+/**
+ * Whose stamp the next ticket bears.
+ */
+site: ClearingSite, 
+/**
+ * The scans, newest first.
+ */
+scans: Array<Scan>, 
+/**
+ * What they come to.
+ */
+sums: PileSums, };
+
+export type PileSums = { 
+/**
+ * Which pile.
+ */
+pile: number, 
+/**
+ * One per site, in the order in which they were chosen.
+ */
+sites: Array<SiteSum>, 
+/**
+ * Cleared tickets over all sites.
+ */
+cleared: number, 
+/**
+ * Their points.
+ */
+points: number, 
+/**
+ * △ over all sites.
+ */
+unconfirmed: number, 
+/**
+ * × over all sites.
+ */
+refused: number, };
+
+export type Scan = { 
+/**
+ * The key of its clearing.
+ */
+key: string, 
+/**
+ * The pile it belongs to.
+ */
+pile: number, 
+/**
+ * The site of its stamp.
+ */
+site: ClearingSite, 
+/**
+ * When it was scanned, by this PC's clock, milliseconds since 1970 (UTC).
+ */
+scanned_at_ms: number, 
+/**
+ * Its number in fours; none where no ticket has it, for it may be somebody's My Number.
+ */
+number: string | null, 
+/**
+ * Its points, once known.
+ */
+points: number | null, 
+/**
+ * What has become of it.
+ */
+state: ScanState, };
+
+export type ScanHeard = { "heard": "taken", 
+/**
+ * The scan and the sums.
+ */
+told: ScanTold, } | { "heard": "again", 
+/**
+ * The first scan.
+ */
+first: Scan, };
+
+export type ScanNamed = { 
+/**
+ * Its key.
+ */
+key: string, };
+
+export type ScanState = { "state": "under_way" } | { "state": "unconfirmed", 
+/**
+ * Why not, where that is known.
+ */
+failure: Failure | null, } | { "state": "cleared", 
+/**
+ * Why it could not be taken back, if that was tried.
+ */
+not_taken_back: Failure | null, } | { "state": "refused", 
+/**
+ * Why, and what to do now.
+ */
+failure: Failure, 
+/**
+ * Where it was cleared already: when and for whom.
+ */
+cleared: TicketCleared | null, } | { "state": "taking_back" } | { "state": "taken_back" };
+
+export type ScanTold = { 
+/**
+ * The scan as it stands now.
+ */
+scan: Scan, 
+/**
+ * The sums of the pile in hand; none where the scan is of an earlier one.
+ */
+sums: PileSums | null, };
+
+export type ScannedText = { 
+/**
+ * As the scanner or the clerk typed it.
+ */
+text: string, };
+
+export type SiteSum = { 
+/**
+ * The site of the stamps.
+ */
+site: ClearingSite, 
+/**
+ * Cleared tickets.
+ */
+cleared: number, 
+/**
+ * Their points.
+ */
+points: number, 
+/**
+ * Not yet confirmed: in neither of the two above.
+ */
+unconfirmed: number, 
+/**
+ * To be set aside.
+ */
+refused: number, };
+
+export type StampOf = { 
+/**
+ * The site; none = the terminal's own.
+ */
+site: ClearingSite | null, };
+
+export type TicketLookedUp = { 
+/**
+ * Its number in fours.
+ */
+number: string, 
+/**
+ * Its points.
+ */
+points: number, 
+/**
+ * Which points (川崎市ポイント).
+ */
+currency_name: string, 
+/**
+ * For event points: the event's name.
+ */
+event_name: string | null, 
+/**
+ * The site that issued it.
+ */
+issued_at: string, 
+/**
+ * When it was issued, Japan.
+ */
+issued_on: string, 
+/**
+ * The last day it can be cleared, Japan.
+ */
+last_day: string, 
+/**
+ * Why it cannot be cleared now, if it cannot.
+ */
+failure: Failure | null, 
+/**
+ * Where it was cleared already: when and for whom.
+ */
+cleared: TicketCleared | null, };
+
 export type Counter = { 
 /**
  * Whether this PC is a terminal, and which.
@@ -570,7 +814,7 @@ after: number,
  */
 next_lapse: PointsByLastDay | null, };
 
-export type Notice = { "notice": "card", "content": CardState } | { "notice": "card_lies", "content": boolean } | { "notice": "devices", "content": Devices } | { "notice": "last_operation", "content": LastOperation } | { "notice": "place", "content": Place } | { "notice": "sign_in", "content": SignIn };
+export type Notice = { "notice": "card", "content": CardState } | { "notice": "card_lies", "content": boolean } | { "notice": "devices", "content": Devices } | { "notice": "last_operation", "content": LastOperation } | { "notice": "place", "content": Place } | { "notice": "sign_in", "content": SignIn } | { "notice": "scan", "content": ScanTold };
 
 export type OperatingSystem = "linux" | "windows";
 

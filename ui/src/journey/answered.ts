@@ -2,8 +2,19 @@
 import type { CardState, Failure, PrintedPaper, PrintedTicket, Settings } from '../generated/types';
 import { amountsIn } from './amounts';
 import { dayKnown } from './day';
+import {
+  clearingSeen,
+  pileIsDone,
+  pileNotFinished,
+  pileNotOpened,
+  pileOpened,
+  scanHeard,
+  scanNotTaken,
+  scanTold,
+  ticketLookedUp,
+} from './clearing';
 import type { CounterEvent } from './events';
-import type { AsideAt, Asked, Model } from './model';
+import type { AsideAt, Asked, Model, TaskAt } from './model';
 import { pinFailed, triesKnown } from './pin';
 import { examined, notExamined } from './readerDoctor';
 import { onClose, onSlip, onTicket } from './printing';
@@ -76,6 +87,20 @@ export function answered(model: Model, event: Answered): Turn {
       return onSlip(model, event.args.key, { preview: { is: 'here', value: event.answer } });
     case 'print_receipt':
       return onSlip(model, event.args.key, { printed: { is: 'here', value: event.answer } });
+    case 'look_at_clearing':
+      return clearingSeen(model, event.answer);
+    case 'list_clearing_sites':
+      return onSites(model, { is: 'here', value: event.answer });
+    case 'open_pile':
+      return pileOpened(model, event.answer);
+    case 'scan_ticket':
+      return scanHeard(model, event.answer);
+    case 'look_up_ticket':
+      return ticketLookedUp(model, event.args.text, { is: 'here', value: event.answer });
+    case 'take_back_scan':
+      return scanTold(model, event.answer);
+    case 'finish_pile':
+      return pileIsDone(model, event.answer);
     case 'save_settings':
       return saved(model, event.answer);
     case 'list_printers':
@@ -94,6 +119,7 @@ export function answered(model: Model, event: Answered): Turn {
     case 'acknowledge_last_operation':
     case 'show_resident':
     case 'visit_painted':
+    case 'acknowledge_found_later':
       return stay(model);
   }
 }
@@ -153,6 +179,19 @@ export function failed(model: Model, event: Failed): Turn {
       return onSlip(model, event.args.key, { preview: { is: 'failed', failure } });
     case 'print_receipt':
       return onSlip(model, event.args.key, { printed: { is: 'failed', failure } });
+    case 'look_at_clearing':
+      return stay({ ...model, clearing: { is: 'failed', failure } });
+    case 'list_clearing_sites':
+      return onSites(model, { is: 'failed', failure });
+    case 'open_pile':
+      return pileNotOpened(model, failure);
+    case 'scan_ticket':
+    case 'take_back_scan':
+      return scanNotTaken(model, failure);
+    case 'look_up_ticket':
+      return ticketLookedUp(model, event.args.text, { is: 'failed', failure });
+    case 'finish_pile':
+      return pileNotFinished(model, failure);
     case 'save_settings':
       return notSaved(model, failure);
     case 'list_printers':
@@ -171,6 +210,7 @@ export function failed(model: Model, event: Failed): Turn {
     case 'acknowledge_last_operation':
     case 'show_resident':
     case 'visit_painted':
+    case 'acknowledge_found_later':
       return stay(model);
   }
 }
@@ -196,6 +236,8 @@ const printedTicket = (printed: PrintedTicket): Asked<PrintedPaper> =>
   printed.outcome === 'printed' ? { is: 'here', value: printed.paper } : { is: 'failed', failure: printed.failure };
 
 type LookedUp = Partial<Pick<AsideAt<'settings'>, 'printers' | 'tried' | 'triedTicket' | 'monitors'>>;
+const onSites = (model: Model, sites: TaskAt<'clearing_sites'>['sites']): Turn =>
+  model.task.at === 'clearing_sites' ? goTo(model, { ...model.task, sites }) : stay(model);
 
 function onSettings(model: Model, change: LookedUp): Turn {
   return model.aside?.at === 'settings' ? stay({ ...model, aside: { ...model.aside, ...change } }) : stay(model);

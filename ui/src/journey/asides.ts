@@ -1,6 +1,7 @@
 /** Screens laid over the task, and what is chosen on them. */
 import type { Printer, Settings, TestTicket } from '../generated/types';
 import type { Scan } from '../scanner/recogniser';
+import { ticketScanned } from './clearing';
 import type { Aside, Model } from './model';
 import { opensDoctor } from './readerDoctor';
 import { call, sound, stay, type Turn } from './turn';
@@ -40,7 +41,7 @@ export function opensAside(model: Model, aside: Aside['at']): Turn {
 /** What a scan means is decided by the screen that asks for one; on every other it means nothing. */
 export function scanned(model: Model, scan: Scan): Turn {
   const { aside } = model;
-  if (aside?.at !== 'scanner_test') return stay(model);
+  if (aside?.at !== 'scanner_test') return ticketScanned(model, scan);
   return { model: { ...model, aside: { ...aside, scan, count: aside.count + 1 } }, effects: [sound('read')] };
 }
 

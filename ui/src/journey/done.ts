@@ -4,6 +4,21 @@
  */
 import { closesAside, opensAside, savesSettings, scanned, triesPrinter, triesTicketPrinter } from './asides';
 import { closeAsked, closeShown } from './day';
+import {
+  foundLaterSeen,
+  foundLaterShown,
+  nextPile,
+  pileFinished,
+  scanningFinished,
+  scansShown,
+  siteChanged,
+  siteChosen,
+  sitesAskedAgain,
+  takeBackChosen,
+  takenBack,
+  ticketTyped,
+  typedCleared,
+} from './clearing';
 import type { CounterEvent } from './events';
 import { chosen, goneBack, goneHome, lastShown, opensAgain, periodChosen } from './going';
 import type { Model } from './model';
@@ -77,6 +92,32 @@ export function done(model: Model, event: Done): Turn {
       return asksAgain(model);
     case 'acknowledge':
       return acknowledgedThen(model, event.then);
+    case 'choose_site':
+      return siteChosen(model, event.site);
+    case 'change_site':
+      return siteChanged(model);
+    case 'ask_sites_again':
+      return sitesAskedAgain(model);
+    case 'type_ticket':
+      return ticketTyped(model, event.text);
+    case 'clear_typed':
+      return typedCleared(model);
+    case 'show_scans':
+      return scansShown(model);
+    case 'choose_take_back':
+      return takeBackChosen(model, event.scan);
+    case 'take_back':
+      return takenBack(model);
+    case 'finish_scanning':
+      return scanningFinished(model);
+    case 'finish_pile':
+      return pileFinished(model);
+    case 'next_pile':
+      return nextPile(model);
+    case 'show_found_later':
+      return foundLaterShown(model);
+    case 'found_later_seen':
+      return foundLaterSeen(model);
     case 'open_aside':
       return opensAside(model, event.aside);
     case 'close_aside':

@@ -1,6 +1,7 @@
 /** What can happen to the counter's window, and what it can ask for. */
 import type { AnswerOf, ArgumentsOf, CommandName } from '../backend/backend';
 import type {
+  ClearingSite,
   Contact,
   Counter,
   DayCloseShown,
@@ -10,6 +11,7 @@ import type {
   OperationNamed,
   Period,
   Printer,
+  Scan as TicketScan,
   Settings,
   TestTicket,
   Ticket,
@@ -65,6 +67,19 @@ type Done =
   | { type: 'choose_void'; use: Voidable }
   | { type: 'choose_receipt'; operation: ListedOperation }
   | { type: 'choose_period'; period: Period }
+  | { type: 'choose_site'; site: ClearingSite }
+  | { type: 'change_site' }
+  | { type: 'ask_sites_again' }
+  | { type: 'type_ticket'; text: string }
+  | { type: 'clear_typed' }
+  | { type: 'show_scans' }
+  | { type: 'choose_take_back'; scan: TicketScan }
+  | { type: 'take_back' }
+  | { type: 'finish_scanning' }
+  | { type: 'finish_pile' }
+  | { type: 'next_pile' }
+  | { type: 'show_found_later' }
+  | { type: 'found_later_seen' }
   | { type: 'open_aside'; aside: 'help' | 'display' | 'settings' | 'reader_doctor' | 'scanner_test' }
   | { type: 'close_aside' }
   | { type: 'scanned'; scan: Scan }

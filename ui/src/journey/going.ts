@@ -2,6 +2,7 @@
 import type { Period } from '../generated/types';
 import { amountsIn } from './amounts';
 import { dayShown } from './day';
+import { backInPile, clearingChosen } from './clearing';
 import type { MenuItem, Model } from './model';
 import { monthOf, todayOf } from './period';
 import { registersAnew } from './registering';
@@ -11,8 +12,8 @@ import { call, goTo, lastOperation, rest, stay, type Turn } from './turn';
 export const opensAgain = (model: Model): Turn =>
   goTo(model, { at: 'opening', failure: null }, call({ command: 'open_counter', args: null }));
 
-/** What begins no operation. */
-const ONLY_LOOKS: MenuItem[] = ['own_totals', 'tickets', 'close_day'];
+/** What may be done meanwhile: looking, and clearing, whose scans are a journal of their own. */
+const ONLY_LOOKS: MenuItem[] = ['own_totals', 'tickets', 'close_day', 'clear_tickets'];
 
 /** While an operation's fate is open, no other may be begun. */
 export function chosen(model: Model, item: MenuItem): Turn {
@@ -31,6 +32,8 @@ export function chosen(model: Model, item: MenuItem): Turn {
       return ticketsShown(model, 'issued_today');
     case 'close_day':
       return dayShown(model);
+    case 'clear_tickets':
+      return clearingChosen(model);
     case 'own_totals':
       return totalsOf(model, monthOf(todayOf(model)));
   }
@@ -85,6 +88,16 @@ export function goneBack(model: Model): Turn {
       return task.sending ? stay(model) : dayShown(model);
     case 'day_closed':
       return task.isNew ? stay(model) : dayShown(model);
+    case 'clearing_sites':
+    case 'scanning':
+    case 'typed_ticket':
+    case 'scans':
+    case 'take_back':
+    case 'pile_check':
+    case 'pile_done':
+      return backInPile(model, task);
+    case 'found_later':
+      return rest(model);
     case 'opening':
     case 'registered':
     case 'sign_in':

@@ -5,6 +5,8 @@
  */
 import type {
   CardState,
+  Clearing,
+  ClearingSites,
   Counter,
   DayClose,
   DayCloseShown,
@@ -15,12 +17,14 @@ import type {
   OperationKind,
   OperationsOfTheDay,
   Period,
+  Pile,
   PinTries,
   Place,
   PrintedPaper,
   ReaderExamination,
   ReceiptPreview,
   RegistrationForm,
+  Scan as TicketScan,
   Settings,
   StatementOfPeriod,
   TerminalProfile,
@@ -28,6 +32,7 @@ import type {
   TicketPreview,
   TicketsListed,
   TicketsOfTheDesk,
+  TicketLookedUp,
   UsableAccount,
   Visit,
 } from '../generated/types';
@@ -56,6 +61,16 @@ export interface Slip {
 
 /** A use that can be voided, as its confirmation shows it. */
 export type Voidable = Pick<ListedOperation, 'key' | 'number' | 'at_ms' | 'points' | 'currencies'>;
+
+/** The last thing a scanner or a hand brought in: a scan of the pile, or why it is none. */
+export type Heard =
+  { is: 'taken'; key: string } | { is: 'again'; first: TicketScan } | { is: 'not_taken'; failure: Failure };
+
+/** The pile of used tickets in hand. */
+export interface PileInHand {
+  pile: Pile;
+  heard: Heard | null;
+}
 
 /** The task in hand. Exactly one; each has its screen. */
 export type Task =
@@ -104,7 +119,19 @@ export type Task =
   | { at: 'day'; now: Asked<DayClose>; closes: Asked<DayCloseShown[]> }
   | { at: 'confirm_close'; now: DayClose; sending: boolean }
   /** One close, new or once more. */
-  | { at: 'day_closed'; shown: DayCloseShown; isNew: boolean; printed: Slip['printed'] };
+  | { at: 'day_closed'; shown: DayCloseShown; isNew: boolean; printed: Slip['printed'] }
+  /** ポイント券消込: whose stamp; `before` is the pile it is chosen for, once one is begun. */
+  | { at: 'clearing_sites'; sites: Asked<ClearingSites>; before: PileInHand | null; failure: Failure | null }
+  | ({ at: 'scanning' } & PileInHand)
+  /** 画面 35: a typed number before it is cleared. */
+  | ({ at: 'typed_ticket'; text: string; looked: Asked<TicketLookedUp> } & PileInHand)
+  /** All scans of the pile. */
+  | ({ at: 'scans' } & PileInHand)
+  | ({ at: 'take_back'; scan: TicketScan; from: 'scanning' | 'scans' } & PileInHand)
+  | ({ at: 'pile_check'; finishing: boolean; failure: Failure | null } & PileInHand)
+  | ({ at: 'pile_done' } & PileInHand)
+  /** What became known of scans only after their pile was finished. */
+  | { at: 'found_later'; scans: TicketScan[] };
 
 /** What a card is put on for. */
 export type CardPurpose = 'use_points' | 'issue_ticket';
@@ -159,6 +186,8 @@ export interface Model extends Pick<Counter, 'settings' | 'devices' | 'version' 
   today: Asked<OperationsOfTheDay>;
   /** The desk's tickets, for the home screen's counts. */
   tickets: Record<TicketsListed, Asked<TicketsOfTheDesk>>;
+  /** Where clearing stands, for the home screen. */
+  clearing: Asked<Clearing>;
   task: Task;
   aside: Aside | null;
 }
@@ -192,6 +221,7 @@ export function beforeOpening(todayHere: string, language: Settings['language'])
     today_here: todayHere,
     today: { is: 'coming' },
     tickets: { issued_today: { is: 'coming' }, lapsing_soon: { is: 'coming' } },
+    clearing: { is: 'coming' },
     task: { at: 'opening', failure: null },
     aside: null,
   };
@@ -202,6 +232,9 @@ export const profileOf = (model: Model): TerminalProfile | null =>
 
 type TerminalFunction = TerminalProfile['functions'][number];
 
+/** For its own site, or for others: a 消込場所. */
+const CLEARS: TerminalFunction[] = ['clear_tickets', 'clear_tickets_for_others'];
+
 /** The tasks of the menu that are built, in its order, each with the functions of which one opens it. */
 const MENU = [
   { item: 'use_points', opens: ['use_points'] },
@@ -210,13 +243,17 @@ const MENU = [
   { item: 'tickets', opens: ['issue_tickets'] },
   { item: 'own_totals', opens: ['own_totals'] },
   { item: 'close_day', opens: ['use_points', 'issue_tickets'] },
+  { item: 'clear_tickets', opens: CLEARS },
 ] as const satisfies { item: string; opens: TerminalFunction[] }[];
 
 export type MenuItem = (typeof MENU)[number]['item'];
 
-/** The menu of this terminal. */
-export const menuOf = ({ functions }: TerminalProfile): MenuItem[] =>
-  MENU.filter(({ opens }) => opens.some((one) => functions.includes(one))).map(({ item }) => item);
+/** The menu of this terminal. Where no points are used the used tickets come first: it is a 消込場所. */
+export function menuOf({ functions }: TerminalProfile): MenuItem[] {
+  const menu = MENU.filter(({ opens }) => opens.some((one) => functions.includes(one))).map(({ item }) => item);
+  if (functions.includes('use_points') || !menu.includes('clear_tickets')) return menu;
+  return ['clear_tickets', ...menu.filter((item) => item !== 'clear_tickets')];
+}
 
 /** The number of a task in the menu, which is also its key. */
 export function numberOf(model: Model, item: MenuItem): number | undefined {
@@ -235,6 +272,8 @@ export function cardPurposeOf(model: Model): CardPurpose | null {
   if (mayUsePoints(model)) return 'use_points';
   return mayIssueTickets(model) ? 'issue_ticket' : null;
 }
+export const mayClearTickets = (model: Model): boolean => CLEARS.some((one) => may(model, one));
+export const mayClearForOthers = (model: Model): boolean => may(model, 'clear_tickets_for_others');
 
 export const sameCurrency = (a: UsableAccount['currency'], b: UsableAccount['currency']): boolean =>
   a.book === b.book && a.number === b.number;

@@ -15,6 +15,14 @@ const IN_HAND: ReadonlySet<Task['at']> = new Set([
   'tickets',
   'day',
   'day_closed',
+  'clearing_sites',
+  'scanning',
+  'typed_ticket',
+  'scans',
+  'take_back',
+  'pile_check',
+  'pile_done',
+  'found_later',
 ]);
 /** What else a lock hides. A fate nobody has acknowledged is shown again after it. */
 const HIDDEN_BY_A_LOCK: ReadonlySet<Task['at']> = new Set(['result', 'ticket_result', 'refused', 'last_operation']);

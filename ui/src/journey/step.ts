@@ -8,8 +8,9 @@
 import { answered, failed } from './answered';
 import { done } from './done';
 import type { CounterEvent, Effect } from './events';
+import { looksAtClearing } from './clearing';
 import { expectationOf } from './expectation';
-import { mayIssueTickets, mayUsePoints, type Model } from './model';
+import { mayClearTickets, mayIssueTickets, mayUsePoints, type Model } from './model';
 import { lookedAfter } from './readerDoctor';
 import { residentStepOf, sameStep } from './resident';
 import { behindSignIn } from './signingIn';
@@ -52,6 +53,7 @@ function implied(before: Model, after: Model): Effect[] {
   if (after.task.at === 'home' && before.task.at !== 'home') {
     if (mayUsePoints(after)) effects.push({ effect: 'call', command: 'list_operations', args: null });
     if (mayIssueTickets(after)) effects.push(...asksForTickets);
+    if (mayClearTickets(after)) effects.push(...looksAtClearing());
   }
   return effects;
 }

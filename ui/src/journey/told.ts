@@ -1,6 +1,7 @@
 /** What the program tells without being asked: the card, the devices, the last operation, the place. */
 import type { CardState, Devices, LastOperation, Notice, Place } from '../generated/types';
 import { amountsIn, amountsOf } from './amounts';
+import { scanTold } from './clearing';
 import { expectationOf } from './expectation';
 import { cardCameOrWent } from './pin';
 import { cardPurposeOf, type Model, type Task } from './model';
@@ -21,6 +22,8 @@ export function told(model: Model, notice: Notice): Turn {
       return lastOperationTold(model, notice.content);
     case 'place':
       return placeTold(model, notice.content);
+    case 'scan':
+      return scanTold(model, notice.content);
     case 'sign_in':
       return signInTold(model, notice.content);
   }
@@ -38,6 +41,9 @@ function devicesTold(before: Model, devices: Devices): Turn {
   const isBack = before.devices.network.state !== 'ready' && devices.network.state === 'ready';
   const { task, today } = model;
   if (!isBack) return stay(model);
+  if (task.at === 'clearing_sites' && task.sites.is === 'failed') {
+    return goTo(model, { ...task, sites: { is: 'coming' } }, call({ command: 'list_clearing_sites', args: null }));
+  }
   if (task.at === 'totals' && task.statement.is === 'failed') {
     return { model, effects: [call({ command: 'site_statement', args: task.period })] };
   }
@@ -109,6 +115,14 @@ const IN_HAND: ReadonlySet<Task['at']> = new Set([
   'totals',
   'tickets',
   'day',
+  // A pile stays open, and is gone on with from the menu.
+  'clearing_sites',
+  'scanning',
+  'typed_ticket',
+  'scans',
+  'take_back',
+  'pile_check',
+  'pile_done',
 ]);
 
 /** Suspended or released: said at once, unless a result waits to be seen or an answer is on its way. */

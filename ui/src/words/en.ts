@@ -1,5 +1,6 @@
 /** Every text of the terminal's screens, in English. `ja.ts` is the measure. */
 import type { Words } from './ja';
+import { clearing } from './en.clearing';
 import { readerDoctor } from './en.readerDoctor';
 import { signIn } from './en.signIn';
 import { dayClose } from './en.dayClose';
@@ -480,6 +481,7 @@ export const en: Words = {
     scannerLink: 'Try the scanner',
   },
   readerDoctor,
+  clearing,
   scannerTest: {
     title: 'Try the scanner',
     say: 'Please scan anything',

@@ -6,6 +6,7 @@
  * Two sentences where something happened: what happened, then what to do now. です・ます, no blame, no
  * code in a sentence, no exclamation marks. Sentences of failures come from the program's catalogue.
  */
+import { clearing } from './ja.clearing';
 import { readerDoctor } from './ja.readerDoctor';
 import { signIn } from './ja.signIn';
 import { dayClose } from './ja.dayClose';
@@ -502,6 +503,7 @@ export const ja = {
     scannerLink: 'スキャナーをためす',
   },
   readerDoctor,
+  clearing,
   scannerTest: {
     title: 'スキャナーをためす',
     say: 'スキャナーで、|何か読み取ってください',

@@ -4,6 +4,7 @@ import { failureOf } from '../../src/backend/double/failures';
 import { ACCOUNTS, OPERATIONS, SHOP, TODAY } from '../../src/backend/double/samples';
 import type { Counter, LastOperation, OperationState, Visit } from '../../src/generated/types';
 import type { CounterEvent, Effect } from '../../src/journey/events';
+import { CLEARING } from './clearingEvents';
 import { expectationOf } from '../../src/journey/expectation';
 import { beforeOpening, type Model } from '../../src/journey/model';
 import { remedyFor } from '../../src/journey/remedy';
@@ -161,7 +162,12 @@ describe('a use', () => {
     expect(commands(effects)).not.toContain('acknowledge_last_operation');
     const seen = step(model, { type: 'acknowledge', then: 'home' });
     expect(seen.model.task.at).toBe('home');
-    expect(commands(seen.effects)).toEqual(['acknowledge_last_operation', 'expect_card', 'list_operations']);
+    expect(commands(seen.effects)).toEqual([
+      'acknowledge_last_operation',
+      'expect_card',
+      'list_operations',
+      'look_at_clearing',
+    ]);
   });
 });
 
@@ -312,6 +318,7 @@ describe('every event at every place', () => {
     { type: 'choose', item: 'use_points' },
     { type: 'choose', item: 'void_use' },
     { type: 'choose', item: 'own_totals' },
+    ...CLEARING,
     { type: 'show_last' },
     { type: 'go_home' },
     { type: 'back' },

@@ -347,6 +347,18 @@ codes! {
     TicketGuessingLocked = "K-615", Stop, No,
         ja: "券のない番号が多く続いたため、この端末での消込を止めています。", "自治体の担当課にお知らせください。";
         en: "Because of many numbers without a ticket, this terminal clears no tickets for now.", "Please tell the municipality.";
+    /// What was scanned is no ticket: a web link, another bar code, half a number.
+    NotATicket = "K-651", Stop, No,
+        ja: "これは、ポイント券のコードではありません。", "ポイント券のQRコードを読み取るか、12桁の番号を入力してください。";
+        en: "This is not the code of a point ticket.", "Please scan the ticket's QR code or type its 12-digit number.";
+    /// A scan that is not confirmed yet, or was taken back, cannot be taken back.
+    ScanNotCleared = "K-652", Check, No,
+        ja: "この券は、消し込まれていないため、戻せません。", "一覧で、しるしが〇の券を選んでください。";
+        en: "This ticket is not cleared, so it cannot be taken back.", "Please choose a ticket marked 〇 in the list.";
+    /// Nothing was begun that a ticket could be scanned into.
+    NoOpenPile = "K-653", Check, No,
+        ja: "券の読み取りが、始まっていません。", "最初の画面から、ポイント券消込を選んでください。";
+        en: "Scanning of tickets has not begun.", "Please choose Clear tickets on the first screen.";
 
     /// A number goes to a printer once; this one did.
     TicketHandedOver = "K-616", Stop, NotConcerned,

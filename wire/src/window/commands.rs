@@ -4,10 +4,11 @@
 //! command may answer with a [`Failure`](crate::failure::Failure) instead.
 
 use super::{
-    BeginRegistration, CardExpectation, Counter, DayCloseNamed, DayCloseShown, ExamineReaderArguments,
-    IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Monitor, PinTries, PrintedPaper,
-    PrintedTicket, Printer, ReaderExamination, ReceiptPreview, RegisterTerminal, RegistrationForm,
-    ResidentStep, Settings, TestTicket, TicketNamed, TicketPreview, TicketsOfTheDesk, TypedPin, TypedSignIn,
+    BeginRegistration, CardExpectation, Clearing, ClearingSites, Counter, DayCloseNamed, DayCloseShown,
+    ExamineReaderArguments, IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Monitor, Pile,
+    PinTries, PrintedPaper, PrintedTicket, Printer, ReaderExamination, ReceiptPreview, RegisterTerminal,
+    RegistrationForm, ResidentStep, ScanHeard, ScanNamed, ScanTold, ScannedText, Settings, StampOf,
+    TestTicket, TicketLookedUp, TicketNamed, TicketPreview, TicketsOfTheDesk, TypedPin, TypedSignIn,
     UsePointsWithPinArguments, VisitPart,
 };
 use crate::terminal_api::{
@@ -126,6 +127,22 @@ commands! {
     preview_receipt: PreviewReceipt (OperationNamed) -> ReceiptPreview;
     /// Prints the receipt of an operation.
     print_receipt: PrintReceipt (OperationNamed) -> PrintedPaper;
+    /// Where clearing stands at this terminal.
+    look_at_clearing: LookAtClearing (()) -> Clearing;
+    /// The sites whose stamp a ticket can bear.
+    list_clearing_sites: ListClearingSites (()) -> ClearingSites;
+    /// Whose stamp the next tickets bear; begins a pile, or goes on with the open one.
+    open_pile: OpenPile (StampOf) -> Pile;
+    /// Writes a scanned ticket down and sends it; a notice tells its fate.
+    scan_ticket: ScanTicket (ScannedText) -> ScanHeard;
+    /// 画面 35: what a ticket is, before it is cleared.
+    look_up_ticket: LookUpTicket (ScannedText) -> TicketLookedUp;
+    /// Takes a clearing back: the ticket is open again. A notice tells the fate.
+    take_back_scan: TakeBackScan (ScanNamed) -> ScanTold;
+    /// The pile is done.
+    finish_pile: FinishPile (()) -> Pile;
+    /// The clerk has seen what became known of finished piles.
+    acknowledge_found_later: AcknowledgeFoundLater (()) -> ();
     /// Keeps the settings and follows them.
     save_settings: SaveSettings (Settings) -> Settings;
     /// The printers that can be chosen, the system's default first.

@@ -5,6 +5,7 @@
 //! shows, the program keeps.
 
 mod card;
+mod clearing;
 mod commands;
 mod counter;
 mod day_close;
@@ -23,6 +24,10 @@ mod typescript;
 mod visit;
 
 pub use card::{CardExpectation, CardState};
+pub use clearing::{
+    BegunPile, Clearing, ClearingSites, FinishedPile, Pile, PileSums, Scan, ScanHeard, ScanNamed, ScanState,
+    ScanTold, ScannedText, SiteSum, StampOf, TicketLookedUp,
+};
 pub use commands::*;
 pub use counter::{Counter, Place};
 pub use day_close::{DayCloseNamed, DayCloseShown};
@@ -71,4 +76,6 @@ pub enum Notice {
     Place(Place),
     /// Somebody signed in, or the password is needed again.
     SignIn(SignIn),
+    /// What has become of a scanned ticket.
+    Scan(ScanTold),
 }

@@ -29,10 +29,11 @@ import { pointsOf } from '../../journey/amounts';
 import { sameCurrency } from '../../journey/model';
 import type { AnswerOf, ArgumentsOf, Backend, CommandName } from '../backend';
 import { Day } from './day';
+import { UsedTickets } from './clearing';
 import { failureOf, wrongPin } from './failures';
 import { examinationOf, failureOfCard } from './reader';
 import { receiptOf } from './receipt';
-import { ACCOUNTS, CHAMBER, LIBRARY, MASKED, NOW_MS, OPERATIONS, SHOP, TODAY } from './samples';
+import { ACCOUNTS, CHAMBER, CLEARING_PLACE, LIBRARY, MASKED, NOW_MS, OPERATIONS, SHOP, TODAY } from './samples';
 import { type Scenario, scenarioFrom } from './scenario';
 import { previewOf, TICKET_AT_START, TICKET_DAYS, Tickets } from './tickets';
 
@@ -41,7 +42,12 @@ const PIN = '1234';
 /** The terminal password. */
 const PASSWORD = 'k7mw3pxrd';
 
-const PLACES: Record<string, TerminalProfile> = { registered: SHOP, library: LIBRARY, chamber: CHAMBER };
+const PLACES: Record<string, TerminalProfile> = {
+  registered: SHOP,
+  library: LIBRARY,
+  chamber: CHAMBER,
+  clearing: CLEARING_PLACE,
+};
 
 type Handlers = { [K in CommandName]: (args: ArgumentsOf<K>) => AnswerOf<K> | Promise<AnswerOf<K>> };
 
@@ -74,12 +80,16 @@ export class Double implements Backend {
   #done = new Map<string, LastOperation>();
   #count = 14;
   #names = ['鈴木', '佐藤 花子'];
+  /** Used tickets; a test settles what waits. */
+  readonly used: UsedTickets;
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
     this.#settings = scenario.settings;
     this.#profile = PLACES[scenario.place] ?? SHOP;
     this.#registered = scenario.place in PLACES;
+    const own = { site: this.#profile.site, name: this.#profile.site_name };
+    this.used = new UsedTickets(scenario, own, (content) => this.tell({ notice: 'scan', content }));
     const accounts = structuredClone(ACCOUNTS);
     this.#accounts = scenario.accounts === 0 ? accounts.slice(2) : accounts.slice(0, scenario.accounts);
     this.#operations = scenario.today === 'some' ? structuredClone(OPERATIONS) : [];
@@ -323,6 +333,14 @@ export class Double implements Backend {
       this.#printed.set(key, printed);
       return this.#paper('20261120-0015', printed);
     },
+    look_at_clearing: () => this.used.look(),
+    list_clearing_sites: () => this.used.sites(),
+    open_pile: ({ site }) => this.used.open(site),
+    scan_ticket: ({ text }) => this.used.scan(text),
+    look_up_ticket: ({ text }) => this.used.lookUp(text),
+    take_back_scan: ({ key }) => this.used.takeBack(key),
+    finish_pile: () => this.used.finish(),
+    acknowledge_found_later: () => this.used.acknowledge(),
     save_settings: (settings) => {
       if (this.scenario.save !== 'done') throw failureOf(this.scenario.save);
       this.#settings = settings;

@@ -65,6 +65,13 @@ export const CHAMBER: TerminalProfile = {
   functions: ['issue_tickets', 'own_totals'],
 };
 
+/** A 消込場所: it clears for every shop of the city. */
+export const CLEARING_PLACE: TerminalProfile = {
+  ...CHAMBER,
+  site: 3,
+  functions: ['clear_tickets_for_others', 'own_totals'],
+};
+
 export const MASKED = 'MY****56';
 
 /** 14:32 on 20 November 2026 in Japan. */

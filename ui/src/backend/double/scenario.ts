@@ -3,7 +3,7 @@
  *
  * | name | values |
  * |---|---|
- * | `place` | `registered` (default), `unregistered`, `library`, `chamber`, `providers`, or a failure's code: barred by it |
+ * | `place` | `registered` (default), `unregistered`, `library`, `chamber` (issues tickets), `clearing` (a 消込場所), `providers`, or a failure's code: barred by it |
  * | `accounts` | 1 (default) to 3, or 0: nothing usable |
  * | `per_use` | points per use without PIN: 3000 (default) |
  * | `use`, `void`, `issue`, `reissue`, `close` | `done` (default), `checking`, `not_done`, `never`, or a failure's code: refused by it |
@@ -14,6 +14,10 @@
  * | `tries` | tries left for the PIN, 0 to 3 (default) |
  * | `sign_in` | `signed_in` (default), `needed`, `locked`, `not_needed`; `staff` = `no` (default), `optional`, `required` |
  * | `lock_after` | minutes |
+ * | `clear` | what a scanned ticket meets: `done` (default), `held` (no answer yet), `dead` and `unconfirmed` (△), or a failure's code |
+ * | `pile` | how many tickets the open pile holds already; none is open at 0 (default) |
+ * | `found_later` | how many tickets of finished piles turned out not to be cleared |
+ * | `sites`, `unclear` | `done` (default) or a failure's code |
  * | `delay` | milliseconds every answer takes |
  * | `clock_off` | seconds |
  * | `language`, `theme`, `size` | settings |
@@ -56,6 +60,11 @@ export const scenarioFrom = (query: URLSearchParams) => ({
   tries: number(query, 'tries', 3),
   signIn: text(query, 'sign_in', 'signed_in') as SignIn['state'],
   staffName: text(query, 'staff', 'no') as SignIn['staff_name'],
+  clear: text(query, 'clear', 'done'),
+  pile: number(query, 'pile', 0),
+  foundLater: number(query, 'found_later', 0),
+  sites: text(query, 'sites', 'done'),
+  unclear: text(query, 'unclear', 'done'),
   delayMs: number(query, 'delay', 0),
   clockOffS: query.has('clock_off') ? number(query, 'clock_off', 0) : null,
   settings: {

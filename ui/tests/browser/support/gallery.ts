@@ -1,5 +1,6 @@
 /** Every screen in every state worth looking at, and how a clerk gets there. */
 import { DESK } from './desk';
+import { CLEARING_GALLERY } from './clearingGallery';
 import type { Clerk } from './window';
 
 export interface Picture {
@@ -447,6 +448,7 @@ export const GALLERY: Picture[] = [
       await clerk.page.getByRole('button', { name: /^設定$|^Settings$/ }).click();
     },
   },
+  ...CLEARING_GALLERY,
   { name: 'scanner-test', screen: 'scanner_test', arrive: toScannerTest },
   {
     name: 'scanner-test-read',

@@ -1,0 +1,279 @@
+//! The journal of scans: every scan, written down before it is sent, and what the cloud said to it.
+
+use super::pile::PileRow;
+use super::row::{ScanRow, Stamp, TakeBack, Way, is_unmatched};
+use super::scanned::number_of;
+use crate::entropy::Entropy;
+use crate::store::{SealedPlace, Store, StoreFault, StoreKey};
+use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_domain::site::SiteId;
+use madoguchi_wire::terminal_api::{ClearingSite, OperationAnswer};
+use rusqlite::{OptionalExtension, Row, params};
+use std::sync::Arc;
+use uuid::Uuid;
+
+const COLUMNS: &str = "key, scan.pile, scan.site, scan.site_name, scan.is_own, scanned_at_ms, named, answer, \
+                       back_key, back_answer, found_later";
+
+/// How many sites are offered first.
+const MOST_RECENT: i64 = 6;
+
+/// The scans of one registration.
+#[derive(Clone)]
+pub(crate) struct ScanJournal {
+    store: Arc<Store>,
+    entropy: Arc<dyn Entropy>,
+    registration: i64,
+    key: StoreKey,
+}
+
+impl ScanJournal {
+    /// The scans of a registration, their sealed columns under `key`.
+    pub(crate) fn new(
+        store: Arc<Store>,
+        entropy: Arc<dyn Entropy>,
+        registration: i64,
+        key: StoreKey,
+    ) -> Self {
+        Self { store, entropy, registration, key }
+    }
+
+    /// Begins a pile.
+    pub(super) fn begin(&self, stamp: &Stamp, at_ms: i64) -> Result<i64, StoreFault> {
+        self.store.write("pile", |write| {
+            write.execute(
+                "insert into pile (registration, store_key, opened_at_ms, site, site_name, is_own)
+                 values (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![
+                    self.registration,
+                    self.key.name(),
+                    at_ms,
+                    stamp.site.site.0,
+                    stamp.site.name,
+                    stamp.is_own
+                ],
+            )?;
+            Ok(write.last_insert_rowid())
+        })
+    }
+
+    /// The next tickets of a pile bear another stamp.
+    pub(super) fn restamp(&self, pile: i64, stamp: &Stamp) -> Result<(), StoreFault> {
+        self.store.write("stamp", |write| {
+            write.execute(
+                "update pile set site = ?2, site_name = ?3, is_own = ?4 where pile = ?1",
+                params![pile, stamp.site.site.0, stamp.site.name, stamp.is_own],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// A pile is done.
+    pub(super) fn finish(&self, pile: i64, at_ms: i64) -> Result<(), StoreFault> {
+        self.store.write("pile finished", |write| {
+            write.execute("update pile set finished_at_ms = ?2 where pile = ?1", params![pile, at_ms])?;
+            Ok(())
+        })
+    }
+
+    /// Writes a scan durably. Nothing may be sent before this has returned.
+    pub(super) fn write(&self, scan: &ScanRow) -> Result<(), StoreFault> {
+        let key = scan.key.to_string();
+        let named = self.key.seal(&*self.entropy, place(&key, "named"), &scan.named)?;
+        self.store.write("scan", |write| {
+            write.execute(
+                "insert into scan (key, pile, site, site_name, is_own, scanned_at_ms, state, named)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, 'open', ?7)",
+                params![
+                    key,
+                    scan.pile,
+                    scan.stamp.site.site.0,
+                    scan.stamp.site.name,
+                    scan.stamp.is_own,
+                    scan.scanned_at_ms,
+                    named
+                ],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Writes what the cloud said to a scan. A number that no ticket has goes, but for its hash.
+    pub(super) fn settle(
+        &self,
+        scan: &ScanRow,
+        answer: &OperationAnswer,
+        found_later: bool,
+    ) -> Result<(), StoreFault> {
+        let key = scan.key.to_string();
+        let sealed = self.key.seal(&*self.entropy, place(&key, "answer"), answer)?;
+        let unmatched = scan.named.as_ref().filter(|_| is_unmatched(answer)).and_then(number_of);
+        let unmatched =
+            unmatched.map(|number| self.key.hash("unmatched", number.to_string().as_bytes())).transpose()?;
+        let state = match answer {
+            OperationAnswer::Done(_) => "cleared",
+            OperationAnswer::Refused(_) => "refused",
+        };
+        self.store.write("scan's answer", |write| {
+            write.execute(
+                "update scan set state = ?2, answer = ?3, found_later = ?4, unmatched = ?5,
+                     named = case when ?5 is null then named end
+                 where key = ?1 and state = 'open'",
+                params![key, state, sealed, found_later, unmatched.map(Vec::from)],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Writes durably that a clearing is to be taken back, and under which key.
+    pub(super) fn begin_take_back(&self, scan: OperationKey, back: OperationKey) -> Result<(), StoreFault> {
+        self.store.write("taking back", |write| {
+            write.execute(
+                "update scan set state = 'taking_back', back_key = ?2, back_answer = null
+                 where key = ?1 and state = 'cleared'",
+                params![scan.to_string(), back.to_string()],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Writes what the cloud said to a taking back.
+    pub(super) fn settle_take_back(
+        &self,
+        scan: OperationKey,
+        answer: &OperationAnswer,
+    ) -> Result<(), StoreFault> {
+        let key = scan.to_string();
+        let sealed = self.key.seal(&*self.entropy, place(&key, "back_answer"), answer)?;
+        let state = match answer {
+            OperationAnswer::Done(_) => "taken_back",
+            OperationAnswer::Refused(_) => "cleared",
+        };
+        self.store.write("taking back's answer", |write| {
+            write.execute(
+                "update scan set state = ?2, back_answer = ?3 where key = ?1 and state = 'taking_back'",
+                params![key, state, sealed],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Somebody has seen what was found later.
+    pub(super) fn acknowledge(&self) -> Result<(), StoreFault> {
+        self.store.write("acknowledgement", |write| {
+            write.execute("update scan set found_later = 0 where found_later = 1", [])?;
+            Ok(())
+        })
+    }
+
+    /// The newest pile, open or finished, with its scans, oldest first.
+    pub(super) fn newest(&self) -> Result<Option<(PileRow, Vec<ScanRow>)>, StoreFault> {
+        let sql = "select pile, site, site_name, is_own, finished_at_ms from pile
+                   where registration = ?1 and store_key = ?2 order by pile desc limit 1";
+        let values = params![self.registration, self.key.name()];
+        let row = self.store.read(|read| read.query_row(sql, values, pile_row).optional())?;
+        let Some(row) = row else { return Ok(None) };
+        let scans = self.scans("scan.pile = ?3", row.pile)?;
+        Ok(Some((row, scans)))
+    }
+
+    /// Scans of piles before this one that the cloud still has to answer, or whose refusal nobody has seen.
+    pub(super) fn earlier_than(&self, pile: i64) -> Result<Vec<ScanRow>, StoreFault> {
+        self.scans("scan.pile < ?3 and (state in ('open', 'taking_back') or found_later = 1)", pile)
+    }
+
+    /// The sites chosen last, the latest first.
+    pub(super) fn recent_sites(&self) -> Result<Vec<ClearingSite>, StoreFault> {
+        let sql = "select scan.site, scan.site_name from scan join pile using (pile)
+                   where registration = ?1 group by scan.site order by max(seq) desc limit ?2";
+        self.store.read(|read| {
+            let mut statement = read.prepare_cached(sql)?;
+            let sites = statement.query_map(params![self.registration, MOST_RECENT], |row| {
+                Ok(ClearingSite { site: SiteId(row.get(0)?), name: row.get(1)? })
+            })?;
+            sites.collect()
+        })
+    }
+
+    fn scans(&self, condition: &str, pile: i64) -> Result<Vec<ScanRow>, StoreFault> {
+        let sql = format!(
+            "select {COLUMNS} from scan join pile using (pile)
+             where registration = ?1 and store_key = ?2 and {condition} order by seq"
+        );
+        let rows: Vec<Columns> = self.store.read(|read| {
+            let mut statement = read.prepare_cached(&sql)?;
+            let values = params![self.registration, self.key.name(), pile];
+            statement.query_map(values, Columns::read)?.collect()
+        })?;
+        rows.into_iter().map(|columns| columns.open(&self.key)).collect()
+    }
+}
+
+fn pile_row(row: &Row<'_>) -> rusqlite::Result<PileRow> {
+    Ok(PileRow {
+        pile: row.get(0)?,
+        stamp: Stamp {
+            site: ClearingSite { site: SiteId(row.get(1)?), name: row.get(2)? },
+            is_own: row.get(3)?,
+        },
+        finished_at_ms: row.get(4)?,
+    })
+}
+
+/// A row as it stands in the table.
+struct Columns {
+    key: String,
+    pile: i64,
+    stamp: Stamp,
+    scanned_at_ms: i64,
+    named: Option<Vec<u8>>,
+    answer: Option<Vec<u8>>,
+    back_key: Option<String>,
+    back_answer: Option<Vec<u8>>,
+    found_later: bool,
+}
+
+impl Columns {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            key: row.get(0)?,
+            pile: row.get(1)?,
+            stamp: Stamp {
+                site: ClearingSite { site: SiteId(row.get(2)?), name: row.get(3)? },
+                is_own: row.get(4)?,
+            },
+            scanned_at_ms: row.get(5)?,
+            named: row.get(6)?,
+            answer: row.get(7)?,
+            back_key: row.get(8)?,
+            back_answer: row.get(9)?,
+            found_later: row.get(10)?,
+        })
+    }
+
+    fn open(self, key: &StoreKey) -> Result<ScanRow, StoreFault> {
+        let back_answer =
+            self.back_answer.map(|sealed| key.open(place(&self.key, "back_answer"), &sealed)).transpose()?;
+        let back_key = self.back_key.as_deref().map(operation_key).transpose()?;
+        Ok(ScanRow {
+            named: self.named.map(|sealed| key.open(place(&self.key, "named"), &sealed)).transpose()?,
+            answer: self.answer.map(|sealed| key.open(place(&self.key, "answer"), &sealed)).transpose()?,
+            take_back: back_key.map(|key| TakeBack { key, answer: back_answer }),
+            pile: self.pile,
+            stamp: self.stamp,
+            scanned_at_ms: self.scanned_at_ms,
+            found_later: self.found_later,
+            way: Way::Waits(None),
+            is_sent: false,
+            key: operation_key(&self.key)?,
+        })
+    }
+}
+
+fn place<'r>(row: &'r str, column: &'static str) -> SealedPlace<'r> {
+    SealedPlace { table: "scan", row, column }
+}
+
+fn operation_key(text: &str) -> Result<OperationKey, StoreFault> {
+    Uuid::try_parse(text).map(OperationKey).map_err(|_| StoreFault::Damaged("a scan's key".into()))
+}

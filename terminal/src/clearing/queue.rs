@@ -1,0 +1,211 @@
+//! Sending scans: each at once, and what found no answer again, in order, until it has one.
+
+use super::pile::Piles;
+use super::row::{ScanRow, Stands, Way};
+use crate::cloud::CloudFault;
+use crate::running::{Running, lock};
+use crate::session::Unanswered;
+use crate::store::StoreFault;
+use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::terminal_api::{ClearTicketRequest, OperationAnswer, UnclearTicketRequest};
+use madoguchi_wire::window::Notice;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::sync::Notify;
+
+/// The first and the longest pause before what waits is sent again.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// How long a clerk waits for a scan's answer before it is said to be unconfirmed.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// The piles, and what wakes whoever sends what waits.
+#[derive(Default)]
+pub(crate) struct Queue {
+    pub(super) piles: Mutex<Piles>,
+    /// Held from looking for a ticket in the pile until its scan is written, so that scans stand in the
+    /// order in which they came and none twice.
+    pub(super) in_order: tokio::sync::Mutex<()>,
+    /// Something waits, or the line may be back.
+    pub(crate) wake: Notify,
+}
+
+/// What is sent of a scan.
+enum Letter {
+    Clear(ClearTicketRequest),
+    Unclear(UnclearTicketRequest),
+}
+
+/// How a try ended.
+enum Tried {
+    /// The cloud said its last word.
+    Answered,
+    /// The cloud could not take this one now; perhaps others.
+    NotThisOne,
+    /// Nothing can be sent now; where the cloud said so, for how long.
+    NothingNow(Option<Duration>),
+}
+
+impl Running {
+    /// Sends a scan that was just written, beside all others.
+    pub(super) fn send_at_once(self: &Arc<Self>, key: OperationKey) {
+        let running = Arc::clone(self);
+        self.start(async move {
+            let mut sending = std::pin::pin!(running.try_scan(key));
+            let tried = tokio::select! {
+                tried = &mut sending => tried,
+                () = running.parts.clock.sleep(PATIENCE) => {
+                    running.tell_unconfirmed(key);
+                    sending.await
+                }
+            };
+            if !matches!(tried, Tried::Answered) {
+                running.queue.wake.notify_one();
+            }
+        });
+    }
+
+    /// Sends what waits, in order, as long as the counter runs.
+    pub(crate) async fn send_what_waits(self: Arc<Self>) {
+        let mut pause = FIRST_PAUSE;
+        loop {
+            let wait = self.try_what_waits().await;
+            if !lock(&self.queue.piles).any_waits() {
+                self.queue.wake.notified().await;
+                pause = FIRST_PAUSE;
+                continue;
+            }
+            if let Some(wait) = wait {
+                // The cloud said how long it wants to be left alone.
+                self.parts.clock.sleep(wait).await;
+                continue;
+            }
+            tokio::select! {
+                () = self.parts.clock.sleep(pause) => pause = (pause * 2).min(LONGEST_PAUSE),
+                () = self.queue.wake.notified() => pause = FIRST_PAUSE,
+            }
+        }
+    }
+
+    /// One round through what waits; how long the cloud wants to be left alone, where it said so.
+    async fn try_what_waits(self: &Arc<Self>) -> Option<Duration> {
+        let waiting = lock(&self.queue.piles).waiting();
+        for key in waiting {
+            match self.try_scan(key).await {
+                Tried::Answered | Tried::NotThisOne => {}
+                Tried::NothingNow(wait) => return wait,
+            }
+        }
+        None
+    }
+
+    async fn try_scan(self: &Arc<Self>, key: OperationKey) -> Tried {
+        let Some(letter) = self.letter(key) else { return Tried::Answered };
+        // It changes nothing to ask twice: the cloud answers a key once.
+        let answered: Result<OperationAnswer, _> = match &letter {
+            Letter::Clear(request) => self.ask("clear_ticket", request).await,
+            Letter::Unclear(request) => self.ask("unclear_ticket", request).await,
+        };
+        match answered {
+            Ok(answer) => {
+                self.settle(key, &letter, answer).await;
+                Tried::Answered
+            }
+            Err(unanswered) => self.not_answered(key, unanswered),
+        }
+    }
+
+    /// What is to be sent of a scan now; none where it is on its way already, or the cloud has nothing
+    /// more to say to it.
+    fn letter(&self, key: OperationKey) -> Option<Letter> {
+        let mut piles = lock(&self.queue.piles);
+        let letter = piles.get(key).filter(|scan| !scan.is_sent).and_then(letter_of)?;
+        piles.change(key, |scan| scan.is_sent = true);
+        Some(letter)
+    }
+
+    /// Writes the cloud's word down and tells it. Where it cannot be written (a full disk) it is told all
+    /// the same, since it is final; the next start asks for it again under the same key.
+    async fn settle(self: &Arc<Self>, key: OperationKey, letter: &Letter, answer: OperationAnswer) {
+        let Ok(terminal) = self.known_terminal() else { return };
+        let (found_later, scan) = {
+            let piles = lock(&self.queue.piles);
+            let Some(scan) = piles.get(key).cloned() else { return };
+            let refused = matches!(answer, OperationAnswer::Refused(_));
+            (refused && piles.is_finished(scan.pile), scan)
+        };
+        let is_clearing = matches!(letter, Letter::Clear(_));
+        let word = answer.clone();
+        let written = tokio::task::spawn_blocking(move || {
+            if is_clearing {
+                terminal.scans.settle(&scan, &word, found_later)
+            } else {
+                terminal.scans.settle_take_back(scan.key, &word)
+            }
+        })
+        .await;
+        match written {
+            Ok(Ok(())) => {}
+            Ok(Err(StoreFault::PowerCut)) => return,
+            other => tracing::error!(%key, ?other, "what the cloud said to a scan could not be written down"),
+        }
+        self.tell_scan(key, |scan| {
+            scan.is_sent = false;
+            if is_clearing {
+                scan.is_answered(answer, found_later);
+            } else if let Some(back) = &mut scan.take_back {
+                back.answer = Some(answer);
+            }
+        });
+    }
+
+    fn not_answered(&self, key: OperationKey, unanswered: Unanswered) -> Tried {
+        let tried = match &unanswered {
+            Unanswered::NotSignedIn(_) | Unanswered::Fault(CloudFault::Line(_)) => Tried::NothingNow(None),
+            Unanswered::Fault(CloudFault::Problem(problem)) => match problem.retry_after_s {
+                Some(seconds) => Tried::NothingNow(Some(Duration::from_secs(seconds.into()))),
+                None if problem.code == ErrorCode::SignInNeeded => Tried::NothingNow(None),
+                None => Tried::NotThisOne,
+            },
+            Unanswered::Fault(CloudFault::Garbled { .. }) => Tried::NotThisOne,
+        };
+        let why = Failure::from(unanswered);
+        self.tell_scan(key, |scan| {
+            scan.is_sent = false;
+            scan.way = Way::Waits(Some(why));
+        });
+        tried
+    }
+
+    /// The answer takes its time; whatever it will be, the clerk goes on.
+    fn tell_unconfirmed(&self, key: OperationKey) {
+        self.tell_scan(key, |scan| scan.way = Way::Waits(None));
+    }
+
+    /// Changes a scan and tells the window, where that is news.
+    pub(super) fn tell_scan(&self, key: OperationKey, change: impl FnOnce(&mut ScanRow)) {
+        let (before, told) = {
+            let mut piles = lock(&self.queue.piles);
+            (piles.told(key), piles.change(key, change))
+        };
+        if let Some(told) = told.filter(|told| before.as_ref() != Some(told)) {
+            self.notices.tell(&Notice::Scan(told));
+        }
+    }
+}
+
+fn letter_of(scan: &ScanRow) -> Option<Letter> {
+    match (scan.stands(), &scan.named, &scan.take_back) {
+        (Stands::Open, Some(named), _) => Some(Letter::Clear(ClearTicketRequest {
+            key: scan.key,
+            ticket: named.clone(),
+            site: (!scan.stamp.is_own).then_some(scan.stamp.site.site),
+            scanned_at_ms: scan.scanned_at_ms,
+        })),
+        (Stands::TakingBack, _, Some(back)) => {
+            Some(Letter::Unclear(UnclearTicketRequest { key: back.key, takes_back: scan.key }))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,170 @@
+//! One scan: what is known of it, and how the window is told.
+
+use super::scanned::number_of;
+use crate::refusal::refused;
+use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_domain::ticket::TicketNumber;
+use madoguchi_wire::failure::Failure;
+use madoguchi_wire::terminal_api::{ClearingSite, NamedTicket, OperationAnswer, Refusal};
+use madoguchi_wire::window::{Scan, ScanState};
+
+/// The site of a stamp.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    /// The site.
+    pub(crate) site: ClearingSite,
+    /// Whether it is the terminal's own: then the cloud is not told which.
+    pub(crate) is_own: bool,
+}
+
+/// Taking a clearing back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TakeBack {
+    /// Its own key.
+    pub(crate) key: OperationKey,
+    /// The cloud's final answer, once there is one.
+    pub(crate) answer: Option<OperationAnswer>,
+}
+
+/// What a clerk is told of a scan that has no answer. Not kept: after a restart it waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// The answer will be there in a moment.
+    UnderWay,
+    /// △; why the last try failed, where that is known.
+    Waits(Option<Failure>),
+}
+
+/// A scan of this terminal.
+#[derive(Clone)]
+pub(crate) struct ScanRow {
+    /// The key of the clearing.
+    pub(crate) key: OperationKey,
+    /// Its pile.
+    pub(crate) pile: i64,
+    /// Whose stamp it bears.
+    pub(crate) stamp: Stamp,
+    /// When it was scanned, by this PC's clock.
+    pub(crate) scanned_at_ms: i64,
+    /// How the ticket is named; none once no ticket has the number.
+    pub(crate) named: Option<NamedTicket>,
+    /// The cloud's final answer, once there is one.
+    pub(crate) answer: Option<OperationAnswer>,
+    /// Its taking back, where that was asked for.
+    pub(crate) take_back: Option<TakeBack>,
+    /// Refused after its pile was finished, and nobody has seen it.
+    pub(crate) found_later: bool,
+    /// What is told while there is no answer.
+    pub(crate) way: Way,
+    /// Whether a request is on its way just now.
+    pub(crate) is_sent: bool,
+}
+
+/// What stands in the column `state`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stands {
+    /// No answer yet.
+    Open,
+    /// 〇.
+    Cleared,
+    /// ×.
+    Refused,
+    /// The answer to its taking back is awaited.
+    TakingBack,
+    /// Open again.
+    TakenBack,
+}
+
+impl ScanRow {
+    /// Where it stands.
+    pub(crate) const fn stands(&self) -> Stands {
+        match (&self.answer, &self.take_back) {
+            (None, _) => Stands::Open,
+            (Some(OperationAnswer::Refused(_)), _) => Stands::Refused,
+            (Some(OperationAnswer::Done(_)), None) => Stands::Cleared,
+            (Some(OperationAnswer::Done(_)), Some(back)) => match &back.answer {
+                None => Stands::TakingBack,
+                Some(OperationAnswer::Done(_)) => Stands::TakenBack,
+                Some(OperationAnswer::Refused(_)) => Stands::Cleared,
+            },
+        }
+    }
+
+    /// Whether the cloud still has to say something.
+    pub(crate) const fn is_unanswered(&self) -> bool {
+        matches!(self.stands(), Stands::Open | Stands::TakingBack)
+    }
+
+    /// Whether it waits for its turn to be sent again.
+    pub(crate) const fn waits(&self) -> bool {
+        self.is_unanswered() && !self.is_sent
+    }
+
+    /// What the cloud said to the clearing. A number that no ticket has is forgotten.
+    pub(super) fn is_answered(&mut self, answer: OperationAnswer, found_later: bool) {
+        if is_unmatched(&answer) {
+            self.named = None;
+        }
+        self.answer = Some(answer);
+        self.found_later = found_later;
+    }
+
+    /// The ticket's number, where it is kept.
+    pub(crate) fn number(&self) -> Option<TicketNumber> {
+        self.named.as_ref().and_then(number_of)
+    }
+
+    /// Its points, once the cloud said them.
+    pub(crate) fn points(&self) -> Option<i64> {
+        match &self.answer {
+            Some(OperationAnswer::Done(done)) => done.cleared.as_ref().map(|cleared| cleared.ticket.points),
+            Some(OperationAnswer::Refused(_)) | None => None,
+        }
+    }
+
+    /// As the window shows it.
+    pub(crate) fn shown(&self) -> Scan {
+        Scan {
+            key: self.key,
+            pile: self.pile,
+            site: self.stamp.site.clone(),
+            scanned_at_ms: self.scanned_at_ms,
+            number: self.number().map(TicketNumber::spaced),
+            points: self.points(),
+            state: self.state(),
+        }
+    }
+
+    fn state(&self) -> ScanState {
+        match (self.stands(), &self.answer) {
+            (Stands::Open, _) => match &self.way {
+                Way::UnderWay => ScanState::UnderWay,
+                Way::Waits(failure) => ScanState::Unconfirmed { failure: failure.clone() },
+            },
+            (_, Some(OperationAnswer::Refused(refusal))) => ScanState::Refused {
+                failure: refused(&[], refusal),
+                cleared: match refusal {
+                    Refusal::TicketCleared(cleared) => Some(cleared.clone()),
+                    _ => None,
+                },
+            },
+            (Stands::TakingBack, _) => ScanState::TakingBack,
+            (Stands::TakenBack, _) => ScanState::TakenBack,
+            (Stands::Cleared | Stands::Refused, _) => {
+                ScanState::Cleared { not_taken_back: self.not_taken_back() }
+            }
+        }
+    }
+
+    fn not_taken_back(&self) -> Option<Failure> {
+        match self.take_back.as_ref().and_then(|back| back.answer.as_ref()) {
+            Some(OperationAnswer::Refused(refusal)) => Some(refused(&[], refusal)),
+            Some(OperationAnswer::Done(_)) | None => None,
+        }
+    }
+}
+
+/// Whether no ticket has the number: then it may be somebody's My Number and is not kept.
+pub(super) const fn is_unmatched(answer: &OperationAnswer) -> bool {
+    matches!(answer, OperationAnswer::Refused(Refusal::TicketUnknown))
+}

@@ -1,0 +1,252 @@
+/**
+ * Clearing used tickets by the pile (ポイント券消込, 画面 35–36): the shop, scan after scan, the check of the sum.
+ *
+ * A scan counts wherever in the pile one stands: it is taken, and the scanning screen shows it. What becomes of
+ * it is told later; nothing here waits for that.
+ */
+import type {
+  Clearing,
+  ClearingSite,
+  Failure,
+  Pile,
+  Scan,
+  ScanHeard,
+  ScanTold,
+  TicketLookedUp,
+} from '../generated/types';
+import type { Scan as ScannerScan } from '../scanner/recogniser';
+import type { Effect } from './events';
+import { mayClearForOthers, type Model, type PileInHand, type Task, type TaskAt } from './model';
+import { call, goTo, rest, sound, stay, type Turn } from './turn';
+
+/** The pile's screens: all of them hold the pile. */
+type PileTask = Extract<Task, { pile: Pile }>;
+
+const pileOf = (model: Model): PileTask | null => ('pile' in model.task ? model.task : null);
+
+const inHand = ({ pile, heard }: PileInHand): PileInHand => ({ pile, heard });
+
+const scanning = ({ pile, heard }: PileInHand): Task => ({ at: 'scanning', pile, heard });
+
+/** From the menu: goes on with the pile that is open, else to the shops, or at once for one's own. */
+export function clearingChosen(model: Model): Turn {
+  const open = model.clearing.is === 'here' ? model.clearing.value.open : null;
+  if (open) return opensPile(model, open.site);
+  return mayClearForOthers(model) ? choosesSite(model) : opensPile(model, null);
+}
+
+/** The shops, from the menu or in the middle of a pile. */
+function choosesSite(model: Model): Turn {
+  const task: Task = { at: 'clearing_sites', sites: { is: 'coming' }, before: heldPile(model), failure: null };
+  return goTo(model, task, call({ command: 'list_clearing_sites', args: null }));
+}
+
+const heldPile = (model: Model): PileInHand | null => {
+  const task = pileOf(model);
+  return task ? inHand(task) : null;
+};
+
+export const siteChanged = (model: Model): Turn =>
+  model.task.at === 'scanning' && mayClearForOthers(model) ? choosesSite(model) : stay(model);
+
+export const sitesAskedAgain = (model: Model): Turn =>
+  model.task.at === 'clearing_sites'
+    ? goTo(
+        model,
+        { ...model.task, sites: { is: 'coming' }, failure: null },
+        call({ command: 'list_clearing_sites', args: null }),
+      )
+    : stay(model);
+
+export const siteChosen = (model: Model, site: ClearingSite): Turn =>
+  model.task.at === 'clearing_sites' ? opensPile(model, site) : stay(model);
+
+const opensPile = (model: Model, site: ClearingSite | null): Turn => ({
+  model,
+  effects: [call({ command: 'open_pile', args: { site } })],
+});
+
+/** The program has the pile: on with scanning, unless the clerk has gone elsewhere meanwhile. */
+export function pileOpened(model: Model, pile: Pile): Turn {
+  const { task } = model;
+  if (task.at !== 'home' && task.at !== 'clearing_sites') return stay(model);
+  const before = task.at === 'clearing_sites' ? task.before : null;
+  return goTo(model, { at: 'scanning', pile, heard: before?.heard ?? null });
+}
+
+export function pileNotOpened(model: Model, failure: Failure): Turn {
+  const { task } = model;
+  if (task.at === 'clearing_sites') return goTo(model, { ...task, failure }, sound(failure.tone));
+  return task.at === 'home'
+    ? goTo(
+        model,
+        { at: 'clearing_sites', sites: { is: 'failed', failure }, before: null, failure: null },
+        sound(failure.tone),
+      )
+    : stay(model);
+}
+
+/** A ticket under the scanner: whatever is on the screen, or laid over it, it is taken. */
+export function ticketScanned(model: Model, { text }: ScannerScan): Turn {
+  const task = pileOf(model);
+  if (!task || task.at === 'pile_done' || (task.at === 'pile_check' && task.finishing)) return stay(model);
+  return goTo({ ...model, aside: null }, scanning(task), call({ command: 'scan_ticket', args: { text } }));
+}
+
+/** What the program says to a scan at once. */
+export function scanHeard(model: Model, heard: ScanHeard): Turn {
+  const task = pileOf(model);
+  if (!task) return stay(model);
+  if (heard.heard === 'again')
+    return goTo(model, { ...task, heard: { is: 'again', first: heard.first } }, sound('check'));
+  return scanTold({ ...model, task: { ...task, heard: { is: 'taken', key: heard.told.scan.key } } }, heard.told, true);
+}
+
+/** It was not taken: no ticket, or the disk is full. Nothing of it is kept, so it is said here or nowhere. */
+export function scanNotTaken(model: Model, failure: Failure): Turn {
+  const task = pileOf(model);
+  if (!task) return stay(model);
+  return goTo(model, { ...scanning(task), heard: { is: 'not_taken', failure } } as Task, sound(failure.tone));
+}
+
+/** What has become of a scan. `isNew`: it is the answer to the scan itself. */
+export function scanTold(model: Model, told: ScanTold, isNew = false): Turn {
+  const task = pileOf(model);
+  if (!task || told.scan.pile !== task.pile.sums.pile) {
+    return model.task.at === 'home' && !isNew ? { model, effects: looksAtClearing() } : stay(model);
+  }
+  const before = task.pile.scans.find(({ key }) => key === told.scan.key);
+  // A notice may overtake the answer to the scan; what is older says nothing.
+  if (isNew && before) return stay(model);
+  const scans = before
+    ? task.pile.scans.map((scan) => (scan.key === told.scan.key ? told.scan : scan))
+    : [told.scan, ...task.pile.scans];
+  const pile: Pile = { ...task.pile, scans, sums: told.sums ?? task.pile.sums };
+  const isRefused = told.scan.state.state === 'refused';
+  const heard = isRefused || !before ? ({ is: 'taken', key: told.scan.key } as const) : task.heard;
+  return goTo(model, { ...task, pile, heard } as Task, ...soundOf(told.scan, before));
+}
+
+/** 〇 is one tick so that × stands out; what was △ before has had its sound. */
+function soundOf({ state }: Scan, before: Scan | undefined): Effect[] {
+  const was = before?.state.state;
+  if (was === state.state) return [];
+  if (state.state === 'refused') return [sound('stop')];
+  if (state.state === 'unconfirmed') return [sound('check')];
+  if (state.state !== 'cleared') return [];
+  return was === 'taking_back' ? [sound('stop')] : was === 'unconfirmed' ? [] : [sound('read')];
+}
+
+/** 画面 35: a number that was typed is looked at before it is cleared. */
+export function ticketTyped(model: Model, text: string): Turn {
+  const task = pileOf(model);
+  if (!task || task.at !== 'scanning' || text.trim() === '') return stay(model);
+  return goTo(
+    model,
+    { at: 'typed_ticket', ...inHand(task), text, looked: { is: 'coming' } },
+    call({ command: 'look_up_ticket', args: { text } }),
+  );
+}
+
+export function ticketLookedUp(model: Model, text: string, looked: TaskAt<'typed_ticket'>['looked']): Turn {
+  const { task } = model;
+  if (task.at !== 'typed_ticket' || task.text !== text) return stay(model);
+  const failure = looked.is === 'failed' ? looked.failure : looked.is === 'here' ? looked.value.failure : null;
+  return goTo(model, { ...task, looked }, ...(failure ? [sound(failure.tone)] : []));
+}
+
+export const isClearable = (
+  looked: TaskAt<'typed_ticket'>['looked'],
+): looked is { is: 'here'; value: TicketLookedUp } => looked.is === 'here' && looked.value.failure === null;
+
+export function typedCleared(model: Model): Turn {
+  const { task } = model;
+  if (task.at !== 'typed_ticket' || !isClearable(task.looked)) return stay(model);
+  return goTo(model, scanning(task), call({ command: 'scan_ticket', args: { text: task.text } }));
+}
+
+/** The whole list, with its order. */
+export const scansShown = (model: Model): Turn =>
+  model.task.at === 'scanning' ? goTo(model, { at: 'scans', ...inHand(model.task) }) : stay(model);
+
+/** Undoing asks once, in a full screen. */
+export function takeBackChosen(model: Model, scan: Scan): Turn {
+  const task = pileOf(model);
+  if (!task || (task.at !== 'scanning' && task.at !== 'scans') || scan.state.state !== 'cleared') return stay(model);
+  return goTo(model, { at: 'take_back', ...inHand(task), scan, from: task.at });
+}
+
+export function takenBack(model: Model): Turn {
+  const { task } = model;
+  if (task.at !== 'take_back') return stay(model);
+  const heard = { is: 'taken', key: task.scan.key } as const;
+  return goTo(
+    model,
+    { at: 'scanning', pile: task.pile, heard },
+    call({ command: 'take_back_scan', args: { key: task.scan.key } }),
+  );
+}
+
+/** The newest scan that can be taken back. */
+export const newestCleared = (pile: Pile): Scan | null =>
+  pile.scans.find(({ state }) => state.state === 'cleared') ?? null;
+
+export const scanningFinished = (model: Model): Turn =>
+  model.task.at === 'scanning' && model.task.pile.scans.length > 0
+    ? goTo(model, { at: 'pile_check', ...inHand(model.task), finishing: false, failure: null })
+    : stay(model);
+
+export function pileFinished(model: Model): Turn {
+  const { task } = model;
+  if (task.at !== 'pile_check' || task.finishing) return stay(model);
+  return goTo(model, { ...task, finishing: true, failure: null }, call({ command: 'finish_pile', args: null }));
+}
+
+export const pileIsDone = (model: Model, pile: Pile): Turn =>
+  model.task.at === 'pile_check' ? goTo(model, { at: 'pile_done', pile, heard: null }, sound('ok')) : stay(model);
+
+export const pileNotFinished = (model: Model, failure: Failure): Turn =>
+  model.task.at === 'pile_check'
+    ? goTo(model, { ...model.task, finishing: false, failure }, sound(failure.tone))
+    : stay(model);
+
+/** The next pile begins with the shop, or at once. */
+export function nextPile(model: Model): Turn {
+  if (model.task.at !== 'pile_done') return stay(model);
+  const rested: Model = { ...model, task: { at: 'home' } };
+  return mayClearForOthers(model) ? choosesSite(rested) : opensPile(rested, null);
+}
+
+/** One step back within the pile. A pile that is open stays open: it is gone on with from the menu. */
+export function backInPile(model: Model, task: PileTask | TaskAt<'clearing_sites'>): Turn {
+  switch (task.at) {
+    case 'clearing_sites':
+      return task.before ? goTo(model, scanning(task.before)) : rest(model);
+    case 'scanning':
+    case 'pile_done':
+      return rest(model);
+    case 'take_back':
+      return goTo(model, { at: task.from, ...inHand(task) });
+    case 'pile_check':
+      return task.finishing ? stay(model) : goTo(model, scanning(task));
+    case 'scans':
+    case 'typed_ticket':
+      return goTo(model, scanning(task));
+  }
+}
+
+/** What became known of finished piles, and that somebody has seen it. */
+export const foundLaterShown = (model: Model): Turn =>
+  model.task.at === 'home' && model.clearing.is === 'here' && model.clearing.value.found_later.length > 0
+    ? goTo(model, { at: 'found_later', scans: model.clearing.value.found_later })
+    : stay(model);
+
+export const foundLaterSeen = (model: Model): Turn =>
+  model.task.at === 'found_later'
+    ? { ...rest(model), effects: [call({ command: 'acknowledge_found_later', args: null })] }
+    : stay(model);
+
+export const looksAtClearing = (): Effect[] => [call({ command: 'look_at_clearing', args: null })];
+
+export const clearingSeen = (model: Model, clearing: Clearing): Turn =>
+  stay({ ...model, clearing: { is: 'here', value: clearing } });

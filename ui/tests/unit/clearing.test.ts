@@ -1,0 +1,185 @@
+/** The pile: what a scan does wherever one stands, what is heard of it, and what adds up. */
+import { describe, expect, test } from 'vitest';
+import { failureOf } from '../../src/backend/double/failures';
+import { CLEARING_PLACE, SHOP, TODAY } from '../../src/backend/double/samples';
+import type { TerminalProfile } from '../../src/generated/types';
+import type { CounterEvent, Effect } from '../../src/journey/events';
+import { beforeOpening, type Model } from '../../src/journey/model';
+import { nthOf, orderedScans, sitesNamed } from '../../src/journey/pile';
+import { step } from '../../src/journey/step';
+import { CLEARED, heard, opened, OTHER_SITE, pileOf, REFUSED, scanned, scanOf, SITE, told } from './clearingEvents';
+
+const CODE = 'T1.141305.987654321012.7.0123456789ABCDEF';
+const UNDER_WAY = { state: 'under_way' } as const;
+
+function walkOf(profile: TerminalProfile, ...events: CounterEvent[]): { model: Model; effects: Effect[] } {
+  let model: Model = {
+    ...beforeOpening(TODAY, 'ja'),
+    place: { state: 'registered', profile },
+    task: { at: 'home' },
+  };
+  const effects: Effect[] = [];
+  for (const event of events) {
+    const turn = step(model, event);
+    model = turn.model;
+    effects.push(...turn.effects);
+  }
+  return { model, effects };
+}
+const walk = (...events: CounterEvent[]) =>
+  walkOf(SHOP, { type: 'choose', item: 'clear_tickets' }, opened(pileOf()), ...events);
+const asked = (effects: Effect[], command: string) =>
+  effects.filter((effect) => effect.effect === 'call' && effect.command === command).length;
+const sounds = (effects: Effect[]) => effects.flatMap((effect) => (effect.effect === 'sound' ? [effect.mark] : []));
+const scansOf = ({ task }: Model) => ('pile' in task ? task.pile.scans.map(({ key }) => key) : null);
+
+describe('the shop on the stamp', () => {
+  test('is the own one of a shop, and chosen first at a place that clears for others', () => {
+    expect(walkOf(SHOP, { type: 'choose', item: 'clear_tickets' }).effects).toContainEqual({
+      effect: 'call',
+      command: 'open_pile',
+      args: { site: null },
+    });
+    const chamber = walkOf(CLEARING_PLACE, { type: 'choose', item: 'clear_tickets' });
+    expect(chamber.model.task.at).toBe('clearing_sites');
+  });
+
+  test('can be changed in the middle of a pile, which stays', () => {
+    const pile = pileOf(scanOf('a', CLEARED));
+    const changing: CounterEvent[] = [
+      { type: 'choose', item: 'clear_tickets' },
+      opened(pile),
+      { type: 'change_site' },
+      { type: 'choose_site', site: OTHER_SITE },
+      opened({ ...pile, site: OTHER_SITE }),
+    ];
+    const { model } = walkOf(CLEARING_PLACE, ...changing);
+    expect(model.task).toMatchObject({ at: 'scanning', pile: { site: OTHER_SITE } });
+    expect(scansOf(model)).toEqual(['a']);
+    expect(walkOf(CLEARING_PLACE, ...changing.slice(0, 3), { type: 'back' }).model.task.at).toBe('scanning');
+  });
+
+  test('a pile that is open is gone on with, without asking for the shop', () => {
+    const open = { site: OTHER_SITE, sums: pileOf().sums };
+    const { effects } = walkOf(
+      CLEARING_PLACE,
+      {
+        type: 'answered',
+        command: 'look_at_clearing',
+        args: null,
+        answer: { open, last: null, unconfirmed: 0, found_later: [] },
+      },
+      { type: 'choose', item: 'clear_tickets' },
+    );
+    expect(effects).toContainEqual({ effect: 'call', command: 'open_pile', args: { site: OTHER_SITE } });
+  });
+});
+
+describe('a scan', () => {
+  const before = opened(pileOf(scanOf('a', CLEARED)));
+  test.each<[string, CounterEvent[]]>([
+    ['scanning', []],
+    ['scans', [{ type: 'show_scans' }]],
+    ['take_back', [{ type: 'choose_take_back', scan: scanOf('a', CLEARED) }]],
+    ['pile_check', [{ type: 'finish_scanning' }]],
+    ['typed_ticket', [{ type: 'type_ticket', text: '987654321012' }]],
+  ])('is taken where %s is on the screen, and shown', (at, way) => {
+    const there = walkOf(SHOP, { type: 'choose', item: 'clear_tickets' }, before, ...way);
+    expect(there.model.task.at).toBe(at);
+    const { model, effects } = step(there.model, scanned(CODE));
+    expect([model.task.at, asked(effects, 'scan_ticket')]).toEqual(['scanning', 1]);
+    expect(asked(effects, 'take_back_scan') + asked(effects, 'finish_pile')).toBe(0);
+  });
+
+  test('is taken under a screen that lies over the pile', () => {
+    const { model, effects } = walk({ type: 'open_aside', aside: 'help' }, scanned(CODE));
+    expect([model.aside, asked(effects, 'scan_ticket')]).toEqual([null, 1]);
+  });
+
+  test('means nothing on the first screen', () => {
+    expect(asked(walkOf(SHOP, scanned(CODE)).effects, 'scan_ticket')).toBe(0);
+  });
+
+  test('ticks when it is cleared, falls when it is refused, and is heard once', () => {
+    const taken = heard(scanOf('b', UNDER_WAY, null));
+    expect(sounds(walk(taken, told(scanOf('b', CLEARED)), told(scanOf('b', CLEARED))).effects)).toEqual(['read']);
+    expect(sounds(walk(taken, told(scanOf('b', REFUSED))).effects)).toEqual(['stop']);
+    const waits = told(scanOf('b', { state: 'unconfirmed', failure: null }, null));
+    expect(sounds(walk(taken, waits, told(scanOf('b', CLEARED))).effects)).toEqual(['check']);
+    expect(sounds(walk(taken, waits, told(scanOf('b', REFUSED))).effects)).toEqual(['check', 'stop']);
+  });
+
+  test('whose fate overtakes the answer stands once, as it was told last', () => {
+    const { model } = walk(told(scanOf('b', CLEARED)), heard(scanOf('b', UNDER_WAY, null)));
+    expect(scansOf(model)).toEqual(['b']);
+    expect(model.task).toMatchObject({ pile: { scans: [{ state: CLEARED }] }, heard: { key: 'b' } });
+  });
+
+  test('of another pile changes nothing here', () => {
+    const { model } = walk(told({ ...scanOf('z', REFUSED), pile: 7 }));
+    expect(scansOf(model)).toEqual([]);
+  });
+
+  test('that was not taken is said, and nothing is kept of it', () => {
+    const { model } = walk({
+      type: 'failed',
+      command: 'scan_ticket',
+      args: { text: 'x' },
+      failure: failureOf('not_a_ticket'),
+    });
+    expect(model.task).toMatchObject({ heard: { is: 'not_taken' }, pile: { scans: [] } });
+  });
+});
+
+describe('the end of a pile', () => {
+  const before = opened(pileOf(scanOf('a', CLEARED)));
+  const toCheck: CounterEvent[] = [{ type: 'choose', item: 'clear_tickets' }, before, { type: 'finish_scanning' }];
+
+  test('needs a scan, then the check of the sum, and is asked for once', () => {
+    expect(walk({ type: 'finish_scanning' }).model.task.at).toBe('scanning');
+    const { model, effects } = walkOf(
+      SHOP,
+      ...toCheck,
+      { type: 'finish_pile' },
+      { type: 'finish_pile' },
+      scanned(CODE),
+    );
+    expect(model.task.at).toBe('pile_check');
+    expect([asked(effects, 'finish_pile'), asked(effects, 'scan_ticket')]).toEqual([1, 0]);
+  });
+
+  test('leads to the next pile', () => {
+    const done: CounterEvent = { type: 'answered', command: 'finish_pile', args: null, answer: pileOf() };
+    const { model } = walkOf(CLEARING_PLACE, ...toCheck, { type: 'finish_pile' }, done, { type: 'next_pile' });
+    expect(model.task).toMatchObject({ at: 'clearing_sites', before: null });
+  });
+});
+
+test('the how-manieth ticket counts those of the same shop that are not set aside', () => {
+  const other = { ...scanOf('x', CLEARED), site: OTHER_SITE };
+  const pile = pileOf(scanOf('c', CLEARED), scanOf('r', REFUSED), other, scanOf('b', CLEARED), scanOf('a', CLEARED));
+  expect(pile.scans.map((scan) => nthOf(pile, scan))).toEqual([3, 2, 1, 2, 1]);
+});
+
+test('scans are found by a part of their number, and ordered', () => {
+  const scans = [scanOf('a', CLEARED, 500), scanOf('b', REFUSED, null), scanOf('c', CLEARED, 1000)];
+  const keys = (order: Parameters<typeof orderedScans>[2], search = '') =>
+    orderedScans(scans, search, order).map(({ key }) => key);
+  expect(keys('newest')).toEqual(['a', 'b', 'c']);
+  expect(keys('largest')).toEqual(['c', 'a', 'b']);
+  expect(keys('refused_first')).toEqual(['b', 'a', 'c']);
+  expect(keys('newest', '５４３２')).toHaveLength(3);
+  expect(keys('newest', '1111')).toEqual([]);
+});
+
+test('shops are found in any way of writing', () => {
+  const sites = [SITE, OTHER_SITE, { site: 2, name: 'コーヒーハウス ABC' }];
+  const found = (search: string) => sitesNamed(sites, search).map(({ site }) => site);
+  expect([found('八百'), found('こーひー'), found('ａｂｃ'), found('ｸﾘｰﾆﾝｸﾞ'), found('ない')]).toEqual([
+    [1],
+    [2],
+    [2],
+    [15],
+    [],
+  ]);
+});
