@@ -43,6 +43,7 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "look_up_ticket",
     "take_back_scan",
     "finish_pile",
+    "print_pile",
     "acknowledge_found_later",
     "save_settings",
     "list_printers",

@@ -11,7 +11,7 @@ use madoguchi_wire::window::{
     AcknowledgeFoundLater, AcknowledgeLastOperation, BeginPin, BeginRegistrationCommand, CloseDay, Command,
     ExamineReader, ExpectCard, FinishPile, IssueTicket, IssueTicketWithPin, LeaveVisit, ListClearingSites,
     ListDayCloses, ListMonitors, ListOperations, ListPrinters, ListTickets, Lock, LookAtClearing,
-    LookUpTicket, OpenCounter, OpenPile, PreviewDay, PreviewReceipt, PreviewTicket, PrintDayClose,
+    LookUpTicket, OpenCounter, OpenPile, PreviewDay, PreviewReceipt, PreviewTicket, PrintDayClose, PrintPile,
     PrintReceipt, PrintTestPaper, PrintTestTicket, PrintTicket, ReadWithPin, RegisterTerminalCommand,
     ReissueTicket, ResidentScreen, ResolveLastOperation, SaveSettings, ScanTicket, ShowResident,
     SignInCommand, SiteStatement, TakeBackScan, UsePoints, UsePointsWithPin, VisitPainted, VoidTicket,
@@ -251,6 +251,11 @@ async fn finish_pile(counter: State<'_, Counter>) -> Answer<FinishPile> {
 }
 
 #[command]
+async fn print_pile(counter: State<'_, Counter>, arguments: Arguments<PrintPile>) -> Answer<PrintPile> {
+    counter.print_pile(arguments).await
+}
+
+#[command]
 async fn acknowledge_found_later(counter: State<'_, Counter>) -> Answer<AcknowledgeFoundLater> {
     counter.acknowledge_found_later().await
 }
@@ -366,6 +371,7 @@ registered![
     look_up_ticket,
     take_back_scan,
     finish_pile,
+    print_pile,
     acknowledge_found_later,
     save_settings,
     list_printers,

@@ -8,6 +8,7 @@ use crate::store::{SealedPlace, Store, StoreFault, StoreKey};
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::site::SiteId;
 use madoguchi_wire::terminal_api::{ClearingSite, OperationAnswer};
+use madoguchi_wire::window::PileOfSite;
 use rusqlite::{OptionalExtension, Row, params};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -177,6 +178,33 @@ impl ScanJournal {
         Ok(Some((row, scans)))
     }
 
+    /// The scans of a finished pile that bear a site's stamp, oldest first; none where there are none.
+    pub(super) fn finished(&self, of: PileOfSite) -> Result<Option<FinishedRows>, StoreFault> {
+        let sql = "select pile, site, site_name, is_own, finished_at_ms from pile
+                   where registration = ?1 and store_key = ?2 and pile = ?3";
+        let values = params![self.registration, self.key.name(), of.pile];
+        let row = self.store.read(|read| read.query_row(sql, values, pile_row).optional())?;
+        let Some(at_ms) = row.and_then(|row| row.finished_at_ms) else { return Ok(None) };
+        let mut scans = self.scans("scan.pile = ?3", of.pile)?;
+        scans.retain(|scan| scan.stamp.site.site == of.site);
+        let site = scans.first().map(|scan| scan.stamp.site.clone());
+        Ok(site.map(|site| FinishedRows { site, at_ms, scans }))
+    }
+
+    /// Counts the paper of a pile's list for a site, or takes the count back; answers how often it is printed
+    /// now.
+    pub(super) fn count_print(&self, of: PileOfSite, by: i32) -> Result<u32, StoreFault> {
+        self.store.write("print of a pile", |write| {
+            Ok(write.query_row(
+                "insert into pile_paper (pile, site, printed) values (?1, ?2, max(?3, 0))
+                 on conflict (pile, site) do update set printed = max(printed + ?3, 0)
+                 returning printed",
+                params![of.pile, of.site.0, by],
+                |row| row.get(0),
+            )?)
+        })
+    }
+
     /// Scans of piles before this one that the cloud still has to answer, or whose refusal nobody has seen.
     pub(super) fn earlier_than(&self, pile: i64) -> Result<Vec<ScanRow>, StoreFault> {
         self.scans("scan.pile < ?3 and (state in ('open', 'taking_back') or found_later = 1)", pile)
@@ -207,6 +235,16 @@ impl ScanJournal {
         })?;
         rows.into_iter().map(|columns| columns.open(&self.key)).collect()
     }
+}
+
+/// A finished pile, as far as it is one site's.
+pub(super) struct FinishedRows {
+    /// The site of the stamps.
+    pub(super) site: ClearingSite,
+    /// When the pile was finished, by this PC's clock.
+    pub(super) at_ms: i64,
+    /// Oldest first.
+    pub(super) scans: Vec<ScanRow>,
 }
 
 fn pile_row(row: &Row<'_>) -> rusqlite::Result<PileRow> {

@@ -11,6 +11,7 @@
 
 mod journal;
 mod pile;
+mod print_pile;
 mod queue;
 mod row;
 mod scan_ticket;

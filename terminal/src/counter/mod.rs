@@ -26,11 +26,12 @@ use madoguchi_wire::terminal_api::{DayClose, TerminalProfile, TicketsListed};
 use madoguchi_wire::window::{
     self as wire, BeginRegistration, CardExpectation, Clearing, ClearingSites, DayCloseNamed, DayCloseShown,
     DeviceState, Devices, ExamineReaderArguments, IssueTicketArguments, IssueTicketWithPinArguments,
-    LastOperation, Notice, OperationNamed, OperationsOfTheDay, Period, Pile, PinTries, PrintedPaper,
-    PrintedTicket, Printer, ReaderExamination, ReceiptPreview, RegisterTerminal, RegistrationForm,
-    ResidentScreen, ResidentStep, ResidentView, ScanHeard, ScanNamed, ScanTold, ScannedText, Settings,
-    StampOf, StatementOfPeriod, TestTicket, TicketLookedUp, TicketNamed, TicketPreview, TicketsOfTheDesk,
-    TypedPin, TypedSignIn, UsePointsArguments, UsePointsWithPinArguments, VisitNamed,
+    LastOperation, Notice, OperationNamed, OperationsOfTheDay, Period, Pile, PileOfSite, PinTries,
+    PrintedPaper, PrintedTicket, Printer, ReaderExamination, ReceiptPreview, RegisterTerminal,
+    RegistrationForm, ResidentScreen, ResidentStep, ResidentView, ScanHeard, ScanNamed, ScanTold,
+    ScannedText, Settings, StampOf, StatementOfPeriod, TestTicket, TicketLookedUp, TicketNamed,
+    TicketPreview, TicketsOfTheDesk, TypedPin, TypedSignIn, UsePointsArguments, UsePointsWithPinArguments,
+    VisitNamed,
 };
 use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
@@ -284,6 +285,11 @@ impl Counter {
     /// The pile is done.
     pub async fn finish_pile(&self) -> Result<Pile, Failure> {
         self.running.finish_pile().await
+    }
+
+    /// Prints the list of a finished pile for one site and counts it.
+    pub async fn print_pile(&self, of: PileOfSite) -> Result<PrintedPaper, Failure> {
+        self.running.print_pile(of).await
     }
 
     /// The clerk has seen what became known of finished piles.

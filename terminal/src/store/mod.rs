@@ -28,7 +28,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// The schema this program writes. A store of an older one is brought up; a newer one is left alone.
-const SCHEMA_VERSION: i64 = 5;
+const SCHEMA_VERSION: i64 = 6;
 /// The file's name in the data folder.
 const FILE: &str = "terminal.sqlite";
 /// How long another program's last moments on the same file are waited for.
@@ -152,6 +152,9 @@ fn bring_up(write: &Transaction<'_>, version: i64) -> Result<(), StoreFault> {
     }
     if version < 5 {
         write.execute_batch(include_str!("schema_5.sql"))?;
+    }
+    if version < 6 {
+        write.execute_batch(include_str!("schema_6.sql"))?;
     }
     Ok(write.pragma_update(None, "user_version", SCHEMA_VERSION)?)
 }

@@ -127,11 +127,13 @@ fn what_a_card_signed_is_kept_and_readable_by_nobody_else() {
 
 #[test]
 fn a_store_of_an_earlier_version_is_brought_up_with_all_it_holds() {
-    let to_fourth = "drop table day_close_paper; alter table intent drop column ticket;";
+    let to_fifth = "drop table pile_paper;";
+    let to_fourth = format!("{to_fifth} drop table day_close_paper; alter table intent drop column ticket;");
     let to_third = format!("{to_fourth} drop table scan; drop table pile;");
     let to_second = format!("{to_third} drop table sign_in; alter table intent drop column staff_name;");
     let to_first = format!("{to_second} alter table intent drop column signature;");
-    let downgrades = [(1, to_first.as_str()), (2, &to_second), (3, &to_third), (4, to_fourth)];
+    let downgrades =
+        [(1, to_first.as_str()), (2, &to_second), (3, &to_third), (4, &to_fourth), (5, to_fifth)];
     for (version, downgrade) in downgrades {
         let folder = tempfile::tempdir().unwrap();
         let (store, journal) = with_journal(folder.path());

@@ -3,9 +3,13 @@
 use crate::cloud::{Mishap, NOW_MS};
 use crate::shop::{AtCounter, Shop};
 use crate::ticket_book::{code, number, site};
+use madoguchi_domain::ticket::ClearedPile;
+use madoguchi_port::paper::PaperFault;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{TicketCleared, TicketFate};
-use madoguchi_wire::window::{Notice, Pile, Scan, ScanHeard, ScanNamed, ScanState, ScannedText, StampOf};
+use madoguchi_wire::window::{
+    Notice, Pile, PileOfSite, PrintedPaper, Scan, ScanHeard, ScanNamed, ScanState, ScannedText, StampOf,
+};
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -92,6 +96,51 @@ async fn a_pile_is_cleared_and_adds_up() {
         "newest first"
     );
     assert_eq!(shop.cloud.tickets(|tickets| tickets.cleared()), 3);
+}
+
+/// The list of a finished pile for a site; how often it is printed now.
+async fn prints(at: &AtCounter, of: PileOfSite) -> Result<u32, ErrorCode> {
+    match at.counter.print_pile(of).await {
+        Ok(
+            PrintedPaper::File { printed, .. }
+            | PrintedPaper::Queue { printed, .. }
+            | PrintedPaper::Paper { printed, .. },
+        ) => Ok(printed),
+        Err(failure) => Err(failure.code),
+    }
+}
+
+#[tokio::test]
+async fn the_list_of_a_finished_pile_is_printed_as_often_as_wanted_and_says_so() {
+    let shop = with_tickets(3);
+    let mut at = shop.opens_registered().await;
+    let site = at.begins_pile().await.site.site;
+    for small in 1..=3 {
+        at.scans(&code(small)).await;
+    }
+    at.hears_all_answered().await;
+    let pile = at.pile().await;
+    let of = PileOfSite { pile: pile.sums.pile, site };
+    assert_eq!(prints(&at, of).await, Err(ErrorCode::UnknownOperation), "it is not finished");
+    let last = pile.scans[0].key;
+    at.counter.take_back_scan(ScanNamed { key: last }).await.unwrap();
+    at.hears_scan(|scan| scan.key == last && scan.state == ScanState::TakenBack).await;
+    at.counter.finish_pile().await.unwrap();
+
+    shop.tray.refuse(Some(PaperFault::PaperOut));
+    assert_eq!(prints(&at, of).await, Err(ErrorCode::PaperOut));
+    shop.tray.refuse(None);
+    assert_eq!((prints(&at, of).await, prints(&at, of).await), (Ok(1), Ok(2)));
+    shop.closes(at).await;
+    let at = shop.opens().await;
+    assert_eq!(prints(&at, of).await, Ok(3));
+    assert_eq!(prints(&at, PileOfSite { pile: 7, ..of }).await, Err(ErrorCode::UnknownOperation));
+
+    let lists: Vec<ClearedPile> = shop.tray.piles().into_iter().map(|taken| taken.pile).collect();
+    assert_eq!(lists.iter().map(|list| list.printed_before).collect::<Vec<_>>(), [0, 1, 2]);
+    let numbers: Vec<_> = lists[0].tickets.iter().map(|ticket| ticket.number).collect();
+    assert_eq!((numbers, lists[0].points()), (vec![number(1), number(2)], 2 * POINTS));
+    assert_eq!(lists[0].site, "やまだ八百屋");
 }
 
 #[tokio::test]

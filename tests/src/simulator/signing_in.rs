@@ -74,7 +74,8 @@ impl World {
         let clerk = &mut self.clerks[terminal];
         match answered {
             Ok(()) if clerk.sign_in == Some(SignInState::Locked) => {
-                clerk.has_locked = true;
+                // Somebody may have typed before this answer was heard: then it may open again.
+                clerk.has_locked = !clerk.calls.iter().any(|call| matches!(call, Call::SignIn(_)));
                 self.happens(Happening::Locked, &format!("terminal {terminal}"));
             }
             Ok(()) => self.note(&format!("terminal {terminal}: there was nothing to lock")),

@@ -40,6 +40,7 @@ export interface Commands {
   look_up_ticket: { arguments: wire.ScannedText; answer: wire.TicketLookedUp };
   take_back_scan: { arguments: wire.ScanNamed; answer: wire.ScanTold };
   finish_pile: { arguments: null; answer: wire.Pile };
+  print_pile: { arguments: wire.PileOfSite; answer: wire.PrintedPaper };
   acknowledge_found_later: { arguments: null; answer: null };
   save_settings: { arguments: wire.Settings; answer: wire.Settings };
   list_printers: { arguments: null; answer: Array<string> };

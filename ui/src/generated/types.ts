@@ -478,6 +478,16 @@ scans: Array<Scan>,
  */
 sums: PileSums, };
 
+export type PileOfSite = { 
+/**
+ * The pile.
+ */
+pile: number, 
+/**
+ * The site of the stamps.
+ */
+site: number, };
+
 export type PileSums = { 
 /**
  * Which pile.

@@ -17,7 +17,7 @@ import type { CounterEvent } from './events';
 import type { AsideAt, Asked, Model, TaskAt } from './model';
 import { pinFailed, triesKnown } from './pin';
 import { examined, notExamined } from './readerDoctor';
-import { onClose, onSlip, onTicket } from './printing';
+import { onClose, onPile, onSlip, onTicket } from './printing';
 import { standsAt } from './signingIn';
 import { paperShown, ticketsListed } from './tickets';
 import { fateOf, goTo, lastOperation, refusedBy, rest, sound, stay, type Turn } from './turn';
@@ -77,6 +77,8 @@ export function answered(model: Model, event: Answered): Turn {
       return dayKnown(model, { closes: { is: 'here', value: event.answer } });
     case 'print_day_close':
       return onClose(model, event.args.number, { is: 'here', value: event.answer });
+    case 'print_pile':
+      return onPile(model, event.args.site, { is: 'here', value: event.answer });
     case 'list_operations':
       return listed(model, { is: 'here', value: event.answer });
     case 'site_statement':
@@ -167,6 +169,8 @@ export function failed(model: Model, event: Failed): Turn {
       return dayKnown(model, { closes: { is: 'failed', failure } });
     case 'print_day_close':
       return onClose(model, event.args.number, { is: 'failed', failure });
+    case 'print_pile':
+      return onPile(model, event.args.site, { is: 'failed', failure });
     case 'resolve_last_operation':
       return task.at === 'last_operation' ? goTo(model, { ...task, asking: false }) : stay(model);
     case 'list_operations':

@@ -203,7 +203,9 @@ export function pileFinished(model: Model): Turn {
 }
 
 export const pileIsDone = (model: Model, pile: Pile): Turn =>
-  model.task.at === 'pile_check' ? goTo(model, { at: 'pile_done', pile, heard: null }, sound('ok')) : stay(model);
+  model.task.at === 'pile_check'
+    ? goTo(model, { at: 'pile_done', pile, heard: null, printed: null }, sound('ok'))
+    : stay(model);
 
 export const pileNotFinished = (model: Model, failure: Failure): Turn =>
   model.task.at === 'pile_check'

@@ -129,7 +129,7 @@ export type Task =
   | ({ at: 'scans' } & PileInHand)
   | ({ at: 'take_back'; scan: TicketScan; from: 'scanning' | 'scans' } & PileInHand)
   | ({ at: 'pile_check'; finishing: boolean; failure: Failure | null } & PileInHand)
-  | ({ at: 'pile_done' } & PileInHand)
+  | ({ at: 'pile_done'; printed: Slip['printed'] } & PileInHand)
   /** What became known of scans only after their pile was finished. */
   | { at: 'found_later'; scans: TicketScan[] };
 

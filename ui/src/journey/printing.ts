@@ -1,5 +1,5 @@
 /** Which paper a screen prints, and what is heard of it. */
-import type { LastOperation, PrintedPaper } from '../generated/types';
+import type { LastOperation, PileSums, PrintedPaper } from '../generated/types';
 import type { Effect } from './events';
 import type { Asked, Model, Slip, Task } from './model';
 import { call, goTo, stay, type Turn } from './turn';
@@ -15,9 +15,18 @@ export function printOf(task: Task): Effect | null {
       return printOfOperation(task.operation);
     case 'day_closed':
       return call({ command: 'print_day_close', args: { number: task.shown.close.number } });
+    case 'pile_done':
+      return printOfPile(task.pile.sums, null);
     default:
       return null;
   }
+}
+
+/** The list of the shop after this one, or of the first; shops without a cleared ticket have none. */
+function printOfPile({ pile, sites }: PileSums, after: number | null): Effect | null {
+  const listed = sites.filter(({ cleared }) => cleared > 0).map(({ site }) => site.site);
+  const site = listed[after === null ? 0 : listed.indexOf(after) + 1];
+  return site === undefined ? null : call({ command: 'print_pile', args: { pile, site } });
 }
 
 function printOfOperation({ key, kind, state }: LastOperation): Effect | null {
@@ -68,4 +77,12 @@ export function onClose(model: Model, number: number, printed: Asked<PrintedPape
   if (task.at !== 'day_closed' || task.shown.close.number !== number) return stay(model);
   const count = printed.is === 'here' ? printed.value.printed : task.shown.printed;
   return goTo(model, { ...task, shown: { ...task.shown, printed: count }, printed });
+}
+
+/** What became of a shop's list: the next shop's follows, until all have theirs. */
+export function onPile(model: Model, site: number, printed: Asked<PrintedPaper>): Turn {
+  const { task } = model;
+  if (task.at !== 'pile_done') return stay(model);
+  const next = printed.is === 'here' ? printOfPile(task.pile.sums, site) : null;
+  return next === null ? goTo(model, { ...task, printed }) : goTo(model, task, next);
 }

@@ -165,6 +165,8 @@ export const clearing: typeof ja = {
     asideStep: (n) => `Return the ${tickets(n)} set aside to the shop`,
     asideStepNote: 'The reasons stand under Show set aside',
     showAside: 'Show set aside',
+    print: 'Print the lists',
+    printAgain: 'Print the lists again',
     nextPile: 'Scan the next pile',
     home: 'First screen',
   },

@@ -161,6 +161,8 @@ export const clearing = {
     asideStep: (n: number) => `別に置いた ${grouped(n)}枚を、お店に返す`,
     asideStepNote: '理由は、「別に置く券を見る」にあります',
     showAside: '別に置く券を見る',
+    print: '一覧を印刷する',
+    printAgain: '一覧をもう一度印刷する',
     nextPile: '次の束を読み取る',
     home: '最初の画面へ',
   },

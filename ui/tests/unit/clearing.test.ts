@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { failureOf } from '../../src/backend/double/failures';
 import { CLEARING_PLACE, SHOP, TODAY } from '../../src/backend/double/samples';
-import type { TerminalProfile } from '../../src/generated/types';
+import type { ClearingSite, TerminalProfile } from '../../src/generated/types';
 import type { CounterEvent, Effect } from '../../src/journey/events';
 import { beforeOpening, type Model } from '../../src/journey/model';
 import { nthOf, orderedScans, sitesNamed } from '../../src/journey/pile';
@@ -152,6 +152,43 @@ describe('the end of a pile', () => {
     const done: CounterEvent = { type: 'answered', command: 'finish_pile', args: null, answer: pileOf() };
     const { model } = walkOf(CLEARING_PLACE, ...toCheck, { type: 'finish_pile' }, done, { type: 'next_pile' });
     expect(model.task).toMatchObject({ at: 'clearing_sites', before: null });
+  });
+
+  const sumOf = (site: ClearingSite, cleared: number) => ({ site, cleared, points: 0, unconfirmed: 0, refused: 0 });
+  const THIRD: ClearingSite = { site: 99, name: 'うめの屋' };
+  const pile = {
+    ...pileOf(),
+    sums: { ...pileOf().sums, sites: [sumOf(SITE, 2), sumOf(THIRD, 0), sumOf(OTHER_SITE, 1)] },
+  };
+  const done: CounterEvent = { type: 'answered', command: 'finish_pile', args: null, answer: pile };
+  const printed = (site: ClearingSite): CounterEvent => ({
+    type: 'answered',
+    command: 'print_pile',
+    args: { pile: 1, site: site.site },
+    answer: { to: 'file', path: '/lists', printed: 1 },
+  });
+  const print: CounterEvent = { type: 'print' };
+  const listsOf = (...events: CounterEvent[]) =>
+    walkOf(CLEARING_PLACE, ...toCheck, { type: 'finish_pile' }, done, ...events);
+  const sitesOf = (effects: Effect[]) =>
+    effects.flatMap((effect) =>
+      effect.effect === 'call' && effect.command === 'print_pile' ? [effect.args.site] : [],
+    );
+
+  test('prints a list for each shop with a cleared ticket, one after the other', () => {
+    const half = listsOf(print, print, printed(SITE), print);
+    expect(sitesOf(half.effects)).toEqual([SITE.site, OTHER_SITE.site]);
+    expect(half.model.task).toMatchObject({ printed: { is: 'coming' } });
+    const whole = listsOf(print, printed(SITE), printed(OTHER_SITE));
+    expect(whole.model.task).toMatchObject({ at: 'pile_done', printed: { is: 'here' } });
+  });
+
+  test('stops at the list that did not come, and begins anew when asked again', () => {
+    const failure = failureOf('paper_out');
+    const failed: CounterEvent = { type: 'failed', command: 'print_pile', args: { pile: 1, site: SITE.site }, failure };
+    const { model, effects } = listsOf(print, failed, print);
+    expect(sitesOf(effects)).toEqual([SITE.site, SITE.site]);
+    expect(model.task).toMatchObject({ printed: { is: 'coming' } });
   });
 });
 

@@ -4,6 +4,7 @@ use crate::failure::Failure;
 use crate::terminal_api::{ClearingSite, TicketCleared};
 use jiff::civil::Date;
 use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_domain::site::SiteId;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -215,6 +216,18 @@ impl fmt::Debug for TicketLookedUp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("TicketLookedUp(..)")
     }
+}
+
+/// The list of a finished pile for one site: its tickets, and what they come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct PileOfSite {
+    /// The pile.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub pile: i64,
+    /// The site of the stamps.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub site: SiteId,
 }
 
 /// Where clearing stands at this terminal, for the menu.

@@ -6,9 +6,9 @@
 use super::{
     BeginRegistration, CardExpectation, Clearing, ClearingSites, Counter, DayCloseNamed, DayCloseShown,
     ExamineReaderArguments, IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Monitor, Pile,
-    PinTries, PrintedPaper, PrintedTicket, Printer, ReaderExamination, ReceiptPreview, RegisterTerminal,
-    RegistrationForm, ResidentStep, ScanHeard, ScanNamed, ScanTold, ScannedText, Settings, StampOf,
-    TestTicket, TicketLookedUp, TicketNamed, TicketPreview, TicketsOfTheDesk, TypedPin, TypedSignIn,
+    PileOfSite, PinTries, PrintedPaper, PrintedTicket, Printer, ReaderExamination, ReceiptPreview,
+    RegisterTerminal, RegistrationForm, ResidentStep, ScanHeard, ScanNamed, ScanTold, ScannedText, Settings,
+    StampOf, TestTicket, TicketLookedUp, TicketNamed, TicketPreview, TicketsOfTheDesk, TypedPin, TypedSignIn,
     UsePointsWithPinArguments, VisitPart,
 };
 use crate::terminal_api::{
@@ -141,6 +141,8 @@ commands! {
     take_back_scan: TakeBackScan (ScanNamed) -> ScanTold;
     /// The pile is done.
     finish_pile: FinishPile (()) -> Pile;
+    /// Prints the list of a finished pile for one site, and says on the paper when it is not the first.
+    print_pile: PrintPile (PileOfSite) -> PrintedPaper;
     /// The clerk has seen what became known of finished piles.
     acknowledge_found_later: AcknowledgeFoundLater (()) -> ();
     /// Keeps the settings and follows them.

@@ -8,14 +8,14 @@ use super::{
     DayCloseNamed, DayCloseShown, DeviceState, Devices, ExamineReaderArguments, FindingMark, FinishedPile,
     IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Monitor, MovedHere, Notice,
     OperatingSystem, OperationNamed, OperationState, OperationsOfTheDay, OtherCard, PaperLine, PaperLineKind,
-    PaperMark, PaperRoll, Period, Pile, PileSums, PinTries, Place, PrintedPaper, PrintedTicket, Printer,
-    PrinterConnection, ReaderExamination, ReaderFinding, ReadingPart, ReceiptPreview, RegisterTerminal,
-    RegistrationForm, ResidentBalance, ResidentScreen, ResidentStep, ResidentSum, ResidentView,
-    ResidentWindow, Scan, ScanHeard, ScanNamed, ScanState, ScanTold, ScannedText, Settings, SheetPrinter,
-    SignIn, SignInState, SiteSum, StampOf, StatementOfPeriod, TechnicalDetail, TechnicalLine, TestTicket,
-    Theme, TicketLookedUp, TicketNamed, TicketOfOperation, TicketPreview, TicketPrinter, TicketSheet,
-    TicketsOfTheDesk, TypedPin, TypedSignIn, UsePointsArguments, UsePointsWithPinArguments, Visit,
-    VisitNamed, VisitPart,
+    PaperMark, PaperRoll, Period, Pile, PileOfSite, PileSums, PinTries, Place, PrintedPaper, PrintedTicket,
+    Printer, PrinterConnection, ReaderExamination, ReaderFinding, ReadingPart, ReceiptPreview,
+    RegisterTerminal, RegistrationForm, ResidentBalance, ResidentScreen, ResidentStep, ResidentSum,
+    ResidentView, ResidentWindow, Scan, ScanHeard, ScanNamed, ScanState, ScanTold, ScannedText, Settings,
+    SheetPrinter, SignIn, SignInState, SiteSum, StampOf, StatementOfPeriod, TechnicalDetail, TechnicalLine,
+    TestTicket, Theme, TicketLookedUp, TicketNamed, TicketOfOperation, TicketPreview, TicketPrinter,
+    TicketSheet, TicketsOfTheDesk, TypedPin, TypedSignIn, UsePointsArguments, UsePointsWithPinArguments,
+    Visit, VisitNamed, VisitPart,
 };
 use crate::failure::{Bilingual, ErrorCode, Failure, PointsMoved, Tone};
 use crate::terminal_api::{
@@ -36,7 +36,13 @@ macro_rules! declarations {
 }
 
 fn types(config: &Config) -> String {
-    let declarations = declarations!(
+    let declarations = [of_the_terminal_api(config), of_the_window(config)].concat();
+    format!("{HEAD}{}", declarations.join("\n"))
+}
+
+/// What the terminal API knows as well.
+fn of_the_terminal_api(config: &Config) -> Vec<String> {
+    declarations!(
         config,
         Bilingual,
         ErrorCode,
@@ -60,6 +66,13 @@ fn types(config: &Config) -> String {
         TicketFate,
         TicketsListed,
         UsableAccount,
+    )
+}
+
+/// What only the window knows.
+fn of_the_window(config: &Config) -> Vec<String> {
+    declarations!(
+        config,
         BeginRegistration,
         CardExpectation,
         CardState,
@@ -69,6 +82,7 @@ fn types(config: &Config) -> String {
         FinishedPile,
         BegunPile,
         Pile,
+        PileOfSite,
         PileSums,
         Scan,
         ScanHeard,
@@ -142,8 +156,7 @@ fn types(config: &Config) -> String {
         Visit,
         VisitNamed,
         VisitPart,
-    );
-    format!("{HEAD}{}", declarations.join("\n"))
+    )
 }
 
 fn commands(config: &Config) -> String {

@@ -4,8 +4,10 @@
 
 use crate::database::error::{Error, OtherType, Result};
 use crate::database::value::Value;
-use std::fmt::Write;
-use tokio_postgres::types::{ToSql, Type};
+use std::error;
+use std::fmt::{self, Write};
+use tokio_postgres::types::private::BytesMut;
+use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
 /// The parameters of many rows, a column each.
 pub(in crate::database) struct Columns(Vec<Column>);
@@ -24,6 +26,38 @@ impl Column {
             Self::Bytes(all) => all,
         }
     }
+
+    const fn len(&self) -> usize {
+        match self {
+            Self::Integers(all) => all.len(),
+            Self::Texts(all) => all.len(),
+            Self::Bytes(all) => all.len(),
+        }
+    }
+}
+
+/// The client logs what it sends, at its lowest levels: no value of ours is to stand there.
+impl fmt::Debug for Column {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Column({})", self.len())
+    }
+}
+
+impl ToSql for Column {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> std::result::Result<IsNull, Box<dyn error::Error + Sync + Send>> {
+        self.array().to_sql_checked(ty, out)
+    }
+
+    // Each kind checks for itself when it is written.
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
 }
 
 impl Columns {
@@ -54,15 +88,11 @@ impl Columns {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.first().is_none_or(|column| match column {
-            Column::Integers(all) => all.is_empty(),
-            Column::Texts(all) => all.is_empty(),
-            Column::Bytes(all) => all.is_empty(),
-        })
+        self.0.first().is_none_or(|column| column.len() == 0)
     }
 
     pub(super) fn arrays(&self) -> Vec<&(dyn ToSql + Sync)> {
-        self.0.iter().map(Column::array).collect()
+        self.0.iter().map(|column| column as &(dyn ToSql + Sync)).collect()
     }
 }
 

@@ -66,6 +66,7 @@ function numberIn(text: string): string | null {
 
 export class UsedTickets {
   #pile: Pile | null = null;
+  #lists = new Map<number, number>();
   #finished: { at_ms: number; sums: PileSums } | null = null;
   #count = 0;
   #recent: ClearingSite[];
@@ -179,6 +180,13 @@ export class UsedTickets {
     this.#finished = { at_ms: NOW_MS, sums: done.sums };
     this.#pile = null;
     return done;
+  }
+
+  /** How often the list of a shop is printed now. */
+  printed(site: number): number {
+    const printed = (this.#lists.get(site) ?? 0) + 1;
+    this.#lists.set(site, printed);
+    return printed;
   }
 
   acknowledge(): null {

@@ -327,6 +327,10 @@ export class Double implements Backend {
       if (this.scenario.print !== 'done') throw failureOf(this.scenario.print);
       return this.#paper(`day-close-${number}`, this.#day.printed(number));
     },
+    print_pile: ({ pile, site }) => {
+      if (this.scenario.print !== 'done') throw failureOf(this.scenario.print);
+      return this.#paper(`cleared-${pile}-${site}`, this.used.printed(site));
+    },
     print_receipt: ({ key }) => {
       if (this.scenario.print !== 'done') throw failureOf(this.scenario.print);
       const printed = (this.#printed.get(key) ?? 0) + 1;
