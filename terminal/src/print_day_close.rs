@@ -1,9 +1,8 @@
 //! `print_day_close`: the paper of a close, as often as it is wanted; every further one says so (row K7).
 
-use crate::printer::{name, not_printed, target};
+use crate::printer::{came_out, not_printed, target};
 use crate::running::{Running, lock};
 use madoguchi_domain::day_close::{DayCloseCount, DayCloseKind, DayClosePaper};
-use madoguchi_port::paper::Printed;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{DayClose, DayCloseLine, OperationKind};
 use madoguchi_wire::window::{DayCloseNamed, PrintedPaper};
@@ -39,11 +38,7 @@ impl Running {
             let put = running.parts.drivers.printer.print(&title, &paper.lines(language), &target);
             running.printer_did(&put, &printer);
             match put {
-                Ok(Printed::File(path)) => {
-                    Ok(PrintedPaper::File { path: path.display().to_string(), printed: count })
-                }
-                Ok(Printed::Job(_)) => Ok(PrintedPaper::Queue { printer: name(&printer), printed: count }),
-                Ok(Printed::Paper) => Ok(PrintedPaper::Paper { printer: name(&printer), printed: count }),
+                Ok(paper) => Ok(came_out(paper, &printer, count)),
                 Err(fault) => {
                     if !fault.leaves_paper_in_doubt() {
                         journal.count_close_print(number, -1)?;

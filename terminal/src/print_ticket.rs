@@ -3,14 +3,13 @@
 //! That its number goes to a printer now is on the disk before the printer has it. Whatever happens from
 //! then on, even a power cut before the first dot, the next paper is a reissue.
 
-use crate::printer::{name, not_printed, ticket_place, ticket_target};
+use crate::printer::{came_out, not_printed, ticket_place, ticket_target};
 use crate::running::{Running, lock};
 use crate::ticket_paper::face;
 use madoguchi_domain::ticket::TicketPaper;
-use madoguchi_port::paper::Printed;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{OperationAnswer, PrintableTicket};
-use madoguchi_wire::window::{OperationNamed, PrintedPaper, PrintedTicket};
+use madoguchi_wire::window::{OperationNamed, PrintedTicket};
 use std::sync::Arc;
 
 impl Running {
@@ -43,11 +42,7 @@ impl Running {
                 running.printer_did(&put, &place);
             }
             Ok(match put {
-                Ok(Printed::File(path)) => {
-                    printed(PrintedPaper::File { path: path.display().to_string(), printed: 1 })
-                }
-                Ok(Printed::Job(_)) => printed(PrintedPaper::Queue { printer: name(&place), printed: 1 }),
-                Ok(Printed::Paper) => printed(PrintedPaper::Paper { printer: name(&place), printed: 1 }),
+                Ok(paper) => PrintedTicket::Printed { paper: came_out(paper, &place, 1) },
                 Err(fault) => PrintedTicket::NotPrinted { failure: not_printed(&fault, &place) },
             })
         })
@@ -66,8 +61,4 @@ impl Running {
         let place = ticket_place(&settings.printer, &settings.ticket_printer);
         self.parts.drivers.printer.ready(&target.place()).map_err(|fault| not_printed(&fault, &place))
     }
-}
-
-fn printed(paper: PrintedPaper) -> PrintedTicket {
-    PrintedTicket::Printed { paper }
 }

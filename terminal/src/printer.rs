@@ -11,7 +11,8 @@ use madoguchi_port::paper::{
 };
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::{
-    self as window, DeviceState, Printer, PrinterConnection, SheetPrinter, TicketPrinter, TicketSheet,
+    self as window, DeviceState, PrintedPaper, Printer, PrinterConnection, SheetPrinter, TicketPrinter,
+    TicketSheet,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -180,7 +181,7 @@ fn network(address: &str) -> Result<Connection, Failure> {
 }
 
 /// What a person calls the place.
-pub(crate) fn name(printer: &Printer) -> String {
+fn name(printer: &Printer) -> String {
     match printer {
         Printer::Folder { path: name }
         | Printer::Queue { name }
@@ -191,6 +192,15 @@ pub(crate) fn name(printer: &Printer) -> String {
                 | PrinterConnection::Queue { name },
             ..
         } => name.trim().to_owned(),
+    }
+}
+
+/// What a person is told of a paper that came out; `printed` is how often it did by now.
+pub(crate) fn came_out(paper: Printed, place: &Printer, printed: u32) -> PrintedPaper {
+    match paper {
+        Printed::File(path) => PrintedPaper::File { path: path.display().to_string(), printed },
+        Printed::Job(_) => PrintedPaper::Queue { printer: name(place), printed },
+        Printed::Paper => PrintedPaper::Paper { printer: name(place), printed },
     }
 }
 

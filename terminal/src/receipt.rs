@@ -2,11 +2,10 @@
 
 use crate::journal::{Intent, name_of};
 use crate::place::Terminal;
-use crate::printer::{name, not_printed, target};
+use crate::printer::{came_out, not_printed, target};
 use crate::running::{Running, lock};
 use madoguchi_domain::receipt::{PaperLine, Receipt, ReceiptAccount, ReceiptKind};
 use madoguchi_domain::terminal::TerminalId;
-use madoguchi_port::paper::Printed;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{OperationAnswer, OperationDone, OperationKind};
 use madoguchi_wire::window::{self as window, OperationNamed, PaperLineKind, PrintedPaper, ReceiptPreview};
@@ -41,11 +40,7 @@ impl Running {
             let put = running.parts.drivers.printer.print(&title, &receipt.lines(language), &target);
             running.printer_did(&put, &printer);
             match put {
-                Ok(Printed::File(path)) => {
-                    Ok(PrintedPaper::File { path: path.display().to_string(), printed: count })
-                }
-                Ok(Printed::Job(_)) => Ok(PrintedPaper::Queue { printer: name(&printer), printed: count }),
-                Ok(Printed::Paper) => Ok(PrintedPaper::Paper { printer: name(&printer), printed: count }),
+                Ok(paper) => Ok(came_out(paper, &printer, count)),
                 Err(fault) => {
                     if !fault.leaves_paper_in_doubt() {
                         journal.count_print(key, -1)?;

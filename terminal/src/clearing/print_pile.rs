@@ -3,10 +3,9 @@
 
 use super::journal::FinishedRows;
 use super::row::{ScanRow, Stands};
-use crate::printer::{name, not_printed, ticket_place, ticket_target};
+use crate::printer::{came_out, not_printed, ticket_place, ticket_target};
 use crate::running::{Running, lock};
 use madoguchi_domain::ticket::{ClearedPile, ClearedTicket};
-use madoguchi_port::paper::Printed;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::{PileOfSite, PrintedPaper};
 use std::sync::Arc;
@@ -30,11 +29,7 @@ impl Running {
                 running.printer_did(&put, &place);
             }
             match put {
-                Ok(Printed::File(path)) => {
-                    Ok(PrintedPaper::File { path: path.display().to_string(), printed: count })
-                }
-                Ok(Printed::Job(_)) => Ok(PrintedPaper::Queue { printer: name(&place), printed: count }),
-                Ok(Printed::Paper) => Ok(PrintedPaper::Paper { printer: name(&place), printed: count }),
+                Ok(paper) => Ok(came_out(paper, &place, count)),
                 Err(fault) => {
                     if !fault.leaves_paper_in_doubt() {
                         scans.count_print(of, -1)?;
