@@ -62,11 +62,12 @@ struct Density {
 }
 
 /// Tried in this order until a stamp has room.
-const DENSITIES: [Density; 4] = [
+const DENSITIES: [Density; 5] = [
     Density { air: 1.0, marks: 1.0, notes: 1.0 },
     Density { air: 0.8, marks: 0.85, notes: 0.94 },
     Density { air: 0.5, marks: 0.75, notes: 0.88 },
     Density { air: 0.3, marks: 0.7, notes: 0.82 },
+    Density { air: 0.1, marks: 0.66, notes: 0.8 },
 ];
 
 const CODE: f32 = 30.0 * MM;
@@ -160,6 +161,10 @@ impl<M: Measure> Sheet<'_, M> {
             self.left(line, issuer, LEFT, issuer.baseline(self.y, issuer.leading));
             self.y += issuer.leading;
         }
+        // The figure reaches up into this line even where the name is blank.
+        if lines.is_empty() {
+            self.y += issuer.leading;
+        }
         // The figure is taller than the title: it may reach up beside a short name only.
         if issuer_reach + 5.0 * MM + figure_reach > ACROSS {
             self.y += (figure.size - TITLE.size).max(0.0) / 2.0;
@@ -209,7 +214,8 @@ impl<M: Measure> Sheet<'_, M> {
                 y += LABEL.leading;
             }
         }
-        self.y = (top + CODE).max(y) + QUIET;
+        // Half of the stamps' frame stands above where they begin.
+        self.y = (top + CODE + FRAME / 2.0).max(y) + QUIET;
     }
 
     #[allow(clippy::cast_precision_loss)] // a code has a few dozen modules

@@ -140,6 +140,14 @@ fn a_fifth_ticket_takes_a_second_sheet() {
     assert_eq!(pages.iter().map(codes).collect::<Vec<_>>(), [4, 1]);
 }
 
+#[test]
+fn beside_the_fewest_words_the_stamps_still_keep_off_the_code() {
+    let face = TicketFace { issued_at: " ".into(), ..usual() };
+    let ticket = ticket(&face, Language::Ja);
+    let glyphs = glyphs(&ticket);
+    judge(&sheet(&ticket, &glyphs), &glyphs).unwrap();
+}
+
 fn a_name() -> impl Strategy<Value = String> {
     prop_oneof!["[川崎市神奈県山北町開成大井松田]{1,30}", "[あ-んア-ン]{1,30}", "[A-Za-z ]{1,30}"]
 }
