@@ -20,6 +20,17 @@ pub fn to_ascii_digits(typed: &str) -> String {
         .collect()
 }
 
+/// The half-width form of a full-width letter, digit or sign; every other character as it is.
+pub fn to_half_width(character: char) -> char {
+    const FIRST: u32 = '！' as u32;
+    const LAST: u32 = '～' as u32;
+    match character as u32 {
+        full @ FIRST..=LAST => char::from_u32(full - FIRST + '!' as u32).unwrap_or(character),
+        _ if character == '−' => '-',
+        _ => character,
+    }
+}
+
 /// Whether `text` is exactly `length` ASCII digits.
 pub fn is_digits(text: &str, length: usize) -> bool {
     text.len() == length && text.bytes().all(|b| b.is_ascii_digit())
@@ -49,6 +60,12 @@ mod tests {
         for text in ["1200443", "120044310", "1200443a", "１２", "+1200443", ""] {
             assert!(!is_digits(text, 8), "{text}");
         }
+    }
+
+    #[test]
+    fn full_width_letters_and_signs_have_half_width_forms() {
+        let half: String = "Ａｚ０９！～－−漢カ".chars().map(to_half_width).collect();
+        assert_eq!(half, "Az09!~--漢カ");
     }
 
     proptest! {

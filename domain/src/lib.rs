@@ -9,6 +9,7 @@
 mod canonical;
 pub mod certificate;
 pub mod currency;
+pub mod customer_number;
 pub mod day;
 pub mod day_close;
 pub mod digits;
