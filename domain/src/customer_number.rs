@@ -75,7 +75,8 @@ mod tests {
 
     #[test]
     fn one_number_is_one_number_however_it_is_written() {
-        for written in ["0012345678", " 0012345678 ", "００１２３４５６７８", "0012 3456 78", "0012　345678"] {
+        for written in ["0012345678", " 0012345678 ", "００１２３４５６７８", "0012 3456 78", "0012　345678"]
+        {
             let number = CustomerNumber::parse(written).unwrap();
             assert_eq!(number.expose(), "0012345678", "{written}");
         }

@@ -23,7 +23,7 @@ pub mod clock;
 mod close_day;
 pub mod cloud;
 mod counter;
-pub mod entropy;
+
 mod examine_reader;
 mod issue_ticket;
 mod journal;
@@ -57,6 +57,8 @@ mod visit;
 mod void_ticket;
 mod void_use;
 mod words;
+
+pub use madoguchi_store::entropy;
 
 pub use counter::{Counter, Drivers, Folders, LookUpObserver, LookUpTiming, Parts};
 pub use settings::language_in;

@@ -235,12 +235,12 @@ fn a_sealed_value_opens_in_its_own_place_only() {
 fn a_store_of_a_newer_program_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     drop(open(folder.path()).unwrap());
-    let connection = Connection::open(folder.path().join(FILE)).unwrap();
-    connection.pragma_update(None, "user_version", SCHEMA_VERSION + 1).unwrap();
+    let connection = Connection::open(folder.path().join(LAYOUT.file)).unwrap();
+    connection.pragma_update(None, "user_version", LAYOUT.version() + 1).unwrap();
     drop(connection);
-    let before = fs::read(folder.path().join(FILE)).unwrap();
-    assert_eq!(open(folder.path()).err(), Some(StoreFault::Newer { version: SCHEMA_VERSION + 1 }));
-    assert!(fs::read(folder.path().join(FILE)).unwrap() == before);
+    let before = fs::read(folder.path().join(LAYOUT.file)).unwrap();
+    assert_eq!(open(folder.path()).err(), Some(StoreFault::Newer { version: LAYOUT.version() + 1 }));
+    assert!(fs::read(folder.path().join(LAYOUT.file)).unwrap() == before);
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn a_damaged_file_is_said_to_be_damaged() {
         let (store, journal) = with_journal(folder.path());
         journal.write(&a_use(1)).unwrap();
         drop((store, journal));
-        fs::read(folder.path().join(FILE)).unwrap()
+        fs::read(folder.path().join(LAYOUT.file)).unwrap()
     };
     let half = &whole[..whole.len() / 2];
     let mut torn = whole.clone();
@@ -258,7 +258,7 @@ fn a_damaged_file_is_said_to_be_damaged() {
     torn[middle..].fill(0xa5);
     for damaged in [b"not a database at all, but long enough to look".as_slice(), half, &torn] {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join(FILE), damaged).unwrap();
+        fs::write(folder.path().join(LAYOUT.file), damaged).unwrap();
         let fault = open(folder.path()).err();
         assert!(matches!(fault, Some(StoreFault::Damaged(_))), "{fault:?}");
     }

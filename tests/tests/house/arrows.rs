@@ -17,7 +17,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("madoguchi-printer", &["madoguchi-domain", "madoguchi-port"]),
     ("madoguchi-virtual", &["madoguchi-domain", "madoguchi-port"]),
     ("madoguchi-doubles", &["madoguchi-domain", "madoguchi-port"]),
-    ("madoguchi-terminal", &["madoguchi-domain", "madoguchi-wire", "madoguchi-port"]),
+    ("madoguchi-store", &["madoguchi-wire"]),
+    ("madoguchi-terminal", &["madoguchi-domain", "madoguchi-wire", "madoguchi-port", "madoguchi-store"]),
     ("madoguchi-cloud", &["madoguchi-domain", "madoguchi-wire"]),
     (
         "madoguchi",

@@ -5,7 +5,7 @@ use rusqlite::ErrorCode as Sqlite;
 
 /// A fault of the store.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum StoreFault {
+pub enum StoreFault {
     /// The file is not what this program wrote.
     #[error("the store is damaged: {0}")]
     Damaged(String),

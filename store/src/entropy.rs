@@ -21,8 +21,8 @@ impl Entropy for SystemEntropy {
     }
 }
 
-/// `N` random bytes.
-pub(crate) fn random<const N: usize>(entropy: &dyn Entropy) -> Result<[u8; N], NoEntropy> {
+/// `N` random bytes of a source.
+pub fn random<const N: usize>(entropy: &dyn Entropy) -> Result<[u8; N], NoEntropy> {
     let mut bytes = [0; N];
     entropy.fill(&mut bytes)?;
     Ok(bytes)

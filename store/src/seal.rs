@@ -3,7 +3,7 @@
 //! A sealed value is its random nonce (12 bytes) and the ciphertext with its tag. Table, row, column
 //! and form are bound to it, so a value moved elsewhere does not open.
 
-use super::StoreFault;
+use crate::StoreFault;
 use crate::entropy::{Entropy, random};
 use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
@@ -20,13 +20,13 @@ const FORM: i64 = 1;
 
 /// Where a sealed value stands.
 #[derive(Clone, Copy)]
-pub(crate) struct Place<'a> {
+pub struct Place<'a> {
     /// The table.
-    pub(crate) table: &'static str,
+    pub table: &'static str,
     /// What names the row.
-    pub(crate) row: &'a str,
+    pub row: &'a str,
     /// The column.
-    pub(crate) column: &'static str,
+    pub column: &'static str,
 }
 
 impl Place<'_> {
@@ -43,24 +43,24 @@ impl Place<'_> {
 
 /// The key of a store's sealed columns. Wiped from memory with the program.
 #[derive(Clone)]
-pub(crate) struct StoreKey {
+pub struct StoreKey {
     name: String,
     key: Zeroizing<[u8; 32]>,
 }
 
 impl StoreKey {
     /// A key that was kept under `name` in the credential store.
-    pub(crate) fn new(name: &str, bytes: &[u8]) -> Option<Self> {
+    pub fn new(name: &str, bytes: &[u8]) -> Option<Self> {
         Some(Self { name: name.to_owned(), key: Zeroizing::new(bytes.try_into().ok()?) })
     }
 
     /// Its name in the credential store.
-    pub(crate) fn name(&self) -> &str {
+    pub fn name(&self) -> &str {
         &self.name
     }
 
     /// Seals a value for one place.
-    pub(crate) fn seal<T: Serialize>(
+    pub fn seal<T: Serialize>(
         &self,
         entropy: &dyn Entropy,
         place: Place<'_>,
@@ -74,7 +74,7 @@ impl StoreKey {
     }
 
     /// Opens a value sealed for this place.
-    pub(crate) fn open<T: DeserializeOwned>(&self, place: Place<'_>, sealed: &[u8]) -> Result<T, StoreFault> {
+    pub fn open<T: DeserializeOwned>(&self, place: Place<'_>, sealed: &[u8]) -> Result<T, StoreFault> {
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE>().ok_or(StoreFault::Sealed)?;
         let payload = Payload { msg: sealed, aad: &place.associated() };
         let plain = self.cipher()?.decrypt(&Nonce::from(*nonce), payload).map_err(|_| StoreFault::Sealed)?;
@@ -83,7 +83,7 @@ impl StoreKey {
 
     /// A keyed hash: the same bytes for the same purpose have the same one in this store, and nobody
     /// without the key can find the bytes by trying.
-    pub(crate) fn hash(&self, purpose: &str, bytes: &[u8]) -> Result<[u8; 32], StoreFault> {
+    pub fn hash(&self, purpose: &str, bytes: &[u8]) -> Result<[u8; 32], StoreFault> {
         let of_purpose = hmac(&self.key, format!("madoguchi/store/{purpose}/1").as_bytes())?;
         hmac(&of_purpose, bytes)
     }
