@@ -219,8 +219,11 @@ pub(crate) fn not_printed(fault: &PaperFault, printer: &Printer) -> Failure {
             tracing::error!(reason, "a page could not be made");
             Failure::of(ErrorCode::Unforeseen)
         }
-        PaperFault::NoPrintingSystem | PaperFault::QueueRefused(_) | PaperFault::QueueSilent(_) => {
+        PaperFault::NoPrintingSystem | PaperFault::QueueRefused(_) => {
             Failure::with(ErrorCode::PrinterRefused, &[("printer", name(printer).into())])
+        }
+        PaperFault::QueueSilent(_) => {
+            Failure::with(ErrorCode::PrinterSilent, &[("printer", name(printer).into())])
         }
         PaperFault::PrinterGone(_) => {
             Failure::with(ErrorCode::PrinterUnreachable, &[("printer", name(printer).into())])
@@ -228,7 +231,7 @@ pub(crate) fn not_printed(fault: &PaperFault, printer: &Printer) -> Failure {
         PaperFault::PaperOut => Failure::of(ErrorCode::PaperOut),
         PaperFault::CoverOpen => Failure::of(ErrorCode::PrinterCoverOpen),
         PaperFault::PrinterStopped => Failure::of(ErrorCode::PrinterStopped),
-        PaperFault::CutShort => Failure::of(ErrorCode::ReceiptIncomplete),
+        PaperFault::CutShort => Failure::of(ErrorCode::PaperIncomplete),
     }
 }
 

@@ -62,7 +62,7 @@ async fn a_paper_that_surely_did_not_come_out_is_not_counted() {
     shop.tray.refuse(Some(PaperFault::PaperOut));
     assert_eq!(prints(&at, 1).await, Err(ErrorCode::PaperOut));
     shop.tray.refuse(Some(PaperFault::CutShort));
-    assert_eq!(prints(&at, 1).await, Err(ErrorCode::ReceiptIncomplete));
+    assert_eq!(prints(&at, 1).await, Err(ErrorCode::PaperIncomplete));
     shop.tray.refuse(None);
     assert_eq!(prints(&at, 1).await, Ok(2), "the one that may have come out counts");
 }

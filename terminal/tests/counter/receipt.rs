@@ -60,8 +60,8 @@ async fn a_paper_that_did_not_come_out_is_not_counted() {
         (PaperFault::PaperOut, ErrorCode::PaperOut, 0),
         (PaperFault::CoverOpen, ErrorCode::PrinterCoverOpen, 0),
         (PaperFault::PrinterStopped, ErrorCode::PrinterStopped, 0),
-        (PaperFault::QueueSilent("counter".into()), ErrorCode::PrinterRefused, 1),
-        (PaperFault::CutShort, ErrorCode::ReceiptIncomplete, 2),
+        (PaperFault::QueueSilent("counter".into()), ErrorCode::PrinterSilent, 1),
+        (PaperFault::CutShort, ErrorCode::PaperIncomplete, 2),
     ] {
         shop.tray.refuse(Some(fault.clone()));
         let failure = at.counter.print_receipt(OperationNamed { key }).await.unwrap_err();

@@ -73,8 +73,12 @@ export const tickets: typeof japanese = {
     printed: 'Printed. Please take the paper.',
     notPrinted: 'The ticket is issued. No paper came out.',
     notHanded: 'The ticket is issued. Its paper was not printed yet.',
+    handedBefore: 'The ticket is issued. Its paper was sent to the printer before.',
+    inDoubt: 'The ticket is issued. Please see whether its paper came out.',
     printNow: 'Print the ticket',
     reissue: 'Reissue',
+    inDoubtHint:
+      'If the paper is whole, put your seal on it and hand it over. If there is none, or a part is missing, reissue.',
     reissueHint: 'One number is never printed twice. See to the printer, then reissue.',
     printer: 'Change the printer',
     done: 'Next customer',

@@ -527,7 +527,7 @@ export const en: Words = {
       { range: 'C-101 …', what: 'Reader and card', who: 'Try the three above' },
       { range: 'P-301 …', what: 'Points', who: 'Correct what is said' },
       { range: 'K-601 …', what: 'Tickets and day close', who: 'Do what the screen says' },
-      { range: 'R-401 …', what: 'Receipts', who: 'Check power, paper, folder' },
+      { range: 'R-401 …', what: 'Papers', who: 'Check power, paper, folder' },
       { range: 'L-501 …', what: 'This PC', who: 'Tell its administrator' },
     ],
     range: 'Number',

@@ -71,6 +71,20 @@ test('a lost paper leads to a reissue and never to the same number again', async
   expect(await clerk.heard('reissue_ticket')).toEqual([{ ticket: '987654321012' }]);
 });
 
+test('a paper that may have come out is looked at before Enter kills it', async () => {
+  const clerk = await open('place=chamber&print=paper_incomplete');
+  await toConfirmIssue(clerk);
+  await clerk.press('Enter');
+  await clerk.sees('ticket_result');
+  await clerk.page.getByRole('alert').waitFor();
+  expect(await clerk.reads()).toContain('紙が出たか、お確かめください。');
+  expect(await clerk.reads()).not.toContain('紙は出ていません');
+  expect(await clerk.page.getByRole('button', { name: '再発行する' }).count()).toBe(1);
+  await clerk.press('Enter');
+  await clerk.sees('home');
+  expect(await clerk.heard('reissue_ticket')).toEqual([]);
+});
+
 test('a ticket is found, voided after a question, and left alone by Esc', async () => {
   const clerk = await open('place=chamber');
   await clerk.sees('home');

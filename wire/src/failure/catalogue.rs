@@ -376,32 +376,36 @@ codes! {
         en: "No Japanese font was found.", "Please ask the administrator to add BIZ UDPGothic.";
     /// The file could not be written.
     PaperNotWritten = "R-403", Check, NotConcerned,
-        ja: "明細を、{place}に書けませんでした。", "設定の「印刷」で、書ける場所を選んでください。";
-        en: "The receipt could not be written to {place}.", "Please choose another place under Settings, Printing.";
+        ja: "印刷するものを、{place}に書けませんでした。", "設定の「印刷」で、書ける場所を選んでください。";
+        en: "The paper could not be written to {place}.", "Please choose another place under Settings, Printing.";
     /// The printer does not take it.
     PrinterRefused = "R-404", Check, NotConcerned,
         ja: "プリンター {printer} が受け付けませんでした。", "電源と紙を確かめ、もう一度印刷してください。";
         en: "The printer {printer} did not take it.", "Please check its power and paper and print again.";
     /// The receipt printer is not there or does not answer.
     PrinterUnreachable = "R-405", Check, NotConcerned,
-        ja: "プリンター {printer} から返事がありません。明細は印刷していません。", "電源とケーブルを確かめ、もう一度印刷してください。";
+        ja: "プリンター {printer} から返事がありません。紙は出ていません。", "電源とケーブルを確かめ、もう一度印刷してください。";
         en: "The printer {printer} does not answer. Nothing was printed.", "Please check its power and cable and print again.";
     /// The receipt printer has no paper.
     PaperOut = "R-406", Check, NotConcerned,
-        ja: "プリンターの紙がありません。明細は印刷していません。", "紙を入れてふたを閉め、もう一度印刷してください。";
+        ja: "プリンターの紙がありません。印刷していません。", "紙を入れてふたを閉め、もう一度印刷してください。";
         en: "The printer is out of paper. Nothing was printed.", "Please put in paper, close the cover and print again.";
     /// The receipt printer's cover is open.
     PrinterCoverOpen = "R-407", Check, NotConcerned,
-        ja: "プリンターのふたが開いています。明細は印刷していません。", "ふたを閉め、もう一度印刷してください。";
+        ja: "プリンターのふたが開いています。印刷していません。", "ふたを閉め、もう一度印刷してください。";
         en: "The printer's cover is open. Nothing was printed.", "Please close it and print again.";
     /// The receipt printer stands still for a reason of its own.
     PrinterStopped = "R-408", Check, NotConcerned,
-        ja: "プリンターが止まっています。明細は印刷していません。", "紙づまりなどを確かめて電源を入れ直し、もう一度印刷してください。";
+        ja: "プリンターが止まっています。印刷していません。", "紙づまりなどを確かめて電源を入れ直し、もう一度印刷してください。";
         en: "The printer has stopped. Nothing was printed.", "Please look for jammed paper, switch it off and on, and print again.";
-    /// The receipt printer was cut off in the middle of a receipt.
-    ReceiptIncomplete = "R-409", Check, NotConcerned,
-        ja: "印刷が途中で切れました。明細は途中までかもしれませんが、ご利用の内容は変わりません。", "プリンターを確かめ、もう一度印刷してください。次の明細には「再発行」と入ります。";
-        en: "Printing was cut short. The receipt may be incomplete; what was booked stays as it is.", "Please check the printer and print again. The next receipt is marked 再発行 (reprint).";
+    /// The receipt printer was cut off in the middle of a paper.
+    PaperIncomplete = "R-409", Check, NotConcerned,
+        ja: "印刷が途中で切れました。紙は途中までかもしれませんが、記録の内容は変わりません。", "出た紙を見て、足りなければもう一度印刷してください。次の紙には、2枚目のしるしが入ります。";
+        en: "Printing was cut short. The paper may be incomplete; what was booked stays as it is.", "Please look at the paper; if it is not whole, print again. The next one is marked as a second one.";
+    /// The printing system took it and never said whether it printed.
+    PrinterSilent = "R-410", Check, NotConcerned,
+        ja: "プリンター {printer} から、印刷できたという返事がありません。", "紙が出ているか見て、出ていなければもう一度印刷してください。";
+        en: "The printer {printer} did not say whether it printed.", "Please see whether the paper came out; if not, print again.";
 
     // L: this PC
     /// The local store cannot be read.

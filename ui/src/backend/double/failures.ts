@@ -191,8 +191,22 @@ const ALL: Failure[] = [
     'R-406',
     'check',
     'not_concerned',
-    ['プリンターの紙がありません。明細は印刷していません。', '紙を入れてふたを閉め、もう一度印刷してください。'],
+    ['プリンターの紙がありません。印刷していません。', '紙を入れてふたを閉め、もう一度印刷してください。'],
     ['The printer is out of paper. Nothing was printed.', 'Please put in paper, close the cover and print again.'],
+  ),
+  failure(
+    'paper_incomplete',
+    'R-409',
+    'check',
+    'not_concerned',
+    [
+      '印刷が途中で切れました。紙は途中までかもしれませんが、記録の内容は変わりません。',
+      '出た紙を見て、足りなければもう一度印刷してください。次の紙には、2枚目のしるしが入ります。',
+    ],
+    [
+      'Printing was cut short. The paper may be incomplete; what was booked stays as it is.',
+      'Please look at the paper; if it is not whole, print again. The next one is marked as a second one.',
+    ],
   ),
   failure(
     'store_damaged',

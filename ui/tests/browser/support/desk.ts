@@ -122,6 +122,15 @@ export const DESK: Picture[] = [
       await clerk.page.getByRole('alert').waitFor();
     },
   },
+  {
+    name: 'desk-paper-in-doubt',
+    screen: 'ticket_result',
+    query: `${AT_DESK}&print=paper_incomplete`,
+    arrive: async (clerk) => {
+      await issue(clerk);
+      await clerk.page.getByRole('alert').waitFor();
+    },
+  },
   { name: 'desk-refused', screen: 'refused', query: `${AT_DESK}&issue=insufficient`, arrive: issue },
   { name: 'desk-tickets', screen: 'tickets', query: AT_DESK, arrive: toList },
   {
