@@ -1,6 +1,6 @@
 //! `madoguchi-cloud` as an operator has it: a process, its output, its exit code.
 
-use crate::actors::{Device, Line, Terminal, Town, a_key};
+use crate::actors::{Device, Line, Terminal, Town, a_key, soon};
 use crate::place::on_postgres;
 use crate::process::{Process, prints, run, settle};
 use madoguchi_domain::terminal::TerminalId;
@@ -9,7 +9,6 @@ use madoguchi_wire::terminal_api::RegisterTerminalRequest;
 use serde_json::json;
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
 
 fn a_folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -79,18 +78,8 @@ async fn suspending_and_releasing_by_command_reach_a_running_server() {
     let (id, password) = a_municipality(folder.path());
     let cloud = Process::serves(folder.path());
     let shop = registered(&cloud.line, &id, &password).await;
-    let asking_is = async |expected: Option<ErrorCode>| {
-        let changed = tokio::time::timeout(Duration::from_secs(1), async {
-            loop {
-                let reply = shop.post("list_operations", &json!({})).await;
-                if (!reply.status.is_success()).then(|| reply.problem().code) == expected {
-                    break;
-                }
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        });
-        assert!(changed.await.is_ok(), "not {expected:?} within a second");
-    };
+    let asking_is =
+        async |expected| soon(expected, async || shop.post("list_operations", &json!({})).await).await;
     asking_is(None).await;
     prints(folder.path(), &["terminal", "suspend", &id]);
     asking_is(Some(ErrorCode::TerminalSuspended)).await;

@@ -1,15 +1,11 @@
 //! `request_challenge` and `open_session`, and what a token is worth afterwards.
 
-use crate::actors::{Device, Town};
+use crate::actors::{Device, Town, WITHIN, soon};
 use madoguchi_cloud::identity::password::TerminalPassword;
 use madoguchi_cloud::operator::terminal;
 use madoguchi_domain::terminal::{TerminalFunction, TerminalId};
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{OpenSessionAnswer, OpenSessionRequest};
-use std::time::Duration;
-
-/// By when a change made by another process must hold.
-const WITHIN: Duration = Duration::from_secs(1);
 
 #[tokio::test]
 async fn a_session_tells_the_terminal_what_it_is() {
@@ -128,19 +124,7 @@ async fn suspending_resuming_and_releasing_take_effect_at_once() {
     let hanako = town.resident_with(3_000).await;
     let shop = town.greengrocer().await.at_work().await;
     let id = shop.id;
-    let looks_up_is = async |expected: Option<ErrorCode>| {
-        let changed = tokio::time::timeout(WITHIN, async {
-            loop {
-                let reply = shop.looks_up(&hanako).await;
-                let code = (!reply.status.is_success()).then(|| reply.problem().code);
-                if code == expected {
-                    break;
-                }
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        });
-        assert!(changed.await.is_ok(), "not {expected:?} within a second");
-    };
+    let looks_up_is = async |expected| soon(expected, async || shop.looks_up(&hanako).await).await;
     looks_up_is(None).await;
     // On connections of its own, as the operator's command line is another process.
     let command_line = town.another_process();

@@ -1,6 +1,6 @@
 //! `sign_in` and `sign_out`: the terminal password before everything about points (row A8).
 
-use crate::actors::{Device, Resident, Terminal, Town, a_key, kawasaki};
+use crate::actors::{Device, Terminal, Town, WITHIN, a_key, kawasaki, soon};
 use madoguchi_cloud::identity::password::TerminalPassword;
 use madoguchi_cloud::identity::sign_in::{self, SignIn};
 use madoguchi_cloud::operator::{municipality, terminal};
@@ -10,7 +10,6 @@ use madoguchi_wire::terminal_api::{
     ListOperationsAnswer, OpenSessionAnswer, OperationAnswer, Refusal, SignInAnswer, SignOutAnswer, SignedIn,
 };
 use serde_json::json;
-use std::time::Duration;
 
 const NEEDED: (u16, ErrorCode) = (401, ErrorCode::SignInNeeded);
 const WRONG: (u16, ErrorCode) = (401, ErrorCode::WrongTerminalPassword);
@@ -39,21 +38,7 @@ fn rule(password: PasswordAsked, staff_name: StaffNameAsked) -> SignInRule {
 async fn set_rule(town: &Town, rule: SignInRule) {
     town.write(move |write| municipality::set_sign_in(write, kawasaki(), rule)).await;
     // From each terminal's next session on, and from its next request a moment later.
-    tokio::time::sleep(Duration::from_secs(1)).await;
-}
-
-/// Asks until the answer is this one, for a second: so long may another process's word take.
-async fn looks_up_is(shop: &Terminal, resident: &Resident, expected: Option<ErrorCode>) {
-    let changed = tokio::time::timeout(Duration::from_secs(1), async {
-        loop {
-            let reply = shop.looks_up(resident).await;
-            if (!reply.status.is_success()).then(|| reply.problem().code) == expected {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    });
-    assert!(changed.await.is_ok(), "not {expected:?} within a second");
+    tokio::time::sleep(WITHIN).await;
 }
 
 #[tokio::test]
@@ -287,5 +272,5 @@ async fn another_processs_sign_in_holds_at_once_and_its_lock_within_a_second() {
     elsewhere.write(move |write| sign_in::begin(write, id, 1, &begun)).await.unwrap();
     assert!(shop.looks_up(&hanako).await.status.is_success());
     elsewhere.write(move |write| sign_in::end(write, id, now_ms, now_ms)).await.unwrap();
-    looks_up_is(&shop, &hanako, Some(ErrorCode::SignInNeeded)).await;
+    soon(Some(ErrorCode::SignInNeeded), async || shop.looks_up(&hanako).await).await;
 }

@@ -4,11 +4,13 @@ mod desk;
 mod reply;
 mod resident;
 mod sample_card;
+mod soon;
 mod terminal;
 mod town;
 
 pub(crate) use desk::LAST_DAY;
 pub(crate) use resident::Resident;
 pub(crate) use sample_card::SampleCard;
+pub(crate) use soon::{WITHIN, soon};
 pub(crate) use terminal::{Device, Line, Terminal, a_contact, a_key};
 pub(crate) use town::{Town, kawasaki, kawasaki_points};
