@@ -203,6 +203,8 @@ fn not_done(problem: Option<ErrorCode>) -> OperationState {
             code @ (ErrorCode::CloudBusy
             | ErrorCode::FunctionNotAllowed
             | ErrorCode::SignInNeeded
+            | ErrorCode::TicketGuessingSlowed
+            | ErrorCode::TicketGuessingLocked
             | ErrorCode::Malformed),
         ) => OperationState::Refused { failure: Failure::of(code) },
         _ => OperationState::NotDone,

@@ -158,6 +158,20 @@ async fn a_ticket_of_the_list_can_be_reissued_and_voided_by_a_desk_that_did_not_
 }
 
 #[tokio::test]
+async fn a_desk_that_is_held_up_for_guessing_hears_so() {
+    for code in [ErrorCode::TicketGuessingSlowed, ErrorCode::TicketGuessingLocked] {
+        let shop = Shop::new();
+        let mut at = shop.opens_registered().await;
+        let ticket = made(&issued(&shop, &mut at, "1000").await).ticket.clone();
+        shop.cloud.will("void_ticket", Mishap::Problem(code));
+        let named = TicketNamed { ticket: ticket.number };
+        let voided = at.while_time_passes(at.counter.void_ticket(named)).await.unwrap();
+        let OperationState::Refused { failure } = voided.state else { panic!("{:?}", voided.state) };
+        assert_eq!(failure.code, code);
+    }
+}
+
+#[tokio::test]
 async fn above_the_limit_the_card_signs_the_issue() {
     let shop = Shop::new();
     shop.cloud.set_balance(9_000);

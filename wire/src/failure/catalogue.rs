@@ -257,22 +257,22 @@ codes! {
     SignatureWrong = "P-317", Stop, No,
         ja: "カードの署名が、このご利用のものではありません。ポイントは動いていません。", "カードを置き直し、はじめから行ってください。";
         en: "The card's signature is not for this use. No points have moved.", "Please put the card on again and start over.";
-    /// The use was voided before.
+    /// It was undone before: a use, a ticket's issue, a clearing.
     AlreadyVoided = "P-307", Stop, No,
-        ja: "このご利用は、すでに取り消されています。", "もう一度、行わないでください。";
-        en: "This use was already voided.", "Do not do it again.";
-    /// The day of the use is over.
+        ja: "すでに取り消されています。ポイントは動いていません。", "一覧で、取消の記録をお確かめください。";
+        en: "It was undone before. No points have moved.", "Please see the record of it in the list.";
+    /// The day on which it was done is over.
     TooLateToVoid = "P-308", Stop, No,
-        ja: "取消ができるのは、ご利用の当日だけです。ポイントは動いていません。", "自治体の担当課にご相談ください。";
-        en: "A use can only be voided on the same day. No points have moved.", "Please ask the municipality.";
-    /// Another terminal made the use.
+        ja: "取消ができるのは、行った当日だけです。ポイントは動いていません。", "自治体の担当課にご相談ください。";
+        en: "It can only be undone on the same day. No points have moved.", "Please ask the municipality.";
+    /// Another terminal did it.
     NotThisTerminal = "P-309", Stop, No,
-        ja: "このご利用は、別の端末で行われたものです。ポイントは動いていません。", "ご利用のあった端末で取り消してください。";
-        en: "This use was made at another terminal. No points have moved.", "Please void it at that terminal.";
+        ja: "別の端末で行われたものです。ポイントは動いていません。", "行った端末で取り消してください。";
+        en: "It was done at another terminal. No points have moved.", "Please undo it at that terminal.";
     /// No such operation.
     UnknownOperation = "P-310", Stop, No,
-        ja: "このご利用の記録が、クラウドにありません。ポイントは動いていません。", "一覧を開き直して、お確かめください。";
-        en: "The cloud has no record of this use. No points have moved.", "Please open the list again and check.";
+        ja: "その記録が、クラウドにありません。ポイントは動いていません。", "一覧を開き直して、お確かめください。";
+        en: "The cloud has no record of it. No points have moved.", "Please open the list again and check.";
     /// The key was abandoned before the request arrived.
     Abandoned = "P-311", Stop, No,
         ja: "この操作は、成立していません。ポイントは減っていません。", "はじめからやり直せます。";
@@ -341,12 +341,12 @@ codes! {
         en: "It was closed with day close no. {number} and can no longer be undone. No points have moved.", "Please ask the municipality.";
     /// Too many numbers that no ticket has.
     TicketGuessingSlowed = "K-614", Check, No,
-        ja: "券のない番号が続いたため、しばらく受け付けません。", "{seconds}秒たってから、券を見て読み取ってください。";
-        en: "After several numbers without a ticket, entry is paused.", "Please look at the ticket and try again in {seconds} seconds.";
-    /// Far too many of them: the terminal clears no tickets until the municipality says so.
+        ja: "券のない番号が続いたため、しばらく受け付けません。ポイントは動いていません。", "少しおいて（長くて5分）から、券を見てもう一度行ってください。";
+        en: "After several numbers without a ticket, entry is paused. No points have moved.", "Please wait a little (five minutes at most), look at the ticket and try again.";
+    /// Far too many of them: no number is taken at this terminal until the municipality says so.
     TicketGuessingLocked = "K-615", Stop, No,
-        ja: "券のない番号が多く続いたため、この端末での消込を止めています。", "自治体の担当課にお知らせください。";
-        en: "Because of many numbers without a ticket, this terminal clears no tickets for now.", "Please tell the municipality.";
+        ja: "券のない番号が多く続いたため、この端末では券の番号を受け付けていません。ポイントは動いていません。", "自治体の担当課にお知らせください。";
+        en: "Because of many numbers without a ticket, this terminal takes no ticket numbers for now. No points have moved.", "Please tell the municipality.";
     /// What was scanned is no ticket: a web link, another bar code, half a number.
     NotATicket = "K-651", Stop, No,
         ja: "これは、ポイント券のコードではありません。", "ポイント券のQRコードを読み取るか、12桁の番号を入力してください。";

@@ -175,8 +175,8 @@ const ALL: Failure[] = [
     'P-307',
     'stop',
     'no',
-    ['このご利用は、すでに取り消されています。', 'もう一度、行わないでください。'],
-    ['This use was already voided.', 'Do not do it again.'],
+    ['すでに取り消されています。ポイントは動いていません。', '一覧で、取消の記録をお確かめください。'],
+    ['It was undone before. No points have moved.', 'Please see the record of it in the list.'],
   ),
   failure(
     'printer_refused',

@@ -90,19 +90,25 @@ export const TICKET_FAILURES: Failure[] = [
     'ticket_guessing_slowed',
     'K-614',
     'check',
-    ['券のない番号が続いたため、しばらく受け付けません。', '30秒たってから、券を見て読み取ってください。'],
     [
-      'After several numbers without a ticket, entry is paused.',
-      'Please look at the ticket and try again in 30 seconds.',
+      '券のない番号が続いたため、しばらく受け付けません。ポイントは動いていません。',
+      '少しおいて（長くて5分）から、券を見てもう一度行ってください。',
+    ],
+    [
+      'After several numbers without a ticket, entry is paused. No points have moved.',
+      'Please wait a little (five minutes at most), look at the ticket and try again.',
     ],
   ),
   failure(
     'ticket_guessing_locked',
     'K-615',
     'stop',
-    ['券のない番号が多く続いたため、この端末での消込を止めています。', '自治体の担当課にお知らせください。'],
     [
-      'Because of many numbers without a ticket, this terminal clears no tickets for now.',
+      '券のない番号が多く続いたため、この端末では券の番号を受け付けていません。ポイントは動いていません。',
+      '自治体の担当課にお知らせください。',
+    ],
+    [
+      'Because of many numbers without a ticket, this terminal takes no ticket numbers for now. No points have moved.',
       'Please tell the municipality.',
     ],
   ),
