@@ -3,10 +3,11 @@
 //! Belongs here: verbs that go through the real window, each waiting until the screen answers.
 //! Does not belong here: what a journey is about.
 
+mod chamber;
 mod desk;
 
 use crate::album::Album;
-use crate::scene::keyboard;
+use crate::scene::keyboard::{Keyboard, NamedKey};
 use crate::scene::trouble::Trouble;
 use crate::scene::window::{Key, Window};
 use crate::shop::{FormTwo, Pc, Shop};
@@ -22,6 +23,7 @@ pub struct Clerk<'a> {
     pub shop: &'a Shop,
     pc: &'a Pc,
     album: Option<&'a Album>,
+    keyboard: Keyboard,
     window: Window,
 }
 
@@ -33,7 +35,8 @@ impl<'a> Clerk<'a> {
 
     /// Starts the program on another PC of the shop.
     pub async fn opens_the_window_of(shop: &'a Shop, pc: &'a Pc) -> Result<Self, Trouble> {
-        Ok(Self { shop, pc, album: None, window: pc.open_window().await? })
+        let keyboard = Keyboard::at(pc.desktop().display())?;
+        Ok(Self { shop, pc, album: None, keyboard, window: pc.open_window().await? })
     }
 
     /// Starts the program, registers it, and stands before the menu.
@@ -80,15 +83,20 @@ impl<'a> Clerk<'a> {
 
     /// Holds a scanner over something.
     pub fn scans(&self, text: &str) -> Result<(), Trouble> {
-        keyboard::scan(self.pc.desktop(), text)
+        self.keyboard.scan(text)
+    }
+
+    /// Presses a key of the PC's own keyboard: it takes the way of a scanner's.
+    pub fn presses_on_the_keyboard(&self, key: NamedKey) -> Result<(), Trouble> {
+        self.keyboard.press(key)
     }
 
     /// Looks into 困ったとき and comes back, by keys that take the way of a scanner's: all that were sent
     /// before have arrived then, also those that show nothing.
     pub async fn looks_for_help(&self) -> Result<(), Trouble> {
-        keyboard::press(self.pc.desktop(), "F1")?;
+        self.presses_on_the_keyboard(NamedKey::F(1))?;
         self.sees("しるしの意味").await?;
-        keyboard::press(self.pc.desktop(), "Escape")
+        self.presses_on_the_keyboard(NamedKey::Escape)
     }
 
     /// Writes into the field with this label.
@@ -341,8 +349,8 @@ impl<'a> Clerk<'a> {
 }
 
 /// 1,500ポイント.
-fn in_points(points: u32) -> String {
-    let digits = points.to_string();
+fn in_points(points: impl Into<i64>) -> String {
+    let digits = points.into().to_string();
     let mut grouped = String::new();
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
@@ -359,7 +367,7 @@ mod tests {
 
     #[test]
     fn amounts_are_written_as_on_the_screens() {
-        let written = [5, 150, 1_500, 20_000, 1_234_567].map(in_points);
+        let written = [5_i64, 150, 1_500, 20_000, 1_234_567].map(in_points);
         assert_eq!(
             written,
             ["5ポイント", "150ポイント", "1,500ポイント", "20,000ポイント", "1,234,567ポイント"]

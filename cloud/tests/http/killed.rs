@@ -24,19 +24,19 @@ const POINTS: i64 = 1_000_000_000;
 /// So many are answered before the next kill, however slow the computer is.
 const USES_PER_ROUND: usize = 12;
 
-/// How many uses of a round were answered.
+/// How many requests of a round were answered.
 #[derive(Clone, Default)]
-pub(crate) struct Uses(Arc<watch::Sender<usize>>);
+pub(crate) struct Answered(Arc<watch::Sender<usize>>);
 
-impl Uses {
-    fn count(&self, more: usize) {
+impl Answered {
+    pub(crate) fn count(&self, more: usize) {
         self.0.send_modify(|answered| *answered += more);
     }
 
-    pub(crate) async fn are_answered(&self, so_many: usize) {
+    pub(crate) async fn are(&self, so_many: usize) {
         let mut answered = self.0.subscribe();
         let enough = answered.wait_for(|answered| *answered >= so_many);
-        tokio::time::timeout(Duration::from_mins(1), enough).await.expect("uses are answered").unwrap();
+        tokio::time::timeout(Duration::from_mins(1), enough).await.expect("requests are answered").unwrap();
     }
 }
 
@@ -59,7 +59,7 @@ async fn killed_twenty_times_under_load_it_loses_nothing_and_doubles_nothing() {
         let cloud = Process::serves(folder.path());
         all_begin_the_day(&mut terminals, &cloud).await;
         find_out_what_became_of_unanswered(&terminals, &mut intents).await;
-        let uses = Uses::default();
+        let uses = Answered::default();
         let working: Vec<_> = terminals
             .iter()
             .enumerate()
@@ -70,7 +70,7 @@ async fn killed_twenty_times_under_load_it_loses_nothing_and_doubles_nothing() {
                 tokio::spawn(uses_until_cut_off(terminal, by, index, resident, uses))
             })
             .collect();
-        uses.are_answered(USES_PER_ROUND).await;
+        uses.are(USES_PER_ROUND).await;
         // Another moment each time, so that every phase of a batch gets its turn.
         tokio::time::sleep(Duration::from_millis(round as u64 * 37 % 100)).await;
         cloud.dies();
@@ -122,7 +122,7 @@ pub(crate) async fn uses_until_cut_off(
     resident: Resident,
     terminal_index: usize,
     resident_index: usize,
-    uses: Uses,
+    uses: Answered,
 ) -> Vec<Intent> {
     let mut intents = Vec::new();
     // The cloud, or its database server, may be gone before the first use.

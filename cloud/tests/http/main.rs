@@ -14,6 +14,7 @@ mod close_day;
 mod command_line;
 mod issue_ticket;
 mod killed;
+mod killed_at_tickets;
 mod list_tickets;
 mod look_up_points;
 mod look_up_ticket;

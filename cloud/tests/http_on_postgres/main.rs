@@ -17,6 +17,8 @@ mod command_line;
 mod issue_ticket;
 #[path = "../http/killed.rs"]
 mod killed;
+#[path = "../http/killed_at_tickets.rs"]
+mod killed_at_tickets;
 #[path = "../http/list_tickets.rs"]
 mod list_tickets;
 #[path = "../http/look_up_points.rs"]

@@ -3,7 +3,7 @@
 
 use crate::actors::{Resident, Terminal, Town};
 use crate::killed::{
-    RESIDENTS, Uses, all_begin_the_day, assert_the_books_hold_each_use_once,
+    Answered, RESIDENTS, all_begin_the_day, assert_the_books_hold_each_use_once,
     find_out_what_became_of_unanswered, many_terminals_in, uses_until_cut_off,
 };
 use crate::process::{Process, prints, settle};
@@ -43,7 +43,7 @@ async fn a_server_lost_eight_times_under_load_loses_nothing_and_doubles_nothing(
     for loss in LOSSES {
         everybody_is_served(&terminals, &residents).await;
         find_out_what_became_of_unanswered(&terminals, &mut intents).await;
-        let uses = Uses::default();
+        let uses = Answered::default();
         let working: Vec<_> = (0..terminals.len())
             .map(|index| {
                 let (terminal, resident) = (terminals[index].clone(), index % RESIDENTS);
@@ -51,7 +51,7 @@ async fn a_server_lost_eight_times_under_load_loses_nothing_and_doubles_nothing(
                 tokio::spawn(uses_until_cut_off(terminal, by, index, resident, uses.clone()))
             })
             .collect();
-        uses.are_answered(USES_PER_ROUND).await;
+        uses.are(USES_PER_ROUND).await;
         lose(&server, loss);
         for work in working {
             intents.extend(work.await.unwrap());

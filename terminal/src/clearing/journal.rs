@@ -210,6 +210,14 @@ impl ScanJournal {
         self.scans("scan.pile < ?3 and (state in ('open', 'taking_back') or found_later = 1)", pile)
     }
 
+    /// What was scanned since a moment of this PC's clock and stands cleared.
+    pub(super) fn cleared_since(&self, at_ms: i64) -> Result<Vec<ScanRow>, StoreFault> {
+        // Whole piles are passed over that were finished before.
+        let since = "scan.state = 'cleared' and scan.scanned_at_ms >= ?3 and scan.pile in
+                     (select pile from pile where finished_at_ms is null or finished_at_ms >= ?3)";
+        self.scans(since, at_ms)
+    }
+
     /// The sites chosen last, the latest first.
     pub(super) fn recent_sites(&self) -> Result<Vec<ClearingSite>, StoreFault> {
         let sql = "select scan.site, scan.site_name from scan join pile using (pile)
@@ -223,14 +231,14 @@ impl ScanJournal {
         })
     }
 
-    fn scans(&self, condition: &str, pile: i64) -> Result<Vec<ScanRow>, StoreFault> {
+    fn scans(&self, condition: &str, bound: i64) -> Result<Vec<ScanRow>, StoreFault> {
         let sql = format!(
             "select {COLUMNS} from scan join pile using (pile)
              where registration = ?1 and store_key = ?2 and {condition} order by seq"
         );
         let rows: Vec<Columns> = self.store.read(|read| {
             let mut statement = read.prepare_cached(&sql)?;
-            let values = params![self.registration, self.key.name(), pile];
+            let values = params![self.registration, self.key.name(), bound];
             statement.query_map(values, Columns::read)?.collect()
         })?;
         rows.into_iter().map(|columns| columns.open(&self.key)).collect()

@@ -18,6 +18,7 @@ mod scan_ticket;
 mod scanned;
 mod sums;
 mod take_back;
+mod today;
 
 pub(crate) use journal::ScanJournal;
 pub(crate) use queue::Queue;

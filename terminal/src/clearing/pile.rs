@@ -7,7 +7,10 @@ use super::row::{ScanRow, Stamp, Stands};
 use super::sums::sums;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::ticket::TicketNumber;
-use madoguchi_wire::window::{BegunPile, Clearing, FinishedPile, Pile, PileSums, Scan, ScanTold};
+use madoguchi_wire::window::{
+    BegunPile, ClearedToday, Clearing, FinishedPile, Pile, PileSums, Scan, ScanTold,
+};
+use std::time::Duration;
 
 /// A pile's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,18 +129,23 @@ impl Piles {
         self.in_hand.as_ref().is_none_or(|in_hand| in_hand.row.pile != pile || !in_hand.is_open())
     }
 
-    /// The scans that wait for their turn, oldest first.
-    pub(super) fn waiting(&self) -> Vec<OperationKey> {
-        let earlier = self.earlier.iter();
-        earlier.chain(self.in_hand()).filter(|scan| scan.waits()).map(|scan| scan.key).collect()
+    /// The scans that wait for their turn, oldest first; not those that are held beyond `now`.
+    pub(super) fn waiting(&self, now: Duration) -> Vec<OperationKey> {
+        let in_turn = |scan: &&ScanRow| scan.waits() && scan.held_until().is_none_or(|until| until <= now);
+        self.earlier.iter().chain(self.in_hand()).filter(in_turn).map(|scan| scan.key).collect()
     }
 
-    /// Whether any scan waits: then a new one waits behind it.
+    /// Whether any scan waits for its turn: then a new one waits behind it.
     pub(super) fn any_waits(&self) -> bool {
-        self.scans().any(ScanRow::waits)
+        self.scans().any(|scan| scan.waits() && scan.held_until().is_none())
     }
 
-    /// Where clearing stands, for the menu.
+    /// When the first of the scans that are held can be sent.
+    pub(super) fn held_until(&self) -> Option<Duration> {
+        self.scans().filter_map(ScanRow::held_until).min()
+    }
+
+    /// Where the piles stand, for the menu; what was cleared today is in the journal.
     pub(super) fn standing_of_all(&self) -> Clearing {
         let finished = self
             .in_hand
@@ -151,6 +159,7 @@ impl Piles {
                 .filter(|pile| pile.is_open())
                 .map(|pile| BegunPile { site: pile.row.stamp.site.clone(), sums: pile.sums() }),
             last: finished,
+            today: ClearedToday::default(),
             unconfirmed: u32::try_from(unconfirmed).unwrap_or(u32::MAX),
             found_later: self.found_later(),
         }

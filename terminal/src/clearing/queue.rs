@@ -43,6 +43,8 @@ enum Tried {
     Answered,
     /// The cloud could not take this one now; perhaps others.
     NotThisOne,
+    /// The cloud takes this one not before so long; others at any time.
+    NotYet(Duration),
     /// Nothing can be sent now; where the cloud said so, for how long.
     NothingNow(Option<Duration>),
 }
@@ -70,30 +72,39 @@ impl Running {
     pub(crate) async fn send_what_waits(self: Arc<Self>) {
         let mut pause = FIRST_PAUSE;
         loop {
-            let wait = self.try_what_waits().await;
-            if !lock(&self.queue.piles).any_waits() {
-                self.queue.wake.notified().await;
-                pause = FIRST_PAUSE;
-                continue;
-            }
-            if let Some(wait) = wait {
+            if let Some(wait) = self.try_what_waits().await {
                 // The cloud said how long it wants to be left alone.
                 self.parts.clock.sleep(wait).await;
                 continue;
             }
+            let Some(rest) = self.until_next_turn(pause) else {
+                self.queue.wake.notified().await;
+                pause = FIRST_PAUSE;
+                continue;
+            };
             tokio::select! {
-                () = self.parts.clock.sleep(pause) => pause = (pause * 2).min(LONGEST_PAUSE),
+                () = self.parts.clock.sleep(rest) => pause = (pause * 2).min(LONGEST_PAUSE),
                 () = self.queue.wake.notified() => pause = FIRST_PAUSE,
             }
         }
     }
 
+    /// How long nothing has to be sent: `pause` while scans wait for the line, else until the first that is
+    /// held may go; none where nothing waits.
+    fn until_next_turn(&self, pause: Duration) -> Option<Duration> {
+        let piles = lock(&self.queue.piles);
+        if piles.any_waits() {
+            return Some(pause);
+        }
+        piles.held_until().map(|until| until.saturating_sub(self.parts.clock.running()))
+    }
+
     /// One round through what waits; how long the cloud wants to be left alone, where it said so.
     async fn try_what_waits(self: &Arc<Self>) -> Option<Duration> {
-        let waiting = lock(&self.queue.piles).waiting();
+        let waiting = lock(&self.queue.piles).waiting(self.parts.clock.running());
         for key in waiting {
             match self.try_scan(key).await {
-                Tried::Answered | Tried::NotThisOne => {}
+                Tried::Answered | Tried::NotThisOne | Tried::NotYet(_) => {}
                 Tried::NothingNow(wait) => return wait,
             }
         }
@@ -161,19 +172,15 @@ impl Running {
     }
 
     fn not_answered(&self, key: OperationKey, unanswered: Unanswered) -> Tried {
-        let tried = match &unanswered {
-            Unanswered::NotSignedIn(_) | Unanswered::Fault(CloudFault::Line(_)) => Tried::NothingNow(None),
-            Unanswered::Fault(CloudFault::Problem(problem)) => match problem.retry_after_s {
-                Some(seconds) => Tried::NothingNow(Some(Duration::from_secs(seconds.into()))),
-                None if problem.code == ErrorCode::SignInNeeded => Tried::NothingNow(None),
-                None => Tried::NotThisOne,
-            },
-            Unanswered::Fault(CloudFault::Garbled { .. }) => Tried::NotThisOne,
-        };
+        let tried = tried_without_answer(&unanswered);
         let why = Failure::from(unanswered);
+        let way = match tried {
+            Tried::NotYet(wait) => Way::Held { why, until: self.parts.clock.running() + wait },
+            Tried::Answered | Tried::NotThisOne | Tried::NothingNow(_) => Way::Waits(Some(why)),
+        };
         self.tell_scan(key, |scan| {
             scan.is_sent = false;
-            scan.way = Way::Waits(Some(why));
+            scan.way = way;
         });
         tried
     }
@@ -191,6 +198,26 @@ impl Running {
         };
         if let Some(told) = told.filter(|told| before.as_ref() != Some(told)) {
             self.notices.tell(&Notice::Scan(told));
+        }
+    }
+}
+
+fn tried_without_answer(unanswered: &Unanswered) -> Tried {
+    match unanswered {
+        Unanswered::NotSignedIn(_) | Unanswered::Fault(CloudFault::Line(_)) => Tried::NothingNow(None),
+        Unanswered::Fault(CloudFault::Garbled { .. }) => Tried::NotThisOne,
+        Unanswered::Fault(CloudFault::Problem(problem)) => {
+            let wait = problem.retry_after_s.map(|seconds| Duration::from_secs(seconds.into()));
+            match (problem.code, wait) {
+                // Guessing holds up what nothing proves, and no ticket whose code is right.
+                (ErrorCode::TicketGuessingSlowed, wait) => {
+                    Tried::NotYet(wait.unwrap_or(LONGEST_PAUSE).max(FIRST_PAUSE))
+                }
+                (ErrorCode::TicketGuessingLocked, _) => Tried::NotYet(LONGEST_PAUSE),
+                (_, Some(wait)) => Tried::NothingNow(Some(wait)),
+                (ErrorCode::SignInNeeded, None) => Tried::NothingNow(None),
+                (_, None) => Tried::NotThisOne,
+            }
         }
     }
 }

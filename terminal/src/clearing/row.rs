@@ -7,6 +7,7 @@ use madoguchi_domain::ticket::TicketNumber;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::terminal_api::{ClearingSite, NamedTicket, OperationAnswer, Refusal};
 use madoguchi_wire::window::{Scan, ScanState};
+use std::time::Duration;
 
 /// The site of a stamp.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +34,14 @@ pub(crate) enum Way {
     UnderWay,
     /// △; why the last try failed, where that is known.
     Waits(Option<Failure>),
+    /// △; the cloud takes this one not before a moment of [`Clock::running`](crate::clock::Clock::running),
+    /// others at any time: a number that nothing proves, where too many were no ticket's.
+    Held {
+        /// Why.
+        why: Failure,
+        /// Until when.
+        until: Duration,
+    },
 }
 
 /// A scan of this terminal.
@@ -95,9 +104,17 @@ impl ScanRow {
         matches!(self.stands(), Stands::Open | Stands::TakingBack)
     }
 
-    /// Whether it waits for its turn to be sent again.
+    /// Whether it waits to be sent again.
     pub(crate) const fn waits(&self) -> bool {
         self.is_unanswered() && !self.is_sent
+    }
+
+    /// Until when the cloud does not take this one, where it waits for that alone.
+    pub(crate) const fn held_until(&self) -> Option<Duration> {
+        match self.way {
+            Way::Held { until, .. } if self.waits() => Some(until),
+            _ => None,
+        }
     }
 
     /// What the cloud said to the clearing. A number that no ticket has is forgotten.
@@ -140,6 +157,7 @@ impl ScanRow {
             (Stands::Open, _) => match &self.way {
                 Way::UnderWay => ScanState::UnderWay,
                 Way::Waits(failure) => ScanState::Unconfirmed { failure: failure.clone() },
+                Way::Held { why, .. } => ScanState::Unconfirmed { failure: Some(why.clone()) },
             },
             (_, Some(OperationAnswer::Refused(refusal))) => ScanState::Refused {
                 failure: refused(&[], refusal),

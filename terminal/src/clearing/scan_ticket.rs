@@ -3,6 +3,7 @@
 use super::pile::{PileRow, Piles};
 use super::row::{ScanRow, Stamp, Way};
 use super::scanned::{number_of, scanned};
+use super::today;
 use crate::place::{Standing, Terminal};
 use crate::refusal::refused;
 use crate::running::{Running, lock};
@@ -38,8 +39,12 @@ impl Running {
     }
 
     /// Where clearing stands.
-    pub(crate) fn look_at_clearing(&self) -> Clearing {
-        lock(&self.queue.piles).standing_of_all()
+    pub(crate) async fn look_at_clearing(self: &Arc<Self>) -> Result<Clearing, Failure> {
+        let Ok(terminal) = self.known_terminal() else { return Ok(Clearing::default()) };
+        let since_ms = today::began_ms(&*self.parts.clock);
+        let cleared = self.blocking(move |_| Ok(terminal.scans.cleared_since(since_ms)?)).await?;
+        let standing = lock(&self.queue.piles).standing_of_all();
+        Ok(Clearing { today: today::cleared_today(&cleared), ..standing })
     }
 
     /// The sites whose stamp a ticket can bear, those chosen last first.

@@ -252,9 +252,8 @@ impl Counter {
     }
 
     /// Where clearing stands at this terminal.
-    #[allow(clippy::unused_async)] // see open_counter
     pub async fn look_at_clearing(&self) -> Result<Clearing, Failure> {
-        Ok(self.running.look_at_clearing())
+        self.running.look_at_clearing().await
     }
 
     /// The sites whose stamp a ticket can bear.

@@ -8,10 +8,12 @@ use madoguchi_port::paper::PaperFault;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{TicketCleared, TicketFate};
 use madoguchi_wire::window::{
-    Notice, Pile, PileOfSite, PrintedPaper, Scan, ScanHeard, ScanNamed, ScanState, ScannedText, StampOf,
+    ClearedToday, Notice, Pile, PileOfSite, PrintedPaper, Scan, ScanHeard, ScanNamed, ScanState, ScannedText,
+    StampOf,
 };
 use std::collections::BTreeSet;
 use std::fs;
+use std::time::Duration;
 
 const POINTS: i64 = 500;
 
@@ -96,6 +98,30 @@ async fn a_pile_is_cleared_and_adds_up() {
         "newest first"
     );
     assert_eq!(shop.cloud.tickets(|tickets| tickets.cleared()), 3);
+}
+
+#[tokio::test]
+async fn what_was_cleared_today_is_added_up_over_all_piles_of_the_day() {
+    let shop = with_tickets(4);
+    let sato = site(7, "佐藤クリーニング店");
+    shop.cloud.tickets(|tickets| tickets.sites = vec![site(1, "やまだ八百屋"), sato.clone()]);
+    let mut at = shop.opens_registered().await;
+    at.begins_pile().await;
+    at.scans(&code(1)).await;
+    let back = at.scans(&code(2)).await;
+    at.hears_all_answered().await;
+    at.counter.take_back_scan(ScanNamed { key: back.key }).await.unwrap();
+    at.hears_scan(|scan| scan.state == ScanState::TakenBack).await;
+    at.counter.finish_pile().await.unwrap();
+    at.counter.open_pile(StampOf { site: Some(sato) }).await.unwrap();
+    at.scans(&code(3)).await;
+    at.hears_all_answered().await;
+    shop.closes(at).await;
+    let at = shop.opens().await;
+    let today = at.counter.look_at_clearing().await.unwrap().today;
+    assert_eq!(today, ClearedToday { tickets: 2, points: 2 * POINTS, sites: 2 });
+    at.clock.pass(Duration::from_hours(24));
+    assert_eq!(at.counter.look_at_clearing().await.unwrap().today, ClearedToday::default());
 }
 
 /// The list of a finished pile for a site; how often it is printed now.
@@ -235,6 +261,29 @@ async fn while_one_waits_the_next_wait_behind_it_and_all_arrive_in_order() {
     }
     assert_eq!(cleared, scanned);
     assert_eq!(at.pile().await.sums.points, 4 * POINTS);
+}
+
+#[tokio::test]
+async fn a_number_that_may_not_be_tried_now_holds_up_no_ticket_behind_it() {
+    for code_of_problem in [ErrorCode::TicketGuessingSlowed, ErrorCode::TicketGuessingLocked] {
+        let shop = with_tickets(2);
+        let mut at = shop.opens_registered().await;
+        at.begins_pile().await;
+        shop.cloud.will("clear_ticket", Mishap::Problem(code_of_problem));
+        let typed = at.scans("9999 9999 9999").await;
+        let told = at.hears_scan(|told| told.key == typed.key).await;
+        let ScanState::Unconfirmed { failure: Some(failure) } = &told.state else { panic!("{told:?}") };
+        assert_eq!(failure.code, code_of_problem);
+        for small in 1..=2 {
+            let scan = at.scans(&code(small)).await;
+            assert_eq!(scan.state, ScanState::UnderWay, "it is sent at once");
+            let told = at.hears_scan(|told| told.key == scan.key).await;
+            assert!(is_cleared(&told), "{told:?}");
+        }
+        assert_eq!(shop.cloud.calls("clear_ticket"), 3, "what is held is not sent meanwhile");
+        let told = at.hears_scan(|told| told.key == typed.key).await;
+        assert_eq!(refused_with(&told), Some(ErrorCode::TicketUnknown), "it is tried again by itself");
+    }
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use crate::engine::Engine;
 use crate::load::{Load, Route, Visitors};
 use crate::table::Table;
 use crate::town::{Town, Where};
-use crate::{Trouble, growth, look_up, machine, opening, ticket_page, tickets, uses};
+use crate::{Trouble, clearing, growth, look_up, machine, opening, ticket_page, tickets, uses};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use madoguchi_cloud::database::Address;
 use madoguchi_cloud::keys::make_key_file;
@@ -135,6 +135,8 @@ pub(crate) enum Figure {
     Opening,
     /// Point tickets cleared over HTTP, and lapsing.
     Tickets,
+    /// A pile of tickets scanned at the window.
+    Clearing,
     /// A ticket's page as PDF.
     TicketPage,
 }
@@ -167,6 +169,9 @@ pub(crate) fn measure(asked: &CommandLine) -> Result<(), Trouble> {
     }
     if wants(Figure::LookUp) {
         table.add(look_up::measure(extent)?);
+    }
+    if wants(Figure::Clearing) {
+        table.add(clearing::measure(extent)?);
     }
     if wants(Figure::Opening) {
         table.add(opening::measure(extent)?);

@@ -6,6 +6,7 @@
 //! Why it exists: a figure counts only beside another one of the same minute on the same machine;
 //! `docs/performance.md` explains each.
 
+mod clearing;
 mod command_line;
 mod engine;
 mod growth;

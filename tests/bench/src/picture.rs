@@ -25,9 +25,9 @@ pub(crate) struct Part {
 }
 
 /// How the part looked after something was drawn on the display.
-struct Look {
-    at: SystemTime,
-    pixels: Vec<u8>,
+pub(crate) struct Look {
+    pub(crate) at: SystemTime,
+    pub(crate) pixels: Vec<u8>,
 }
 
 /// Follows one part of a display's picture for as long as the display is there.
@@ -71,6 +71,26 @@ impl PartWatch {
         let now = &looks.last()?.pixels;
         let same = looks.iter().rev().take_while(|look| look.pixels == *now);
         same.last().map(|look| look.at)
+    }
+
+    /// The look that stays, and since when: the part looks so, and then nothing changes in it for a while.
+    /// Nothing where it does not look so within `patience`.
+    pub(crate) fn settles(
+        &self,
+        looks_so: impl Fn(&[u8]) -> bool,
+        still: Duration,
+        patience: Duration,
+    ) -> Option<Look> {
+        let deadline = Instant::now() + patience;
+        let mut stays: Option<(Look, Instant)> = None;
+        loop {
+            let until = stays.as_ref().map_or(deadline, |(_, seen)| *seen + still);
+            match self.looks.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(look) if stays.as_ref().is_some_and(|(now, _)| now.pixels == look.pixels) => {}
+                Ok(look) => stays = looks_so(&look.pixels).then(|| (look, Instant::now())),
+                Err(_) => return stays.map(|(look, _)| look),
+            }
+        }
     }
 
     /// When the part first looks so, of what is drawn from now on or was since this was last asked. Nothing

@@ -2,8 +2,12 @@
 
 use super::patience::until;
 use super::program::{Environment, Program, Start, own_program};
+use super::tickets::{Books, Paper};
 use super::trouble::Trouble;
 use super::window::free_port;
+use madoguchi_cloud::clock::Clock;
+use madoguchi_cloud::database::Address;
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
@@ -122,6 +126,26 @@ impl Cloud {
         let said = self.operate(&["terminal", "release", &terminal.replace(' ', "")])?;
         let password = said.split_whitespace().last().map(str::to_owned);
         password.ok_or_else(|| Trouble::new("the release printed no password"))
+    }
+
+    /// Opens its books beside it. Whoever writes in them stops it first.
+    fn books(&self) -> Books {
+        let database = self.database();
+        let key_file = database.with_extension("key");
+        Books { database: Address::from(&database), key_file, clock: Clock::System }
+    }
+
+    /// Residents hold tickets of these points, issued at the ward office: it stops for as long as that takes.
+    pub async fn hands_out_tickets(&self, points: &[i64]) -> Result<Vec<Paper>, Trouble> {
+        self.stop()?;
+        let papers = self.books().hands_out(points).await?;
+        self.start()?;
+        Ok(papers)
+    }
+
+    /// What was cleared, as the books have it: for each site its tickets and their points.
+    pub async fn cleared_tickets(&self) -> Result<BTreeMap<String, (u32, i64)>, Trouble> {
+        self.books().cleared().await
     }
 
     fn program(&self) -> MutexGuard<'_, Option<Program>> {

@@ -11,5 +11,6 @@ pub mod line;
 pub mod patience;
 pub mod program;
 pub mod reader;
+pub mod tickets;
 pub mod trouble;
 pub mod window;

@@ -31,6 +31,9 @@ pub(crate) struct Sheet {
 pub(crate) const FIRST: Sheet = Sheet { terminal: "14130001", password: "yaoya2345" };
 pub(crate) const SECOND: Sheet = Sheet { terminal: "14130002", password: "yaoya6789" };
 
+/// The chamber of commerce: issues tickets and clears them for others.
+pub(crate) const CHAMBER: Sheet = Sheet { terminal: "14130008", password: "shoko2345" };
+
 impl Sheet {
     pub(crate) fn id(self) -> TerminalId {
         TerminalId::parse(self.terminal).unwrap()
@@ -137,7 +140,7 @@ impl AtCounter {
         self.counter.open_counter().await.unwrap().last_operation
     }
 
-    async fn hears<T>(&mut self, wanted: impl Fn(Notice) -> Option<T>) -> T {
+    pub(crate) async fn hears<T>(&mut self, wanted: impl Fn(Notice) -> Option<T>) -> T {
         let wait = async {
             loop {
                 if let Some(found) = wanted(self.notices.recv().await.expect("the counter is open")) {

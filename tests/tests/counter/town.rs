@@ -9,11 +9,14 @@ use madoguchi_cloud::ledger::check::check_books;
 use madoguchi_cloud::operator::{self, OperatorError};
 use madoguchi_cloud::serve::{self, PlainListener};
 use madoguchi_cloud::terminal_api::{self, PerMinute};
+use madoguchi_cloud::ticket::guessing;
 use madoguchi_domain::terminal::TerminalId;
 use madoguchi_doubles::Card;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -103,6 +106,24 @@ impl Town {
             })
             .await
             .unwrap();
+    }
+
+    /// Time passes in the cloud.
+    pub(crate) fn time_passes(&self, span: Duration) {
+        let Clock::Set(at_ms) = &self.cloud.clock else { unreachable!("its clock is set by hand") };
+        at_ms.fetch_add(i64::try_from(span.as_millis()).unwrap(), Ordering::SeqCst);
+    }
+
+    /// The municipality lets a terminal clear tickets again.
+    pub(crate) async fn unlocks_tickets(&self, terminal: TerminalId) {
+        let (date, now_ms) = (self.cloud.clock.today(), self.cloud.clock.now_ms());
+        let unlocked = self
+            .cloud
+            .database
+            .write(move |write| guessing::unlock(write, terminal, date, now_ms))
+            .await
+            .unwrap();
+        assert!(unlocked, "it was locked");
     }
 
     /// The books from their first entry to their last.

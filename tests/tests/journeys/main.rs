@@ -7,6 +7,7 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 mod broken_line;
+mod clearing;
 mod eyes_and_hands;
 mod journey;
 mod other_pc;

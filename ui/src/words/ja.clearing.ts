@@ -182,6 +182,10 @@ export const clearing = {
     lastNote: (time: string, sites: string, n: number, sum: number) =>
       `${time}　${sites}|${grouped(n)}枚　${points(sum)}`,
     sites: (first: string, others: number) => (others > 0 ? `${first} ほか ${grouped(others)}店` : first),
+    today: '本日の消込',
+    todayUnit: (_: number) => '枚',
+    todayNote: points,
+    todayNoteForOthers: (sites: number, sum: number) => `${grouped(sites)}店　${points(sum)}`,
     waiting: (n: number) => `まだ確認できていない券　${grouped(n)}枚`,
     waitingNote: '通信が戻りしだい、ひとりでに確かめます。',
     foundLater: (n: number) => `あとから、消し込めないと分かった券　${grouped(n)}枚`,

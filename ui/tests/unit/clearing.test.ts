@@ -67,7 +67,7 @@ describe('the shop on the stamp', () => {
         type: 'answered',
         command: 'look_at_clearing',
         args: null,
-        answer: { open, last: null, unconfirmed: 0, found_later: [] },
+        answer: { open, last: null, today: { tickets: 0, points: 0, sites: 0 }, unconfirmed: 0, found_later: [] },
       },
       { type: 'choose', item: 'clear_tickets' },
     );

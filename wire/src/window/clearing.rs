@@ -238,10 +238,25 @@ pub struct Clearing {
     pub open: Option<BegunPile>,
     /// The pile that was finished last.
     pub last: Option<FinishedPile>,
+    /// What was cleared today.
+    pub today: ClearedToday,
     /// △ over all piles.
     pub unconfirmed: u32,
     /// × that became known only after their pile was finished, and that nobody has seen yet.
     pub found_later: Vec<Scan>,
+}
+
+/// What was cleared at this terminal today in Japan, over all piles; what was taken back is not counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ClearedToday {
+    /// How many tickets.
+    pub tickets: u32,
+    /// Their points.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub points: i64,
+    /// The sites whose stamp they bear.
+    pub sites: u32,
 }
 
 /// A pile that was begun and can be gone on with.

@@ -25,8 +25,8 @@ mod visit;
 
 pub use card::{CardExpectation, CardState};
 pub use clearing::{
-    BegunPile, Clearing, ClearingSites, FinishedPile, Pile, PileOfSite, PileSums, Scan, ScanHeard, ScanNamed,
-    ScanState, ScanTold, ScannedText, SiteSum, StampOf, TicketLookedUp,
+    BegunPile, ClearedToday, Clearing, ClearingSites, FinishedPile, Pile, PileOfSite, PileSums, Scan,
+    ScanHeard, ScanNamed, ScanState, ScanTold, ScannedText, SiteSum, StampOf, TicketLookedUp,
 };
 pub use commands::*;
 pub use counter::{Counter, Place};

@@ -183,8 +183,11 @@ impl Clearing<'_> {
     }
 
     pub(crate) async fn now(self) -> Reply {
-        let Self { terminal, named, site, key, scanned_at_ms } = self;
-        let request = json!({ "key": key, "ticket": named, "site": site, "scanned_at_ms": scanned_at_ms });
-        terminal.post("clear_ticket", &request).await
+        self.terminal.post("clear_ticket", &self.request()).await
+    }
+
+    pub(crate) fn request(&self) -> Value {
+        let Self { named, site, key, scanned_at_ms, .. } = self;
+        json!({ "key": key, "ticket": named, "site": site, "scanned_at_ms": scanned_at_ms })
     }
 }

@@ -1,5 +1,6 @@
 /** The used tickets of the double: every number is a ticket of some points, and meets what the scenario says. */
 import type {
+  ClearedToday,
   Clearing,
   ClearingSite,
   ErrorCode,
@@ -85,7 +86,18 @@ export class UsedTickets {
   look(): Clearing {
     const open = this.#pile ? { site: this.#pile.site, sums: this.#pile.sums } : null;
     const unconfirmed = this.#pile?.sums.unconfirmed ?? 0;
-    return { open, last: this.#finished, unconfirmed, found_later: this.#foundLater };
+    return { open, last: this.#finished, today: this.#today(), unconfirmed, found_later: this.#foundLater };
+  }
+
+  /** The pile in hand and the one before it; there are no others here. */
+  #today(): ClearedToday {
+    const piles = [this.#pile?.sums, this.#finished?.sums].filter((sums) => sums !== undefined);
+    const sites = piles.flatMap(({ sites }) => sites.filter(({ cleared }) => cleared > 0).map(({ site }) => site.site));
+    return {
+      tickets: piles.reduce((sum, { cleared }) => sum + cleared, 0),
+      points: piles.reduce((sum, { points }) => sum + points, 0),
+      sites: new Set(sites).size,
+    };
   }
 
   sites() {
