@@ -18,7 +18,7 @@ impl AtCounter {
     async fn issues_a_ticket(&mut self, pc: &Pc, points: &str) -> String {
         let visit = self.taps("taro").await;
         let part = VisitPart { currency: visit.accounts[0].currency, typed: points.into() };
-        let last_day = *visit.ticket_days.last().unwrap();
+        let last_day = visit.ticket_days.to;
         let issue = IssueTicketArguments { visit: visit.visit, part, last_day };
         let issued = self.counter.issue_ticket(issue).await.unwrap();
         self.counter.print_ticket(OperationNamed { key: issued.key }).await.unwrap();

@@ -416,6 +416,10 @@ open: BegunPile | null,
  */
 last: FinishedPile | null, 
 /**
+ * What was cleared today.
+ */
+today: ClearedToday, 
+/**
  * △ over all piles.
  */
 unconfirmed: number, 
