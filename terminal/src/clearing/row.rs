@@ -31,7 +31,7 @@ pub(crate) struct TakeBack {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Way {
     /// The answer will be there in a moment.
-    UnderWay,
+    Coming,
     /// △; why the last try failed, where that is known.
     Waits(Option<Failure>),
     /// △; the cloud takes this one not before a moment of [`Clock::running`](crate::clock::Clock::running),
@@ -155,7 +155,7 @@ impl ScanRow {
     fn state(&self) -> ScanState {
         match (self.stands(), &self.answer) {
             (Stands::Open, _) => match &self.way {
-                Way::UnderWay => ScanState::UnderWay,
+                Way::Coming => ScanState::UnderWay,
                 Way::Waits(failure) => ScanState::Unconfirmed { failure: failure.clone() },
                 Way::Held { why, .. } => ScanState::Unconfirmed { failure: Some(why.clone()) },
             },

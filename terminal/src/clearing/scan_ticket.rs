@@ -119,7 +119,7 @@ impl Running {
             answer: None,
             take_back: None,
             found_later: false,
-            way: Way::UnderWay,
+            way: Way::Coming,
             is_sent: false,
         })
     }

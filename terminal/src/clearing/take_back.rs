@@ -24,7 +24,7 @@ impl Running {
         self.blocking(move |_| Ok(terminal.scans.begin_take_back(key, back)?)).await?;
         let told = lock(&self.queue.piles).change(key, |scan| {
             scan.take_back = Some(TakeBack { key: back, answer: None });
-            scan.way = Way::UnderWay;
+            scan.way = Way::Coming;
         });
         self.send_at_once(key);
         told.ok_or_else(|| Failure::of(ErrorCode::Unforeseen))

@@ -103,8 +103,8 @@ async fn a_terminal_that_guesses_is_locked_until_it_is_unlocked_and_still_clears
     }
     let locked = at.scans(&no_ticket(LOCKED_AT)).await;
     assert_eq!(why(&locked), Some(ErrorCode::TicketGuessingLocked));
-    let looked = at.counter.look_up_ticket(ScannedText { text: no_ticket(LOCKED_AT + 1) }).await;
-    assert_eq!(looked.unwrap_err().code, ErrorCode::TicketGuessingLocked);
+    let answer = at.counter.look_up_ticket(ScannedText { text: no_ticket(LOCKED_AT + 1) }).await;
+    assert_eq!(answer.unwrap_err().code, ErrorCode::TicketGuessingLocked);
     assert!(is_cleared(&at.scans(&code).await));
 
     town.unlocks_tickets(CHAMBER.id()).await;

@@ -57,10 +57,10 @@ fn a_pile_of_two_shops_is_scanned_and_each_ticket_answered_and_the_sums_add_up()
         clerk.finishes_the_pile(papers.len(), sum(&papers)).await?;
         clerk.sees(&format!("{GROCER} 35 {}", grouped(sum(grocers)))).await?;
         clerk.sees(&format!("{BATH} 25 {}", grouped(sum(baths)))).await?;
-        let list = words_on(&clerk.prints_the_piles_lists().await?)?;
+        let printed = words_on(&clerk.prints_the_piles_lists().await?)?;
         for wanted in [BATH, &last.number] {
-            if !list.replace(' ', "").contains(&wanted.replace(' ', "")) {
-                return Err(Trouble::new(format!("the list does not say {wanted}: {list}")));
+            if !printed.replace(' ', "").contains(&wanted.replace(' ', "")) {
+                return Err(Trouble::new(format!("the list does not say {wanted}: {printed}")));
             }
         }
         the_books_have(shop, &[(GROCER, grocers), (BATH, baths)]).await?;

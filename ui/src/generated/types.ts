@@ -406,6 +406,20 @@ failure: Failure | null, } | { "state": "failed",
  */
 failure: Failure, };
 
+export type ClearedToday = { 
+/**
+ * How many tickets.
+ */
+tickets: number, 
+/**
+ * Their points.
+ */
+points: number, 
+/**
+ * The sites whose stamp they bear.
+ */
+sites: number, };
+
 export type Clearing = { 
 /**
  * The pile that was begun and not finished, if there is one.

@@ -4,7 +4,7 @@
 
 use super::commands::typescript_rows;
 use super::{
-    BeginRegistration, BegunPile, CardExpectation, CardState, Clearing, ClearingSites, Counter,
+    BeginRegistration, BegunPile, CardExpectation, CardState, ClearedToday, Clearing, ClearingSites, Counter,
     DayCloseNamed, DayCloseShown, DeviceState, Devices, ExamineReaderArguments, FindingMark, FinishedPile,
     IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Monitor, MovedHere, Notice,
     OperatingSystem, OperationNamed, OperationState, OperationsOfTheDay, OtherCard, PaperLine, PaperLineKind,
@@ -76,6 +76,7 @@ fn of_the_window(config: &Config) -> Vec<String> {
         BeginRegistration,
         CardExpectation,
         CardState,
+        ClearedToday,
         Clearing,
         ClearingSite,
         ClearingSites,
