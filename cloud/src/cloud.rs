@@ -5,6 +5,7 @@
 use crate::clock::Clock;
 use crate::database::{Address, CannotOpen, Connection, Database, NotWritten};
 use crate::identity::challenge::ChallengeKey;
+use crate::identity::renewal::Renewals;
 use crate::identity::session_cache::SessionCache;
 use crate::identity::visit::VisitKey;
 use crate::keys::wrapped::{self, KeyTrouble, OpenKey, WrappedFor, Wrapping};
@@ -13,6 +14,7 @@ use crate::ledger::Ledger;
 use crate::terminal_api::{PerMinute, Rates};
 use crate::ticket::number_hash::NumberHash;
 use madoguchi_domain::ticket::TicketNumber;
+use std::sync::Arc;
 use tokio::sync::{OnceCell, Semaphore};
 use x509_cert::Certificate;
 
@@ -44,6 +46,8 @@ pub struct Cloud {
     pub demo: bool,
     /// The authorities whose cards may sign.
     pub trust_anchors: Vec<Certificate>,
+    /// The certificate authority's word on renewed cards, where it can be asked.
+    pub renewals: Option<Arc<dyn Renewals>>,
     /// Its database.
     pub database: Database,
     /// Its books.
@@ -70,6 +74,8 @@ pub struct Conduct {
     pub demo: bool,
     /// The authorities whose cards may sign; none by default.
     pub trust_anchors: Vec<Certificate>,
+    /// The certificate authority's word on renewed cards (row B4); none by default.
+    pub renewals: Option<Arc<dyn Renewals>>,
     /// How often one may ask.
     pub per_minute: PerMinute,
 }
@@ -98,6 +104,7 @@ impl Cloud {
             behind_proxy: conduct.behind_proxy,
             demo: conduct.demo,
             trust_anchors: conduct.trust_anchors,
+            renewals: conduct.renewals,
         })
     }
 

@@ -68,6 +68,8 @@ pub struct Overrides {
     pub key_file: Option<PathBuf>,
     /// The folder of trust anchors.
     pub trust_anchors: Option<PathBuf>,
+    /// A demonstration's file of renewed cards, which stands in for the certificate authority's answers.
+    pub renewals: Option<PathBuf>,
     /// Whether this is a demonstration with example data and published keys.
     pub demo: bool,
 }
@@ -89,6 +91,8 @@ pub struct Settings {
     pub tls: Option<TlsFiles>,
     /// The folder of trust anchors.
     pub trust_anchors: Option<PathBuf>,
+    /// A demonstration's file of renewed cards.
+    pub renewals: Option<PathBuf>,
     /// How often one may ask.
     pub per_minute: PerMinute,
     /// Whether this is a demonstration.
@@ -122,6 +126,9 @@ pub enum SettingsError {
     /// A setting without which nothing goes.
     #[error("the setting `{0}` is missing")]
     Missing(&'static str),
+    /// Only the certificate authority itself may say whose card a new one is.
+    #[error("invented renewals are for a demonstration only")]
+    RenewalsOutsideDemo,
     /// A demonstration takes published keys, so it must not be reachable from elsewhere.
     #[error("a demonstration listens on this computer only, not on {0}")]
     DemoNotLoopback(SocketAddr),
@@ -170,6 +177,7 @@ impl SettingsFile {
             behind_proxy: self.behind_proxy,
             tls: self.tls,
             trust_anchors: overrides.trust_anchors.or(self.trust_anchors),
+            renewals: overrides.renewals,
             per_minute: PerMinute {
                 look_ups: self.per_minute.look_ups.unwrap_or(default.look_ups),
                 unproven: self.per_minute.unproven.unwrap_or(default.unproven),
@@ -186,6 +194,9 @@ impl Settings {
         let is_loopback = self.listen.ip().to_canonical().is_loopback();
         if self.demo && !is_loopback {
             return Err(SettingsError::DemoNotLoopback(self.listen));
+        }
+        if self.renewals.is_some() && !self.demo {
+            return Err(SettingsError::RenewalsOutsideDemo);
         }
         if !is_loopback && self.tls.is_none() && !self.behind_proxy {
             return Err(SettingsError::InTheClear(self.listen));

@@ -5,14 +5,17 @@
 //! It names a person at a provider, so it is personal: neither `Debug` nor a log shows it.
 
 use crate::digits::to_half_width;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The longest number, in characters.
 pub const LONGEST: usize = 64;
 
-/// A customer number: 1 to [`LONGEST`] characters, no blanks, full-width letters and digits turned into
-/// half-width ones, so that what is typed, scanned and read from a card is one number.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A customer number: 1 to [`LONGEST`] visible ASCII characters without a comma, as a merge file carries it
+/// (docs/merge-file.md). Blanks are dropped, full-width letters and digits turned into half-width ones, so
+/// that what is typed, scanned and read from a card is one number.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct CustomerNumber(String);
 
 /// Why a text is no customer number.
@@ -24,8 +27,8 @@ pub enum NotACustomerNumber {
     /// More than [`LONGEST`] characters.
     #[error("the number has more than {LONGEST} characters")]
     TooLong,
-    /// A character that cannot be printed.
-    #[error("the number has a character that cannot be printed")]
+    /// A comma, or a character that is not printed in ASCII.
+    #[error("the number has a character other than letters, digits and signs of ASCII without the comma")]
     Unprintable,
 }
 
@@ -39,7 +42,7 @@ impl CustomerNumber {
             if place >= LONGEST {
                 return Err(NotACustomerNumber::TooLong);
             }
-            if character.is_control() || is_invisible(character) {
+            if !character.is_ascii_graphic() || character == ',' {
                 return Err(NotACustomerNumber::Unprintable);
             }
             number.push(character);
@@ -53,13 +56,18 @@ impl CustomerNumber {
     }
 }
 
-/// What shows nothing, turns the writing round, or stands for a character that could not be read.
-const fn is_invisible(character: char) -> bool {
-    matches!(
-        character,
-        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
-            | '\u{FFF9}'..='\u{FFFF}' | '\u{E000}'..='\u{F8FF}'
-    )
+impl TryFrom<String> for CustomerNumber {
+    type Error = NotACustomerNumber;
+
+    fn try_from(text: String) -> Result<Self, NotACustomerNumber> {
+        Self::parse(&text)
+    }
+}
+
+impl From<CustomerNumber> for String {
+    fn from(number: CustomerNumber) -> Self {
+        number.0
+    }
 }
 
 impl fmt::Debug for CustomerNumber {
@@ -98,6 +106,14 @@ mod tests {
         for hidden in ["12\u{0}34", "12\u{202E}34", "\u{FEFF}12", "12\u{1B}", "1\u{FFFD}"] {
             assert_eq!(CustomerNumber::parse(hidden), Err(NotACustomerNumber::Unprintable), "{hidden:?}");
         }
+    }
+
+    #[test]
+    fn what_no_merge_file_carries_is_no_number() {
+        for text in ["12,34", "12，34", "図書-1", "12é"] {
+            assert_eq!(CustomerNumber::parse(text), Err(NotACustomerNumber::Unprintable), "{text}");
+        }
+        assert_eq!(CustomerNumber::parse("aB-1/2_#").unwrap().expose(), "aB-1/2_#", "the case is kept");
     }
 
     #[test]

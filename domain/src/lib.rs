@@ -25,6 +25,7 @@ pub mod operation_key;
 pub mod person;
 pub mod points;
 pub mod receipt;
+pub mod service_id;
 pub mod session_proof;
 pub mod sign_in;
 pub mod site;

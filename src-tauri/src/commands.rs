@@ -8,14 +8,14 @@ use crate::resident_window;
 use madoguchi_terminal::Counter;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::{
-    AcknowledgeFoundLater, AcknowledgeLastOperation, BeginPin, BeginRegistrationCommand, CloseDay, Command,
-    ExamineReader, ExpectCard, FinishPile, IssueTicket, IssueTicketWithPin, LeaveVisit, ListClearingSites,
-    ListDayCloses, ListMonitors, ListOperations, ListPrinters, ListTickets, Lock, LookAtClearing,
-    LookUpTicket, OpenCounter, OpenPile, PreviewDay, PreviewReceipt, PreviewTicket, PrintDayClose, PrintPile,
-    PrintReceipt, PrintTestPaper, PrintTestTicket, PrintTicket, ReadWithPin, RegisterTerminalCommand,
-    ReissueTicket, ResidentScreen, ResolveLastOperation, SaveSettings, ScanTicket, ShowResident,
-    SignInCommand, SiteStatement, TakeBackScan, UsePoints, UsePointsWithPin, VisitPainted, VoidTicket,
-    VoidUse,
+    AcknowledgeFoundLater, AcknowledgeLastOperation, BeginPin, BeginRegistrationCommand, CheckCustomerNumber,
+    CloseDay, Command, ExamineReader, ExpectCard, FinishPile, HandOverServiceId, IssueTicket,
+    IssueTicketWithPin, LeaveVisit, ListClearingSites, ListDayCloses, ListMonitors, ListOperations,
+    ListPrinters, ListTickets, Lock, LookAtClearing, LookUpTicket, OpenCounter, OpenPile, PreviewDay,
+    PreviewReceipt, PreviewTicket, PrintDayClose, PrintPile, PrintReceipt, PrintTestPaper, PrintTestTicket,
+    PrintTicket, ReadWithPin, RegisterServiceId, RegisterTerminalCommand, ReissueTicket, ResidentScreen,
+    ResolveLastOperation, SaveSettings, ScanTicket, ShowResident, SignInCommand, SiteStatement, TakeBackScan,
+    TryHandOver, UsePoints, UsePointsWithPin, VisitPainted, VoidTicket, VoidUse,
 };
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State, command};
@@ -261,6 +261,38 @@ async fn acknowledge_found_later(counter: State<'_, Counter>) -> Answer<Acknowle
 }
 
 #[command]
+async fn check_customer_number(
+    counter: State<'_, Counter>,
+    arguments: Arguments<CheckCustomerNumber>,
+) -> Answer<CheckCustomerNumber> {
+    counter.check_customer_number(arguments).await
+}
+
+#[command]
+async fn register_service_id(
+    counter: State<'_, Counter>,
+    arguments: Arguments<RegisterServiceId>,
+) -> Answer<RegisterServiceId> {
+    counter.register_service_id(arguments).await
+}
+
+#[command]
+async fn hand_over_service_id(
+    counter: State<'_, Counter>,
+    arguments: Arguments<HandOverServiceId>,
+) -> Answer<HandOverServiceId> {
+    counter.hand_over_service_id(arguments).await
+}
+
+#[command]
+async fn try_hand_over(
+    counter: State<'_, Counter>,
+    arguments: Arguments<TryHandOver>,
+) -> Answer<TryHandOver> {
+    counter.try_hand_over(arguments).await
+}
+
+#[command]
 async fn save_settings(
     program: AppHandle,
     counter: State<'_, Counter>,
@@ -373,6 +405,10 @@ registered![
     finish_pile,
     print_pile,
     acknowledge_found_later,
+    check_customer_number,
+    register_service_id,
+    hand_over_service_id,
+    try_hand_over,
     save_settings,
     list_printers,
     print_test_paper,

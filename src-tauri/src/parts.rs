@@ -2,6 +2,7 @@
 
 use crate::command_line::CommandLine;
 use crate::look_up_log::LookUpLog;
+use madoguchi_clipboard::DesktopClipboard;
 use madoguchi_device::SystemSources;
 use madoguchi_mynumber::MyNumberCard;
 use madoguchi_pcsc::PcscReaders;
@@ -49,6 +50,7 @@ pub(crate) fn of_this_pc(folders: Folders) -> Parts {
         readers,
         usb: Arc::new(SystemUsb),
         vault: Arc::new(OsVault::new(CREDENTIALS)),
+        clipboard: Arc::new(DesktopClipboard::default()),
         sources: Arc::new(SystemSources::default()),
         printer: Arc::new(Printers::new(&system_font_folders(), Roll::MM80)),
     };

@@ -1,6 +1,6 @@
 //! What a clerk does at the counter, one file per verb.
 //!
-//! Belongs here: registering, signing in and locking, looking up, using and voiding points, finding out what
+//! Belongs here: registering, signing in and locking, looking up, using and voiding points, service IDs, finding out what
 //! became of an operation, receipts, settings; the journal of intents, the local store, the line to
 //! the cloud; the running program [`Counter`] that ties them together.
 //! Does not belong here: Tauri, serving HTTP, the cloud's SQL, any operating system. Cards, keys,
@@ -25,12 +25,14 @@ pub mod cloud;
 mod counter;
 
 mod examine_reader;
+mod hand_over;
 mod issue_ticket;
 mod journal;
 mod list_operations;
 mod list_tickets;
 mod lock;
 mod look_up_points;
+mod look_up_service_id;
 mod open_session;
 mod operation;
 mod place;
@@ -40,6 +42,7 @@ mod print_ticket;
 mod printer;
 mod receipt;
 mod refusal;
+mod register_service_id;
 mod register_terminal;
 mod reissue_ticket;
 mod resident_screen;

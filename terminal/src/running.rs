@@ -7,6 +7,7 @@ use crate::clearing::Queue;
 use crate::counter::{Notices, Parts};
 use crate::journal::Journal;
 use crate::list_tickets::KnownTicket;
+use crate::look_up_service_id::HeldServiceId;
 use crate::operation::OperationSlot;
 use crate::place::{Standing, Terminal};
 use crate::register_terminal::Begun;
@@ -20,7 +21,7 @@ use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::ticket::TicketNumber;
 use madoguchi_port::fault::CardFault;
 use madoguchi_wire::failure::{ErrorCode, Failure};
-use madoguchi_wire::terminal_api::{DayClose, ListedOperation, OperationAnswer};
+use madoguchi_wire::terminal_api::{DayClose, ListedOperation, OperationAnswer, RegisterServiceIdRequest};
 use madoguchi_wire::window::{CardState, Devices, Notice};
 use std::collections::HashMap;
 use std::future::Future;
@@ -46,6 +47,10 @@ pub(crate) struct Running {
     /// Why the last card that was put on could not be read; `None` once one could.
     pub(crate) card_fault: Mutex<Option<CardFault>>,
     pub(crate) visit: Mutex<Option<HeldVisit>>,
+    /// What the card on the screen is at this terminal's ID provider.
+    pub(crate) service_id: Mutex<Option<HeldServiceId>>,
+    /// A registration that had no answer: pressed again, it is the same.
+    pub(crate) unanswered_registration: Mutex<Option<RegisterServiceIdRequest>>,
     pub(crate) operation: OperationSlot,
     /// The used tickets that are being cleared.
     pub(crate) queue: Queue,
@@ -89,6 +94,8 @@ impl Running {
             card: Mutex::new(CardState::Absent),
             card_fault: Mutex::default(),
             visit: Mutex::default(),
+            service_id: Mutex::default(),
+            unanswered_registration: Mutex::default(),
             operation: OperationSlot::default(),
             queue: Queue::default(),
             resident: ResidentSight::default(),

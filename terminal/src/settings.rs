@@ -7,13 +7,14 @@
 //! clerk chooses stands beside it. A field left out has its default; an unknown one is a mistake.
 
 use crate::cloud::{CloudAddress, CloudLine, CloudLines};
+use crate::hand_over;
 use crate::printer::{target, ticket_target};
 use crate::running::{Running, lock};
 use crate::words::setting_wrong;
 use madoguchi_domain::language::Language;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::{
-    Printer, ResidentWindow, Settings, SheetPrinter, SignInState, Theme, TicketPrinter, TicketSheet,
+    HandOver, Printer, ResidentWindow, Settings, SheetPrinter, SignInState, Theme, TicketPrinter, TicketSheet,
 };
 use serde::{Deserialize, Serialize};
 use std::io::Write;
@@ -52,6 +53,8 @@ struct SettingsFile {
     printer: Option<Printer>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ticket_printer: Option<TicketPrinter>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hand_over: Option<HandOver>,
 }
 
 impl Default for SettingsFile {
@@ -67,6 +70,7 @@ impl Default for SettingsFile {
             lock_after_minutes: 0,
             printer: None,
             ticket_printer: None,
+            hand_over: None,
         }
     }
 }
@@ -96,6 +100,7 @@ impl SettingsFile {
             cloud_authority: self.cloud_authority,
             ticket_printer: self.ticket_printer.unwrap_or_else(|| sheets(path.clone())),
             printer: self.printer.unwrap_or(Printer::Folder { path }),
+            hand_over: self.hand_over.unwrap_or(HandOver::Shown),
             language: self.language,
             text_size: self.text_size,
             theme: self.theme,
@@ -117,6 +122,7 @@ impl SettingsFile {
             lock_after_minutes: settings.lock_after_minutes,
             printer: Some(settings.printer.clone()),
             ticket_printer: Some(settings.ticket_printer.clone()),
+            hand_over: Some(settings.hand_over.clone()),
         }
     }
 }
@@ -156,6 +162,7 @@ fn line(settings: &Settings, lines: &dyn CloudLines) -> Result<Arc<dyn CloudLine
 fn check(settings: &Settings) -> Result<(), Failure> {
     target(&settings.printer)?;
     ticket_target(&settings.printer, &settings.ticket_printer)?;
+    hand_over::check(&settings.hand_over)?;
     if !TEXT_SIZES.contains(&settings.text_size) {
         return Err(setting_wrong("text_size"));
     }

@@ -96,6 +96,7 @@ impl Running {
     /// Forgets the visit, whichever it is.
     pub(crate) fn forget_visit(&self) {
         *lock(&self.visit) = None;
+        *lock(&self.service_id) = None;
         self.resident.forget_visit();
     }
 

@@ -34,6 +34,8 @@ pub(crate) fn setting_wrong(setting: &str) -> Failure {
         "text_size" => both("文字の大きさ", "text size"),
         "lock_after_minutes" => both("自動ロック", "automatic lock"),
         "sound_volume" => both("音の大きさ", "sound volume"),
+        "hand_over_folder" => both("番号を渡すフォルダー", "folder for numbers"),
+        "hand_over_name" => both("番号を渡すファイルの名前", "name of the file with the number"),
         _ => both("設定ファイル", "settings file"),
     };
     Failure::with(ErrorCode::SettingsInvalid, &[("field", name)])

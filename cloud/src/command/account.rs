@@ -5,6 +5,7 @@ use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::database::Database;
+use madoguchi_cloud::identity::service_id::ServiceId;
 use madoguchi_cloud::ledger::Ledger;
 use madoguchi_cloud::operator::account::Inspection;
 use madoguchi_cloud::operator::{OperatorError, account, grant, person};
@@ -14,7 +15,7 @@ use madoguchi_domain::mykey_id::{MyKeyId, NotAMyKeyId};
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::person::PersonId;
 use madoguchi_domain::points::{NotPoints, Points};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 fn mykey_id(text: &str) -> Result<MyKeyId, NotAMyKeyId> {
@@ -57,20 +58,42 @@ pub(super) enum Person {
         /// The auth certificate of the card (PEM or DER).
         certificate: PathBuf,
     },
+    /// A person's service IDs, now and before: provider, number, terminal, from, until (UTC).
+    ServiceIds {
+        #[command(flatten)]
+        inspected: Inspected,
+    },
 }
 
 impl Person {
     pub(super) async fn run(self, database: &Database) -> Outcome {
-        let Self::Add { mykey_id, certificate } = self;
-        let card = std::fs::read(&certificate)?;
-        let now_ms = Clock::System.now_ms();
-        let id = PersonId(Uuid::new_v4());
-        database
-            .write(move |write| person::add(write, id, mykey_id, &card, now_ms))
-            .await
-            .map_err(OperatorError::from)?;
-        Ok(())
+        match self {
+            Self::Add { mykey_id, certificate } => add(database, mykey_id, &certificate).await,
+            Self::ServiceIds { inspected } => {
+                for held in account::service_ids(database, inspected.with_clock()).await? {
+                    let ServiceId { of, number, terminal, from_ms, until_ms } = held;
+                    let until = until_ms.map_or_else(|| Ok("-".to_owned()), instant)?;
+                    println!("{} {} {terminal} {} {until}", of.provider, number.expose(), instant(from_ms)?);
+                }
+                Ok(())
+            }
+        }
     }
+}
+
+async fn add(database: &Database, mykey_id: MyKeyId, certificate: &Path) -> Outcome {
+    let card = std::fs::read(certificate)?;
+    let now_ms = Clock::System.now_ms();
+    let id = PersonId(Uuid::new_v4());
+    database
+        .write(move |write| person::add(write, id, mykey_id, &card, now_ms))
+        .await
+        .map_err(OperatorError::from)?;
+    Ok(())
+}
+
+fn instant(ms: i64) -> Result<String, jiff::Error> {
+    jiff::Timestamp::from_millisecond(ms).map(|instant| instant.to_string())
 }
 
 /// `grant …`

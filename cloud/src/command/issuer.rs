@@ -219,15 +219,25 @@ pub(super) enum IdProvider {
         #[arg(long)]
         street: bool,
     },
+    /// How many persons have a service ID of an ID provider now.
+    CountServiceIds {
+        /// Its 6-digit ID.
+        id: String,
+    },
 }
 
 impl IdProvider {
     pub(super) async fn run(self, database: &Database) -> Outcome {
-        let Self::Add { municipality, id, name, street } = self;
-        database
-            .write(move |write| id_provider::add(write, municipality, &id, &name, street))
-            .await
-            .map_err(OperatorError::from)?;
+        match self {
+            Self::Add { municipality, id, name, street } => database
+                .write(move |write| id_provider::add(write, municipality, &id, &name, street))
+                .await
+                .map_err(OperatorError::from)?,
+            Self::CountServiceIds { id } => {
+                let count = database.read(move |read| id_provider::service_ids(read, &id)).await;
+                println!("{}", count.map_err(OperatorError::from)?);
+            }
+        }
         Ok(())
     }
 }

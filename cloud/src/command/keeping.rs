@@ -5,6 +5,7 @@ use clap::Subcommand;
 use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::cloud::{Cloud, Conduct};
 use madoguchi_cloud::database::{Address, Database};
+use madoguchi_cloud::identity::renewal::{ExampleRenewals, Renewals};
 use madoguchi_cloud::keys::{KeyEncryptionKey, make_key_file};
 use madoguchi_cloud::ledger::{Ledger, check};
 use madoguchi_cloud::operator::example;
@@ -55,6 +56,8 @@ pub(super) async fn serve(place: &Place, overrides: Overrides) -> Outcome {
     let settings = place.settings_file()?.resolve(overrides)?;
     let anchors = trust_anchors::load(settings.trust_anchors.as_deref(), settings.demo)?;
     tracing::info!(trust_anchors = anchors.len(), "starting");
+    let renewals = settings.renewals.as_deref().map(ExampleRenewals::read).transpose()?;
+    let renewals = renewals.map(|renewals| Arc::new(renewals) as Arc<dyn Renewals>);
     let key = key_encryption_key(&settings)?;
     let conduct = Conduct {
         name: settings.name.clone(),
@@ -62,6 +65,7 @@ pub(super) async fn serve(place: &Place, overrides: Overrides) -> Outcome {
         behind_proxy: settings.behind_proxy,
         demo: settings.demo,
         trust_anchors: anchors,
+        renewals,
         per_minute: settings.per_minute,
     };
     let cloud = Arc::new(Cloud::open(settings.database.clone(), &key, conduct)?);

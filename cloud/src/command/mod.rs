@@ -53,6 +53,10 @@ enum Command {
         /// The folder of the authorities whose cards may sign, instead of the settings' one.
         #[arg(long)]
         trust_anchors: Option<PathBuf>,
+        /// A demonstration's file of renewed cards, such as `fixtures/renewals/renewals.toml`: it stands
+        /// in for the certificate authority's answers.
+        #[arg(long, requires = "demo")]
+        renewals: Option<PathBuf>,
         /// A demonstration: takes the published sample cards, makes its own key, listens on this
         /// computer only.
         #[arg(long)]
@@ -102,9 +106,9 @@ type Outcome = Result<(), Box<dyn Error>>;
 pub(crate) async fn run(command_line: CommandLine) -> Outcome {
     let CommandLine { place, command } = command_line;
     match command {
-        Command::Serve { listen, key_file, trust_anchors, demo } => {
+        Command::Serve { listen, key_file, trust_anchors, renewals, demo } => {
             let database = place.database()?;
-            let overrides = Overrides { listen, key_file, trust_anchors, demo, database };
+            let overrides = Overrides { listen, key_file, trust_anchors, renewals, demo, database };
             keeping::serve(&place, overrides).await
         }
         Command::Migrate => place.open().map(|_| println!("the schema is up to date")),

@@ -63,6 +63,13 @@ const STEPS: &[Step] = &[
         sqlite: "",
         postgres: "",
     },
+    Step {
+        number: 7,
+        name: "service ids and renewed cards",
+        portable: include_str!("../../migrations/0007_service_ids.sql"),
+        sqlite: include_str!("../../migrations/0007_service_ids.sqlite.sql"),
+        postgres: include_str!("../../migrations/0007_service_ids.postgres.sql"),
+    },
 ];
 
 /// What has been applied.

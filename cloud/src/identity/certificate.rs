@@ -21,12 +21,14 @@ pub struct CertificateRow {
     pub not_before_ms: i64,
     /// Last instant of its period, milliseconds since 1970 (UTC).
     pub not_after_ms: i64,
+    /// When another card took its place (row B4), milliseconds since 1970 (UTC).
+    pub until_ms: Option<i64>,
 }
 
 impl CertificateRow {
-    /// Whether the instant lies in its period.
+    /// Whether the instant lies in its period, and no other card has taken its place.
     pub const fn is_valid_at(&self, at_ms: i64) -> bool {
-        self.not_before_ms <= at_ms && at_ms <= self.not_after_ms
+        self.not_before_ms <= at_ms && at_ms <= self.not_after_ms && self.until_ms.is_none()
     }
 }
 
@@ -111,10 +113,28 @@ pub fn add(write: &Connection, person: PersonId, certificate: &CertificateFile) 
         .map(drop)
 }
 
+/// Adds a certificate that takes another's place, whose own time ends with that (row B4).
+pub fn take_over(
+    write: &Connection,
+    predecessor: &CertificateRow,
+    certificate: &CertificateFile,
+    now_ms: i64,
+) -> database::Result<()> {
+    add(write, predecessor.person, certificate)?;
+    write.execute(
+        "update certificate set predecessor = $1, from_ms = $2 where serial = $3 and issuer = $4",
+        params![predecessor.id, now_ms, plain_serial(&certificate.name.serial), certificate.name.issuer_der],
+    )?;
+    write
+        .execute("update certificate set until_ms = $1 where id = $2", params![now_ms, predecessor.id])
+        .map(drop)
+}
+
 /// Finds a certificate by issuer and serial.
 pub fn find(read: &Connection, name: &CertificateName) -> database::Result<Option<CertificateRow>> {
     read.query_row(
-        "select id, person, not_before_ms, not_after_ms from certificate where serial = $1 and issuer = $2",
+        "select id, person, not_before_ms, not_after_ms, until_ms from certificate
+         where serial = $1 and issuer = $2",
         params![name.serial, name.issuer_der],
         |row| {
             Ok(CertificateRow {
@@ -122,6 +142,7 @@ pub fn find(read: &Connection, name: &CertificateName) -> database::Result<Optio
                 person: PersonId(Uuid::from_bytes(row.get(1)?)),
                 not_before_ms: row.get(2)?,
                 not_after_ms: row.get(3)?,
+                until_ms: row.get(4)?,
             })
         },
     )

@@ -1,7 +1,9 @@
 //! ID providers (ID付与事業者): library, museum, shopping street … that gave residents a customer number.
 
+use super::column::invalid;
 use super::registry;
-use crate::database::{self, Connection, params};
+use crate::database::{self, Connection, Row, params};
+use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_wire::terminal_api::IdProviderChoice;
 
@@ -15,7 +17,7 @@ pub fn put(
     write.execute(
         "insert into id_provider (id, municipality, name, is_street) values ($1, $2, $3, $4)
          on conflict (id) do update set name = excluded.name",
-        params![provider.id, municipality.as_str(), provider.name, is_street],
+        params![provider.id.as_str(), municipality.as_str(), provider.name, is_street],
     )?;
     registry::mark_changed(write)
 }
@@ -28,6 +30,21 @@ pub fn of_municipality(
     read.query_all(
         "select id, name from id_provider where municipality = $1 order by id",
         params![municipality.as_str()],
-        |row| Ok(IdProviderChoice { id: row.get(0)?, name: row.get(1)? }),
+        from_row,
     )
+}
+
+/// Whether there is such a provider.
+pub fn is_known(read: &Connection, provider: IdProviderId) -> database::Result<bool> {
+    read.query_row(
+        "select exists (select 1 from id_provider where id = $1)",
+        params![provider.as_str()],
+        |row| row.get(0),
+    )
+}
+
+/// A provider's ID and name.
+pub(super) fn from_row(row: &Row<'_>) -> database::Result<IdProviderChoice> {
+    let id = IdProviderId::parse(&row.get::<String>(0)?).map_err(|e| invalid(0, e))?;
+    Ok(IdProviderChoice { id, name: row.get(1)? })
 }

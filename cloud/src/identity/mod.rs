@@ -1,7 +1,7 @@
 //! Who is who: terminals, sessions, visits, persons and their certificates, issuers and currencies.
 //!
-//! Belongs here: the tables of `0002_identity.sql`, `0003_use_nonce.sql` and `0004_sign_in.sql`, and the
-//! proofs by which a terminal and a card are known. Does not belong here: points (the ledger), HTTP (the
+//! Belongs here: the tables of `0002_identity.sql`, `0003_use_nonce.sql`, `0004_sign_in.sql` and
+//! `0007_service_ids.sql`, and the proofs by which a terminal and a card are known. Does not belong here: points (the ledger), HTTP (the
 //! API's rooms).
 //! Why it exists: only this room ties the ledger's random person ids to a MyKey ID or a certificate.
 //!
@@ -21,6 +21,8 @@ pub mod password_tries;
 pub mod person;
 pub mod registration;
 pub mod registry;
+pub mod renewal;
+pub mod service_id;
 pub mod session;
 pub mod session_cache;
 pub mod sign_in;

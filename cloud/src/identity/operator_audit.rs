@@ -10,6 +10,8 @@ pub enum Act {
     Balances,
     /// The lines of a person's account.
     Statement,
+    /// A person's service IDs, now and before.
+    ServiceIds,
 }
 
 impl Act {
@@ -17,6 +19,7 @@ impl Act {
         match self {
             Self::Balances => "balances",
             Self::Statement => "statement",
+            Self::ServiceIds => "service_ids",
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Registrations: a device becomes a terminal, once per generation, until its municipality releases it.
 
-use super::registry;
+use super::{id_provider, registry};
 use crate::database::{self, Connection, Optional, params};
 use madoguchi_domain::terminal::TerminalId;
-use madoguchi_wire::terminal_api::Contact;
+use madoguchi_wire::terminal_api::{Contact, IdProviderChoice};
 
 /// The device of a terminal's current generation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,21 @@ pub fn device(read: &Connection, terminal: TerminalId, generation: u32) -> datab
         "select fingerprint, public_key from registration where terminal = $1 and generation = $2",
         params![terminal.number(), generation],
         |row| Ok(Device { fingerprint: row.get(0)?, public_key: row.get(1)? }),
+    )
+    .optional()
+}
+
+/// The ID provider that was chosen at the registration of this generation.
+pub fn id_provider(
+    read: &Connection,
+    terminal: TerminalId,
+    generation: u32,
+) -> database::Result<Option<IdProviderChoice>> {
+    read.query_row(
+        "select p.id, p.name from registration r join id_provider p on p.id = r.id_provider
+         where r.terminal = $1 and r.generation = $2",
+        params![terminal.number(), generation],
+        id_provider::from_row,
     )
     .optional()
 }

@@ -8,13 +8,13 @@ use super::currency::{self, Currency};
 use super::session::{self, TokenHash};
 use super::sign_in::{self, SignIn};
 use super::terminal::{self, TerminalStatus};
-use super::{issuer, registry, sign_in_rule, site};
+use super::{issuer, registration, registry, sign_in_rule, site};
 use crate::database::{self, Connection};
 use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_domain::sign_in::SignInRule;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalFunction, TerminalId, TerminalKind};
-use madoguchi_wire::terminal_api::{Limits, SignedIn, TerminalProfile};
+use madoguchi_wire::terminal_api::{IdProviderChoice, Limits, SignedIn, TerminalProfile};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -50,6 +50,8 @@ pub struct Session {
     pub currencies: Vec<Currency>,
     /// The municipality's rule for signing in.
     pub sign_in_rule: SignInRule,
+    /// The ID provider it was registered for in this generation.
+    pub id_provider: Option<IdProviderChoice>,
     /// The last sign-in of this generation, over or not.
     pub last_sign_in: Option<SignIn>,
     /// When it ends, milliseconds since 1970 (UTC).
@@ -92,6 +94,7 @@ impl Session {
             currencies: self.currencies_on(day).map(|currency| currency.name.clone()).collect(),
             limits: self.limits,
             sign_in: self.sign_in_rule,
+            id_provider: self.id_provider.clone(),
         }
     }
 }
@@ -231,6 +234,7 @@ pub fn terminal_session(read: &Connection, id: TerminalId, expires_at_ms: i64) -
         limits: Limits { per_use: municipality.limit_per_use, per_day: municipality.limit_per_day },
         currencies: currency::listed_at(read, found.municipality, found.id)?,
         sign_in_rule: sign_in_rule::of(read, found.municipality)?,
+        id_provider: registration::id_provider(read, found.id, found.generation)?,
         last_sign_in: sign_in::last(read, found.id, found.generation)?,
         expires_at_ms,
     })))

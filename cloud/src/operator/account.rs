@@ -4,6 +4,7 @@ use super::{OperatorError, person};
 use crate::database::Database;
 use crate::identity::currency::{self, Currency};
 use crate::identity::operator_audit::{self, Act};
+use crate::identity::service_id::{self, ServiceId};
 use crate::ledger::read::{self, Balance, StatementLine};
 use jiff::civil::Date;
 use madoguchi_domain::currency::CurrencyCode;
@@ -42,6 +43,15 @@ pub async fn balances(
         })
         .await?;
     Ok(found)
+}
+
+/// A resident's service IDs, now and before, oldest first.
+pub async fn service_ids(
+    database: &Database,
+    inspection: Inspection,
+) -> Result<Vec<ServiceId>, OperatorError> {
+    let person = noted(database, inspection, Act::ServiceIds).await?;
+    Ok(database.read(move |read| Ok::<_, OperatorError>(service_id::history(read, person)?)).await?)
 }
 
 /// A resident's lines of one currency between two Japan dates, oldest first.

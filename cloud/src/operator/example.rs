@@ -15,9 +15,13 @@ use super::{OperatorError, currency, grant, id_provider, municipality, person, s
 use crate::clock::japan_date;
 use crate::database::Connection;
 use crate::identity::password::{NotATerminalPassword, TerminalPassword};
+use crate::identity::service_id::{self, Bond, Registrar};
 use crate::identity::{self, issuer};
 use crate::ledger::Ledger;
-use file::{ExampleCurrency, ExampleKind, ExamplePoints, ExampleResident, ExampleSite, ExampleTerminal};
+use file::{
+    ExampleCurrency, ExampleKind, ExamplePoints, ExampleResident, ExampleServiceId, ExampleSite,
+    ExampleTerminal,
+};
 use jiff::civil::Date;
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
@@ -127,6 +131,9 @@ fn set_up(
     let mut grants = Vec::new();
     for (resident, certificate) in residents {
         let person = add_resident(write, resident, certificate, now_ms)?;
+        for held in &resident.service_ids {
+            add_service_id(write, person, resident, held, now_ms)?;
+        }
         for (index, points) in resident.points.iter().enumerate() {
             grants.push(example_grant(write, resident, index, points, person, today)?);
         }
@@ -211,6 +218,24 @@ fn add_resident(
     let id = PersonId(Uuid::new_v4());
     person::add(write, id, mykey_id, certificate, now_ms)?;
     Ok(id)
+}
+
+/// A person who has a service ID of the provider keeps it: it may have been corrected.
+fn add_service_id(
+    write: &Connection,
+    person: PersonId,
+    resident: &ExampleResident,
+    example: &ExampleServiceId,
+    now_ms: i64,
+) -> Result<(), ExampleError> {
+    let of = Bond { provider: example.provider, person };
+    if service_id::standing(write, of).map_err(OperatorError::from)?.is_some() {
+        return Ok(());
+    }
+    let key = OperationKey::derived(&format!("example:{}:{}", resident.mykey_id, example.provider));
+    let by = Registrar { terminal: example.terminal, generation: 1 };
+    service_id::register(write, key, of, &example.number, by, now_ms).map_err(OperatorError::from)?;
+    Ok(())
 }
 
 fn example_grant(

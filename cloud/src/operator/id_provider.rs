@@ -2,8 +2,8 @@
 
 use super::OperatorError;
 use crate::database::Connection;
-use crate::identity::{id_provider, issuer};
-use madoguchi_domain::digits::is_digits;
+use crate::identity::{id_provider, issuer, service_id};
+use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_wire::terminal_api::IdProviderChoice;
 
@@ -15,13 +15,20 @@ pub fn add(
     name: &str,
     is_street: bool,
 ) -> Result<(), OperatorError> {
-    if !is_digits(id, 6) {
-        return Err(OperatorError::NotAnIdProviderId);
-    }
+    let id = IdProviderId::parse(id).map_err(|_| OperatorError::NotAnIdProviderId)?;
     if issuer::find(write, municipality)?.is_none() {
         return Err(OperatorError::UnknownIssuer(municipality));
     }
-    let provider = IdProviderChoice { id: id.to_owned(), name: name.to_owned() };
+    let provider = IdProviderChoice { id, name: name.to_owned() };
     id_provider::put(write, municipality, &provider, is_street)?;
     Ok(())
+}
+
+/// How many persons have a service ID of a provider. Not which: that is asked with a reason.
+pub fn service_ids(read: &Connection, id: &str) -> Result<i64, OperatorError> {
+    let id = IdProviderId::parse(id).map_err(|_| OperatorError::NotAnIdProviderId)?;
+    if !id_provider::is_known(read, id)? {
+        return Err(OperatorError::UnknownIdProvider(id));
+    }
+    Ok(service_id::count(read, id)?)
 }

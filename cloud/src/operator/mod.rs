@@ -22,6 +22,7 @@ use crate::identity::password::HashFailed;
 use crate::keys::wrapped::KeyTrouble;
 use crate::ledger::NotPosted;
 use madoguchi_domain::currency::CurrencyCode;
+use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
 use madoguchi_domain::ledger::Refusal;
 use madoguchi_domain::site::SiteId;
@@ -78,6 +79,9 @@ pub enum OperatorError {
     /// An ID of an ID provider has six digits.
     #[error("an ID provider's ID has six digits")]
     NotAnIdProviderId,
+    /// No such ID provider.
+    #[error("there is no ID provider {0}")]
+    UnknownIdProvider(IdProviderId),
     /// A limit must be positive and the day's not below the use's.
     #[error("limits are positive, and the limit per day is not below the limit per use")]
     LimitsOutOfOrder,

@@ -1,23 +1,21 @@
 //! `look_up_points`: a card becomes a visit with the balances usable at this terminal (row D1).
 
 use super::caller::{AT_A_CARD, Caller};
+use super::known_card;
+use super::opened_visit;
 use super::problem::Declined;
 use super::request_body::RequestBody;
 use crate::clock::japan_date;
 use crate::cloud::Cloud;
 use crate::database::{self, Connection};
-use crate::identity::certificate::{self, CertificateRow};
+use crate::identity::certificate::CertificateRow;
 use crate::identity::currency::Currency;
-use crate::identity::look_up_audit::{self, LookUp};
 use crate::identity::person;
 use crate::identity::session_cache::Session;
-use crate::identity::visit::{self, Visit};
 use crate::ledger::read;
-use crate::trust_anchors;
 use axum::Json;
 use axum::extract::State;
 use jiff::civil::Date;
-use madoguchi_domain::certificate::CertificateName;
 use madoguchi_domain::currency::CurrencyKind;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::mykey_id::MyKeyId;
@@ -48,24 +46,16 @@ pub(super) async fn look_up_points(
 ) -> Result<Json<LookUpPointsAnswer>, Declined> {
     let session = caller.with_one_of(&cloud, &AT_A_CARD).await?;
     cloud.rates.look_up(session.terminal)?;
-    let name = certificate::name_from_hex(&request.issuer, &request.serial)
-        .ok_or(Declined::because(ErrorCode::Malformed))?;
-    if trust_anchors::is_published_issuer(&name.issuer_der) && !cloud.demo {
-        return Err(Declined::because(ErrorCode::CardWithoutMykeyId));
-    }
+    let name = known_card::named(&cloud, &request.issuer, &request.serial)?;
     let now_ms = cloud.clock.now_ms();
     let asking = Arc::clone(&session);
-    let found = cloud.database.read(move |read| find(read, &asking, &name, now_ms)).await?;
-    let visit = Visit {
-        terminal: session.terminal,
-        person: found.card.person,
-        certificate: found.card.id,
-        expires_at_ms: now_ms + visit::LIFETIME_MS,
-    };
-    note(&cloud, LookUp { at_ms: now_ms, terminal: visit.terminal, person: visit.person });
+    let found =
+        known_card::read_of_card(&cloud, name, now_ms, move |read, card| find(read, &asking, card, now_ms))
+            .await?;
+    let opened = opened_visit::open(&cloud, session.terminal, found.card, now_ms)?;
     Ok(Json(LookUpPointsAnswer {
-        visit: sealed(&cloud, &visit)?,
-        expires_at_ms: visit.expires_at_ms,
+        visit: opened.sealed,
+        expires_at_ms: opened.expires_at_ms,
         masked_mykey_id: found.mykey_id.masked(),
         accounts: found.accounts,
         left_today: (session.limits.per_day - found.used_today).max(0),
@@ -73,21 +63,9 @@ pub(super) async fn look_up_points(
     }))
 }
 
-fn find(
-    read: &Connection,
-    session: &Session,
-    name: &CertificateName,
-    now_ms: i64,
-) -> Result<Found, Declined> {
-    let unknown = Declined::because(ErrorCode::CardWithoutMykeyId);
-    let Some(card) = certificate::find(read, name)? else {
-        return Err(unknown);
-    };
-    if !card.is_valid_at(now_ms) {
-        return Err(Declined::because(ErrorCode::CardExpired));
-    }
+fn find(read: &Connection, session: &Session, card: CertificateRow, now_ms: i64) -> Result<Found, Declined> {
     let Some(mykey_id) = person::mykey_id(read, card.person)? else {
-        return Err(unknown);
+        return Err(Declined::because(ErrorCode::CardWithoutMykeyId));
     };
     let today = japan_date(now_ms);
     let mut accounts = session
@@ -123,21 +101,4 @@ fn usable_account(
         by_last_day,
         usable_until: currency.last_day.filter(|_| currency.kind != CurrencyKind::Municipal),
     })
-}
-
-fn sealed(cloud: &Cloud, visit: &Visit) -> Result<String, Declined> {
-    let mut nonce = [0; 12];
-    getrandom::fill(&mut nonce).map_err(|e| Declined::failed(&e))?;
-    cloud.visits.seal(visit, nonce).ok_or(Declined::because(ErrorCode::CloudFailed))
-}
-
-/// Writes the look-up down beside the answer: the clerk does not wait for the disk.
-fn note(cloud: &Arc<Cloud>, look_up: LookUp) {
-    let cloud = Arc::clone(cloud);
-    tokio::spawn(async move {
-        let written = cloud.database.write(move |write| look_up_audit::append(write, &look_up)).await;
-        if let Err(error) = written {
-            tracing::error!(%error, terminal = %look_up.terminal, "a look-up is missing in the audit");
-        }
-    });
 }

@@ -18,20 +18,24 @@ mod echo;
 mod guessing_check;
 mod issue_ticket;
 mod issued_ticket;
+mod known_card;
 mod list_clearing_sites;
 mod list_day_closes;
 mod list_operations;
 mod list_tickets;
 mod log;
 mod look_up_points;
+mod look_up_service_id;
 mod look_up_ticket;
 mod named_ticket;
 mod open_session;
+mod opened_visit;
 mod operation_request;
 mod password_check;
 mod preview_day;
 mod problem;
 mod rates;
+mod register_service_id;
 mod register_terminal;
 mod reissue_ticket;
 mod request_body;
@@ -121,6 +125,8 @@ fn described() -> OpenApiRouter<Arc<Cloud>> {
         .routes(routes!(clear_ticket::clear_ticket))
         .routes(routes!(unclear_ticket::unclear_ticket))
         .routes(routes!(list_tickets::list_tickets))
+        .routes(routes!(look_up_service_id::look_up_service_id))
+        .routes(routes!(register_service_id::register_service_id))
         .routes(routes!(preview_day::preview_day))
         .routes(routes!(close_day::close_day))
         .routes(routes!(list_day_closes::list_day_closes))

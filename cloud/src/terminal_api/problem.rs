@@ -124,10 +124,12 @@ fn status_of(code: ErrorCode) -> StatusCode {
         ErrorCode::TerminalSuspended
         | ErrorCode::FingerprintChanged
         | ErrorCode::FunctionNotAllowed
+        | ErrorCode::NoIdProvider
         | ErrorCode::TicketGuessingLocked => StatusCode::FORBIDDEN,
-        ErrorCode::CardWithoutMykeyId | ErrorCode::CardExpired | ErrorCode::NothingUsable => {
-            StatusCode::NOT_FOUND
-        }
+        ErrorCode::CardWithoutMykeyId
+        | ErrorCode::CardExpired
+        | ErrorCode::CardRenewed
+        | ErrorCode::NothingUsable => StatusCode::NOT_FOUND,
         ErrorCode::VisitExpired => StatusCode::GONE,
         ErrorCode::AlreadyRegistered | ErrorCode::FingerprintTaken => StatusCode::CONFLICT,
         ErrorCode::ContactIncomplete | ErrorCode::StaffNameMissing | ErrorCode::Malformed => {

@@ -15,7 +15,7 @@ use std::num::NonZeroU32;
 /// Requests per minute, all of which may come at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PerMinute {
-    /// Look-ups of one terminal, and beside them as many nonces for signed uses.
+    /// Look-ups of one terminal, and beside them as many nonces for signed uses and as many registrations.
     pub look_ups: NonZeroU32,
     /// Unproven requests (registration, challenges, sessions) of one source.
     pub unproven: NonZeroU32,
@@ -34,6 +34,7 @@ impl Default for PerMinute {
 pub struct Rates {
     look_ups: DefaultKeyedRateLimiter<TerminalId>,
     use_nonces: DefaultKeyedRateLimiter<TerminalId>,
+    registrations: DefaultKeyedRateLimiter<TerminalId>,
     unproven: DefaultKeyedRateLimiter<Source>,
 }
 
@@ -43,6 +44,7 @@ impl Rates {
         Self {
             look_ups: RateLimiter::keyed(Quota::per_minute(per_minute.look_ups)),
             use_nonces: RateLimiter::keyed(Quota::per_minute(per_minute.look_ups)),
+            registrations: RateLimiter::keyed(Quota::per_minute(per_minute.look_ups)),
             unproven: RateLimiter::keyed(Quota::per_minute(per_minute.unproven)),
         }
     }
@@ -57,6 +59,11 @@ impl Rates {
         check(&self.use_nonces, &terminal)
     }
 
+    /// Counts a registration of a service ID.
+    pub fn registration(&self, terminal: TerminalId) -> Result<(), Declined> {
+        check(&self.registrations, &terminal)
+    }
+
     /// Counts an unproven request.
     pub fn unproven(&self, source: &Source) -> Result<(), Declined> {
         check(&self.unproven, source)
@@ -66,6 +73,7 @@ impl Rates {
     pub fn forget_quiet_ones(&self) {
         self.look_ups.retain_recent();
         self.use_nonces.retain_recent();
+        self.registrations.retain_recent();
         self.unproven.retain_recent();
     }
 }

@@ -80,7 +80,7 @@ fn id_provider_fits(write: &Connection, terminal: &Terminal, contact: &Contact) 
     match (terminal.kind, &contact.id_provider) {
         (TerminalKind::ServiceIdCounter, Some(chosen)) => {
             let providers = id_provider::of_municipality(write, terminal.municipality)?;
-            Ok(providers.iter().any(|provider| provider.id == *chosen))
+            Ok(providers.iter().any(|provider| provider.id.as_str() == chosen))
         }
         (TerminalKind::ServiceIdCounter, None) => Ok(false),
         (TerminalKind::PointUseCounter | TerminalKind::TicketIssuer | TerminalKind::GrantDesk, chosen) => {

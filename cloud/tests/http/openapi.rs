@@ -49,6 +49,8 @@ fn every_route_for_terminals_is_described_as_a_post() {
         "unclear_ticket",
         "list_tickets",
         "list_clearing_sites",
+        "look_up_service_id",
+        "register_service_id",
         "preview_day",
         "close_day",
         "list_day_closes",

@@ -23,6 +23,8 @@ mod killed_at_tickets;
 mod list_tickets;
 #[path = "../http/look_up_points.rs"]
 mod look_up_points;
+#[path = "../http/look_up_service_id.rs"]
+mod look_up_service_id;
 #[path = "../http/look_up_ticket.rs"]
 mod look_up_ticket;
 #[path = "../http/open_session.rs"]
@@ -37,10 +39,14 @@ mod operator;
 mod place;
 #[path = "../http/process.rs"]
 mod process;
+#[path = "../http/register_service_id.rs"]
+mod register_service_id;
 #[path = "../http/register_terminal.rs"]
 mod register_terminal;
 #[path = "../http/reissue_ticket.rs"]
 mod reissue_ticket;
+#[path = "../http/renewed_card.rs"]
+mod renewed_card;
 #[path = "../http/resolve_operation.rs"]
 mod resolve_operation;
 #[path = "../http/sign_in.rs"]

@@ -7,6 +7,7 @@
 //! device, and a contract run against the stand-in and the real thing keeps the two alike.
 
 mod card;
+mod clipboard;
 pub mod contract;
 mod desk;
 mod papers;
@@ -14,6 +15,7 @@ mod sources;
 mod vault;
 
 pub use card::{Card, PIN};
+pub use clipboard::MemoryClipboard;
 pub use desk::Desk;
 pub use papers::{PaperTray, TakenPaper, TakenPile, TakenTicket};
 pub use sources::WrittenSources;

@@ -8,6 +8,7 @@
 
 pub mod apdu;
 pub mod card_kind;
+pub mod clipboard;
 pub mod device;
 pub mod fault;
 pub mod look;

@@ -25,6 +25,17 @@ pub(crate) enum CloudFault {
 }
 
 impl CloudFault {
+    /// Whether what was asked may have taken place all the same.
+    pub(crate) const fn leaves_it_open(&self) -> bool {
+        match self {
+            Self::Line(_) | Self::Garbled { .. } => true,
+            Self::Problem(problem) => matches!(
+                problem.code,
+                ErrorCode::CloudFailed | ErrorCode::CloudBusy | ErrorCode::OperationUnresolved
+            ),
+        }
+    }
+
     /// The stable code of this situation.
     pub(crate) const fn code(&self) -> ErrorCode {
         match self {

@@ -8,7 +8,7 @@
 
 use madoguchi_port::reader::{ReaderEvent, ReaderName};
 use madoguchi_wire::failure::{ErrorCode, Failure};
-use madoguchi_wire::window::{CardExpectation, CardState, DeviceState, Visit};
+use madoguchi_wire::window::{CardExpectation, CardState, DeviceState, ServiceIdFound, Visit};
 use std::time::Instant;
 
 /// What happened.
@@ -24,6 +24,13 @@ pub(super) enum CardEvent {
         number: u32,
         /// The visit, or why there is none.
         outcome: Result<Visit, Failure>,
+    },
+    /// A reading for the service ID ended well.
+    ServiceIdRead {
+        /// Which.
+        number: u32,
+        /// What the card leads to.
+        found: ServiceIdFound,
     },
     /// A reading found a phone that wants its PIN first.
     WantsPin {
@@ -60,6 +67,8 @@ pub(super) enum CardEffect {
         at: Instant,
         /// With the PIN that was typed just now.
         with_pin: bool,
+        /// What is asked of the cloud.
+        wanted: Wanted,
     },
     /// Show the card's state.
     Show(CardState),
@@ -67,8 +76,28 @@ pub(super) enum CardEffect {
     ShowReader(DeviceState),
     /// Forget the visit, whichever it is.
     ForgetVisit,
+    /// The card whose service ID is shown has left: nothing can be registered for it any more.
+    CardLeft,
     /// Come back with `LookedLongEnough` in a moment.
     LookAWhile,
+}
+
+/// What a card is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Its balances.
+    Points,
+    /// Its number at this terminal's ID provider.
+    ServiceId,
+}
+
+impl Wanted {
+    const fn by(expectation: CardExpectation) -> Self {
+        match expectation {
+            CardExpectation::ServiceIdNow => Self::ServiceId,
+            CardExpectation::None | CardExpectation::NextCard | CardExpectation::CardNow => Self::Points,
+        }
+    }
 }
 
 /// A card that lies on a reader.
@@ -89,6 +118,8 @@ pub(super) struct CardFlow {
     reading: Option<(u32, ReaderName)>,
     /// The reader of the phone that wants its PIN, while that is shown.
     phone: Option<ReaderName>,
+    /// Where the card lies whose service ID is shown.
+    service_id_at: Option<ReaderName>,
     /// The number of the last reading.
     number: u32,
     shown: CardState,
@@ -104,6 +135,7 @@ impl Default for CardFlow {
             cards: Vec::new(),
             reading: None,
             phone: None,
+            service_id_at: None,
             number: 0,
             shown: CardState::Absent,
             shown_reader: DeviceState::Looking,
@@ -124,6 +156,13 @@ impl CardFlow {
             CardEvent::Reader(event) => self.at_the_readers(event, &mut effects),
             CardEvent::Expect(expectation) => self.expect(expectation, &mut effects),
             CardEvent::Read { number, outcome } => self.read(number, outcome, &mut effects),
+            CardEvent::ServiceIdRead { number, found } => {
+                if let Some(reader) = self.end(number) {
+                    self.expectation = CardExpectation::None;
+                    self.show(CardState::ServiceIdRead { found }, &mut effects);
+                    self.service_id_at = Some(reader);
+                }
+            }
             CardEvent::WantsPin { number, tries_left, failure } => {
                 if let Some(reader) = self.end(number) {
                     self.show(CardState::WantsPin { tries_left, failure }, &mut effects);
@@ -186,9 +225,11 @@ impl CardFlow {
             return;
         }
         match self.expectation {
-            CardExpectation::NextCard | CardExpectation::CardNow => self.read_last(effects),
+            CardExpectation::NextCard | CardExpectation::CardNow | CardExpectation::ServiceIdNow => {
+                self.read_last(effects);
+            }
             CardExpectation::None => {
-                if !matches!(self.shown, CardState::Read { .. }) {
+                if !self.shows_a_visit() {
                     self.show(CardState::Lying, effects);
                 }
             }
@@ -207,7 +248,8 @@ impl CardFlow {
         self.number += 1;
         self.reading = Some((self.number, reader.clone()));
         self.show(CardState::Reading, effects);
-        effects.push(CardEffect::Read { number: self.number, reader, at, with_pin });
+        let wanted = Wanted::by(self.expectation);
+        effects.push(CardEffect::Read { number: self.number, reader, at, with_pin, wanted });
     }
 
     fn lose_card(&mut self, reader: &ReaderName, why: ErrorCode, effects: &mut Vec<CardEffect>) {
@@ -217,6 +259,8 @@ impl CardFlow {
             self.show(CardState::Failed { failure: Failure::of(why) }, effects);
         } else if self.phone.as_ref() == Some(reader) {
             self.show(CardState::Failed { failure: Failure::of(why) }, effects);
+        } else if self.service_id_at.as_ref() == Some(reader) {
+            self.lose_service_id(effects);
         } else if self.shown == CardState::Lying {
             self.show_resting(effects);
         }
@@ -227,24 +271,37 @@ impl CardFlow {
         self.cards.clear();
         if self.reading.take().is_some() || self.phone.is_some() {
             self.show(CardState::Failed { failure: Failure::of(ErrorCode::CardServiceAbsent) }, effects);
+        } else if self.service_id_at.is_some() {
+            self.lose_service_id(effects);
         } else if self.shown == CardState::Lying {
             self.show_resting(effects);
         }
     }
 
+    /// What was registered now would be for a card that nobody sees any more.
+    fn lose_service_id(&mut self, effects: &mut Vec<CardEffect>) {
+        effects.push(CardEffect::CardLeft);
+        self.show(CardState::Failed { failure: Failure::of(ErrorCode::CardAbsent) }, effects);
+    }
+
     fn expect(&mut self, expectation: CardExpectation, effects: &mut Vec<CardEffect>) {
+        if Wanted::by(self.expectation) != Wanted::by(expectation) {
+            // A reading for something else is given up.
+            self.reading = None;
+        }
         self.expectation = expectation;
         match expectation {
             CardExpectation::None => {
                 // A visit on the screen stays; a reading nobody waits for any more is given up.
                 self.reading = None;
-                if !matches!(self.shown, CardState::Read { .. }) {
+                if !self.shows_a_visit() {
                     self.show_resting(effects);
                 }
             }
-            CardExpectation::NextCard | CardExpectation::CardNow if self.reading.is_some() => {}
+            CardExpectation::NextCard | CardExpectation::CardNow | CardExpectation::ServiceIdNow
+                if self.reading.is_some() => {}
             CardExpectation::NextCard => self.start_anew(effects),
-            CardExpectation::CardNow => {
+            CardExpectation::CardNow | CardExpectation::ServiceIdNow => {
                 self.start_anew(effects);
                 self.read_last(effects);
             }
@@ -252,10 +309,14 @@ impl CardFlow {
     }
 
     fn start_anew(&mut self, effects: &mut Vec<CardEffect>) {
-        if matches!(self.shown, CardState::Read { .. }) {
+        if self.shows_a_visit() {
             effects.push(CardEffect::ForgetVisit);
         }
         self.show_resting(effects);
+    }
+
+    const fn shows_a_visit(&self) -> bool {
+        matches!(self.shown, CardState::Read { .. } | CardState::ServiceIdRead { .. })
     }
 
     fn read(&mut self, number: u32, outcome: Result<Visit, Failure>, effects: &mut Vec<CardEffect>) {
@@ -278,7 +339,12 @@ impl CardFlow {
     }
 
     fn expire(&mut self, visit: u32, effects: &mut Vec<CardEffect>) {
-        if matches!(&self.shown, CardState::Read { visit: shown } if shown.visit == visit) {
+        let shown = match &self.shown {
+            CardState::Read { visit } => Some(visit.visit),
+            CardState::ServiceIdRead { found } => Some(found.visit),
+            _ => None,
+        };
+        if shown == Some(visit) {
             effects.push(CardEffect::ForgetVisit);
             self.show(CardState::Failed { failure: Failure::of(ErrorCode::VisitExpired) }, effects);
         }
@@ -291,6 +357,7 @@ impl CardFlow {
 
     fn show(&mut self, state: CardState, effects: &mut Vec<CardEffect>) {
         self.phone = None;
+        self.service_id_at = None;
         if self.shown != state {
             self.shown = state.clone();
             effects.push(CardEffect::Show(state));

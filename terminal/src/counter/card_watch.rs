@@ -1,9 +1,10 @@
 //! Follows the readers and does what the card flow asks for: reads, looks up, shows, forgets.
 
-use super::card_flow::{CardEffect, CardEvent, CardFlow};
+use super::card_flow::{CardEffect, CardEvent, CardFlow, Wanted};
 use super::identify::{NotIdentified, identify};
 use super::timing::{LookUpClock, LookUpTiming};
 use crate::card_fault::told;
+use crate::look_up_service_id::HeldServiceId;
 use crate::running::{Running, lock};
 use crate::visit::HeldVisit;
 use madoguchi_port::fault::CardFault;
@@ -27,6 +28,8 @@ enum Word {
     Event(CardEvent),
     /// A reading led to a visit.
     Visit(Found),
+    /// A reading led to what the card is at this terminal's ID provider.
+    ServiceId(HeldServiceId),
     /// The PIN of a phone was typed.
     Pin(TypedPin),
 }
@@ -97,10 +100,16 @@ async fn follow_cards(running: Arc<Running>, watch: CardWatch, mut words: Unboun
     let mut flow = CardFlow::default();
     while let Some(word) = words.recv().await {
         let had_card = flow.has_card();
+        let mut held = None;
         // Lives for this one word: a PIN that nobody waits for is forgotten at once.
         let mut pin = None;
         let (event, found) = match word {
             Word::Event(event) => (event, None),
+            Word::ServiceId(service_id) => {
+                let event = CardEvent::ServiceIdRead { number: service_id.number, found: service_id.shown() };
+                held = Some(service_id);
+                (event, None)
+            }
             Word::Pin(typed) => {
                 pin = Some(typed);
                 (CardEvent::PinTyped, None)
@@ -115,6 +124,11 @@ async fn follow_cards(running: Arc<Running>, watch: CardWatch, mut words: Unboun
         let is_shown = |effect: &CardEffect| matches!(effect, CardEffect::Show(CardState::Read { .. }));
         if let Some(found) = found.filter(|_| effects.iter().any(is_shown)) {
             watch.hold(&running, found);
+        }
+        let is_service_id =
+            |effect: &CardEffect| matches!(effect, CardEffect::Show(CardState::ServiceIdRead { .. }));
+        if let Some(held) = held.filter(|_| effects.iter().any(is_service_id)) {
+            watch.hold_service_id(&running, held);
         }
         if flow.has_card() != had_card {
             running.notices.tell(&Notice::CardLies(flow.has_card()));
@@ -132,10 +146,29 @@ impl CardWatch {
         let (visit, lasts) = (held.number, held.lasts);
         *lock(&running.visit) = Some(held);
         *lock(&self.unpainted) = Some((clock, LookUpTiming { told: clock.elapsed(), ..timing }));
-        let (sleep, watch, keeper) = (running.parts.clock.sleep(lasts), self.clone(), Arc::clone(running));
+        let keeper = Arc::clone(running);
+        self.expires(running, visit, lasts, move || keeper.held_visit(visit).is_ok());
+    }
+
+    /// The same for what a card is at this terminal's ID provider.
+    fn hold_service_id(&self, running: &Arc<Running>, held: HeldServiceId) {
+        let (visit, lasts) = (held.number, held.lasts);
+        *lock(&running.service_id) = Some(held);
+        let keeper = Arc::clone(running);
+        self.expires(running, visit, lasts, move || keeper.held_service_id(visit).is_ok());
+    }
+
+    fn expires(
+        &self,
+        running: &Running,
+        visit: u32,
+        lasts: Duration,
+        is_held: impl Fn() -> bool + Send + 'static,
+    ) {
+        let (sleep, watch) = (running.parts.clock.sleep(lasts), self.clone());
         running.start(async move {
             sleep.await;
-            if keeper.held_visit(visit).is_ok() {
+            if is_held() {
                 watch.tell(CardEvent::Expired { visit });
             }
         });
@@ -143,18 +176,19 @@ impl CardWatch {
 
     fn bring_about(&self, running: &Arc<Running>, effect: CardEffect, pin: &mut Option<TypedPin>) {
         match effect {
-            CardEffect::Read { number, reader, at, with_pin } => {
+            CardEffect::Read { number, reader, at, with_pin, wanted } => {
                 let (running, watch) = (Arc::clone(running), self.clone());
                 let task = Arc::clone(&running);
                 let pin = pin.take_if(|_| with_pin);
                 task.start(async move {
-                    let word = read(&running, number, reader, at, pin).await;
+                    let word = read(&running, number, reader, at, pin, wanted).await;
                     let _ = watch.words.send(word);
                 });
             }
             CardEffect::Show(state) => running.tell_card(state),
             CardEffect::ShowReader(state) => running.change_devices(|devices| devices.reader = state),
             CardEffect::ForgetVisit => running.forget_visit(),
+            CardEffect::CardLeft => running.card_of_service_id_left(),
             CardEffect::LookAWhile => {
                 let (sleep, watch) = (running.parts.clock.sleep(LOOKING), self.clone());
                 running.start(async move {
@@ -181,6 +215,7 @@ async fn read(
     reader: ReaderName,
     at: Instant,
     pin: Option<TypedPin>,
+    wanted: Wanted,
 ) -> Word {
     let failed = |failure| Word::Event(CardEvent::Read { number, outcome: Err(failure) });
     let clock = LookUpClock::since(at);
@@ -203,6 +238,12 @@ async fn read(
         }
         Err(NotIdentified::Fault(fault)) => return failed(told(&fault)),
     };
+    if wanted == Wanted::ServiceId {
+        return match running.look_up_service_id(number, card).await {
+            Ok(held) => Word::ServiceId(held),
+            Err(failure) => failed(failure),
+        };
+    }
     let cloud_begun = clock.elapsed();
     let (held, shown) = match running.look_up_points(number, card).await {
         Ok(found) => found,

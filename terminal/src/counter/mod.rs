@@ -25,13 +25,13 @@ use madoguchi_wire::failure::Failure;
 use madoguchi_wire::terminal_api::{DayClose, TerminalProfile, TicketsListed};
 use madoguchi_wire::window::{
     self as wire, BeginRegistration, CardExpectation, Clearing, ClearingSites, DayCloseNamed, DayCloseShown,
-    DeviceState, Devices, ExamineReaderArguments, IssueTicketArguments, IssueTicketWithPinArguments,
-    LastOperation, Notice, OperationNamed, OperationsOfTheDay, Period, Pile, PileOfSite, PinTries,
-    PrintedPaper, PrintedTicket, Printer, ReaderExamination, ReceiptPreview, RegisterTerminal,
-    RegistrationForm, ResidentScreen, ResidentStep, ResidentView, ScanHeard, ScanNamed, ScanTold,
-    ScannedText, Settings, StampOf, StatementOfPeriod, TestTicket, TicketLookedUp, TicketNamed,
-    TicketPreview, TicketsOfTheDesk, TypedPin, TypedSignIn, UsePointsArguments, UsePointsWithPinArguments,
-    VisitNamed,
+    DeviceState, Devices, ExamineReaderArguments, HandOver, HandedOver, IssueTicketArguments,
+    IssueTicketWithPinArguments, LastOperation, Notice, OperationNamed, OperationsOfTheDay, Period, Pile,
+    PileOfSite, PinTries, PrintedPaper, PrintedTicket, Printer, ReaderExamination, ReceiptPreview,
+    RegisterServiceIdArguments, RegisterTerminal, RegistrationForm, ResidentScreen, ResidentStep,
+    ResidentView, ScanHeard, ScanNamed, ScanTold, ScannedText, ServiceIdRegistered, Settings, StampOf,
+    StatementOfPeriod, TestTicket, TicketLookedUp, TicketNamed, TicketPreview, TicketsOfTheDesk, TypedNumber,
+    TypedPin, TypedSignIn, UsePointsArguments, UsePointsWithPinArguments, VisitNamed,
 };
 use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
@@ -294,6 +294,30 @@ impl Counter {
     /// The clerk has seen what became known of finished piles.
     pub async fn acknowledge_found_later(&self) -> Result<(), Failure> {
         self.running.acknowledge_found_later().await
+    }
+
+    /// Reads a customer number as typed or scanned; says how it was understood.
+    #[allow(clippy::unused_async)] // see open_counter
+    pub async fn check_customer_number(&self, typed: TypedNumber) -> Result<TypedNumber, Failure> {
+        Running::check_customer_number(&typed)
+    }
+
+    /// 画面 23–24: registers a number for the card of a visit.
+    pub async fn register_service_id(
+        &self,
+        arguments: RegisterServiceIdArguments,
+    ) -> Result<ServiceIdRegistered, Failure> {
+        self.running.register_service_id(arguments).await
+    }
+
+    /// 画面 26: hands the number of a visit over.
+    pub async fn hand_over_service_id(&self, named: VisitNamed) -> Result<HandedOver, Failure> {
+        self.running.hand_over_service_id(named.visit).await
+    }
+
+    /// Hands a made-up number over, as it is being set.
+    pub async fn try_hand_over(&self, way: HandOver) -> Result<HandedOver, Failure> {
+        self.running.try_hand_over(way).await
     }
 
     /// Keeps the settings and follows them.

@@ -5,6 +5,7 @@ use crate::cloud::{CloudLines, HttpsLines};
 use crate::counter::timing::LookUpObserver;
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::store::{Mains, PowerSupply};
+use madoguchi_port::clipboard::Clipboard;
 use madoguchi_port::device::FingerprintSources;
 use madoguchi_port::look::UsbReaders;
 use madoguchi_port::paper::PaperPrinter;
@@ -38,6 +39,8 @@ pub struct Drivers {
     pub vault: Arc<dyn Vault>,
     /// What makes this PC this PC.
     pub sources: Arc<dyn FingerprintSources>,
+    /// Through which a number reaches another program.
+    pub clipboard: Arc<dyn Clipboard>,
     /// Where receipts are printed.
     pub printer: Arc<dyn PaperPrinter>,
 }

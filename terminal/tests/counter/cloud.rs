@@ -6,9 +6,12 @@
 mod clearing;
 mod desk;
 mod registration;
+mod service_ids;
 
 use crate::desk_book::DeskBook;
 use crate::ticket_book::TicketBook;
+pub(crate) use service_ids::ServiceIds;
+
 use ed25519_dalek::VerifyingKey;
 use madoguchi_domain::currency::{CurrencyCode, CurrencyKind, CurrencyNumber};
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
@@ -97,6 +100,7 @@ struct Inside {
     refuses_addresses: bool,
     desk: DeskBook,
     tickets: TicketBook,
+    service_ids: ServiceIds,
 }
 
 impl Cloud {
@@ -124,6 +128,7 @@ impl Cloud {
                 refuses_addresses: false,
                 desk: DeskBook::default(),
                 tickets: TicketBook::default(),
+                service_ids: ServiceIds::default(),
             }),
             held: watch::Sender::new(false),
         })
@@ -228,6 +233,11 @@ impl Cloud {
     /// The resident has so many points from now on.
     pub(crate) fn set_balance(&self, balance: i64) {
         self.inside().balance = balance;
+    }
+
+    /// Looks at the service IDs, or changes them.
+    pub(crate) fn service_ids<T>(&self, work: impl FnOnce(&mut ServiceIds) -> T) -> T {
+        work(&mut self.inside().service_ids)
     }
 
     /// Looks at the used tickets, or changes them.
@@ -337,6 +347,8 @@ impl Inside {
             }
             "issue_ticket" => self.issue_ticket(&read(message)),
             "reissue_ticket" => self.reissue_ticket(&read(message)),
+            "look_up_service_id" => self.service_ids.look_up(&read(message)),
+            "register_service_id" => self.service_ids.register(&read(message)),
             "void_ticket" => self.void_ticket(&read(message)),
             "close_day" => self.close_day(&read(message)),
             "list_tickets" => reply(&self.desk.list(read::<ListTicketsRequest>(message).which)),
@@ -391,6 +403,7 @@ impl Inside {
             currencies: vec![CURRENCY.into()],
             limits: Limits { per_use: 3_000, per_day: 5_000 },
             sign_in: self.rule,
+            id_provider: None,
         }
     }
 

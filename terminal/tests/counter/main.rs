@@ -15,6 +15,7 @@ mod printer;
 mod receipt;
 mod registration;
 mod resident_screen;
+mod service_ids;
 mod session;
 mod settings;
 mod shop;

@@ -2,7 +2,7 @@
 
 use crate::clock::HandClock;
 use crate::cloud::{Cloud, Lines, NOW_MS, PASSWORD, SERIAL, TERMINAL, municipal};
-use madoguchi_doubles::{Card, Desk, MemoryVault, PaperTray, WrittenSources};
+use madoguchi_doubles::{Card, Desk, MemoryClipboard, MemoryVault, PaperTray, WrittenSources};
 use madoguchi_terminal::store::{Moment, PowerSupply};
 use madoguchi_terminal::{Counter, Drivers, Folders, LookUpObserver, Parts};
 use madoguchi_wire::failure::{ErrorCode, Failure};
@@ -37,6 +37,7 @@ pub(crate) struct Shop {
     pub(crate) cloud: Arc<Cloud>,
     pub(crate) desk: Desk,
     pub(crate) vault: Arc<MemoryVault>,
+    pub(crate) clipboard: Arc<MemoryClipboard>,
     pub(crate) sources: Arc<WrittenSources>,
     pub(crate) tray: Arc<PaperTray>,
     pub(crate) folder: TempDir,
@@ -57,6 +58,7 @@ impl Shop {
             cloud,
             desk: Desk::with_reader(READER),
             vault: Arc::default(),
+            clipboard: Arc::default(),
             sources: Arc::new(WrittenSources::of_pc("the counter")),
             tray: Arc::default(),
             folder: tempfile::tempdir().unwrap(),
@@ -85,6 +87,7 @@ impl Shop {
                 usb: Arc::new(self.desk.clone()),
                 card: Arc::new(self.desk.clone()),
                 vault: Arc::clone(&self.vault) as _,
+                clipboard: Arc::clone(&self.clipboard) as _,
                 sources: Arc::clone(&self.sources) as _,
                 printer: Arc::clone(&self.tray) as _,
             },

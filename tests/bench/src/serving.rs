@@ -65,6 +65,7 @@ fn conduct() -> Conduct {
         behind_proxy: false,
         demo: false,
         trust_anchors: Vec::new(),
+        renewals: None,
         per_minute,
     }
 }

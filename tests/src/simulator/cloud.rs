@@ -143,6 +143,7 @@ impl CloudProcess {
             // The residents' cards are made after the published samples.
             demo: true,
             trust_anchors: Vec::new(),
+            renewals: None,
             // Rates are counted in real time, which has no place in a run.
             per_minute: PerMinute { look_ups: NonZeroU32::MAX, unproven: NonZeroU32::MAX },
         };

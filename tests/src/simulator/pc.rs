@@ -8,7 +8,7 @@ use super::power::Power;
 use super::randomness::SeededEntropy;
 use super::reader::Reader;
 use super::time::Time;
-use madoguchi_doubles::{MemoryVault, PaperTray, WrittenSources};
+use madoguchi_doubles::{MemoryClipboard, MemoryVault, PaperTray, WrittenSources};
 use madoguchi_mynumber::MyNumberCard;
 use madoguchi_terminal::{Counter, Drivers, Folders, Parts};
 use madoguchi_wire::window::Notice;
@@ -188,6 +188,7 @@ impl Pc {
             usb: Arc::new(self.reader.clone()),
             card: Arc::new(MyNumberCard::on(Arc::new(self.reader.clone()))),
             vault: self.vault.clone(),
+            clipboard: Arc::new(MemoryClipboard::default()),
             sources: Arc::new(WrittenSources::of_pc(&format!("pc-{}", self.place))),
             printer: self.papers.clone(),
         };

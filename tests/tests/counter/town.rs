@@ -50,6 +50,7 @@ impl Town {
             behind_proxy: false,
             demo: true,
             trust_anchors: Vec::new(),
+            renewals: None,
             per_minute: PerMinute::default(),
         };
         let key = KeyEncryptionKey::from_bytes([7; 32]);

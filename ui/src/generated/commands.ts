@@ -42,6 +42,10 @@ export interface Commands {
   finish_pile: { arguments: null; answer: wire.Pile };
   print_pile: { arguments: wire.PileOfSite; answer: wire.PrintedPaper };
   acknowledge_found_later: { arguments: null; answer: null };
+  check_customer_number: { arguments: wire.TypedNumber; answer: wire.TypedNumber };
+  register_service_id: { arguments: wire.RegisterServiceIdArguments; answer: wire.ServiceIdRegistered };
+  hand_over_service_id: { arguments: wire.VisitNamed; answer: wire.HandedOver };
+  try_hand_over: { arguments: wire.HandOver; answer: wire.HandedOver };
   save_settings: { arguments: wire.Settings; answer: wire.Settings };
   list_printers: { arguments: null; answer: Array<string> };
   print_test_paper: { arguments: wire.Printer; answer: null };

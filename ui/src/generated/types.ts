@@ -10,7 +10,7 @@ ja: string,
  */
 en: string, };
 
-export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "sign_in_needed" | "wrong_terminal_password" | "staff_name_missing" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "last_pin_try" | "pin_malformed" | "card_absent" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "last_day_out_of_range" | "ticket_unknown" | "ticket_forged" | "ticket_of_another" | "ticket_elsewhere" | "site_takes_no_tickets" | "not_this_site" | "ticket_cleared" | "ticket_lapsed" | "ticket_lapsed_waiting" | "ticket_reissued" | "ticket_voided" | "day_closed" | "ticket_guessing_slowed" | "ticket_guessing_locked" | "not_a_ticket" | "scan_not_cleared" | "no_open_pile" | "ticket_handed_over" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "printer_unreachable" | "paper_out" | "printer_cover_open" | "printer_stopped" | "paper_incomplete" | "printer_silent" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "unforeseen";
+export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "sign_in_needed" | "wrong_terminal_password" | "staff_name_missing" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "last_pin_try" | "pin_malformed" | "card_absent" | "card_renewed" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "last_day_out_of_range" | "ticket_unknown" | "ticket_forged" | "ticket_of_another" | "ticket_elsewhere" | "site_takes_no_tickets" | "not_this_site" | "ticket_cleared" | "ticket_lapsed" | "ticket_lapsed_waiting" | "ticket_reissued" | "ticket_voided" | "day_closed" | "ticket_guessing_slowed" | "ticket_guessing_locked" | "not_a_ticket" | "scan_not_cleared" | "no_open_pile" | "ticket_handed_over" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "printer_unreachable" | "paper_out" | "printer_cover_open" | "printer_stopped" | "receipt_incomplete" | "no_id_provider" | "customer_number_invalid" | "customer_number_taken" | "service_id_not_as_shown" | "service_id_unanswered" | "clipboard_absent" | "number_not_written" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "unforeseen";
 
 export type Failure = { 
 /**
@@ -292,7 +292,11 @@ limits: Limits,
 /**
  * When the terminal password is asked for, and whether a staff name is (row A8).
  */
-sign_in: { password: 'never' | 'every_day' | 'every_start', staff_name: 'no' | 'optional' | 'required' }, };
+sign_in: { password: 'never' | 'every_day' | 'every_start', staff_name: 'no' | 'optional' | 'required' }, 
+/**
+ * The ID provider it was registered for: whose service IDs it registers and looks up.
+ */
+id_provider: IdProviderChoice | null, };
 
 export type Ticket = { 
 /**
@@ -386,13 +390,17 @@ terminal: string,
  */
 password: string, };
 
-export type CardExpectation = "none" | "next_card" | "card_now";
+export type CardExpectation = "none" | "next_card" | "card_now" | "service_id_now";
 
 export type CardState = { "state": "absent" } | { "state": "lying" } | { "state": "reading" } | { "state": "read", 
 /**
  * What it led to.
  */
-visit: Visit, } | { "state": "wants_pin", 
+visit: Visit, } | { "state": "service_id_read", 
+/**
+ * What it led to.
+ */
+found: ServiceIdFound, } | { "state": "wants_pin", 
 /**
  * How often it can still be tried, 1 to 3.
  */
@@ -1290,6 +1298,70 @@ export type ResidentWindow = { "shown": "off" } | { "shown": "movable" } | { "sh
  */
 name: string, };
 
+export type HandOver = { "by": "shown" } | { "by": "clipboard" } | { "by": "file", 
+/**
+ * The folder's path.
+ */
+folder: string, 
+/**
+ * The file's name; `{number}`, `{date}` and `{time}` are filled in.
+ */
+name: string, };
+
+export type HandedOver = { "by": "shown" } | { "by": "clipboard", 
+/**
+ * For so many seconds, if nothing else takes its place.
+ */
+for_s: number, } | { "by": "file", 
+/**
+ * The folder's path.
+ */
+folder: string, };
+
+export type RegisterServiceIdArguments = { 
+/**
+ * The visit that is on the screen.
+ */
+visit: number, 
+/**
+ * As typed or scanned.
+ */
+number: string, 
+/**
+ * The number the clerk saw registered, which this one replaces; none = nothing was.
+ */
+replaces: string | null, };
+
+export type ServiceIdFound = { 
+/**
+ * Which visit; counts up. A registration names it.
+ */
+visit: number, 
+/**
+ * The provider's name (川崎市立図書館).
+ */
+provider_name: string, 
+/**
+ * 顧客ID; none = not registered yet.
+ */
+number: string | null, };
+
+export type ServiceIdRegistered = { 
+/**
+ * The provider's name.
+ */
+provider_name: string, 
+/**
+ * 顧客ID.
+ */
+number: string, };
+
+export type TypedNumber = { 
+/**
+ * Full-width characters and blanks are understood.
+ */
+number: string, };
+
 export type Settings = { 
 /**
  * The cloud's address, `https://…`; plain `http://` only to this PC itself.
@@ -1307,6 +1379,10 @@ printer: Printer,
  * Where point tickets go, and on which paper.
  */
 ticket_printer: TicketPrinter, 
+/**
+ * How a number that was looked up reaches the institution's own system.
+ */
+hand_over: HandOver, 
 /**
  * The screens' language.
  */

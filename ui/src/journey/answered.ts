@@ -18,6 +18,7 @@ import type { AsideAt, Asked, Model, TaskAt } from './model';
 import { pinFailed, triesKnown } from './pin';
 import { examined, notExamined } from './readerDoctor';
 import { onClose, onPile, onSlip, onTicket } from './printing';
+import { notRegistered, numberHandedOver, numberNotUnderstood, numberUnderstood, registeredNow } from './serviceIds';
 import { standsAt } from './signingIn';
 import { paperShown, ticketsListed } from './tickets';
 import { fateOf, goTo, lastOperation, refusedBy, rest, sound, stay, type Turn } from './turn';
@@ -103,6 +104,14 @@ export function answered(model: Model, event: Answered): Turn {
       return scanTold(model, event.answer);
     case 'finish_pile':
       return pileIsDone(model, event.answer);
+    case 'check_customer_number':
+      return numberUnderstood(model, event.answer.number);
+    case 'register_service_id':
+      return registeredNow(model, event.answer);
+    case 'hand_over_service_id':
+      return numberHandedOver(model, event.args.visit, { is: 'here', value: event.answer });
+    case 'try_hand_over':
+      return onSettings(model, { triedHandOver: { is: 'here', value: event.answer } });
     case 'save_settings':
       return saved(model, event.answer);
     case 'list_printers':
@@ -196,6 +205,14 @@ export function failed(model: Model, event: Failed): Turn {
       return ticketLookedUp(model, event.args.text, { is: 'failed', failure });
     case 'finish_pile':
       return pileNotFinished(model, failure);
+    case 'check_customer_number':
+      return numberNotUnderstood(model, failure);
+    case 'register_service_id':
+      return notRegistered(model, failure);
+    case 'hand_over_service_id':
+      return numberHandedOver(model, event.args.visit, { is: 'failed', failure });
+    case 'try_hand_over':
+      return onSettings(model, { triedHandOver: { is: 'failed', failure } });
     case 'save_settings':
       return notSaved(model, failure);
     case 'list_printers':
@@ -223,7 +240,8 @@ export function failed(model: Model, event: Failed): Turn {
 function opened(model: Model, { answer }: Extract<Answered, { command: 'open_counter' }>): Turn {
   const { place, sign_in, settings, devices, version, last_operation: last } = answer;
   // A visit belongs to the window that asked for it.
-  const card: CardState = answer.card.state === 'read' ? { state: 'lying' } : answer.card;
+  const card: CardState =
+    answer.card.state === 'read' || answer.card.state === 'service_id_read' ? { state: 'lying' } : answer.card;
   const known: Model = { ...model, place, sign_in, settings, devices, card, version, last };
   if (place.state === 'registered' && last && (!last.acknowledged || last.state.state === 'checking')) {
     return goTo(known, lastOperation(last, 'start'));
@@ -239,7 +257,7 @@ function listed(model: Model, today: Model['today']): Turn {
 const printedTicket = (printed: PrintedTicket): Asked<PrintedPaper> =>
   printed.outcome === 'printed' ? { is: 'here', value: printed.paper } : { is: 'failed', failure: printed.failure };
 
-type LookedUp = Partial<Pick<AsideAt<'settings'>, 'printers' | 'tried' | 'triedTicket' | 'monitors'>>;
+type LookedUp = Partial<Pick<AsideAt<'settings'>, 'printers' | 'tried' | 'triedTicket' | 'triedHandOver' | 'monitors'>>;
 const onSites = (model: Model, sites: TaskAt<'clearing_sites'>['sites']): Turn =>
   model.task.at === 'clearing_sites' ? goTo(model, { ...model.task, sites }) : stay(model);
 

@@ -4,6 +4,7 @@ import type { Scan } from '../scanner/recogniser';
 import { ticketScanned } from './clearing';
 import type { Aside, Model } from './model';
 import { opensDoctor } from './readerDoctor';
+import { numberScanned } from './serviceIds';
 import { call, sound, stay, type Turn } from './turn';
 
 export const closesAside = (model: Model): Turn => stay({ ...model, aside: null });
@@ -27,6 +28,7 @@ export function opensAside(model: Model, aside: Aside['at']): Turn {
             printers: { is: 'coming' },
             tried: null,
             triedTicket: null,
+            triedHandOver: null,
             monitors: { is: 'coming' },
             saving: false,
             saved: false,
@@ -41,7 +43,7 @@ export function opensAside(model: Model, aside: Aside['at']): Turn {
 /** What a scan means is decided by the screen that asks for one; on every other it means nothing. */
 export function scanned(model: Model, scan: Scan): Turn {
   const { aside } = model;
-  if (aside?.at !== 'scanner_test') return ticketScanned(model, scan);
+  if (aside?.at !== 'scanner_test') return numberScanned(model, scan) ?? ticketScanned(model, scan);
   return { model: { ...model, aside: { ...aside, scan, count: aside.count + 1 } }, effects: [sound('read')] };
 }
 

@@ -26,6 +26,7 @@ import { pinGiven } from './pin';
 import { contactGiven, registersAnew, signedUp } from './registering';
 import { examinesReader, healed, leavesDoctor, pinTriesAsked } from './readerDoctor';
 import { acknowledgedThen, asksAgain, prints, receiptChosen } from './seeing';
+import { numberGiven, numberTyped, registersInstead, serviceIdConfirmed, triesHandOver } from './serviceIds';
 import { locks, signsIn } from './signingIn';
 import { lastDayChecked, lastDayChosen, ticketChosen, ticketsShown } from './tickets';
 import type { Turn } from './turn';
@@ -92,6 +93,16 @@ export function done(model: Model, event: Done): Turn {
       return asksAgain(model);
     case 'acknowledge':
       return acknowledgedThen(model, event.then);
+    case 'type_number':
+      return numberTyped(model, event.typed);
+    case 'give_number':
+      return numberGiven(model);
+    case 'confirm_service_id':
+      return serviceIdConfirmed(model);
+    case 'register_instead':
+      return registersInstead(model);
+    case 'try_hand_over':
+      return triesHandOver(model, event.way);
     case 'choose_site':
       return siteChosen(model, event.site);
     case 'change_site':

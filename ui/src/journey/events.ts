@@ -6,6 +6,7 @@ import type {
   Counter,
   DayCloseShown,
   Failure,
+  HandOver,
   ListedOperation,
   Notice,
   OperationNamed,
@@ -67,6 +68,11 @@ type Done =
   | { type: 'choose_void'; use: Voidable }
   | { type: 'choose_receipt'; operation: ListedOperation }
   | { type: 'choose_period'; period: Period }
+  | { type: 'type_number'; typed: string }
+  | { type: 'give_number' }
+  | { type: 'confirm_service_id' }
+  | { type: 'register_instead' }
+  | { type: 'try_hand_over'; way: HandOver }
   | { type: 'choose_site'; site: ClearingSite }
   | { type: 'change_site' }
   | { type: 'ask_sites_again' }

@@ -7,8 +7,11 @@ import { cardPurposeOf, type Model } from './model';
  * reader, so that a card put on to be examined begins nothing.
  */
 export function expectationOf(model: Model): CardExpectation {
+  const looksAtReader = model.aside?.at === 'reader_doctor' && model.aside.by === 'clerk';
+  // No points move: an open fate is in nobody's way.
+  if (model.task.at === 'service_id_card') return looksAtReader ? 'none' : 'service_id_now';
   if (cardPurposeOf(model) === null || model.last?.state.state === 'checking') return 'none';
-  if (model.aside?.at === 'reader_doctor' && model.aside.by === 'clerk') return 'none';
+  if (looksAtReader) return 'none';
   if (model.task.at === 'card') return model.task.asksFor;
   return model.task.at === 'home' && model.aside === null ? 'next_card' : 'none';
 }

@@ -6,14 +6,22 @@ import { backInPile, clearingChosen } from './clearing';
 import type { MenuItem, Model } from './model';
 import { monthOf, todayOf } from './period';
 import { registersAnew } from './registering';
+import { backInServiceIds, lookUpChosen, registrationChosen } from './serviceIds';
 import { asksIssue, ticketsShown } from './tickets';
 import { call, goTo, lastOperation, rest, stay, type Turn } from './turn';
 
 export const opensAgain = (model: Model): Turn =>
   goTo(model, { at: 'opening', failure: null }, call({ command: 'open_counter', args: null }));
 
-/** What may be done meanwhile: looking, and clearing, whose scans are a journal of their own. */
-const ONLY_LOOKS: MenuItem[] = ['own_totals', 'tickets', 'close_day', 'clear_tickets'];
+/** What may be done meanwhile: looking, service IDs, and clearing, whose scans are a journal of their own. */
+const ONLY_LOOKS: MenuItem[] = [
+  'look_up_service_id',
+  'register_service_id',
+  'own_totals',
+  'tickets',
+  'close_day',
+  'clear_tickets',
+];
 
 /** While an operation's fate is open, no other may be begun. */
 export function chosen(model: Model, item: MenuItem): Turn {
@@ -26,6 +34,10 @@ export function chosen(model: Model, item: MenuItem): Turn {
       const known: Model = { ...model, card: { state: model.card.state === 'absent' ? 'absent' : 'lying' } };
       return goTo(known, { at: 'card', asksFor: 'card_now', purpose: item });
     }
+    case 'look_up_service_id':
+      return lookUpChosen(model);
+    case 'register_service_id':
+      return registrationChosen(model);
     case 'void_use':
       return goTo(model, { at: 'voidable', list: { is: 'coming' } }, call({ command: 'list_operations', args: null }));
     case 'tickets':
@@ -96,6 +108,12 @@ export function goneBack(model: Model): Turn {
     case 'pile_check':
     case 'pile_done':
       return backInPile(model, task);
+    case 'service_id_number':
+    case 'service_id_card':
+    case 'confirm_service_id':
+    case 'service_id_registered':
+    case 'service_id':
+      return backInServiceIds(model, task);
     case 'found_later':
       return rest(model);
     case 'opening':

@@ -21,10 +21,13 @@ import type {
   PinTries,
   Place,
   PrintedPaper,
+  HandedOver,
   ReaderExamination,
   ReceiptPreview,
   RegistrationForm,
   Scan as TicketScan,
+  ServiceIdFound,
+  ServiceIdRegistered,
   Settings,
   StatementOfPeriod,
   TerminalProfile,
@@ -130,8 +133,29 @@ export type Task =
   | ({ at: 'take_back'; scan: TicketScan; from: 'scanning' | 'scans' } & PileInHand)
   | ({ at: 'pile_check'; finishing: boolean; failure: Failure | null } & PileInHand)
   | ({ at: 'pile_done'; printed: Slip['printed'] } & PileInHand)
+  /** 画面 23: the number, typed or scanned. `correcting`: the number it takes the place of. */
+  | { at: 'service_id_number'; typed: string; correcting: string | null; checking: boolean; failure: Failure | null }
+  /** 画面 23 and 25: the card. */
+  | ({ at: 'service_id_card' } & ServiceIdWanted)
+  /** What the card leads to, before the number is registered; `failure`: why it was not. */
+  | {
+      at: 'confirm_service_id';
+      number: string;
+      correcting: string | null;
+      found: ServiceIdFound;
+      sending: boolean;
+      failure: Failure | null;
+    }
+  /** 画面 24; `isNew`: it was registered just now. */
+  | { at: 'service_id_registered'; registered: ServiceIdRegistered; isNew: boolean }
+  /** 画面 26. */
+  | { at: 'service_id'; found: ServiceIdFound; handed: Asked<HandedOver> | null }
   /** What became known of scans only after their pile was finished. */
   | { at: 'found_later'; scans: TicketScan[] };
+
+/** What the card of a service ID is put on for: to register a number, or to look one up. */
+export type ServiceIdWanted =
+  { act: 'register_service_id'; number: string; correcting: string | null } | { act: 'look_up_service_id' };
 
 /** What a card is put on for. */
 export type CardPurpose = 'use_points' | 'issue_ticket';
@@ -166,6 +190,8 @@ export type Aside =
       tried: Asked<null> | null;
       /** The same of the ticket that tries the tickets' printer. */
       triedTicket: Asked<null> | null;
+      /** The same of the way a number is handed over. */
+      triedHandOver: Asked<HandedOver> | null;
       monitors: Asked<Monitor[]>;
       saving: boolean;
       saved: boolean;
@@ -201,6 +227,7 @@ export function beforeOpening(todayHere: string, language: Settings['language'])
       cloud_authority: null,
       printer: { to: 'folder', path: '' },
       ticket_printer: { on: 'sheets', sheet: 'a6', printer: { to: 'folder', path: '' } },
+      hand_over: { by: 'shown' },
       language,
       text_size: 100,
       theme: 'light',
@@ -237,6 +264,8 @@ const CLEARS: TerminalFunction[] = ['clear_tickets', 'clear_tickets_for_others']
 
 /** The tasks of the menu that are built, in its order, each with the functions of which one opens it. */
 const MENU = [
+  { item: 'look_up_service_id', opens: ['service_ids'] },
+  { item: 'register_service_id', opens: ['service_ids'] },
   { item: 'use_points', opens: ['use_points'] },
   { item: 'void_use', opens: ['use_points'] },
   { item: 'issue_ticket', opens: ['issue_tickets'] },
@@ -272,6 +301,7 @@ export function cardPurposeOf(model: Model): CardPurpose | null {
   if (mayUsePoints(model)) return 'use_points';
   return mayIssueTickets(model) ? 'issue_ticket' : null;
 }
+export const mayHaveServiceIds = (model: Model): boolean => may(model, 'service_ids');
 export const mayClearTickets = (model: Model): boolean => CLEARS.some((one) => may(model, one));
 export const mayClearForOthers = (model: Model): boolean => may(model, 'clear_tickets_for_others');
 

@@ -36,7 +36,7 @@ export function pinAsked(model: Model, task: TaskAt<'confirm' | 'confirm_issue'>
 export function pinGiven(model: Model, digits: string, lastTryAgreed: boolean): Turn {
   const { task, card } = model;
   const pin = { digits, last_try_agreed: lastTryAgreed };
-  if (task.at === 'card' && card.state === 'wants_pin') {
+  if ((task.at === 'card' || task.at === 'service_id_card') && card.state === 'wants_pin') {
     return { model, effects: [call({ command: 'read_with_pin', args: pin })] };
   }
   if (task.at !== 'pin' || task.sending || task.tries.is !== 'here') return stay(model);

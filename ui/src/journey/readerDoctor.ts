@@ -14,7 +14,7 @@ const TO_BE_EXAMINED: ErrorCode[] = ['not_my_number_card', 'card_busy', 'card_un
 
 /** No card can be read where one is awaited. */
 function isTroubled({ task, devices, card }: Model): boolean {
-  if (task.at !== 'card') return false;
+  if (task.at !== 'card' && task.at !== 'service_id_card') return false;
   if (devices.reader.state === 'missing') return true;
   return card.state === 'failed' && TO_BE_EXAMINED.includes(card.failure.code);
 }
@@ -95,6 +95,11 @@ export function healed(model: Model): Turn {
   // Told within moments; opening again until then would only flicker.
   if (aside.by === 'itself' && model.devices.reader.state === 'missing') return stay(model);
   const without: Model = { ...model, aside: null };
+  if (task.at === 'service_id_card' && aside.by === 'itself') {
+    // It was expected all the while, so nothing else would ask for it once more.
+    const again = call({ command: 'expect_card', args: 'service_id_now' });
+    return { model: { ...without, card: { state: 'lying' } }, effects: [again] };
+  }
   if (aside.by === 'clerk' || task.at !== 'card') return stay(without);
   const waiting: Model = { ...without, card: { state: 'lying' }, task: { ...task, asksFor: 'card_now' } };
   // Where it was expected already, nothing else would ask for it once more.

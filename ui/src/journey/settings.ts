@@ -1,5 +1,6 @@
 /** The settings form: what was typed, what is wrong with it, and the settings it makes. */
 import type { Settings } from '../generated/types';
+import { handOverOf, typedHandOver, wrongHandOver, type HandOverField, type TypedHandOver } from './handOver';
 import { printerOf, typedPrinter, wrongPrinter, type PrinterField, type TypedPrinter } from './printer';
 import {
   ticketPrinterOf,
@@ -9,7 +10,7 @@ import {
   type TypedTicketPrinter,
 } from './ticketPrinter';
 
-export interface TypedSettings extends TypedPrinter, TypedTicketPrinter {
+export interface TypedSettings extends TypedPrinter, TypedTicketPrinter, TypedHandOver {
   address: string;
   authority: string;
   /** `off`, `movable`, or a monitor's name. */
@@ -25,6 +26,7 @@ export const typedSettings = ({
   ticket_printer,
   resident_window: resident,
   lock_after_minutes,
+  hand_over,
 }: Settings): TypedSettings => ({
   address: cloud_address,
   authority: cloud_authority ?? '',
@@ -32,12 +34,15 @@ export const typedSettings = ({
   lockAfter: String(lock_after_minutes),
   ...typedPrinter(printer),
   ...typedTicketPrinter(ticket_printer, printer),
+  ...typedHandOver(hand_over),
 });
 
 /** Plain HTTP goes only to this PC itself, and only there no authority is needed. */
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?\/?$/;
 
-export function wrongSettings(typed: TypedSettings): ('address' | 'authority' | PrinterField | TicketPrinterField)[] {
+export function wrongSettings(
+  typed: TypedSettings,
+): ('address' | 'authority' | PrinterField | TicketPrinterField | HandOverField)[] {
   const address = typed.address.trim();
   const isHere = LOOPBACK.test(address);
   const isHttps = /^https:\/\/[^\s/]+\/?$/.test(address);
@@ -46,6 +51,7 @@ export function wrongSettings(typed: TypedSettings): ('address' | 'authority' | 
     ...(isHttps && typed.authority.trim() === '' ? (['authority'] as const) : []),
     ...wrongPrinter(typed),
     ...wrongTicketPrinter(typed),
+    ...wrongHandOver(typed),
   ];
 }
 
@@ -62,5 +68,6 @@ export function settingsOf(typed: TypedSettings, stand: Settings): Settings {
     lock_after_minutes: Number(typed.lockAfter),
     printer: printerOf(typed),
     ticket_printer: ticketPrinterOf(typed),
+    hand_over: handOverOf(typed),
   };
 }

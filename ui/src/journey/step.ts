@@ -60,5 +60,6 @@ function implied(before: Model, after: Model): Effect[] {
 
 function visitOf({ task }: Model): number | null {
   if ('visit' in task) return task.visit.visit;
+  if ('found' in task) return task.found.visit;
   return task.at === 'refused' ? (task.amounts?.visit.visit ?? null) : null;
 }

@@ -4,8 +4,9 @@ import { amountsIn, amountsOf } from './amounts';
 import { scanTold } from './clearing';
 import { expectationOf } from './expectation';
 import { cardCameOrWent } from './pin';
-import { cardPurposeOf, type Model, type Task } from './model';
+import { cardPurposeOf, mayHaveServiceIds, type Model, type Task } from './model';
 import { examinesReader, readerGoesOn } from './readerDoctor';
+import { serviceIdCardTold } from './serviceIds';
 import { signInTold } from './signingIn';
 import { ticketsAskedAgain } from './tickets';
 import { call, goTo, lastOperation, refusedAmounts, rest, sound, stay, type Turn } from './turn';
@@ -67,6 +68,8 @@ const isExpired = (card: CardState): card is FailedCard =>
 function cardTold(before: Model, card: CardState): Turn {
   const model = { ...before, card };
   const { task } = before;
+  const ofServiceId = serviceIdCardTold(model, card);
+  if (ofServiceId) return ofServiceId;
   if ('visit' in task && !('sending' in task && task.sending) && isExpired(card)) {
     return refusedAmounts(model, card.failure, amountsIn(task));
   }
@@ -76,6 +79,7 @@ function cardTold(before: Model, card: CardState): Turn {
   switch (card.state) {
     case 'absent':
     case 'lying':
+    case 'service_id_read':
       return stay(model);
     case 'reading':
       return goTo(readerGoesOn(model), waiting);
@@ -115,6 +119,9 @@ const IN_HAND: ReadonlySet<Task['at']> = new Set([
   'totals',
   'tickets',
   'day',
+  'service_id_number',
+  'service_id_card',
+  'service_id',
   // A pile stays open, and is gone on with from the menu.
   'clearing_sites',
   'scanning',
@@ -132,6 +139,7 @@ function placeTold(before: Model, place: Place): Turn {
   if (at === 'barred' && place.state !== 'unregistered') return rest(model);
   // The function was taken from this terminal while a card was awaited.
   if (at === 'card' && cardPurposeOf(model) === null) return rest(model);
+  if (at === 'service_id_card' && !mayHaveServiceIds(model)) return rest(model);
   const inHand = IN_HAND.has(at);
   return inHand && place.state !== 'registered' ? rest(model) : stay(model);
 }

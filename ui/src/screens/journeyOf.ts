@@ -1,16 +1,22 @@
-/** Title, menu number and stops of the journeys that begin with a card: a use, or a ticket. */
-import { type CardPurpose, type Model, numberOf } from '../journey/model';
+/** Title, menu number and stops of the journeys in which a card is awaited. */
+import { type CardPurpose, type Model, numberOf, type ServiceIdWanted } from '../journey/model';
 import type { Words } from '../words';
 
 interface CardJourney {
   title: string;
   number: number | undefined;
   stops: string[];
+  /** The stop at which the card is awaited. */
+  atCard: number;
 }
 
-export const journeyOf = (purpose: CardPurpose, model: Model, words: Words): CardJourney => {
+export const journeyOf = (purpose: CardPurpose | ServiceIdWanted['act'], model: Model, words: Words): CardJourney => {
+  const number = numberOf(model, purpose);
+  const { menu, lookUpSteps, registerSteps } = words.serviceIds;
+  if (purpose === 'look_up_service_id') return { title: menu.lookUp, number, stops: lookUpSteps, atCard: 0 };
+  if (purpose === 'register_service_id') return { title: menu.register, number, stops: registerSteps, atCard: 1 };
   const { title, steps } = purpose === 'issue_ticket' ? words.tickets : words.usePoints;
-  return { title, number: numberOf(model, purpose), stops: steps };
+  return { title, number, stops: steps, atCard: 0 };
 };
 
 /** Of what was typed: a last day makes it a ticket. */

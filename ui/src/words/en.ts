@@ -2,6 +2,7 @@
 import type { Words } from './ja';
 import { clearing } from './en.clearing';
 import { readerDoctor } from './en.readerDoctor';
+import { serviceIds } from './en.serviceIds';
 import { signIn } from './en.signIn';
 import { dayClose } from './en.dayClose';
 import { last } from './en.last';
@@ -293,6 +294,7 @@ export const en: Words = {
   },
   refused: { correct: 'Change the number', card: 'Put the card on again', home: 'To the first screen' },
   last,
+  serviceIds,
   tickets,
   dayClose,
   voidable: {
@@ -528,6 +530,7 @@ export const en: Words = {
       { range: 'P-301 …', what: 'Points', who: 'Correct what is said' },
       { range: 'K-601 …', what: 'Tickets and day close', who: 'Do what the screen says' },
       { range: 'R-401 …', what: 'Papers', who: 'Check power, paper, folder' },
+      { range: 'S-701 …', what: 'Service IDs', who: 'Do as the screen says' },
       { range: 'L-501 …', what: 'This PC', who: 'Tell its administrator' },
     ],
     range: 'Number',

@@ -8,6 +8,7 @@
  */
 import { clearing } from './ja.clearing';
 import { readerDoctor } from './ja.readerDoctor';
+import { serviceIds } from './ja.serviceIds';
 import { signIn } from './ja.signIn';
 import { dayClose } from './ja.dayClose';
 import { last } from './ja.last';
@@ -315,6 +316,7 @@ export const ja = {
     home: '最初の画面へ',
   },
   last,
+  serviceIds,
   tickets,
   dayClose,
   voidable: {
@@ -550,6 +552,7 @@ export const ja = {
       { range: 'P-301 〜', what: 'ポイント', who: '表示のとおりに直す' },
       { range: 'K-601 〜', what: 'ポイント券と日計', who: '表示のとおりに直す' },
       { range: 'R-401 〜', what: '紙の印刷', who: '電源・紙・保存先を確かめる' },
+      { range: 'S-701 〜', what: 'サービスID', who: '表示のとおりに直す' },
       { range: 'L-501 〜', what: 'このパソコン', who: 'パソコンの管理者へ' },
     ],
     range: '番号',

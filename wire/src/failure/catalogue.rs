@@ -216,6 +216,11 @@ codes! {
         ja: "読取装置に、カードがありません。ポイントは動いていません。", "はじめに読み取ったカードを置いてください。";
         en: "There is no card on the reader. No points have moved.", "Please put on the card that was read first.";
 
+    /// Another card of the same person has taken this one's place.
+    CardRenewed = "C-118", Stop, No,
+        ja: "このカードは、新しいカードに替わっています。ポイントは動いていません。", "新しいマイナンバーカードを置いてください。";
+        en: "This card has been replaced by a newer one. No points have moved.", "Please put on the new My Number card.";
+
     // P: points
     /// Not an amount: empty, zero, negative, not whole, too large.
     AmountInvalid = "P-301", Check, No,
@@ -406,6 +411,37 @@ codes! {
     PrinterSilent = "R-410", Check, NotConcerned,
         ja: "プリンター {printer} から、印刷できたという返事がありません。", "紙が出ているか見て、出ていなければもう一度印刷してください。";
         en: "The printer {printer} did not say whether it printed.", "Please see whether the paper came out; if not, print again.";
+
+    // S: service IDs
+    /// The terminal works for no ID provider.
+    NoIdProvider = "S-701", Stop, NotConcerned,
+        ja: "この端末には、ID付与事業者が決められていません。", "自治体の担当課に、端末の登録し直しをご相談ください。";
+        en: "No ID provider is set for this terminal.", "Please ask the municipality about registering it anew.";
+    /// What was typed is no customer number.
+    CustomerNumberInvalid = "S-702", Check, NotConcerned,
+        ja: "利用カード番号は、英数字と記号で64文字までです。コンマは使えません。", "番号を確かめて、もう一度入力してください。";
+        en: "A card number has up to 64 letters, digits and signs, without commas.", "Please check the number and type it again.";
+    /// The number is somebody else's at this provider.
+    CustomerNumberTaken = "S-703", Stop, NotConcerned,
+        ja: "この利用カード番号は、ほかの方に登録されています。登録していません。", "利用カードの番号を確かめてください。";
+        en: "This card number is registered to somebody else. Nothing was registered.", "Please check the number on the card.";
+    /// What is registered is not what the clerk saw.
+    ServiceIdNotAsShown = "S-704", Check, NotConcerned,
+        ja: "登録の内容が、画面でご覧になったものと変わっています。登録していません。", "もう一度カードを置いて、いまの内容を確かめてください。";
+        en: "What is registered is no longer what was shown. Nothing was registered.", "Please put the card on again and check what is registered now.";
+    /// Whether the registration took place is not known: no answer came.
+    ServiceIdUnanswered = "S-705", Check, NotConcerned,
+        ja: "クラウドから返事がなく、登録できたか確かめられていません。", "カードを置いたまま、もう一度登録してください。2回登録されることはありません。";
+        en: "No answer came from the cloud, so it is not known whether the number was registered.", "Leave the card on and register again. It will not be registered twice.";
+
+    /// The clipboard takes nothing.
+    ClipboardAbsent = "S-706", Check, NotConcerned,
+        ja: "番号を、クリップボードに入れられませんでした。", "画面の番号を、手で入力してください。";
+        en: "The number could not be put into the clipboard.", "Please type the number from the screen.";
+    /// The file for the institution's system cannot be written.
+    NumberNotWritten = "S-707", Check, NotConcerned,
+        ja: "番号のファイルを、フォルダーに書けませんでした。", "画面の番号を、手で入力してください。フォルダーは設定で確かめられます。";
+        en: "The file with the number could not be written.", "Please type the number from the screen. The folder can be checked in the settings.";
 
     // L: this PC
     /// The local store cannot be read.

@@ -1,6 +1,7 @@
 //! `begin_registration`: terminal ID and password are right; what the contact form must show
 //! (画面 9 → 画面 10). Registers nothing.
 
+use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::terminal::{TerminalId, TerminalKind};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -48,7 +49,9 @@ pub struct BeginRegistrationAnswer {
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct IdProviderChoice {
     /// Its 6-digit ID.
-    pub id: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[cfg_attr(test, ts(type = "string"))]
+    pub id: IdProviderId,
     /// Its name.
     pub name: String,
 }

@@ -17,6 +17,7 @@ mod problem;
 mod profile;
 mod register_terminal;
 mod request_use_nonce;
+mod service_id;
 mod sign_in;
 mod site_statement;
 mod ticket;
@@ -38,6 +39,10 @@ pub use problem::Problem;
 pub use profile::{Limits, TerminalProfile};
 pub use register_terminal::{Contact, RegisterTerminalAnswer, RegisterTerminalRequest};
 pub use request_use_nonce::{RequestUseNonceAnswer, RequestUseNonceRequest};
+pub use service_id::{
+    LookUpServiceIdAnswer, LookUpServiceIdRequest, RegisterServiceIdAnswer, RegisterServiceIdRequest,
+    RegisteredServiceId,
+};
 pub use sign_in::{SignInAnswer, SignInRequest, SignOutAnswer, SignOutRequest, SignedIn};
 pub use site_statement::{SiteStatementAnswer, SiteStatementLine, SiteStatementRequest, SiteTotal};
 pub use ticket::{

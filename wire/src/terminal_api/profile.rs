@@ -1,5 +1,6 @@
 //! What a terminal is: its municipality, site, kind and functions (row A7).
 
+use super::IdProviderChoice;
 use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_domain::sign_in::SignInRule;
 use madoguchi_domain::site::SiteId;
@@ -58,6 +59,9 @@ pub struct TerminalProfile {
     )]
     #[serde(default)]
     pub sign_in: SignInRule,
+    /// The ID provider it was registered for: whose service IDs it registers and looks up.
+    #[serde(default)]
+    pub id_provider: Option<IdProviderChoice>,
 }
 
 /// Limits for uses without PIN (row D5), in points.

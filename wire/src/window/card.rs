@@ -1,5 +1,6 @@
 //! What the card on the reader is doing.
 
+use super::service_id::ServiceIdFound;
 use super::visit::Visit;
 use crate::failure::Failure;
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,11 @@ pub enum CardState {
     Read {
         /// What it led to.
         visit: Visit,
+    },
+    /// 読み取りました: what the card leads to at this terminal's ID provider.
+    ServiceIdRead {
+        /// What it led to.
+        found: ServiceIdFound,
     },
     /// A phone: the PIN comes before anything can be read.
     WantsPin {
@@ -45,4 +51,6 @@ pub enum CardExpectation {
     NextCard,
     /// A card is looked up now if one lies there, else the next one (the waiting screen).
     CardNow,
+    /// The same for the service ID: a card that lies there now, else the next one (画面 23 and 25).
+    ServiceIdNow,
 }

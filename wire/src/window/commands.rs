@@ -5,11 +5,12 @@
 
 use super::{
     BeginRegistration, CardExpectation, Clearing, ClearingSites, Counter, DayCloseNamed, DayCloseShown,
-    ExamineReaderArguments, IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Monitor, Pile,
-    PileOfSite, PinTries, PrintedPaper, PrintedTicket, Printer, ReaderExamination, ReceiptPreview,
-    RegisterTerminal, RegistrationForm, ResidentStep, ScanHeard, ScanNamed, ScanTold, ScannedText, Settings,
-    StampOf, TestTicket, TicketLookedUp, TicketNamed, TicketPreview, TicketsOfTheDesk, TypedPin, TypedSignIn,
-    UsePointsWithPinArguments, VisitPart,
+    ExamineReaderArguments, HandOver, HandedOver, IssueTicketArguments, IssueTicketWithPinArguments,
+    LastOperation, Monitor, Pile, PileOfSite, PinTries, PrintedPaper, PrintedTicket, Printer,
+    ReaderExamination, ReceiptPreview, RegisterServiceIdArguments, RegisterTerminal, RegistrationForm,
+    ResidentStep, ScanHeard, ScanNamed, ScanTold, ScannedText, ServiceIdRegistered, Settings, StampOf,
+    TestTicket, TicketLookedUp, TicketNamed, TicketPreview, TicketsOfTheDesk, TypedNumber, TypedPin,
+    TypedSignIn, UsePointsWithPinArguments, VisitPart,
 };
 use crate::terminal_api::{
     DayClose, ListedOperation, SiteStatementLine, SiteTotal, TerminalProfile, TicketsListed,
@@ -145,6 +146,14 @@ commands! {
     print_pile: PrintPile (PileOfSite) -> PrintedPaper;
     /// The clerk has seen what became known of finished piles.
     acknowledge_found_later: AcknowledgeFoundLater (()) -> ();
+    /// Reads a customer number as typed or scanned; says how it was understood.
+    check_customer_number: CheckCustomerNumber (TypedNumber) -> TypedNumber;
+    /// 画面 23–24: registers a number for the card of a visit. Asked for again, it has the effect of one.
+    register_service_id: RegisterServiceId (RegisterServiceIdArguments) -> ServiceIdRegistered;
+    /// 画面 26: hands the number of a visit over, as the settings say.
+    hand_over_service_id: HandOverServiceId (VisitNamed) -> HandedOver;
+    /// Hands a made-up number over, as it is being set.
+    try_hand_over: TryHandOver (HandOver) -> HandedOver;
     /// Keeps the settings and follows them.
     save_settings: SaveSettings (Settings) -> Settings;
     /// The printers that can be chosen, the system's default first.

@@ -16,6 +16,7 @@ mod pin;
 mod reader_doctor;
 mod registration;
 mod resident;
+mod service_id;
 mod settings;
 mod sign_in;
 mod ticket;
@@ -42,6 +43,9 @@ pub use reader_doctor::{
 pub use registration::{BeginRegistration, RegisterTerminal, RegistrationForm};
 pub use resident::{
     RESIDENT_COMMANDS, ResidentBalance, ResidentScreen, ResidentStep, ResidentSum, ResidentView,
+};
+pub use service_id::{
+    HandOver, HandedOver, RegisterServiceIdArguments, ServiceIdFound, ServiceIdRegistered, TypedNumber,
 };
 pub use settings::{
     Monitor, PaperRoll, Printer, PrinterConnection, ResidentWindow, Settings, SheetPrinter, TestTicket,

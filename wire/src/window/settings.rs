@@ -1,5 +1,6 @@
 //! What a clerk can set on this terminal.
 
+use super::service_id::HandOver;
 use madoguchi_domain::language::Language;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,8 @@ pub struct Settings {
     pub printer: Printer,
     /// Where point tickets go, and on which paper.
     pub ticket_printer: TicketPrinter,
+    /// How a number that was looked up reaches the institution's own system.
+    pub hand_over: HandOver,
     /// The screens' language.
     #[cfg_attr(test, ts(type = "'ja' | 'en'"))]
     pub language: Language,

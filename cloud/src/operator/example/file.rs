@@ -2,6 +2,8 @@
 
 use super::ExampleError;
 use super::day::ExampleDay;
+use madoguchi_domain::customer_number::CustomerNumber;
+use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_domain::points::Points;
 use madoguchi_domain::sign_in::SignInRule;
@@ -106,6 +108,17 @@ pub(super) struct ExampleResident {
     pub(super) certificate: PathBuf,
     #[serde(default)]
     pub(super) points: Vec<ExamplePoints>,
+    #[serde(default)]
+    pub(super) service_ids: Vec<ExampleServiceId>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ExampleServiceId {
+    pub(super) provider: IdProviderId,
+    /// Where it was registered.
+    pub(super) terminal: TerminalId,
+    pub(super) number: CustomerNumber,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -64,6 +64,8 @@ pub(crate) struct Terminal {
     pub(crate) token: Option<String>,
     /// Where its requests come from, as the proxy says.
     pub(crate) source: String,
+    /// The ID provider it is registered for.
+    pub(crate) provider: Option<String>,
 }
 
 pub(crate) fn a_contact() -> Contact {
@@ -81,12 +83,12 @@ pub(crate) fn a_contact() -> Contact {
 impl Terminal {
     pub(crate) fn new(line: &Line, id: TerminalId) -> Self {
         let device = Device::named(&format!("the PC of {id}"));
-        Self { line: line.clone(), id, device, token: None, source: "192.0.2.1".into() }
+        Self { line: line.clone(), id, device, token: None, source: "192.0.2.1".into(), provider: None }
     }
 
     /// The same terminal ID on another computer.
     pub(crate) fn on(&self, device: Device) -> Self {
-        Self { line: self.line.clone(), id: self.id, device, token: None, source: "198.51.100.9".into() }
+        Self { device, token: None, source: "198.51.100.9".into(), ..self.clone() }
     }
 
     pub(crate) async fn post(&self, name: &str, request: &impl Serialize) -> Reply {
@@ -132,8 +134,13 @@ impl Terminal {
             password: PASSWORD.into(),
             fingerprint: hex::encode(self.device.fingerprint),
             public_key: hex::encode(self.device.key.verifying_key().as_bytes()),
-            contact: a_contact(),
+            contact: Contact { id_provider: self.provider.clone(), ..a_contact() },
         }
+    }
+
+    /// Chosen at registration.
+    pub(crate) fn of_provider(self, provider: &str) -> Self {
+        Self { provider: Some(provider.to_owned()), ..self }
     }
 
     pub(crate) async fn registers(&self) -> Reply {

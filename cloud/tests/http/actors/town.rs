@@ -12,6 +12,7 @@ use madoguchi_cloud::database::{Connection, Database};
 use madoguchi_cloud::identity::certificate::{self, CertificateFile};
 use madoguchi_cloud::identity::password::TerminalPassword;
 use madoguchi_cloud::identity::person;
+use madoguchi_cloud::identity::renewal::{ExampleRenewals, Renewal, Renewals};
 use madoguchi_cloud::keys::KeyEncryptionKey;
 use madoguchi_cloud::keys::wrapped::Wrapping;
 use madoguchi_cloud::operator::currency::ServicePeriod;
@@ -187,6 +188,17 @@ impl Town {
         self.terminal(14_130_004, kawasaki(), "図書館", TerminalKind::ServiceIdCounter).await
     }
 
+    /// A second counter of the same library.
+    pub(crate) async fn librarys_second(&self) -> Terminal {
+        self.terminal(14_130_014, kawasaki(), "図書館", TerminalKind::ServiceIdCounter).await
+    }
+
+    /// A shop of a street with a point card of its own.
+    pub(crate) async fn baker_of_the_street(&self) -> Terminal {
+        self.write(|write| id_provider::add(write, kawasaki(), "140002", "銀座街", true)).await;
+        self.terminal(14_130_005, kawasaki(), "銀座街のパン屋", TerminalKind::ServiceIdCounter).await
+    }
+
     pub(crate) async fn shop_in_yokohama(&self) -> Terminal {
         self.terminal(14_100_001, yokohama(), "横浜の店", TerminalKind::PointUseCounter).await
     }
@@ -298,7 +310,13 @@ impl Town {
         .await
     }
 
-    async fn resident_of(&self, file: CertificateFile) -> Resident {
+    /// A town whose certificate authority says which card follows which.
+    pub(crate) async fn where_cards_are_renewed(renewals: Vec<Renewal>) -> Self {
+        let renewals: Arc<dyn Renewals> = Arc::new(ExampleRenewals::of(renewals));
+        Self::conducted(Conduct { renewals: Some(renewals), ..conduct(10_000) }).await
+    }
+
+    pub(crate) async fn resident_of(&self, file: CertificateFile) -> Resident {
         let number = self.people.fetch_add(1, Ordering::Relaxed) + 1;
         let resident = Resident {
             person: PersonId(Uuid::new_v4()),
@@ -364,6 +382,7 @@ fn conduct(look_ups_per_minute: u32) -> Conduct {
         behind_proxy: true,
         demo: false,
         trust_anchors: Vec::new(),
+        renewals: None,
         per_minute: PerMinute {
             look_ups: NonZeroU32::new(look_ups_per_minute).unwrap(),
             unproven: NonZeroU32::new(10_000).unwrap(),

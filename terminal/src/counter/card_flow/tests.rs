@@ -50,6 +50,11 @@ impl Story {
         self.step(CardEvent::Read { number, outcome: Ok(visit(number)) })
     }
 
+    fn read_service_id(&mut self, number: u32) -> String {
+        let found = ServiceIdFound { visit: number, provider_name: "図書館".into(), number: None };
+        self.step(CardEvent::ServiceIdRead { number, found })
+    }
+
     fn wants_pin(&mut self, number: u32, code: Option<ErrorCode>) -> String {
         self.step(CardEvent::WantsPin { number, tries_left: 3, failure: code.map(Failure::of) })
     }
@@ -77,9 +82,10 @@ fn visit(number: u32) -> Visit {
 /// An effect in a few words.
 fn short(effect: &CardEffect) -> String {
     match effect {
-        CardEffect::Read { number, reader, with_pin, .. } => {
+        CardEffect::Read { number, reader, with_pin, wanted, .. } => {
             let how = if *with_pin { " with PIN" } else { "" };
-            format!("read {number} on {reader}{how}")
+            let what = if *wanted == Wanted::ServiceId { " for the service ID" } else { "" };
+            format!("read {number} on {reader}{how}{what}")
         }
         CardEffect::Show(CardState::Absent) => "absent".into(),
         CardEffect::Show(CardState::Lying) => "lying".into(),
@@ -96,6 +102,8 @@ fn short(effect: &CardEffect) -> String {
         }
         CardEffect::ShowReader(DeviceState::Looking) => "looking".into(),
         CardEffect::ShowReader(DeviceState::Missing { failure }) => format!("missing {}", failure.number),
+        CardEffect::Show(CardState::ServiceIdRead { found }) => format!("service ID {}", found.visit),
+        CardEffect::CardLeft => "card left".into(),
         CardEffect::ForgetVisit => "forget".into(),
         CardEffect::LookAWhile => "look a while".into(),
     }
@@ -287,4 +295,68 @@ fn readings_count_up_and_a_visit_is_shown_only_for_the_reading_under_way() {
         story.step(event.clone());
         assert_eq!(story.read(1), "", "{event:?}");
     }
+}
+
+#[test]
+fn a_service_id_is_read_by_itself_and_a_card_that_leaves_is_registered_nothing() {
+    let mut story = Story::with_readers(&[A]);
+    assert_eq!(story.expect(CardExpectation::ServiceIdNow), "");
+    assert_eq!(story.put_on(A), "reading, read 1 on reader A for the service ID");
+    assert_eq!(story.read_service_id(1), "service ID 1");
+    assert_eq!(story.take_off(A), "card left, failed C-117");
+    assert_eq!(story.put_on(A), "lying", "another card begins nothing by itself");
+}
+
+#[test]
+fn a_reader_that_goes_takes_the_card_of_a_service_id_with_it() {
+    let mut story = Story::with_readers(&[A]);
+    story.put_on(A);
+    assert_eq!(story.expect(CardExpectation::ServiceIdNow), "reading, read 1 on reader A for the service ID");
+    story.read_service_id(1);
+    assert!(story.reader(ReaderEvent::ReaderDetached(reader(A))).starts_with("card left, failed C-117"));
+    let mut story = Story::with_readers(&[A]);
+    story.put_on(A);
+    story.expect(CardExpectation::ServiceIdNow);
+    story.read_service_id(1);
+    assert!(story.reader(ReaderEvent::ServiceAbsent).starts_with("card left, failed C-117"));
+}
+
+#[test]
+fn a_reading_for_points_is_given_up_for_the_service_id() {
+    let mut story = Story::with_readers(&[A]);
+    story.expect(CardExpectation::NextCard);
+    assert_eq!(story.put_on(A), "reading, read 1 on reader A");
+    assert_eq!(
+        story.expect(CardExpectation::ServiceIdNow),
+        "lying, reading, read 2 on reader A for the service ID"
+    );
+    assert_eq!(story.read(1), "", "nobody waits for the balances any more");
+    assert_eq!(story.read_service_id(2), "service ID 2");
+}
+
+#[test]
+fn a_card_pulled_while_its_service_id_is_looked_up_shows_no_number() {
+    let mut story = Story::with_readers(&[A]);
+    story.expect(CardExpectation::ServiceIdNow);
+    story.put_on(A);
+    assert_eq!(story.take_off(A), "failed C-102");
+    assert_eq!(story.read_service_id(1), "");
+}
+
+#[test]
+fn a_phones_service_id_is_read_with_its_pin() {
+    let mut story = Story::with_readers(&[A]);
+    story.expect(CardExpectation::ServiceIdNow);
+    story.put_on(A);
+    story.wants_pin(1, None);
+    assert_eq!(story.step(CardEvent::PinTyped), "reading, read 2 on reader A with PIN for the service ID");
+}
+
+#[test]
+fn a_service_id_expires_like_a_visit() {
+    let mut story = Story::with_readers(&[A]);
+    story.expect(CardExpectation::ServiceIdNow);
+    story.put_on(A);
+    story.read_service_id(1);
+    assert_eq!(story.step(CardEvent::Expired { visit: 1 }), "forget, failed P-305");
 }

@@ -33,8 +33,9 @@ import { UsedTickets } from './clearing';
 import { failureOf, wrongPin } from './failures';
 import { examinationOf, failureOfCard } from './reader';
 import { receiptOf } from './receipt';
-import { ACCOUNTS, CHAMBER, CLEARING_PLACE, LIBRARY, MASKED, NOW_MS, OPERATIONS, SHOP, TODAY } from './samples';
+import { ACCOUNTS, CHAMBER, CLEARING_PLACE, LIBRARY, MASKED, NOW_MS, OPERATIONS, SHOP, STREET, TODAY } from './samples';
 import { type Scenario, scenarioFrom } from './scenario';
+import { ServiceIds } from './serviceIds';
 import { previewOf, TICKET_AT_START, TICKET_DAYS, Tickets } from './tickets';
 
 /** The PIN of every card. */
@@ -45,6 +46,7 @@ const PASSWORD = 'k7mw3pxrd';
 const PLACES: Record<string, TerminalProfile> = {
   registered: SHOP,
   library: LIBRARY,
+  street: STREET,
   chamber: CHAMBER,
   clearing: CLEARING_PLACE,
 };
@@ -72,6 +74,7 @@ export class Double implements Backend {
   #operations: ListedOperation[];
   #last: LastOperation | null;
   #tickets: Tickets;
+  #serviceIds: ServiceIds;
   #day: Day;
   #expectation: CardExpectation = 'none';
   #card: 'none' | 'sample' | string = 'none';
@@ -90,6 +93,7 @@ export class Double implements Backend {
     this.#registered = scenario.place in PLACES;
     const own = { site: this.#profile.site, name: this.#profile.site_name };
     this.used = new UsedTickets(scenario, own, (content) => this.tell({ notice: 'scan', content }));
+    this.#serviceIds = new ServiceIds(scenario, this.#profile.id_provider?.name ?? '');
     const accounts = structuredClone(ACCOUNTS);
     this.#accounts = scenario.accounts === 0 ? accounts.slice(2) : accounts.slice(0, scenario.accounts);
     this.#operations = scenario.today === 'some' ? structuredClone(OPERATIONS) : [];
@@ -202,7 +206,7 @@ export class Double implements Backend {
     },
     expect_card: (expectation) => {
       this.#expectation = expectation;
-      if (expectation === 'card_now' && this.#card !== 'none') this.#readCard();
+      if (expectation !== 'none' && expectation !== 'next_card' && this.#card !== 'none') this.#readCard();
       return null;
     },
     examine_reader: ({ pin_tries }) => examinationOf(this.scenario.reader, this.#card, pin_tries),
@@ -345,6 +349,10 @@ export class Double implements Backend {
     take_back_scan: ({ key }) => this.used.takeBack(key),
     finish_pile: () => this.used.finish(),
     acknowledge_found_later: () => this.used.acknowledge(),
+    check_customer_number: ({ number }) => ({ number: this.#serviceIds.check(number) }),
+    register_service_id: (args) => (this.scenario.register === 'never' ? never() : this.#serviceIds.register(args)),
+    hand_over_service_id: () => this.#serviceIds.handOver(this.#settings.hand_over),
+    try_hand_over: (way) => this.#serviceIds.handOver(way),
     save_settings: (settings) => {
       if (this.scenario.save !== 'done') throw failureOf(this.scenario.save);
       this.#settings = settings;
@@ -430,6 +438,10 @@ export class Double implements Backend {
 
   #tellVisit(): void {
     this.#visit += 1;
+    if (this.#expectation === 'service_id_now') {
+      this.#tellCard({ state: 'service_id_read', found: this.#serviceIds.found(this.#visit) });
+      return;
+    }
     this.#tellCard({
       state: 'read',
       visit: {

@@ -1,6 +1,7 @@
 /** The failures the double can answer with, in the catalogue's words. */
 import type { ErrorCode, Failure } from '../../generated/types';
 import { UNFORESEEN } from '../backend';
+import { SERVICE_ID_FAILURES } from './serviceIdFailures';
 import { TICKET_FAILURES } from './ticketFailures';
 
 const failure = (
@@ -268,7 +269,7 @@ const ALL: Failure[] = [
 
 /** A failure by its code; one that is not in the list is the unforeseen one. */
 export const failureOf = (code: string | null): Failure =>
-  [...ALL, ...TICKET_FAILURES].find((failure) => failure.code === code) ?? UNFORESEEN;
+  [...ALL, ...TICKET_FAILURES, ...SERVICE_ID_FAILURES].find((failure) => failure.code === code) ?? UNFORESEEN;
 
 /** A wrong PIN says how often it can still be wrong. */
 export const wrongPin = (tries: number): Failure =>

@@ -46,6 +46,7 @@ export const SHOP: TerminalProfile = {
   currencies: ['川崎市ポイント', 'かわさき宙フェス'],
   limits: { per_use: 3000, per_day: 5000 },
   sign_in: { password: 'never', staff_name: 'no' },
+  id_provider: null,
 };
 
 export const LIBRARY: TerminalProfile = {
@@ -55,6 +56,17 @@ export const LIBRARY: TerminalProfile = {
   kind: 'service_id_counter',
   functions: ['service_ids'],
   currencies: [],
+  id_provider: { id: '140001', name: '川崎市立図書館' },
+};
+
+/** A shop of a street with a point card of its own: service IDs and points. */
+export const STREET: TerminalProfile = {
+  ...SHOP,
+  terminal: '14130005',
+  site_name: '銀座街のパン屋 こむぎ',
+  kind: 'service_id_counter',
+  functions: ['service_ids', 'use_points', 'clear_tickets', 'merge_points', 'own_totals'],
+  id_provider: { id: '140002', name: '川崎銀座街商店街振興組合' },
 };
 
 export const CHAMBER: TerminalProfile = {

@@ -3,7 +3,7 @@
  *
  * | name | values |
  * |---|---|
- * | `place` | `registered` (default), `unregistered`, `library`, `chamber` (issues tickets), `clearing` (a 消込場所), `providers`, or a failure's code: barred by it |
+ * | `place` | `registered` (default), `unregistered`, `library`, `street`, `chamber` (issues tickets), `clearing` (a 消込場所), `providers`, or a failure's code: barred by it |
  * | `accounts` | 1 (default) to 3, or 0: nothing usable |
  * | `per_use` | points per use without PIN: 3000 (default) |
  * | `use`, `void`, `issue`, `reissue`, `close` | `done` (default), `checking`, `not_done`, `never`, or a failure's code: refused by it |
@@ -18,6 +18,9 @@
  * | `pile` | how many tickets the open pile holds already; none is open at 0 (default) |
  * | `found_later` | how many tickets of finished piles turned out not to be cleared |
  * | `sites`, `unclear` | `done` (default) or a failure's code |
+ * | `number` | the service ID of the card: `none` (default) or a number |
+ * | `register` | what a registration meets: `done` (default), `never`, or a failure's code |
+ * | `hand` | `shown` (default), `clipboard`, `file`; `handed` = `done` (default) or a failure's code |
  * | `delay` | milliseconds every answer takes |
  * | `clock_off` | seconds |
  * | `language`, `theme`, `size` | settings |
@@ -65,6 +68,9 @@ export const scenarioFrom = (query: URLSearchParams) => ({
   foundLater: number(query, 'found_later', 0),
   sites: text(query, 'sites', 'done'),
   unclear: text(query, 'unclear', 'done'),
+  number: text(query, 'number', 'none'),
+  register: text(query, 'register', 'done'),
+  handed: text(query, 'handed', 'done'),
   delayMs: number(query, 'delay', 0),
   clockOffS: query.has('clock_off') ? number(query, 'clock_off', 0) : null,
   settings: {
@@ -72,6 +78,10 @@ export const scenarioFrom = (query: URLSearchParams) => ({
     cloud_authority: null,
     printer: query.has('roll') ? receiptPrinter(query.get('roll') as PaperRoll) : FOLDER,
     ticket_printer: { on: 'sheets', sheet: 'a6', printer: FOLDER },
+    hand_over:
+      query.get('hand') === 'file'
+        ? { by: 'file', folder: '/home/counter/numbers', name: 'madoguchi-{date}-{time}.txt' }
+        : { by: text(query, 'hand', 'shown') as 'shown' | 'clipboard' },
     language: text(query, 'language', 'ja') as Settings['language'],
     text_size: number(query, 'size', 100),
     theme: text(query, 'theme', 'light') as Settings['theme'],

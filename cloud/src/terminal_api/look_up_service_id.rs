@@ -1,0 +1,67 @@
+//! `look_up_service_id`: a card becomes the number by which this terminal's ID provider knows its owner
+//! (row C2, 画面 25–26). That nothing is registered is an answer, too.
+
+use super::caller::Caller;
+use super::known_card;
+use super::opened_visit;
+use super::problem::Declined;
+use super::request_body::RequestBody;
+use crate::cloud::Cloud;
+use crate::database::Connection;
+use crate::identity::certificate::CertificateRow;
+use crate::identity::person;
+use crate::identity::service_id::{self, Bond, ServiceId};
+use crate::identity::session_cache::Session;
+use axum::Json;
+use axum::extract::State;
+use madoguchi_domain::terminal::TerminalFunction;
+use madoguchi_wire::failure::ErrorCode;
+use madoguchi_wire::terminal_api::{
+    IdProviderChoice, LookUpServiceIdAnswer, LookUpServiceIdRequest, Problem, RegisteredServiceId,
+};
+use std::sync::Arc;
+
+/// The number of this terminal's ID provider for the owner of a card, nobody else's, and a visit in which
+/// one can be registered.
+#[utoipa::path(
+    post, path = "/terminal/v1/look_up_service_id", request_body = LookUpServiceIdRequest,
+    responses((status = 200, body = LookUpServiceIdAnswer), (status = "default", body = Problem)),
+    security(("session" = []))
+)]
+pub(super) async fn look_up_service_id(
+    State(cloud): State<Arc<Cloud>>,
+    caller: Caller,
+    RequestBody(request): RequestBody<LookUpServiceIdRequest>,
+) -> Result<Json<LookUpServiceIdAnswer>, Declined> {
+    let session = caller.with(&cloud, TerminalFunction::ServiceIds).await?;
+    let provider = provider_of(&session)?.clone();
+    cloud.rates.look_up(session.terminal)?;
+    let name = known_card::named(&cloud, &request.issuer, &request.serial)?;
+    let now_ms = cloud.clock.now_ms();
+    let asked = provider.id;
+    let find = move |read: &Connection, card: CertificateRow| {
+        if person::mykey_id(read, card.person)?.is_none() {
+            return Err(Declined::because(ErrorCode::CardWithoutMykeyId));
+        }
+        let standing = service_id::standing(read, Bond { provider: asked, person: card.person })?;
+        Ok((card, standing))
+    };
+    let (card, standing) = known_card::read_of_card(&cloud, name, now_ms, find).await?;
+    let opened = opened_visit::open(&cloud, session.terminal, card, now_ms)?;
+    Ok(Json(LookUpServiceIdAnswer {
+        visit: opened.sealed,
+        expires_at_ms: opened.expires_at_ms,
+        provider_name: provider.name,
+        registered: standing.map(registered),
+    }))
+}
+
+/// The provider a terminal was registered for.
+pub(super) fn provider_of(session: &Session) -> Result<&IdProviderChoice, Declined> {
+    session.id_provider.as_ref().ok_or(Declined::because(ErrorCode::NoIdProvider))
+}
+
+/// What stands, as the terminal is told.
+pub(super) fn registered(standing: ServiceId) -> RegisteredServiceId {
+    RegisteredServiceId { number: standing.number, from_ms: standing.from_ms }
+}

@@ -1,0 +1,84 @@
+//! `hand_over_service_id`: a number that was looked up reaches the institution's own system (番号通知方式,
+//! row C3), the way the settings say.
+//!
+//! Belongs here: clipboard and file drop, and trying either out. Does not: how a desktop's clipboard works
+//! (a driver), other programs asking for a number.
+
+mod file_drop;
+
+pub(crate) use file_drop::check;
+
+use crate::running::{Running, lock};
+use file_drop::Drop;
+use madoguchi_domain::day::{from_millis, japan_time};
+use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::window::{HandOver, HandedOver};
+use std::sync::Arc;
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+/// How long a number stays in the clipboard, in seconds.
+const IN_THE_CLIPBOARD_S: u32 = 60;
+
+/// What is handed over to try it out.
+const MADE_UP: &str = "0000000000";
+
+impl Running {
+    /// Hands the number of a visit over.
+    pub(crate) async fn hand_over_service_id(self: &Arc<Self>, visit: u32) -> Result<HandedOver, Failure> {
+        let number = self.held_service_id(visit)?.registered;
+        let number = number.ok_or_else(|| Failure::of(ErrorCode::VisitExpired))?;
+        let way = lock(&self.preferences).settings.hand_over.clone();
+        self.hand_over(way, Zeroizing::new(number.into())).await
+    }
+
+    /// Hands a made-up number over, as it is being set.
+    pub(crate) async fn try_hand_over(self: &Arc<Self>, way: HandOver) -> Result<HandedOver, Failure> {
+        check(&way)?;
+        self.hand_over(way, Zeroizing::new(MADE_UP.to_owned())).await
+    }
+
+    async fn hand_over(
+        self: &Arc<Self>,
+        way: HandOver,
+        number: Zeroizing<String>,
+    ) -> Result<HandedOver, Failure> {
+        match way {
+            HandOver::Shown => Ok(HandedOver::Shown),
+            HandOver::Clipboard => self.put_into_clipboard(number).await,
+            HandOver::File { folder, name } => {
+                let now = from_millis(self.parts.clock.now_ms()).map(japan_time);
+                let now = now.ok_or_else(|| Failure::of(ErrorCode::NumberNotWritten))?;
+                let written = folder.clone();
+                self.blocking(move |_| Drop { folder: &folder, name: &name, number: &number, now }.write())
+                    .await?;
+                Ok(HandedOver::File { folder: written })
+            }
+        }
+    }
+
+    async fn put_into_clipboard(self: &Arc<Self>, number: Zeroizing<String>) -> Result<HandedOver, Failure> {
+        let text = number.clone();
+        self.blocking(move |running| {
+            running.parts.drivers.clipboard.put(&text).map_err(|fault| {
+                tracing::warn!(%fault, "a number could not be put into the clipboard");
+                Failure::of(ErrorCode::ClipboardAbsent)
+            })
+        })
+        .await?;
+        let (running, lasts) = (Arc::clone(self), Duration::from_secs(u64::from(IN_THE_CLIPBOARD_S)));
+        let sleep = self.parts.clock.sleep(lasts);
+        self.start(async move {
+            sleep.await;
+            let cleared = running.blocking(move |running| {
+                if let Err(fault) = running.parts.drivers.clipboard.clear_if(&number) {
+                    tracing::warn!(%fault, "a number could not be taken out of the clipboard");
+                }
+                Ok(())
+            });
+            // It has been logged; nobody waits for it.
+            let _ = cleared.await;
+        });
+        Ok(HandedOver::Clipboard { for_s: IN_THE_CLIPBOARD_S })
+    }
+}

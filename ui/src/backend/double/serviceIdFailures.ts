@@ -1,0 +1,76 @@
+/** What the double says about service IDs, in the catalogue's words. */
+import type { ErrorCode, Failure } from '../../generated/types';
+
+const failure = (
+  code: ErrorCode,
+  number: string,
+  tone: Failure['tone'],
+  ja: [string, string],
+  en: [string, string],
+): Failure => ({
+  code,
+  number,
+  tone,
+  points: 'not_concerned',
+  what: { ja: ja[0], en: en[0] },
+  now: { ja: ja[1], en: en[1] },
+});
+
+export const SERVICE_ID_FAILURES: Failure[] = [
+  failure(
+    'customer_number_invalid',
+    'S-702',
+    'check',
+    [
+      '利用カード番号は、英数字と記号で64文字までです。コンマは使えません。',
+      '番号を確かめて、もう一度入力してください。',
+    ],
+    [
+      'A card number has up to 64 letters, digits and signs, without commas.',
+      'Please check the number and type it again.',
+    ],
+  ),
+  failure(
+    'customer_number_taken',
+    'S-703',
+    'stop',
+    ['この利用カード番号は、ほかの方に登録されています。登録していません。', '利用カードの番号を確かめてください。'],
+    [
+      'This card number is registered to somebody else. Nothing was registered.',
+      'Please check the number on the card.',
+    ],
+  ),
+  failure(
+    'service_id_not_as_shown',
+    'S-704',
+    'check',
+    [
+      '登録の内容が、画面でご覧になったものと変わっています。登録していません。',
+      'もう一度カードを置いて、いまの内容を確かめてください。',
+    ],
+    [
+      'What is registered is no longer what was shown. Nothing was registered.',
+      'Please put the card on again and check what is registered now.',
+    ],
+  ),
+  failure(
+    'service_id_unanswered',
+    'S-705',
+    'check',
+    [
+      'クラウドから返事がなく、登録できたか確かめられていません。',
+      'カードを置いたまま、もう一度登録してください。2回登録されることはありません。',
+    ],
+    [
+      'No answer came from the cloud, so it is not known whether the number was registered.',
+      'Leave the card on and register again. It will not be registered twice.',
+    ],
+  ),
+  failure(
+    'clipboard_absent',
+    'S-706',
+    'check',
+    ['番号を、クリップボードに入れられませんでした。', '画面の番号を、手で入力してください。'],
+    ['The number could not be put into the clipboard.', 'Please type the number from the screen.'],
+  ),
+];

@@ -1,0 +1,52 @@
+/** Service IDs of the double: one card, one provider. */
+import type {
+  HandedOver,
+  HandOver,
+  RegisterServiceIdArguments,
+  ServiceIdFound,
+  ServiceIdRegistered,
+} from '../../generated/types';
+import { failureOf } from './failures';
+import type { Scenario } from './scenario';
+
+export class ServiceIds {
+  readonly #scenario: Scenario;
+  readonly #provider: string;
+  #number: string | null;
+
+  constructor(scenario: Scenario, provider: string) {
+    this.#scenario = scenario;
+    this.#provider = provider;
+    this.#number = scenario.number === 'none' ? null : scenario.number;
+  }
+
+  found(visit: number): ServiceIdFound {
+    return { visit, provider_name: this.#provider, number: this.#number };
+  }
+
+  /** Half-width, without blanks, and no comma. */
+  check(typed: string): string {
+    const number = typed.normalize('NFKC').replace(/\s/gu, '');
+    if (!/^[\x21-\x2b\x2d-\x7e]{1,64}$/.test(number)) throw failureOf('customer_number_invalid');
+    return number;
+  }
+
+  register({ number, replaces }: RegisterServiceIdArguments): ServiceIdRegistered {
+    if (this.#scenario.register !== 'done') throw failureOf(this.#scenario.register);
+    if (this.#number !== replaces) throw failureOf('service_id_not_as_shown');
+    this.#number = number;
+    return { provider_name: this.#provider, number };
+  }
+
+  handOver(way: HandOver): HandedOver {
+    if (this.#scenario.handed !== 'done') throw failureOf(this.#scenario.handed);
+    switch (way.by) {
+      case 'shown':
+        return { by: 'shown' };
+      case 'clipboard':
+        return { by: 'clipboard', for_s: 60 };
+      case 'file':
+        return { by: 'file', folder: way.folder };
+    }
+  }
+}

@@ -1,0 +1,205 @@
+/**
+ * Service IDs (画面 22–26): a number is typed or scanned, the card is put on, what it leads to is shown, the
+ * number is registered and shown back; or a card is put on and its number handed over.
+ *
+ * Which text is a number, whose it is and how it is handed over, the program says.
+ */
+import type { CardState, ErrorCode, Failure, HandedOver, HandOver, ServiceIdFound } from '../generated/types';
+import type { Scan } from '../scanner/recogniser';
+import type { Asked, Model, ServiceIdWanted, Task, TaskAt } from './model';
+import { readerGoesOn } from './readerDoctor';
+import { call, goTo, rest, sound, stay, type Turn } from './turn';
+
+const numberTask = (typed: string, correcting: string | null): Task => ({
+  at: 'service_id_number',
+  typed,
+  correcting,
+  checking: false,
+  failure: null,
+});
+
+/** What the reader said before this card was asked for is old; the program says anew what lies there. */
+const asksForCard = (model: Model, wanted: ServiceIdWanted): Turn =>
+  goTo(
+    { ...model, card: { state: model.card.state === 'absent' ? 'absent' : 'lying' } },
+    { at: 'service_id_card', ...wanted },
+  );
+
+export const registrationChosen = (model: Model): Turn => goTo(model, numberTask('', null));
+
+export const lookUpChosen = (model: Model): Turn => asksForCard(model, { act: 'look_up_service_id' });
+
+export const numberTyped = (model: Model, typed: string): Turn =>
+  model.task.at === 'service_id_number' ? goTo(model, { ...model.task, typed, failure: null }) : stay(model);
+
+/** A scanned card fills the field; its Enter presses nothing. */
+export const numberScanned = (model: Model, { text }: Scan): Turn | null =>
+  model.task.at === 'service_id_number' && model.aside === null && !model.task.checking
+    ? { ...numberTyped(model, text), effects: [sound('read')] }
+    : null;
+
+export function numberGiven(model: Model): Turn {
+  const { task } = model;
+  if (task.at !== 'service_id_number' || task.checking) return stay(model);
+  const asks = call({ command: 'check_customer_number', args: { number: task.typed } });
+  return goTo(model, { ...task, checking: true, failure: null }, asks);
+}
+
+export function numberUnderstood(model: Model, number: string): Turn {
+  const { task } = model;
+  if (task.at !== 'service_id_number' || !task.checking) return stay(model);
+  return asksForCard(model, { act: 'register_service_id', number, correcting: task.correcting });
+}
+
+export const numberNotUnderstood = (model: Model, failure: Failure): Turn =>
+  model.task.at === 'service_id_number'
+    ? goTo(model, { ...model.task, checking: false, failure }, sound(failure.tone))
+    : stay(model);
+
+/** What is told of the card where one is wanted for its service ID; `null` where none is. */
+export function serviceIdCardTold(model: Model, card: CardState): Turn | null {
+  const { task } = model;
+  if (task.at === 'confirm_service_id') {
+    const isOver = card.state === 'failed' && !task.sending && task.failure === null;
+    return isOver ? goTo(model, cardAgain(task), sound(card.failure.tone)) : stay(model);
+  }
+  if (task.at !== 'service_id_card') return null;
+  switch (card.state) {
+    case 'absent':
+    case 'lying':
+    case 'read':
+      return stay(model);
+    case 'reading':
+      return stay(readerGoesOn(model));
+    case 'wants_pin':
+      return { model: readerGoesOn(model), effects: [sound('check')] };
+    case 'failed':
+      return { model, effects: [sound(card.failure.tone)] };
+    case 'service_id_read':
+      return foundBy(readerGoesOn(model), task, card.found);
+  }
+}
+
+function foundBy(model: Model, wanted: ServiceIdWanted, found: ServiceIdFound): Turn {
+  if (wanted.act === 'look_up_service_id') {
+    if (found.number === null) return goTo(model, { at: 'service_id', found, handed: null }, sound('check'));
+    return goTo(
+      model,
+      { at: 'service_id', found, handed: { is: 'coming' } },
+      sound('read'),
+      call({ command: 'hand_over_service_id', args: { visit: found.visit } }),
+    );
+  }
+  const { number, correcting } = wanted;
+  if (found.number === number) {
+    const registered = { provider_name: found.provider_name, number };
+    return goTo(model, { at: 'service_id_registered', registered, isNew: false }, sound('check'));
+  }
+  const standing = meetsOf(found, correcting);
+  return goTo(
+    model,
+    { at: 'confirm_service_id', number, correcting, found, sending: false, failure: null },
+    sound(standing === 'nothing' || standing === 'what_is_corrected' ? 'read' : 'check'),
+  );
+}
+
+/** What a registration meets at the provider. */
+export type Meets = 'nothing' | 'another_number' | 'what_is_corrected' | 'another_card';
+
+export function meetsOf(found: ServiceIdFound, correcting: string | null): Meets {
+  if (correcting !== null) return found.number === correcting ? 'what_is_corrected' : 'another_card';
+  return found.number === null ? 'nothing' : 'another_number';
+}
+
+const cardAgain = ({ number, correcting }: TaskAt<'confirm_service_id'>): Task => ({
+  at: 'service_id_card',
+  act: 'register_service_id',
+  number,
+  correcting,
+});
+
+/** What a failed registration leads to: the number, the card, or the same once more. */
+export function remedyOf({ code }: Failure): 'number' | 'card' | 'again' {
+  const AT_THE_NUMBER: ErrorCode[] = ['customer_number_taken', 'customer_number_invalid'];
+  if (AT_THE_NUMBER.includes(code)) return 'number';
+  const AGAIN: ErrorCode[] = [
+    'service_id_unanswered',
+    'cloud_unreachable',
+    'cloud_busy',
+    'too_many_requests',
+    'cloud_failed',
+  ];
+  return AGAIN.includes(code) ? 'again' : 'card';
+}
+
+/** The main action of the confirmation: registers, or does what the failure asks for. */
+export function serviceIdConfirmed(model: Model): Turn {
+  const { task } = model;
+  if (task.at !== 'confirm_service_id' || task.sending) return stay(model);
+  const remedy = task.failure ? remedyOf(task.failure) : 'again';
+  if (remedy === 'number') return goTo(model, numberTask(task.number, task.correcting));
+  if (remedy === 'card' || meetsOf(task.found, task.correcting) === 'another_card') return asksAnew(model, task);
+  const args = { visit: task.found.visit, number: task.number, replaces: task.found.number };
+  return goTo(model, { ...task, sending: true, failure: null }, call({ command: 'register_service_id', args }));
+}
+
+const asksAnew = (model: Model, task: TaskAt<'confirm_service_id'>): Turn =>
+  asksForCard(model, { act: 'register_service_id', number: task.number, correcting: task.correcting });
+
+export const registeredNow = (model: Model, registered: TaskAt<'service_id_registered'>['registered']): Turn =>
+  model.task.at === 'confirm_service_id'
+    ? goTo(model, { at: 'service_id_registered', registered, isNew: true }, sound('ok'))
+    : stay(model);
+
+export const notRegistered = (model: Model, failure: Failure): Turn =>
+  model.task.at === 'confirm_service_id'
+    ? goTo(model, { ...model.task, sending: false, failure }, sound(failure.tone))
+    : stay(model);
+
+/** 「前の画面に戻る」: the number that was shown back is wrong. */
+export const correctsNumber = (model: Model): Turn =>
+  model.task.at === 'service_id_registered'
+    ? goTo(model, numberTask(model.task.registered.number, model.task.registered.number))
+    : stay(model);
+
+/** Not registered: on to 登録; the number is typed first. */
+export const registersInstead = (model: Model): Turn =>
+  model.task.at === 'service_id' && model.task.found.number === null ? registrationChosen(model) : stay(model);
+
+export const numberHandedOver = (model: Model, visit: number, handed: Asked<HandedOver>): Turn => {
+  const { task } = model;
+  if (task.at !== 'service_id' || task.found.visit !== visit) return stay(model);
+  return goTo(model, { ...task, handed }, ...(handed.is === 'failed' ? [sound(handed.failure.tone)] : []));
+};
+
+export function backInServiceIds(
+  model: Model,
+  task: TaskAt<'service_id_number' | 'service_id_card' | 'confirm_service_id' | 'service_id_registered' | 'service_id'>,
+): Turn {
+  switch (task.at) {
+    case 'service_id_number':
+      return task.checking ? stay(model) : rest(model);
+    case 'service_id_card':
+      return task.act === 'look_up_service_id' ? rest(model) : goTo(model, numberTask(task.number, task.correcting));
+    case 'confirm_service_id':
+      if (task.sending) return stay(model);
+      // What stands already stays as it is; a number that is new may still be wrong.
+      return meetsOf(task.found, task.correcting) === 'another_number'
+        ? rest(model)
+        : goTo(model, numberTask(task.number, task.correcting));
+    case 'service_id_registered':
+      return correctsNumber(model);
+    case 'service_id':
+      return rest(model);
+  }
+}
+
+/** Hands a made-up number over the way it is being set. One at a time. */
+export function triesHandOver(model: Model, way: HandOver): Turn {
+  const { aside } = model;
+  if (aside?.at !== 'settings' || aside.triedHandOver?.is === 'coming') return stay(model);
+  return {
+    model: { ...model, aside: { ...aside, triedHandOver: { is: 'coming' } } },
+    effects: [call({ command: 'try_hand_over', args: way })],
+  };
+}
