@@ -134,7 +134,8 @@ impl Seen {
             CardState::Absent => Self::Absent,
             CardState::Lying => Self::Lying,
             CardState::Reading => Self::Reading,
-            CardState::Read { .. } => Self::Read,
+            // Nobody of a run looks service IDs up.
+            CardState::Read { .. } | CardState::ServiceIdRead { .. } => Self::Read,
             CardState::Failed { failure } => Self::Failed(failure.code),
             // The world has cards only.
             CardState::WantsPin { .. } => Self::Failed(ErrorCode::PinFirst),

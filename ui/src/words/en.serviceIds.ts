@@ -24,6 +24,11 @@ export const serviceIds: Words['serviceIds'] = {
   },
   card: {
     quitNumber: 'Back to the number',
+    hints: [
+      'Leave it there until the number is shown.',
+      'No PIN is needed.',
+      'It reads best outside a wallet or case.',
+    ],
     next: 'The next screen opens once the card is read.',
     again: 'Put it on again to read it once more.',
   },

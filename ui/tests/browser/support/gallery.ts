@@ -1,6 +1,7 @@
 /** Every screen in every state worth looking at, and how a clerk gets there. */
 import { DESK } from './desk';
 import { CLEARING_GALLERY } from './clearingGallery';
+import { SERVICE_IDS } from './serviceIdGallery';
 import type { Clerk } from './window';
 
 export interface Picture {
@@ -494,6 +495,7 @@ export const GALLERY: Picture[] = [
     },
   },
   ...DESK,
+  ...SERVICE_IDS,
 ];
 
 /** Goes to a picture's screen. */
