@@ -5,6 +5,7 @@
 
 mod chamber;
 mod desk;
+mod library;
 
 use crate::album::Album;
 use crate::scene::keyboard::{Keyboard, NamedKey};

@@ -31,6 +31,11 @@ pub fn issuing_desk() -> FormTwo {
     FormTwo { terminal: "1413 0008".to_owned(), password: "shoko2345".to_owned() }
 }
 
+/// The library of the example, which keeps customer numbers.
+pub fn library() -> FormTwo {
+    FormTwo { terminal: "1413 0004".to_owned(), password: "tosho2345".to_owned() }
+}
+
 /// A shop with its cloud.
 pub struct Shop {
     /// The cloud.

@@ -194,7 +194,7 @@ async fn the_clipboard_holds_the_number_for_a_minute() {
     let found = at.looks_up(&shop, HANAKO).await;
     assert_eq!(at.hands_over(&found).await, Ok(HandedOver::Clipboard { for_s: 60 }));
     assert_eq!(shop.clipboard.text().as_deref(), Some("0012345678"));
-    at.clock.pass(Duration::from_secs(60));
+    at.clock.pass(Duration::from_mins(1));
     let emptied = async {
         while shop.clipboard.text().is_some() {
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -213,7 +213,7 @@ async fn what_somebody_copied_meanwhile_stays_in_the_clipboard() {
     let hanakos = at.looks_up(&shop, HANAKO).await;
     at.hands_over(&hanakos).await.unwrap();
     shop.clipboard.copied_elsewhere("a title");
-    at.clock.pass(Duration::from_secs(60));
+    at.clock.pass(Duration::from_mins(1));
     // Once the next number is in, the first one's minute has been dealt with.
     shop.desk.take_off(READER);
     at.looks_up(&shop, TARO).await;

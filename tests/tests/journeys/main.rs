@@ -17,6 +17,7 @@ mod reader;
 mod registration;
 mod resident;
 mod scanner;
+mod service_ids;
 mod sign_in;
 mod start;
 mod tickets;

@@ -125,10 +125,11 @@ export class Double implements Backend {
     this.#card = card;
   }
 
-  takeCard(): void {
+  /** The card is lifted, too early where that fails by a code. */
+  takeCard(code?: string): void {
     this.#card = 'none';
     this.tell({ notice: 'card_lies', content: false });
-    this.#tellCard({ state: 'absent' });
+    this.#tellCard(code ? { state: 'failed', failure: failureOf(code) } : { state: 'absent' });
   }
 
   /** The card stays in reading, for a look at it. */

@@ -1,0 +1,142 @@
+/** Service IDs at the counter: by keys alone, with a scanner, and where a card is not the one it should be. */
+import { expect, test } from 'vitest';
+import { looksUp, toCardWith, toConfirmWith, toLookUp, toNumber } from './support/serviceIdGallery';
+import { windows } from './support/window';
+
+const open = windows();
+const LIBRARY = 'place=library';
+const NUMBER = '0012345678';
+
+test('a number is registered by keys alone and shown back', async () => {
+  const clerk = await open(LIBRARY);
+  await toConfirmWith(NUMBER)(clerk);
+  await clerk.sees('confirm_service_id');
+  expect(await clerk.heard('register_service_id')).toEqual([]);
+  await clerk.press('Enter');
+  await clerk.sees('service_id_registered');
+  expect(await clerk.reads()).toContain(NUMBER);
+  expect(await clerk.reads()).toContain('川崎市立図書館');
+  expect(await clerk.heard('register_service_id')).toEqual([{ visit: 1, number: NUMBER, replaces: null }]);
+  await clerk.press('Enter');
+  await clerk.sees('home');
+});
+
+test('a scanned card fills the field, and its Enter presses nothing', async () => {
+  const clerk = await open(LIBRARY);
+  await toNumber(clerk);
+  await clerk.scans(NUMBER);
+  expect(await clerk.page.locator('#card-number').inputValue()).toBe(NUMBER);
+  await clerk.sees('service_id_number');
+  expect(await clerk.heard('check_customer_number')).toEqual([]);
+  await clerk.press('Enter');
+  await clerk.sees('card');
+});
+
+test('over the confirmation a scan registers nothing', async () => {
+  const clerk = await open(LIBRARY);
+  await toConfirmWith(NUMBER)(clerk);
+  await clerk.sees('confirm_service_id');
+  await clerk.scans('9784003101018');
+  await clerk.sees('confirm_service_id');
+  expect(await clerk.heard('register_service_id')).toEqual([]);
+});
+
+test('the screen before corrects what was shown back, for the same card', async () => {
+  const clerk = await open(LIBRARY);
+  await toConfirmWith('0012345679')(clerk);
+  await clerk.sees('confirm_service_id');
+  await clerk.press('Enter');
+  await clerk.sees('service_id_registered');
+  await clerk.press('Escape');
+  await clerk.sees('service_id_number');
+  expect(await clerk.page.locator('#card-number').inputValue()).toBe('0012345679');
+  await clerk.page.locator('#card-number').fill(NUMBER);
+  await clerk.press('Enter');
+  await clerk.sees('confirm_service_id');
+  await clerk.press('Enter');
+  await clerk.sees('service_id_registered');
+  const heard = await clerk.heard('register_service_id');
+  expect(heard[1]).toMatchObject({ number: NUMBER, replaces: '0012345679' });
+});
+
+test('a number that stands is not replaced unless the clerk says so', async () => {
+  const clerk = await open(`${LIBRARY}&number=0087654321`);
+  await toConfirmWith(NUMBER)(clerk);
+  await clerk.sees('confirm_service_id');
+  expect(await clerk.reads()).toContain('0087654321');
+  await clerk.press('Escape');
+  await clerk.sees('home');
+  expect(await clerk.heard('register_service_id')).toEqual([]);
+});
+
+test('a card that is lifted before the registration leads back to the card', async () => {
+  const clerk = await open(LIBRARY);
+  await toConfirmWith(NUMBER)(clerk);
+  await clerk.sees('confirm_service_id');
+  await clerk.world((double) => double.takeCard('card_absent'));
+  await clerk.sees('card');
+  expect(await clerk.heard('register_service_id')).toEqual([]);
+  await clerk.putsCard();
+  await clerk.sees('confirm_service_id');
+});
+
+test('what is no number is said at once, and typing goes on', async () => {
+  const clerk = await open(LIBRARY);
+  await toNumber(clerk);
+  await clerk.type('1,2');
+  await clerk.press('Enter');
+  await clerk.page.getByRole('alert').waitFor();
+  await clerk.press('Backspace', 'Backspace');
+  expect(await clerk.page.getByRole('alert').count()).toBe(0);
+  await clerk.press('Enter');
+  await clerk.sees('card');
+});
+
+test('somebody else’s number leads back to the number', async () => {
+  const clerk = await open(`${LIBRARY}&register=customer_number_taken`);
+  await toConfirmWith(NUMBER)(clerk);
+  await clerk.sees('confirm_service_id');
+  await clerk.press('Enter');
+  await clerk.page.getByRole('alert').waitFor();
+  await clerk.press('Enter');
+  await clerk.sees('service_id_number');
+});
+
+test('a number that is looked up is handed over once and stays when the card has left', async () => {
+  const clerk = await open(`${LIBRARY}&number=${NUMBER}&hand=clipboard`);
+  await looksUp(clerk);
+  await clerk.sees('service_id');
+  await clerk.page.getByText('クリップボードに入れました').waitFor();
+  expect(await clerk.heard('hand_over_service_id')).toEqual([{ visit: 1 }]);
+  await clerk.world((double) => double.takeCard('card_absent'));
+  expect(await clerk.reads()).toContain(NUMBER);
+  await clerk.press('Enter');
+  await clerk.sees('card');
+});
+
+test('where nothing is registered the way leads to the registration', async () => {
+  const clerk = await open(LIBRARY);
+  await looksUp(clerk);
+  await clerk.sees('service_id');
+  expect(await clerk.heard('hand_over_service_id')).toEqual([]);
+  await clerk.press('Enter');
+  await clerk.sees('service_id_number');
+});
+
+test('a phone is read after its PIN', async () => {
+  const clerk = await open(`${LIBRARY}&number=${NUMBER}`);
+  await toLookUp(clerk);
+  await clerk.putsCard('phone');
+  await clerk.sees('phone_pin');
+  await clerk.type('1234');
+  await clerk.press('Enter');
+  await clerk.sees('service_id');
+});
+
+test('from the card one goes back to the number that was typed', async () => {
+  const clerk = await open(LIBRARY);
+  await toCardWith(NUMBER)(clerk);
+  await clerk.press('Escape');
+  await clerk.sees('service_id_number');
+  expect(await clerk.page.locator('#card-number').inputValue()).toBe(NUMBER);
+});
