@@ -134,7 +134,7 @@ export type Task =
   | ({ at: 'pile_check'; finishing: boolean; failure: Failure | null } & PileInHand)
   | ({ at: 'pile_done'; printed: Slip['printed'] } & PileInHand)
   /** 画面 23: the number, typed or scanned. `correcting`: the number it takes the place of. */
-  | { at: 'service_id_number'; typed: string; correcting: string | null; checking: boolean; failure: Failure | null }
+  | { at: 'service_id_number'; text: string; correcting: string | null; checking: boolean; failure: Failure | null }
   /** 画面 23 and 25: the card. */
   | ({ at: 'service_id_card' } & ServiceIdWanted)
   /** What the card leads to, before the number is registered; `failure`: why it was not. */

@@ -10,9 +10,9 @@ import type { Asked, Model, ServiceIdWanted, Task, TaskAt } from './model';
 import { readerGoesOn } from './readerDoctor';
 import { call, goTo, rest, sound, stay, type Turn } from './turn';
 
-const numberTask = (typed: string, correcting: string | null): Task => ({
+const numberTask = (text: string, correcting: string | null): Task => ({
   at: 'service_id_number',
-  typed,
+  text,
   correcting,
   checking: false,
   failure: null,
@@ -30,7 +30,7 @@ export const registrationChosen = (model: Model): Turn => goTo(model, numberTask
 export const lookUpChosen = (model: Model): Turn => asksForCard(model, { act: 'look_up_service_id' });
 
 export const numberTyped = (model: Model, typed: string): Turn =>
-  model.task.at === 'service_id_number' ? goTo(model, { ...model.task, typed, failure: null }) : stay(model);
+  model.task.at === 'service_id_number' ? goTo(model, { ...model.task, text: typed, failure: null }) : stay(model);
 
 /** A scanned card fills the field; its Enter presses nothing. */
 export const numberScanned = (model: Model, { text }: Scan): Turn | null =>
@@ -41,7 +41,7 @@ export const numberScanned = (model: Model, { text }: Scan): Turn | null =>
 export function numberGiven(model: Model): Turn {
   const { task } = model;
   if (task.at !== 'service_id_number' || task.checking) return stay(model);
-  const asks = call({ command: 'check_customer_number', args: { number: task.typed } });
+  const asks = call({ command: 'check_customer_number', args: { number: task.text } });
   return goTo(model, { ...task, checking: true, failure: null }, asks);
 }
 
