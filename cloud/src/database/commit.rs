@@ -2,12 +2,13 @@
 //! and only then lets everybody know.
 
 use super::connection::Connection;
-use super::error::{Error, Result};
+use super::error::{Error, NotCommitted, Result};
 use super::job::{CommitOutcome, Job, JobFailed};
 use super::seat::Seat;
 use super::writer::Jobs;
 use std::collections::VecDeque;
 use std::sync::PoisonError;
+use std::time::Duration;
 
 /// How a writing thread goes about it.
 pub(super) struct Manner {
@@ -69,7 +70,21 @@ fn commit_for_all(
             Err(JobFailed) => failed.push(job),
         }
     }
-    let outcome = commit(connection, written.is_empty());
+    let outcome = match commit(connection, written.is_empty()) {
+        Ok(flushing) => CommitOutcome::Committed { flushing },
+        Err(NotCommitted::RolledBack(Error::RolledBack)) => CommitOutcome::RolledBack,
+        // What a job alone wrote is said together with the commit, and was refused there.
+        Err(NotCommitted::RolledBack(error)) => {
+            written.iter_mut().for_each(|job| job.refused(&error));
+            failed.append(&mut written);
+            CommitOutcome::RolledBack
+        }
+        Err(NotCommitted::Unknown(error)) => {
+            tracing::error!(%error, "the outcome of a commit is not known");
+            roll_back(connection);
+            CommitOutcome::Unknown
+        }
+    };
     let mut next = finish_all(written, outcome);
     for mut job in failed {
         let pieces = job.split();
@@ -91,35 +106,32 @@ fn write_one(connection: &Connection, job: &mut dyn Job, alone: bool) -> std::re
     if connection.is_over() {
         return Err(JobFailed);
     }
-    let mut write = || job.write(connection).and(connection.see_it_written().map_err(|_| JobFailed));
     if alone {
-        return write();
+        return job.write(connection);
     }
     connection.execute_batch("savepoint job").map_err(|_| JobFailed)?;
-    let result = write();
+    let result = job.write(connection).and_then(|()| {
+        connection.see_it_written().map_err(|error| {
+            job.refused(&error);
+            JobFailed
+        })
+    });
     if result.is_err() && !connection.is_over() {
         connection.roll_back_to("job").map_err(|_| JobFailed)?;
     }
     connection.execute_batch("release savepoint job").map_err(|_| JobFailed).and(result)
 }
 
-fn commit(connection: &Connection, nothing_written: bool) -> CommitOutcome {
+/// Says how long it took.
+fn commit(connection: &Connection, nothing_written: bool) -> std::result::Result<Duration, NotCommitted> {
     if connection.is_over() {
-        return CommitOutcome::RolledBack;
+        return Err(NotCommitted::RolledBack(Error::RolledBack));
     }
     if nothing_written {
         roll_back(connection);
-        return CommitOutcome::RolledBack;
+        return Err(NotCommitted::RolledBack(Error::RolledBack));
     }
-    match connection.commit() {
-        Ok(()) => CommitOutcome::Committed,
-        Err(Error::RolledBack) => CommitOutcome::RolledBack,
-        Err(error) => {
-            tracing::error!(%error, "the outcome of a commit is not known");
-            roll_back(connection);
-            CommitOutcome::Unknown
-        }
-    }
+    connection.commit()
 }
 
 fn roll_back(connection: &Connection) {

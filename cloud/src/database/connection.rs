@@ -3,10 +3,11 @@
 //! Every statement is kept prepared under its text. Parameters and columns are borrowed, so the way
 //! through here costs a comparison, not an allocation.
 
-use super::error::{Error, OtherType, Result};
-use super::postgres::{ManyRows, Session};
+use super::error::{Error, NotCommitted, OtherType, Result};
+use super::postgres::{Asked, ManyRows, Session};
 use super::value::{FromValue, Value};
 use rusqlite::types::ValueRef;
+use std::time::{Duration, Instant};
 
 /// A connection. Its statements run inside whatever transaction its owner has begun.
 pub struct Connection {
@@ -102,7 +103,8 @@ impl Connection {
         Ok(Many { sql, one, rows })
     }
 
-    /// Asks questions that do not depend on each other's answers: one round trip for all of them.
+    /// Asks questions that do not depend on each other's answers: one round trip for all of them, answered
+    /// one after the other. A later one sees what was committed while an earlier one waited for a lock.
     pub fn ask(&self, questions: &mut [Question<'_>]) -> Result<()> {
         match &self.engine {
             Engine::Sqlite(_) => questions.iter_mut().try_for_each(|question| self.ask_row_by_row(question)),
@@ -142,6 +144,16 @@ impl Connection {
         }
     }
 
+    /// The same for a batch that takes its own locks, which says so with its first question.
+    pub(super) fn begin_batch(&self) -> Result<()> {
+        match &self.engine {
+            Engine::Sqlite(_) => self.begin_writing(),
+            Engine::Postgres(session) => {
+                session.begin_with_the_first_question("begin isolation level read committed")
+            }
+        }
+    }
+
     /// Begins to write as the only one of all processes that does so this way: what is read next is
     /// still true when it is written. The ledger's batches go another way, by the locks of their heads.
     pub(super) fn begin_writing_alone(&self) -> Result<()> {
@@ -173,10 +185,14 @@ impl Connection {
         }
     }
 
-    /// Commits what was begun. [`Error::RolledBack`] means that; any other error, that nobody knows.
-    pub(super) fn commit(&self) -> Result<()> {
+    /// Commits what was begun, with whatever was not said yet, and says how long the commit itself took.
+    pub(super) fn commit(&self) -> std::result::Result<Duration, NotCommitted> {
         match &self.engine {
-            Engine::Sqlite(_) => self.execute_batch("commit"),
+            Engine::Sqlite(_) => {
+                let written = Instant::now();
+                self.execute_batch("commit").map_err(NotCommitted::Unknown)?;
+                Ok(written.elapsed())
+            }
             Engine::Postgres(session) => session.commit(),
         }
     }
@@ -245,6 +261,8 @@ impl Connection {
 pub struct Question<'q> {
     /// The select.
     pub sql: &'q str,
+    /// Whether it takes locks, one row after the other.
+    pub locks: bool,
     /// The parameters of each row.
     pub rows: &'q [&'q [Value<'q>]],
     /// Takes what was found, with the index of the row it answers.
@@ -252,22 +270,25 @@ pub struct Question<'q> {
 }
 
 fn ask_at_once(session: &Session, questions: &mut [Question<'_>]) -> Result<()> {
-    let mut statements = Vec::with_capacity(questions.len());
-    for question in &*questions {
-        statements.push(session.prepare(question.sql)?);
-    }
     let mut asked = Vec::with_capacity(questions.len());
-    for (question, statement) in questions.iter().zip(&statements) {
-        let mut rows = ManyRows::of(statement.params());
-        question.rows.iter().try_for_each(|row| rows.add(row))?;
-        asked.push((question.sql, statement, rows));
+    for question in questions.iter().filter(|question| !question.rows.is_empty()) {
+        let one = session.prepare(question.sql)?;
+        asked.push(if question.locks {
+            Asked::EachAlone(one, question.rows)
+        } else {
+            let mut rows = ManyRows::of(one.params());
+            question.rows.iter().try_for_each(|row| rows.add(row))?;
+            Asked::AllAtOnce(session.prepare_about_many(question.sql, &one)?, rows)
+        });
     }
-    let answers = session.ask_about_many(&asked)?;
-    for (question, found) in questions.iter_mut().zip(&answers) {
-        for row in found {
-            let found = Row(Columns::Postgres(row));
-            let number: i64 = found.get(row.len() - 1)?;
-            (question.take)(usize::try_from(number - 1).unwrap_or_default(), &found)?;
+    if asked.is_empty() {
+        return Ok(());
+    }
+    let answers = session.ask(&asked)?;
+    let about = questions.iter_mut().filter(|question| !question.rows.is_empty());
+    for (question, found) in about.zip(&answers) {
+        for (index, row) in found {
+            (question.take)(*index, &Row(Columns::Postgres(row)))?;
         }
     }
     Ok(())

@@ -37,6 +37,25 @@ pub enum Error {
     Sqlite(#[from] rusqlite::Error),
 }
 
+/// Why a transaction was not committed, as far as is known.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NotCommitted {
+    /// Nothing of it was kept.
+    #[error("the transaction was rolled back: {0}")]
+    RolledBack(#[source] Error),
+    /// The commit itself failed: nobody knows.
+    #[error("{0}")]
+    Unknown(#[source] Error),
+}
+
+impl From<NotCommitted> for Error {
+    fn from(not_committed: NotCommitted) -> Self {
+        match not_committed {
+            NotCommitted::RolledBack(error) | NotCommitted::Unknown(error) => error,
+        }
+    }
+}
+
 /// A column's value has another type than the program expects, or is out of its range.
 #[derive(Debug, thiserror::Error)]
 #[error("a value of another type")]

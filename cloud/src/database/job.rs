@@ -1,13 +1,18 @@
 //! Something to write: what a writing thread takes, and what it says became of it.
 
 use super::connection::Connection;
+use super::error::Error;
+use std::time::Duration;
 use tokio::sync::oneshot;
 
 /// What became of a job's transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommitOutcome {
     /// It is on the disk.
-    Committed,
+    Committed {
+        /// How long the commit itself took, when everything was written.
+        flushing: Duration,
+    },
     /// Nothing of it happened.
     RolledBack,
     /// The commit itself failed: it may or may not be found after the next start.
@@ -27,6 +32,9 @@ pub struct QueueFull;
 pub trait Job: Send {
     /// Writes inside the open transaction; must neither begin nor commit.
     fn write(&mut self, connection: &Connection) -> Result<(), JobFailed>;
+
+    /// Learns that the database refused what it wrote only when all of it was said, or at the commit.
+    fn refused(&mut self, _error: &Error) {}
 
     /// After a failure: smaller jobs to be tried one by one instead of this one, if any.
     fn split(&mut self) -> Vec<Box<dyn Job>> {
@@ -81,9 +89,9 @@ where
     fn finish(self: Box<Self>, outcome: CommitOutcome) -> Option<Box<dyn Job>> {
         let answer = match (self.written, outcome) {
             (Some(Err(error)), _) => Err(NotWritten::Failed(error)),
-            (Some(Ok(value)), CommitOutcome::Committed) => Ok(value),
+            (Some(Ok(value)), CommitOutcome::Committed { .. }) => Ok(value),
             (_, CommitOutcome::Unknown) => Err(NotWritten::Unknown),
-            (_, CommitOutcome::RolledBack | CommitOutcome::Committed) => Err(NotWritten::Busy),
+            (_, CommitOutcome::RolledBack | CommitOutcome::Committed { .. }) => Err(NotWritten::Busy),
         };
         // A caller that no longer waits wants no answer.
         let _ = self.answer.send(answer);

@@ -143,7 +143,8 @@ pub(super) fn bring_up_to_date(connection: &Connection) -> Result<(), NotMigrate
     let failed = |source| NotMigrated::StepFailed { number: 0, source };
     connection.begin_changing_schema().map_err(failed)?;
     let applied = apply_what_is_missing(connection);
-    if applied.is_ok() { connection.commit() } else { connection.roll_back() }.map_err(failed)?;
+    if applied.is_ok() { connection.commit().map(drop).map_err(Error::from) } else { connection.roll_back() }
+        .map_err(failed)?;
     applied
 }
 

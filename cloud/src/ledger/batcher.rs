@@ -1,21 +1,17 @@
 //! The batcher: whatever waits is decided together and committed once.
 //!
-//! Requests queue here; the first one that finds nobody waiting puts one job into the writer's
+//! Requests queue here (`gathering`); the first one that finds nobody waiting puts one job into the writer's
 //! queue. By the time the writer comes to it, more have arrived: they share its commit.
-//!
-//! Clerks who were answered together come back together. Where the disk is slow it pays to wait for
-//! them a moment: without it they split into two groups that take turns, each waiting for the other's
-//! flush as well as for its own.
 
-use super::batchers::SharedRandoms;
+use super::batchers::{SharedRandoms, lock};
+use super::gathering::{Gathering, Took};
 use super::{NotPosted, Posted, load, write};
 use crate::clock::Clock;
 use crate::database::Connection;
 use crate::database::{self, CommitOutcome, Database, Job, JobFailed};
 use madoguchi_domain::ledger::{Batch, Books, Fault, Request};
-use std::collections::VecDeque;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
@@ -25,9 +21,6 @@ pub const MOST_PER_BATCH: usize = 512;
 /// How many requests may wait before the next is turned away as busy.
 const MOST_WAITING: usize = 16_384;
 
-/// The longest wait for those who are expected back, however slow the disk is.
-const MOST_PATIENCE: Duration = Duration::from_millis(5);
-
 /// Collects requests into batches.
 pub(super) struct Batcher {
     database: Database,
@@ -35,23 +28,9 @@ pub(super) struct Batcher {
 }
 
 struct Shared {
-    waiting: Mutex<Waiting>,
-    /// As many wait as shared the last commit.
-    all_are_back: Condvar,
+    gathering: Gathering<Asker>,
     desk: Mutex<Desk>,
     most_per_batch: usize,
-}
-
-#[derive(Default)]
-struct Waiting {
-    requests: VecDeque<Asker>,
-    /// Whether a job that will take them is on its way.
-    job_is_queued: bool,
-    /// How many shared the last commit, and may be expected back.
-    expected: usize,
-    /// How long to wait for them: half the time the disk took for it, so that waiting in vain costs
-    /// less than it gains otherwise.
-    patience: Duration,
 }
 
 /// A request and whoever waits for its answer.
@@ -68,11 +47,6 @@ struct Desk {
     books: Books,
 }
 
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // A thread that panicked while holding it left nothing half-done: every batch starts anew.
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl Batcher {
     pub(super) fn new(
         database: Database,
@@ -81,12 +55,7 @@ impl Batcher {
         most_per_batch: usize,
     ) -> Self {
         let desk = Mutex::new(Desk { clock, randoms, books: Books::default() });
-        let shared = Shared {
-            waiting: Mutex::default(),
-            all_are_back: Condvar::new(),
-            desk,
-            most_per_batch: most_per_batch.max(1),
-        };
+        let shared = Shared { gathering: Gathering::default(), desk, most_per_batch: most_per_batch.max(1) };
         Self { database, shared: Arc::new(shared) }
     }
 
@@ -98,34 +67,15 @@ impl Batcher {
     }
 
     pub(super) fn waiting(&self) -> usize {
-        lock(&self.shared.waiting).requests.len()
+        self.shared.gathering.len()
     }
 
     fn wait(&self, asker: Asker) -> Result<(), NotPosted> {
-        let mut waiting = lock(&self.shared.waiting);
-        if waiting.requests.len() >= MOST_WAITING {
-            return Err(NotPosted::Busy);
-        }
-        if !waiting.job_is_queued {
+        self.shared.gathering.join(asker, MOST_WAITING, NotPosted::Busy, || {
             let job = PostBatch::of_whatever_waits(Arc::clone(&self.shared), Handle::current());
-            self.database.queue(Box::new(job)).map_err(|_| NotPosted::Busy)?;
-            waiting.job_is_queued = true;
-        }
-        waiting.requests.push_back(asker);
-        if waiting.requests.len() == waiting.expected {
-            self.shared.all_are_back.notify_one();
-        }
-        Ok(())
+            self.database.queue(Box::new(job)).map_err(|_| NotPosted::Busy)
+        })
     }
-}
-
-/// A batch that is written but not yet on the disk.
-#[derive(Clone, Copy)]
-struct Written {
-    /// Since when.
-    at: Instant,
-    /// How long it took to load, decide and write it.
-    posting: Duration,
 }
 
 /// Decides requests together, inside the writer's transaction.
@@ -139,8 +89,8 @@ struct PostBatch {
     decided: Vec<Result<Posted, NotPosted>>,
     /// For the next batch, if this one is committed.
     books: Option<Books>,
-    /// How it has gone so far, once everything is written but not yet committed.
-    written: Option<Written>,
+    /// When it was begun to be posted.
+    began: Option<Instant>,
     /// What every request is answered if the transaction is rolled back.
     if_rolled_back: NotPosted,
 }
@@ -158,25 +108,20 @@ impl PostBatch {
             batch,
             decided: Vec::new(),
             books: None,
-            written: None,
+            began: None,
             if_rolled_back: NotPosted::Busy,
         }
     }
 
-    /// Takes whoever waits, once those who are expected back are there or the time for it is over.
-    fn take_waiting(&mut self) {
-        let waiting = lock(&self.shared.waiting);
-        let patience = waiting.patience;
-        let some_are_missing = |waiting: &mut Waiting| waiting.requests.len() < waiting.expected;
-        let waited = self.shared.all_are_back.wait_timeout_while(waiting, patience, some_are_missing);
-        let (mut waiting, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        let count = waiting.requests.len().min(self.shared.most_per_batch);
-        self.batch.extend(waiting.requests.drain(..count));
+    /// Whether it was turned away before it could ask anything: there was no transaction to be had.
+    fn never_had_its_turn(&self, outcome: CommitOutcome) -> bool {
+        self.takes_waiting && self.began.is_none() && outcome == CommitOutcome::RolledBack
     }
 
-    /// Whether it was turned away before it could write anything: the lock was not to be had.
-    fn never_had_its_turn(&self, outcome: CommitOutcome) -> bool {
-        self.takes_waiting && self.written.is_none() && outcome == CommitOutcome::RolledBack
+    /// How long it took, if it was committed.
+    fn took(&self, outcome: CommitOutcome) -> Option<Took> {
+        let CommitOutcome::Committed { flushing } = outcome else { return None };
+        self.began.map(|began| Took { posting: began.elapsed().saturating_sub(flushing), flushing })
     }
 
     /// Loads, decides in order, writes.
@@ -218,18 +163,20 @@ fn report(fault: Fault, request: &Request) {
 impl Job for PostBatch {
     fn write(&mut self, connection: &Connection) -> Result<(), JobFailed> {
         if self.takes_waiting {
-            self.take_waiting();
+            self.batch = self.shared.gathering.take(self.shared.most_per_batch);
         }
-        let began = Instant::now();
-        let posted = self.post(connection);
-        self.written = Some(Written { at: Instant::now(), posting: began.elapsed() });
-        posted.map_err(|error| {
-            tracing::error!(%error, requests = self.batch.len(), "a batch failed");
-            if !error.is_passing() {
-                self.if_rolled_back = NotPosted::Failed;
-            }
+        self.began = Some(Instant::now());
+        self.post(connection).map_err(|error| {
+            self.refused(&error);
             JobFailed
         })
+    }
+
+    fn refused(&mut self, error: &database::Error) {
+        tracing::error!(%error, requests = self.batch.len(), "a batch failed");
+        if !error.is_passing() {
+            self.if_rolled_back = NotPosted::Failed;
+        }
     }
 
     fn split(&mut self) -> Vec<Box<dyn Job>> {
@@ -247,17 +194,21 @@ impl Job for PostBatch {
     fn finish(mut self: Box<Self>, outcome: CommitOutcome) -> Option<Box<dyn Job>> {
         if self.never_had_its_turn(outcome) {
             // Whoever waits is told so now, and may send again, instead of waiting for more of the same.
-            self.batch.extend(lock(&self.shared.waiting).requests.drain(..));
+            self.batch.extend(self.shared.gathering.take_all());
         }
-        let Self { shared, answering, takes_waiting, batch, decided, books, written, if_rolled_back } = *self;
-        if let (CommitOutcome::Committed, Some(books)) = (outcome, books) {
+        let took = self.took(outcome);
+        let Self { shared, answering, takes_waiting, batch, decided, books, if_rolled_back, .. } = *self;
+        if let (CommitOutcome::Committed { .. }, Some(books)) = (outcome, books) {
             lock(&shared.desk).books = books;
         }
         if takes_waiting {
-            expect_back(&shared, batch.len(), written);
+            // Before they are answered: the first of them may be back before the last has its answer.
+            shared.gathering.expect_back(batch.len(), took);
         }
+        let next_answering = answering.clone();
         answering.spawn(async move { answer(batch, decided, outcome, if_rolled_back) });
-        takes_waiting.then(|| go_on(shared, answering)).flatten()
+        (takes_waiting && shared.gathering.goes_on())
+            .then(|| -> Box<dyn Job> { Box::new(Self::of_whatever_waits(shared, next_answering)) })
     }
 }
 
@@ -271,33 +222,11 @@ fn answer(
     let mut decided = decided.into_iter();
     for asker in batch {
         let answer = match outcome {
-            CommitOutcome::Committed => decided.next().unwrap_or(Err(NotPosted::Unknown)),
+            CommitOutcome::Committed { .. } => decided.next().unwrap_or(Err(NotPosted::Unknown)),
             CommitOutcome::RolledBack => Err(if_rolled_back),
             CommitOutcome::Unknown => Err(NotPosted::Unknown),
         };
         // A caller that no longer waits will resolve its key.
         let _ = asker.answer.send(answer);
     }
-}
-
-/// Before they are answered: the first of them may be back before the last has its answer.
-///
-/// It takes them about half as long to come back as it took to post them. A disk that is quicker than
-/// that is waited for by nobody for long, and taking turns even saves time.
-fn expect_back(shared: &Shared, answered: usize, written: Option<Written>) {
-    let patience = written.map_or(Duration::ZERO, |Written { at, posting }| {
-        let flushing = at.elapsed();
-        if flushing > posting / 2 { (flushing / 2).min(MOST_PATIENCE) } else { Duration::ZERO }
-    });
-    let mut waiting = lock(&shared.waiting);
-    (waiting.expected, waiting.patience) = (answered, patience);
-}
-
-/// The next batch, if more wait already; else the next request queues a job itself.
-fn go_on(shared: Arc<Shared>, answering: Handle) -> Option<Box<dyn Job>> {
-    let mut waiting = lock(&shared.waiting);
-    waiting.job_is_queued = !waiting.requests.is_empty();
-    let more_wait = waiting.job_is_queued;
-    drop(waiting);
-    more_wait.then(|| -> Box<dyn Job> { Box::new(PostBatch::of_whatever_waits(shared, answering)) })
 }

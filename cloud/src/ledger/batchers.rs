@@ -4,7 +4,7 @@
 //! commit. A request that touches several books waits with its home book's; the locks of the heads, taken in
 //! ascending order, keep it in turn with the others.
 
-use super::batcher::{Batcher, lock};
+use super::batcher::Batcher;
 use super::{NotPosted, Posted};
 use crate::clock::Clock;
 use crate::database::Database;
@@ -12,7 +12,12 @@ use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{AccountName, Randoms, Request};
 use madoguchi_domain::ticket::TicketNumber;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A thread that panicked while holding it left nothing half-done: every batch starts anew.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// One batcher per book, made when the book is first written to.
 pub(super) struct Batchers {

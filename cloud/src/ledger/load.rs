@@ -1,9 +1,10 @@
 //! Loading what a batch asks about, under the lock of its books' heads.
 //!
 //! In this order: what is undone, and in which books tickets stand (immutable, so it may be read before
-//! the lock, and it says which further books are touched); the heads, alone, ascending, which is the lock; then, in
-//! later statements, everything that may have changed. Reading together with the lock would, on
-//! engines that re-read a locked row but not its companions, see balances from before the wait.
+//! the lock, and it says which further books are touched); the heads, each alone, ascending, which is the lock;
+//! then, in later statements, everything that may have changed. Reading in the statement of the lock would, on
+//! engines that re-read a locked row but not its companions, see balances from before the wait. The statements
+//! are asked together: they are answered one after the other.
 
 mod tickets;
 mod together;
@@ -36,17 +37,13 @@ pub(super) fn load(
     let mut touched: BTreeSet<BookCode> = requests.iter().flat_map(|request| request.books()).collect();
     touched.extend(targets.values().flatten().flat_map(|target| target.others.iter().map(|(book, _)| *book)));
     touched.extend(stand_in.values());
-    for book in touched {
-        if let Some(head) = lock_head(connection, book)? {
-            books.put_head(book, head);
-        }
-    }
+    together::lock_and_load(connection, books, &touched, requests)?;
     let found = tickets::load(connection, books, &numbers, &stand_in)?;
     add_issues(connection, requests, &found, &mut targets)?;
     for target in targets.values_mut().flatten() {
         target.reversed_by = reversed_by(connection, &target.operation)?;
     }
-    together::load(connection, books, requests, &found)?;
+    together::load_accounts(connection, books, requests, &found)?;
     for ((home, seq), target) in &targets {
         load_target(connection, books, *home, *seq, target.as_ref())?;
     }
@@ -79,29 +76,20 @@ fn add_issues(
 
 /// Where a book stands, for whoever only looks.
 pub(super) fn head(connection: &Connection, book: BookCode) -> database::Result<Option<Head>> {
-    head_by(connection, HEAD, book)
-}
-
-/// Where a book stands, and nobody else moves it until the transaction ends.
-fn lock_head(connection: &Connection, book: BookCode) -> database::Result<Option<Head>> {
-    head_by(connection, &format!("{HEAD}{}", connection.row_lock()), book)
+    connection.query_row(HEAD, params![book.as_str()], head_from).optional()
 }
 
 const HEAD: &str = "select seq, height, hash, at_ms, accounts, lots from head where book = $1";
 
-fn head_by(connection: &Connection, sql: &str, book: BookCode) -> database::Result<Option<Head>> {
-    connection
-        .query_row(sql, params![book.as_str()], |row| {
-            Ok(Head {
-                seq: row.get(0)?,
-                height: row.get(1)?,
-                hash: columns::hash(row, 2)?,
-                at_ms: row.get(3)?,
-                accounts: row.get(4)?,
-                lots: row.get(5)?,
-            })
-        })
-        .optional()
+fn head_from(row: &Row<'_>) -> database::Result<Head> {
+    Ok(Head {
+        seq: row.get(0)?,
+        height: row.get(1)?,
+        hash: columns::hash(row, 2)?,
+        at_ms: row.get(3)?,
+        accounts: row.get(4)?,
+        lots: row.get(5)?,
+    })
 }
 
 const REMEMBERED: &str =

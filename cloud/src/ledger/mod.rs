@@ -9,6 +9,7 @@
 mod batcher;
 mod batchers;
 mod columns;
+mod gathering;
 mod load;
 mod ticket;
 mod wallet;

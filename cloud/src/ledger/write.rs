@@ -16,9 +16,7 @@ pub(super) fn write(connection: &Connection, changes: &Changes) -> database::Res
     write_wallets(connection, &changes.wallets)?;
     write_tickets(connection, &changes.tickets)?;
     write_closes(connection, &changes.closes)?;
-    write_blocks(connection, changes)?;
-    // A batch that the database refuses is to be known before the commit: its requests are then posted alone.
-    connection.see_it_written()
+    write_blocks(connection, changes)
 }
 
 fn write_operations(connection: &Connection, changes: &Changes) -> database::Result<()> {

@@ -121,6 +121,38 @@ async fn lots_lapse_once_though_two_processes_try() {
     town.is_in_order().await;
 }
 
+#[tokio::test]
+async fn a_request_that_cannot_be_written_does_not_take_the_others_of_its_batch_with_it() {
+    let town = Town::on(Engine::Postgres).await;
+    town.grants(person(1), city(), 200, None).await;
+    town.grants(person(2), city(), 100, None).await;
+    town.administrator(
+        "create function no_five() returns trigger language plpgsql as
+         $$ begin raise exception 'not five'; end $$;
+         create trigger no_five before insert on entry for each row when (new.amount = -5)
+         execute function no_five();",
+    );
+    let posting: Vec<_> = (1..=20)
+        .map(|points| {
+            let resident = person(if points == 5 { 2 } else { 1 });
+            let request = town.use_request(1, resident, &[(city(), points.min(6))]);
+            let ledger = town.ledger.clone();
+            tokio::spawn(async move { ledger.post(request).await })
+        })
+        .collect();
+    for (points, posted) in (1..=20).zip(posting) {
+        let posted = posted.await.unwrap();
+        if points == 5 {
+            assert_eq!(posted, Err(NotPosted::Failed));
+        } else {
+            done(posted);
+        }
+    }
+    town.administrator("drop trigger no_five on entry");
+    assert_eq!(town.balance(person(2), city()).await, 100);
+    town.is_in_order().await;
+}
+
 /// A use of the prefecture's points at the prefecture's own terminal: it touches no other book.
 fn use_in_the_prefecture(town: &Town, by: PersonId) -> Request {
     Request { home: prefecture().book, ..town.use_request(2, by, &[(prefecture(), 10)]) }

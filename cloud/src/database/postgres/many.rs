@@ -7,54 +7,81 @@ use crate::database::value::Value;
 use std::error;
 use std::fmt::{self, Write};
 use tokio_postgres::types::private::BytesMut;
-use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use tokio_postgres::types::{IsNull, Kind, ToSql, Type, to_sql_checked};
 
 /// The parameters of many rows, a column each.
 pub(in crate::database) struct Columns(Vec<Column>);
 
-enum Column {
-    Integers(Vec<Option<i64>>),
-    Texts(Vec<Option<String>>),
-    Bytes(Vec<Option<Vec<u8>>>),
+/// A column as the elements of an array in PostgreSQL's binary form, ready to be sent.
+struct Column {
+    of: Type,
+    /// Each with its length before it.
+    elements: Vec<u8>,
+    count: i32,
+    has_null: bool,
 }
 
+/// How the binary form says that an element is null.
+const NO_LENGTH: i32 = -1;
+
 impl Column {
-    fn array(&self) -> &(dyn ToSql + Sync) {
-        match self {
-            Self::Integers(all) => all,
-            Self::Texts(all) => all,
-            Self::Bytes(all) => all,
+    const fn of(ty: Type) -> Self {
+        Self { of: ty, elements: Vec::new(), count: 0, has_null: false }
+    }
+
+    /// One element more; false if it is none of the column's type.
+    fn add(&mut self, value: Value<'_>) -> bool {
+        match (value, &self.of) {
+            (Value::Integer(number), &Type::INT8) => self.push(&number.to_be_bytes()),
+            (Value::Text(text), &(Type::TEXT | Type::VARCHAR)) => self.push(text.as_bytes()),
+            (Value::Bytes(bytes), &Type::BYTEA) => self.push(bytes),
+            (Value::Null, _) => {
+                self.has_null = true;
+                self.elements.extend_from_slice(&NO_LENGTH.to_be_bytes());
+                self.count += 1;
+                true
+            }
+            _ => false,
         }
     }
 
-    const fn len(&self) -> usize {
-        match self {
-            Self::Integers(all) => all.len(),
-            Self::Texts(all) => all.len(),
-            Self::Bytes(all) => all.len(),
-        }
+    fn push(&mut self, bytes: &[u8]) -> bool {
+        let Ok(length) = i32::try_from(bytes.len()) else { return false };
+        self.elements.extend_from_slice(&length.to_be_bytes());
+        self.elements.extend_from_slice(bytes);
+        self.count += 1;
+        true
     }
 }
 
 /// The client logs what it sends, at its lowest levels: no value of ours is to stand there.
 impl fmt::Debug for Column {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Column({})", self.len())
+        write!(f, "Column({})", self.count)
     }
 }
 
 impl ToSql for Column {
+    /// One dimension, whether there are nulls, the elements' type, how many from number 1, the elements.
     fn to_sql(
         &self,
-        ty: &Type,
+        _: &Type,
         out: &mut BytesMut,
     ) -> std::result::Result<IsNull, Box<dyn error::Error + Sync + Send>> {
-        self.array().to_sql_checked(ty, out)
+        for number in [1, i32::from(self.has_null)] {
+            out.extend_from_slice(&number.to_be_bytes());
+        }
+        out.extend_from_slice(&self.of.oid().to_be_bytes());
+        for number in [self.count, 1] {
+            out.extend_from_slice(&number.to_be_bytes());
+        }
+        out.extend_from_slice(&self.elements);
+        Ok(IsNull::No)
     }
 
-    // Each kind checks for itself when it is written.
-    fn accepts(_: &Type) -> bool {
-        true
+    /// Arrays of the column's type.
+    fn accepts(ty: &Type) -> bool {
+        matches!(ty.kind(), Kind::Array(_))
     }
 
     to_sql_checked!();
@@ -63,32 +90,21 @@ impl ToSql for Column {
 impl Columns {
     /// Empty ones of these types.
     pub(in crate::database) fn of(types: &[Type]) -> Self {
-        let column = |ty: &Type| match *ty {
-            Type::INT8 => Column::Integers(Vec::new()),
-            Type::BYTEA => Column::Bytes(Vec::new()),
-            _ => Column::Texts(Vec::new()),
-        };
-        Self(types.iter().map(column).collect())
+        Self(types.iter().cloned().map(Column::of).collect())
     }
 
     /// One row more.
     pub(in crate::database) fn add(&mut self, row: &[Value<'_>]) -> Result<()> {
         for (index, (column, value)) in self.0.iter_mut().zip(row).enumerate() {
-            match (column, *value) {
-                (Column::Integers(all), Value::Integer(number)) => all.push(Some(number)),
-                (Column::Integers(all), Value::Null) => all.push(None),
-                (Column::Texts(all), Value::Text(text)) => all.push(Some(text.to_owned())),
-                (Column::Texts(all), Value::Null) => all.push(None),
-                (Column::Bytes(all), Value::Bytes(bytes)) => all.push(Some(bytes.to_owned())),
-                (Column::Bytes(all), Value::Null) => all.push(None),
-                _ => return Err(Error::column(index, OtherType)),
+            if !column.add(*value) {
+                return Err(Error::column(index, OtherType));
             }
         }
         Ok(())
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.first().is_none_or(|column| column.len() == 0)
+        self.0.first().is_none_or(|column| column.count == 0)
     }
 
     pub(super) fn arrays(&self) -> Vec<&(dyn ToSql + Sync)> {
@@ -136,6 +152,25 @@ fn with_names(sql: &str, parameters: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_column_is_sent_as_the_client_would_send_an_array() {
+        let (mut numbers, mut texts) = (Column::of(Type::INT8), Column::of(Type::TEXT));
+        for value in [Value::Integer(-7), Value::Null, Value::Integer(1 << 40)] {
+            assert!(numbers.add(value));
+        }
+        for value in [Value::Text(""), Value::Text("窓口")] {
+            assert!(texts.add(value));
+        }
+        assert!(!texts.add(Value::Integer(1)) && !numbers.add(Value::Text("1")));
+        let sent = |array: &dyn ToSql, ty: &Type| {
+            let mut out = BytesMut::new();
+            array.to_sql_checked(ty, &mut out).map(|_| out.to_vec()).ok()
+        };
+        let theirs = vec![Some(-7_i64), None, Some(1 << 40)];
+        assert_eq!(sent(&numbers, &Type::INT8_ARRAY), sent(&theirs, &Type::INT8_ARRAY));
+        assert_eq!(sent(&texts, &Type::TEXT_ARRAY), sent(&vec!["", "窓口"], &Type::TEXT_ARRAY));
+    }
 
     #[test]
     fn a_statement_for_one_row_becomes_one_for_many() {

@@ -6,19 +6,22 @@
 use super::many::{Columns, about_many};
 use super::refusal::Refusal;
 use super::server::Server;
-use crate::database::error::{Error, Result};
+use crate::database::error::{Error, NotCommitted, Result};
 use crate::database::value::Value;
-use futures_util::future::try_join_all;
+use futures_util::future::{join, join_all, try_join, try_join_all};
 use futures_util::{StreamExt, TryStreamExt, pin_mut};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 use tokio_postgres::{Client, NoTls, Row, RowStream, Statement};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// Longer than the server lets a statement run: it says so itself, if it still can.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
+
+/// A line that was answered on so lately is believed in.
+const HEARD_LATELY: Duration = Duration::from_secs(1);
 
 /// How many rows of a long answer are in memory at a time.
 const ROWS_AT_A_TIME: usize = 1_024;
@@ -29,13 +32,25 @@ pub(in crate::database) struct Session {
     client: Client,
     runtime: Runtime,
     kept: RefCell<HashMap<String, Statement>>,
-    /// Written, and not yet said: it goes out together before the next thing that is waited for.
+    /// The transaction's beginning, if it is not yet said: it goes out with the first question.
+    beginning: Cell<Option<&'static str>>,
+    /// Written, and not yet said: it goes out, in this order, with the next thing that is waited for.
     unsaid: RefCell<Vec<(Statement, Columns)>>,
+    /// When the server last answered.
+    heard: Cell<Instant>,
     /// Nothing more is to be expected of it.
     is_lost: Cell<bool>,
     /// A statement of the open transaction failed: the server would answer a commit with a rollback,
     /// and call that a success.
     has_failed: Cell<bool>,
+}
+
+/// A question, and the rows that it is asked about.
+pub(in crate::database) enum Asked<'q> {
+    /// As it stands, for one row after the other.
+    EachAlone(Statement, &'q [&'q [Value<'q>]]),
+    /// Once about all of them; an answer names its row in the last column, from 1.
+    AllAtOnce(Statement, Columns),
 }
 
 impl Session {
@@ -62,9 +77,16 @@ impl Session {
         });
         let client = client
             .map_err(|error: tokio_postgres::Error| Error::NotConnected(Refusal::from(&error).to_string()))?;
-        let (kept, unsaid) = (RefCell::default(), RefCell::default());
-        let (is_lost, has_failed) = (Cell::new(false), Cell::new(false));
-        Ok(Self { client, runtime, kept, unsaid, is_lost, has_failed })
+        Ok(Self {
+            client,
+            runtime,
+            kept: RefCell::default(),
+            beginning: Cell::new(None),
+            unsaid: RefCell::default(),
+            heard: Cell::new(Instant::now()),
+            is_lost: Cell::new(false),
+            has_failed: Cell::new(false),
+        })
     }
 
     /// Whether a new session is needed.
@@ -74,37 +96,92 @@ impl Session {
 
     /// Begins a transaction, or goes back to a savepoint: no statement has failed from here on.
     pub(in crate::database) fn begin(&self, begin: &str) -> Result<()> {
-        self.unsaid.borrow_mut().clear();
+        self.leave_unsaid();
         self.has_failed.set(false);
         self.execute_batch(begin)
     }
 
-    /// Commits.
-    pub(in crate::database) fn commit(&self) -> Result<()> {
-        // What fails here has failed like any other statement.
-        let _ = self.say();
-        if self.has_failed.get() {
-            self.execute_batch("rollback")?;
-            return Err(Error::RolledBack);
+    /// Begins a transaction together with the first thing that is asked in it: one round trip less. On a
+    /// line that was silent for long the beginning is a trip of its own, which shows whether it still is.
+    pub(in crate::database) fn begin_with_the_first_question(&self, begin: &'static str) -> Result<()> {
+        if self.heard.get().elapsed() > HEARD_LATELY {
+            return self.begin(begin);
         }
+        self.hear_whether_it_was_closed();
+        if self.is_lost() {
+            self.is_lost.set(true);
+            return Err(Error::Postgres(Refusal::closed()));
+        }
+        self.leave_unsaid();
+        self.has_failed.set(false);
+        self.beginning.set(Some(begin));
+        Ok(())
+    }
+
+    fn leave_unsaid(&self) {
+        self.beginning.set(None);
+        self.unsaid.borrow_mut().clear();
+    }
+
+    /// The line's own task runs only while something is waited for. It is given one look at the socket.
+    fn hear_whether_it_was_closed(&self) {
+        self.runtime.block_on(async {
+            // To look, to be woken, to read.
+            for _ in 0..3 {
+                tokio::task::yield_now().await;
+            }
+        });
+    }
+
+    /// Commits, together with what was not said yet. Says how long the commit itself took.
+    pub(in crate::database) fn commit(&self) -> std::result::Result<Duration, NotCommitted> {
+        if self.has_failed.get() {
+            self.roll_back().map_err(NotCommitted::Unknown)?;
+            return Err(NotCommitted::RolledBack(Error::RolledBack));
+        }
+        self.begin_now().map_err(NotCommitted::RolledBack)?;
+        let unsaid = self.unsaid.take();
+        let said = async {
+            let said = join_all(unsaid.iter().map(|unsaid| self.say_one(unsaid))).await;
+            (said.into_iter().find_map(std::result::Result::err), Instant::now())
+        };
         // While a commit waits for the synchronous replica, a statement's time running out would end
         // the wait and report success: the points would be on one disk only.
-        let committed = self.execute_batch("set local statement_timeout = 0; commit");
-        if committed.is_err() {
-            self.is_lost.set(true);
+        let committed = self.client.batch_execute("set local statement_timeout = 0; commit");
+        let answered = self.wait(async { Ok(join(said, committed).await) });
+        match answered.map_err(|error| self.outcome_unknown(error))? {
+            ((None, written), Ok(())) => Ok(written.elapsed()),
+            // The server refused to write it, so it refused the commit after it as well.
+            ((Some(error), _), _) if error.code().is_some() => {
+                let refused = self.failed(Refusal::from(&error));
+                if !self.is_lost() && self.roll_back().is_err() {
+                    self.is_lost.set(true);
+                }
+                Err(NotCommitted::RolledBack(refused))
+            }
+            ((Some(error), _), _) | ((None, _), Err(error)) => {
+                Err(self.outcome_unknown(self.failed(Refusal::from(&error))))
+            }
         }
-        committed
+    }
+
+    fn outcome_unknown(&self, error: Error) -> NotCommitted {
+        self.is_lost.set(true);
+        NotCommitted::Unknown(error)
     }
 
     /// Undoes everything since the beginning; what was not said yet need not be.
     pub(in crate::database) fn roll_back(&self) -> Result<()> {
-        self.unsaid.borrow_mut().clear();
+        if self.beginning.get().is_some() {
+            self.leave_unsaid();
+            return Ok(());
+        }
+        self.leave_unsaid();
         self.execute_batch("rollback")
     }
 
     pub(in crate::database) fn execute_batch(&self, sql: &str) -> Result<()> {
-        self.say()?;
-        self.wait(self.client.batch_execute(sql))
+        self.say_and(self.client.batch_execute(sql))
     }
 
     /// The statement kept under this text.
@@ -122,8 +199,7 @@ impl Session {
         statement: &Statement,
         parameters: &[Value<'_>],
     ) -> Result<usize> {
-        self.say()?;
-        let changed = self.wait(self.client.execute_raw(statement, parameters))?;
+        let changed = self.say_and(self.client.execute_raw(statement, parameters))?;
         Ok(usize::try_from(changed).unwrap_or(usize::MAX))
     }
 
@@ -132,8 +208,7 @@ impl Session {
         statement: &Statement,
         parameters: &[Value<'_>],
     ) -> Result<Option<Row>> {
-        self.say()?;
-        self.wait(async {
+        self.say_and(async {
             let rows = self.client.query_raw(statement, parameters).await?;
             Ok(rows.try_collect::<Vec<Row>>().await?.into_iter().next())
         })
@@ -146,8 +221,7 @@ impl Session {
         parameters: &[Value<'_>],
         take: impl FnMut(&Row) -> Result<()>,
     ) -> Result<()> {
-        self.say()?;
-        let rows = self.wait(self.client.query_raw(statement, parameters))?;
+        let rows = self.say_and(self.client.query_raw(statement, parameters))?;
         self.take_all(rows, take)
     }
 
@@ -164,45 +238,86 @@ impl Session {
         }
     }
 
-    /// Notes a statement that changes these rows. It is said with the others, in their order, before
-    /// anything is asked, or by [`Self::say`].
+    /// Notes a statement that changes these rows. It is said with the others, in their order, together with
+    /// whatever is asked next, with the commit, or by [`Self::say`].
     pub(in crate::database) fn note_for_many(&self, sql: &str, one: &Statement, rows: Columns) -> Result<()> {
         if rows.is_empty() {
             return Ok(());
         }
-        let about_many = self.prepare(&about_many(sql, one.params()))?;
+        let about_many = self.prepare_about_many(sql, one)?;
         self.unsaid.borrow_mut().push((about_many, rows));
         Ok(())
     }
 
-    /// Says what was noted, all of it in one round trip.
-    pub(in crate::database) fn say(&self) -> Result<()> {
-        let unsaid = self.unsaid.take();
-        if unsaid.is_empty() {
-            return Ok(());
-        }
-        let said = unsaid.iter().map(|(statement, rows)| self.client.execute_raw(statement, rows.arrays()));
-        self.wait(try_join_all(said)).map(drop)
+    /// The statement for one row as one for many.
+    pub(in crate::database) fn prepare_about_many(&self, sql: &str, one: &Statement) -> Result<Statement> {
+        self.prepare(&about_many(sql, one.params()))
     }
 
-    /// Asks several questions, each about all of its rows, in one round trip. Their answers are to be short:
-    /// they are in memory together.
-    pub(in crate::database) fn ask_about_many(
-        &self,
-        questions: &[(&str, &Statement, Columns)],
-    ) -> Result<Vec<Vec<Row>>> {
-        self.say()?;
-        let mut statements = Vec::with_capacity(questions.len());
-        for (sql, one, _) in questions {
-            statements.push(self.prepare(&about_many(sql, one.params()))?);
+    /// Says what was noted, all of it in one round trip.
+    pub(in crate::database) fn say(&self) -> Result<()> {
+        if self.unsaid.borrow().is_empty() {
+            return Ok(());
         }
-        let asked = statements.iter().zip(questions).map(|(statement, (_, _, rows))| async {
-            if rows.is_empty() {
-                return Ok(Vec::new());
+        self.say_and(async { Ok(()) })
+    }
+
+    /// Says what was noted and asks one thing more, in one round trip.
+    fn say_and<T>(
+        &self,
+        asked: impl Future<Output = std::result::Result<T, tokio_postgres::Error>>,
+    ) -> Result<T> {
+        self.begin_now()?;
+        let unsaid = self.unsaid.take();
+        let said = try_join_all(unsaid.iter().map(|unsaid| self.say_one(unsaid)));
+        // The first is sent first.
+        self.wait(async { try_join(said, asked).await.map(|(_, answer)| answer) })
+    }
+
+    /// Nothing is written together with the beginning: should that fail, it would stand outside of any
+    /// transaction.
+    fn begin_now(&self) -> Result<()> {
+        self.beginning.take().map_or(Ok(()), |begin| self.wait(self.client.batch_execute(begin)))
+    }
+
+    async fn say_one(
+        &self,
+        (statement, rows): &(Statement, Columns),
+    ) -> std::result::Result<(), tokio_postgres::Error> {
+        self.client.execute_raw(statement, rows.arrays()).await.map(drop)
+    }
+
+    /// Asks several questions, one after the other, in one round trip. Their answers are to be short: they are
+    /// in memory together. Each comes with the place of the row it answers.
+    pub(in crate::database) fn ask(&self, questions: &[Asked<'_>]) -> Result<Vec<Vec<(usize, Row)>>> {
+        let asked = try_join_all(questions.iter().map(|question| self.ask_one(question)));
+        match self.beginning.take() {
+            Some(begin) => {
+                let begun = self.client.batch_execute(begin);
+                self.wait(async { try_join(begun, asked).await.map(|((), answers)| answers) })
             }
-            self.client.query_raw(statement, rows.arrays()).await?.try_collect().await
-        });
-        self.wait(try_join_all(asked))
+            None => self.say_and(asked),
+        }
+    }
+
+    async fn ask_one(
+        &self,
+        question: &Asked<'_>,
+    ) -> std::result::Result<Vec<(usize, Row)>, tokio_postgres::Error> {
+        match question {
+            Asked::EachAlone(statement, rows) => {
+                let each = rows.iter().enumerate().map(|(index, row)| async move {
+                    let found: Vec<Row> = self.client.query_raw(statement, *row).await?.try_collect().await?;
+                    Ok(found.into_iter().map(move |row| (index, row)))
+                });
+                Ok(try_join_all(each).await?.into_iter().flatten().collect())
+            }
+            Asked::AllAtOnce(statement, rows) => {
+                let found: Vec<Row> =
+                    self.client.query_raw(statement, rows.arrays()).await?.try_collect().await?;
+                found.into_iter().map(|row| Ok((place(&row)?, row))).collect()
+            }
+        }
     }
 
     /// Waits for an answer, but not for ever.
@@ -211,15 +326,28 @@ impl Session {
         answer: impl Future<Output = std::result::Result<T, tokio_postgres::Error>>,
     ) -> Result<T> {
         let answered = self.runtime.block_on(async { tokio::time::timeout(ANSWER_WITHIN, answer).await });
-        let error = match answered {
-            Ok(Ok(answer)) => return Ok(answer),
-            Ok(Err(error)) => Refusal::from(&error),
-            Err(_) => Refusal::silence(),
-        };
+        match answered {
+            Ok(Ok(answer)) => {
+                self.heard.set(Instant::now());
+                Ok(answer)
+            }
+            Ok(Err(error)) => Err(self.failed(Refusal::from(&error))),
+            Err(_) => Err(self.failed(Refusal::silence())),
+        }
+    }
+
+    /// Keeps in mind that a statement failed.
+    fn failed(&self, refusal: Refusal) -> Error {
         self.has_failed.set(true);
-        if error.ends_the_session() {
+        if refusal.ends_the_session() {
             self.is_lost.set(true);
         }
-        Err(Error::Postgres(error))
+        Error::Postgres(refusal)
     }
+}
+
+/// Which row it answers, counted from 0.
+fn place(answer: &Row) -> std::result::Result<usize, tokio_postgres::Error> {
+    let number: i64 = answer.try_get(answer.len() - 1)?;
+    Ok(usize::try_from(number - 1).unwrap_or_default())
 }

@@ -42,7 +42,7 @@ fn look_up(
         }
         Ok(())
     };
-    connection.ask(&mut [Question { sql, rows: &rows, take: &mut take }])
+    connection.ask(&mut [Question { sql, locks: false, rows: &rows, take: &mut take }])
 }
 
 /// Under the lock of their books: the tickets as they are now.
@@ -63,7 +63,12 @@ pub(super) fn load(
             found.insert(ticket.face.number, ticket);
             Ok(())
         };
-        connection.ask(&mut [Question { sql: TICKET_OF, rows: &slices(&keys), take: &mut take }])?;
+        connection.ask(&mut [Question {
+            sql: TICKET_OF,
+            locks: false,
+            rows: &slices(&keys),
+            take: &mut take,
+        }])?;
     }
     for number in numbers {
         books.put_ticket(*number, found.get(number).copied());
@@ -113,7 +118,12 @@ pub(super) fn load_closes(
         found.push(close_from(row)?);
         Ok(())
     };
-    connection.ask(&mut [Question { sql: LAST_CLOSE, rows: &slices(&keys), take: &mut take }])?;
+    connection.ask(&mut [Question {
+        sql: LAST_CLOSE,
+        locks: false,
+        rows: &slices(&keys),
+        take: &mut take,
+    }])?;
     for (home, actor, _) in actors {
         books.put_close(home, actor, None);
     }

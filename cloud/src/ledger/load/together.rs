@@ -1,33 +1,48 @@
-//! What the requests of a batch need, asked for all of them at once: their keys, the wallets of their
-//! residents, the accounts of their shops and issuers. Where asking is a round trip, it is one; elsewhere a
-//! statement is taken out once for the batch.
+//! What the requests of a batch need, asked for all of them at once: the heads of their books, which are locked
+//! by it, their keys, the wallets of their residents, the accounts of their shops and issuers. Where asking is a
+//! round trip, it is one; elsewhere a statement is taken out once for the batch.
 
-use crate::database::{self, Connection, Question, Value};
+use crate::database::{self, Connection, Question, Row, Value};
 use crate::ledger::wallet::{WALLET_OF, wallet_from};
 use crate::ledger::{columns, read};
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{
-    Account, AccountKind, AccountTitle, Asked, Books, Remembered, Request, Ticket, Wallet,
+    Account, AccountKind, AccountTitle, Asked, Books, Head, Remembered, Request, Ticket, Wallet,
 };
 use madoguchi_domain::person::PersonId;
 use madoguchi_domain::ticket::TicketNumber;
 use std::collections::{BTreeSet, HashMap};
 
-/// Puts keys, wallets and accounts into the books; what is not there is noted as such.
-pub(super) fn load(
+/// Locks the heads of these books, in this order, and then puts heads, keys, wallets and accounts into the
+/// books; what is not there is noted as such.
+pub(super) fn lock_and_load(
     connection: &Connection,
     books: &mut Books,
+    touched: &BTreeSet<BookCode>,
     requests: &[&Request],
-    tickets: &HashMap<TicketNumber, Ticket>,
 ) -> database::Result<()> {
+    let heads = Heads::of(touched);
     let keys = Keys::unknown_to(books, requests);
     let wallets = Wallets::unknown_to(books, requests);
-    let accounts = SharedAccounts::unknown_to(books, requests, tickets);
+    let accounts = SharedAccounts::unknown_to(books, requests, &HashMap::new());
+    let (mut found_heads, mut remembered) = (Vec::new(), Vec::new());
+    let (mut found_wallets, mut found_accounts) = (Vec::new(), Vec::new());
+    let lock = format!("{}{}", super::HEAD, connection.row_lock());
+    let head_rows = heads.rows();
     let (key_rows, wallet_rows, account_rows) = (keys.rows(), wallets.rows(), accounts.rows());
-    let (mut remembered, mut found_wallets, mut found_accounts) = (Vec::new(), Vec::new(), Vec::new());
     connection.ask(&mut [
         Question {
+            sql: &lock,
+            locks: true,
+            rows: &slices(&head_rows),
+            take: &mut |index, row| {
+                found_heads.push((index, super::head_from(row)?));
+                Ok(())
+            },
+        },
+        Question {
             sql: super::REMEMBERED,
+            locks: false,
             rows: &slices(&key_rows),
             take: &mut |index, row| {
                 remembered.push((index, read::remembered(row)?));
@@ -36,25 +51,63 @@ pub(super) fn load(
         },
         Question {
             sql: WALLET_OF,
+            locks: false,
             rows: &slices(&wallet_rows),
             take: &mut |index, row| {
                 found_wallets.push((index, wallet_from(row, 0)?));
                 Ok(())
             },
         },
-        Question {
-            sql: super::SHARED_ACCOUNT,
-            rows: &slices(&account_rows),
-            take: &mut |index, row| {
-                found_accounts.push((index, super::shared_account_from(row)?));
-                Ok(())
-            },
-        },
+        SharedAccounts::question(&slices(&account_rows), &mut |index, row| {
+            found_accounts.push((index, super::shared_account_from(row)?));
+            Ok(())
+        }),
     ])?;
+    heads.put(books, found_heads);
     keys.put(books, remembered);
     wallets.put(books, found_wallets);
     accounts.put(books, found_accounts);
     Ok(())
+}
+
+/// Puts the accounts into the books that are not there yet: those that the tickets name, and what was kept of a
+/// book and forgotten when its head turned out to be another's.
+pub(super) fn load_accounts(
+    connection: &Connection,
+    books: &mut Books,
+    requests: &[&Request],
+    tickets: &HashMap<TicketNumber, Ticket>,
+) -> database::Result<()> {
+    let accounts = SharedAccounts::unknown_to(books, requests, tickets);
+    let rows = accounts.rows();
+    let mut found = Vec::new();
+    connection.ask(&mut [SharedAccounts::question(&slices(&rows), &mut |index, row| {
+        found.push((index, super::shared_account_from(row)?));
+        Ok(())
+    })])?;
+    accounts.put(books, found);
+    Ok(())
+}
+
+/// The books whose heads are locked, ascending.
+struct Heads(Vec<BookCode>);
+
+impl Heads {
+    fn of(touched: &BTreeSet<BookCode>) -> Self {
+        Self(touched.iter().copied().collect())
+    }
+
+    fn rows(&self) -> Vec<[Value<'_>; 1]> {
+        self.0.iter().map(|book| [Value::Text(book.as_str())]).collect()
+    }
+
+    fn put(&self, books: &mut Books, found: Vec<(usize, Head)>) {
+        for (index, head) in found {
+            if let Some(book) = self.0.get(index) {
+                books.put_head(*book, head);
+            }
+        }
+    }
 }
 
 /// The keys nobody has asked about yet.
@@ -149,6 +202,13 @@ impl SharedAccounts {
                 ]
             })
             .collect()
+    }
+
+    fn question<'q>(
+        rows: &'q [&'q [Value<'q>]],
+        take: &'q mut dyn FnMut(usize, &Row<'_>) -> database::Result<()>,
+    ) -> Question<'q> {
+        Question { sql: super::SHARED_ACCOUNT, locks: false, rows, take }
     }
 
     fn put(&self, books: &mut Books, found: Vec<(usize, Account)>) {
