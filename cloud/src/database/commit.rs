@@ -75,7 +75,9 @@ fn commit_for_all(
         Err(NotCommitted::RolledBack(Error::RolledBack)) => CommitOutcome::RolledBack,
         // What a job alone wrote is said together with the commit, and was refused there.
         Err(NotCommitted::RolledBack(error)) => {
-            written.iter_mut().for_each(|job| job.refused(&error));
+            for job in &mut written {
+                job.refused(&error);
+            }
             failed.append(&mut written);
             CommitOutcome::RolledBack
         }

@@ -292,8 +292,8 @@ impl Session {
     pub(in crate::database) fn ask(&self, questions: &[Asked<'_>]) -> Result<Vec<Vec<(usize, Row)>>> {
         let asked = try_join_all(questions.iter().map(|question| self.ask_one(question)));
         match self.beginning.take() {
-            Some(begin) => {
-                let begun = self.client.batch_execute(begin);
+            Some(words) => {
+                let begun = self.client.batch_execute(words);
                 self.wait(async { try_join(begun, asked).await.map(|((), answers)| answers) })
             }
             None => self.say_and(asked),
