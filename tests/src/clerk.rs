@@ -84,7 +84,7 @@ impl<'a> Clerk<'a> {
 
     /// Holds a scanner over something.
     pub fn scans(&self, text: &str) -> Result<(), Trouble> {
-        self.keyboard.scan(text)
+        self.keyboard.scan(text).map(drop)
     }
 
     /// Presses a key of the PC's own keyboard: it takes the way of a scanner's.

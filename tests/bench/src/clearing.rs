@@ -1,8 +1,9 @@
 //! A pile of used tickets under a wedge scanner, at a real counter: the real window on a display nobody
 //! sees, the real cloud on this PC.
 //!
-//! The clock starts when the scanner's Enter goes down and ends when the display shows the answer: the panel
-//! of the last scan in the colour of what was cleared, as it then stays. Afterwards the books are counted.
+//! The clock starts when the scanner's keys go down, all at once with Enter as the last, and ends when the
+//! display shows the answer: the panel of the last scan in the colour of what was cleared, as it then stays.
+//! Afterwards the books are counted.
 
 use crate::Trouble;
 use crate::command_line::Extent;
@@ -46,8 +47,12 @@ pub(crate) async fn measure(extent: Extent) -> Result<Vec<Row>, Trouble> {
     let mut before = Vec::new();
     let mut measured = Vec::with_capacity(count);
     for (place, paper) in papers.iter().enumerate() {
-        let ms = scan_once(&scanner, &panel, paper, &mut before)
-            .map_err(|trouble| format!("scan {}: {trouble}", place + 1))?;
+        let Some(ms) = scan_once(&scanner, &panel, paper, &mut before)? else {
+            let shown = clerk.window().text().await?;
+            return Err(
+                format!("scan {}: the display shows no answer, the window:\n{shown}", place + 1).into()
+            );
+        };
         if place >= NOT_COUNTED {
             measured.push(ms);
         }
@@ -67,20 +72,20 @@ async fn find_panel(shop: &Shop, clerk: &Clerk<'_>) -> Result<PartWatch, Trouble
     PartWatch::over(shop.pc.desktop().display(), part)
 }
 
-/// From Enter to the answer, in milliseconds; `before` is the picture of the answer before, then of this one.
+/// From Enter to the answer, in milliseconds; nothing where none is shown. `before` is the picture of the answer before, then of this one.
 fn scan_once(
     scanner: &Keyboard,
     panel: &PartWatch,
     paper: &Paper,
     before: &mut Vec<u8>,
-) -> Result<f64, Trouble> {
+) -> Result<Option<f64>, Trouble> {
     // What was drawn after the scan before is not of this one.
     panel.since();
-    let enter = scanner.scan_in_rhythm(&paper.code)?;
+    let enter = scanner.scan(&paper.code)?;
     let is_answer = |pixels: &[u8]| says_cleared(pixels) && pixels != before.as_slice();
-    let answer = panel.settles(is_answer, UNTIL_STILL, PATIENCE).ok_or("the display shows no answer")?;
+    let Some(answer) = panel.settles(is_answer, UNTIL_STILL, PATIENCE) else { return Ok(None) };
     *before = answer.pixels;
-    Ok(answer.at.duration_since(enter)?.as_secs_f64() * 1e3)
+    Ok(Some(answer.at.duration_since(enter)?.as_secs_f64() * 1e3))
 }
 
 /// Whether the panel says that a ticket was cleared: its mark and its edge have the colour of that, and while a

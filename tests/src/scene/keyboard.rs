@@ -14,9 +14,6 @@ use x11rb::protocol::xproto::{ConnectionExt as _, KEY_PRESS_EVENT, KEY_RELEASE_E
 use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 
-/// From one character of a scan to the next, in milliseconds, as common scanners are set up.
-const RHYTHM_MS: u32 = 3;
-
 /// What a key has on it; a Latin character's keysym is its code.
 type Keysym = u32;
 const SHIFT: Keysym = 0xffe1;
@@ -66,42 +63,31 @@ impl Keyboard {
 
     /// Presses and releases a key.
     pub fn press(&self, key: NamedKey) -> Result<(), Trouble> {
-        self.stroke(key.keysym(), 0)?;
+        self.stroke(key.keysym())?;
         self.connection.flush().map_err(unplugged)
     }
 
-    /// Types a text and Enter behind it, without a pause.
-    pub fn scan(&self, text: &str) -> Result<(), Trouble> {
+    /// Types a text and Enter behind it, without a pause; the moment at which the keys went down.
+    pub fn scan(&self, text: &str) -> Result<SystemTime, Trouble> {
         for character in text.chars() {
-            self.stroke(Keysym::from(character), 0)?;
+            self.stroke(Keysym::from(character))?;
         }
-        self.press(NamedKey::Return)
-    }
-
-    /// Types a text with a scanner's rhythm, which only a quiet machine keeps, and Enter behind it; the moment at
-    /// which Enter went down.
-    pub fn scan_in_rhythm(&self, text: &str) -> Result<SystemTime, Trouble> {
-        for character in text.chars() {
-            self.stroke(Keysym::from(character), RHYTHM_MS)?;
-        }
-        // The server answers when it has come so far.
-        self.connection.get_input_focus().map_err(unplugged)?.reply().map_err(unplugged)?;
         let down = SystemTime::now();
         self.press(NamedKey::Return)?;
         Ok(down)
     }
 
-    /// Presses and releases the key that has this on it, so many milliseconds after the one before.
-    fn stroke(&self, keysym: Keysym, after_ms: u32) -> Result<(), Trouble> {
+    /// Presses and releases the key that has this on it.
+    fn stroke(&self, keysym: Keysym) -> Result<(), Trouble> {
         let stroke = self.find(keysym)?;
         let shift = if stroke.is_shifted { Some(self.find(SHIFT)?.key) } else { None };
         if let Some(shift) = shift {
-            self.send(KEY_PRESS_EVENT, shift, 0)?;
+            self.send(KEY_PRESS_EVENT, shift)?;
         }
-        self.send(KEY_PRESS_EVENT, stroke.key, after_ms)?;
-        self.send(KEY_RELEASE_EVENT, stroke.key, 0)?;
+        self.send(KEY_PRESS_EVENT, stroke.key)?;
+        self.send(KEY_RELEASE_EVENT, stroke.key)?;
         if let Some(shift) = shift {
-            self.send(KEY_RELEASE_EVENT, shift, 0)?;
+            self.send(KEY_RELEASE_EVENT, shift)?;
         }
         Ok(())
     }
@@ -111,11 +97,8 @@ impl Keyboard {
         stroke.ok_or_else(|| Trouble::new(format!("the keyboard has no key for {keysym:#x}")))
     }
 
-    fn send(&self, event: u8, key: Keycode, after_ms: u32) -> Result<(), Trouble> {
-        self.connection
-            .xtest_fake_input(event, key, after_ms, x11rb::NONE, 0, 0, 0)
-            .map(drop)
-            .map_err(unplugged)
+    fn send(&self, event: u8, key: Keycode) -> Result<(), Trouble> {
+        self.connection.xtest_fake_input(event, key, 0, x11rb::NONE, 0, 0, 0).map(drop).map_err(unplugged)
     }
 }
 
