@@ -144,16 +144,6 @@ impl Connection {
         }
     }
 
-    /// The same for a batch that takes its own locks, which says so with its first question.
-    pub(super) fn begin_batch(&self) -> Result<()> {
-        match &self.engine {
-            Engine::Sqlite(_) => self.begin_writing(),
-            Engine::Postgres(session) => {
-                session.begin_with_the_first_question("begin isolation level read committed")
-            }
-        }
-    }
-
     /// Begins to write as the only one of all processes that does so this way: what is read next is
     /// still true when it is written. The ledger's batches go another way, by the locks of their heads.
     pub(super) fn begin_writing_alone(&self) -> Result<()> {

@@ -25,7 +25,7 @@ use std::{io, thread};
 
 /// One batch is one transaction: a head is locked for no longer than its own batch takes. Those of one book
 /// take turns by its lock, also with other processes'; those of several books run beside each other.
-const BATCH: Manner = Manner { begin: Connection::begin_batch, most_per_commit: 1 };
+const BATCH: Manner = Manner { begin: Connection::begin_writing, most_per_commit: 1 };
 
 /// How many batches run beside each other.
 const BATCHES: usize = 4;

@@ -29,11 +29,6 @@ impl Refusal {
         Self { code: None, what: "the server does not answer".to_owned() }
     }
 
-    /// The line was closed while nobody used it.
-    pub(super) fn closed() -> Self {
-        Self { code: None, what: "the line to the server was closed".to_owned() }
-    }
-
     /// Whether nothing more is to be had from this session: the line is gone, the server is going, or
     /// it is no longer the one that may be written to.
     pub(super) fn ends_the_session(&self) -> bool {

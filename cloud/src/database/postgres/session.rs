@@ -20,9 +20,6 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 /// Longer than the server lets a statement run: it says so itself, if it still can.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 
-/// A line that was answered on so lately is believed in.
-const HEARD_LATELY: Duration = Duration::from_secs(1);
-
 /// How many rows of a long answer are in memory at a time.
 const ROWS_AT_A_TIME: usize = 1_024;
 
@@ -32,12 +29,8 @@ pub(in crate::database) struct Session {
     client: Client,
     runtime: Runtime,
     kept: RefCell<HashMap<String, Statement>>,
-    /// The transaction's beginning, if it is not yet said: it goes out with the first question.
-    beginning: Cell<Option<&'static str>>,
     /// Written, and not yet said: it goes out, in this order, with the next thing that is waited for.
     unsaid: RefCell<Vec<(Statement, Columns)>>,
-    /// When the server last answered.
-    heard: Cell<Instant>,
     /// Nothing more is to be expected of it.
     is_lost: Cell<bool>,
     /// A statement of the open transaction failed: the server would answer a commit with a rollback,
@@ -81,9 +74,7 @@ impl Session {
             client,
             runtime,
             kept: RefCell::default(),
-            beginning: Cell::new(None),
             unsaid: RefCell::default(),
-            heard: Cell::new(Instant::now()),
             is_lost: Cell::new(false),
             has_failed: Cell::new(false),
         })
@@ -96,41 +87,9 @@ impl Session {
 
     /// Begins a transaction, or goes back to a savepoint: no statement has failed from here on.
     pub(in crate::database) fn begin(&self, begin: &str) -> Result<()> {
-        self.leave_unsaid();
+        self.unsaid.borrow_mut().clear();
         self.has_failed.set(false);
         self.execute_batch(begin)
-    }
-
-    /// Begins a transaction together with the first thing that is asked in it: one round trip less. On a
-    /// line that was silent for long the beginning is a trip of its own, which shows whether it still is.
-    pub(in crate::database) fn begin_with_the_first_question(&self, begin: &'static str) -> Result<()> {
-        if self.heard.get().elapsed() > HEARD_LATELY {
-            return self.begin(begin);
-        }
-        self.hear_whether_it_was_closed();
-        if self.is_lost() {
-            self.is_lost.set(true);
-            return Err(Error::Postgres(Refusal::closed()));
-        }
-        self.leave_unsaid();
-        self.has_failed.set(false);
-        self.beginning.set(Some(begin));
-        Ok(())
-    }
-
-    fn leave_unsaid(&self) {
-        self.beginning.set(None);
-        self.unsaid.borrow_mut().clear();
-    }
-
-    /// The line's own task runs only while something is waited for. It is given one look at the socket.
-    fn hear_whether_it_was_closed(&self) {
-        self.runtime.block_on(async {
-            // To look, to be woken, to read.
-            for _ in 0..3 {
-                tokio::task::yield_now().await;
-            }
-        });
     }
 
     /// Commits, together with what was not said yet. Says how long the commit itself took.
@@ -139,7 +98,6 @@ impl Session {
             self.roll_back().map_err(NotCommitted::Unknown)?;
             return Err(NotCommitted::RolledBack(Error::RolledBack));
         }
-        self.begin_now().map_err(NotCommitted::RolledBack)?;
         let unsaid = self.unsaid.take();
         let said = async {
             let said = join_all(unsaid.iter().map(|unsaid| self.say_one(unsaid))).await;
@@ -172,11 +130,7 @@ impl Session {
 
     /// Undoes everything since the beginning; what was not said yet need not be.
     pub(in crate::database) fn roll_back(&self) -> Result<()> {
-        if self.beginning.get().is_some() {
-            self.leave_unsaid();
-            return Ok(());
-        }
-        self.leave_unsaid();
+        self.unsaid.borrow_mut().clear();
         self.execute_batch("rollback")
     }
 
@@ -267,17 +221,10 @@ impl Session {
         &self,
         asked: impl Future<Output = std::result::Result<T, tokio_postgres::Error>>,
     ) -> Result<T> {
-        self.begin_now()?;
         let unsaid = self.unsaid.take();
         let said = try_join_all(unsaid.iter().map(|unsaid| self.say_one(unsaid)));
         // The first is sent first.
         self.wait(async { try_join(said, asked).await.map(|(_, answer)| answer) })
-    }
-
-    /// Nothing is written together with the beginning: should that fail, it would stand outside of any
-    /// transaction.
-    fn begin_now(&self) -> Result<()> {
-        self.beginning.take().map_or(Ok(()), |begin| self.wait(self.client.batch_execute(begin)))
     }
 
     async fn say_one(
@@ -291,13 +238,7 @@ impl Session {
     /// in memory together. Each comes with the place of the row it answers.
     pub(in crate::database) fn ask(&self, questions: &[Asked<'_>]) -> Result<Vec<Vec<(usize, Row)>>> {
         let asked = try_join_all(questions.iter().map(|question| self.ask_one(question)));
-        match self.beginning.take() {
-            Some(words) => {
-                let begun = self.client.batch_execute(words);
-                self.wait(async { try_join(begun, asked).await.map(|((), answers)| answers) })
-            }
-            None => self.say_and(asked),
-        }
+        self.say_and(asked)
     }
 
     async fn ask_one(
@@ -327,10 +268,7 @@ impl Session {
     ) -> Result<T> {
         let answered = self.runtime.block_on(async { tokio::time::timeout(ANSWER_WITHIN, answer).await });
         match answered {
-            Ok(Ok(answer)) => {
-                self.heard.set(Instant::now());
-                Ok(answer)
-            }
+            Ok(Ok(answer)) => Ok(answer),
             Ok(Err(error)) => Err(self.failed(Refusal::from(&error))),
             Err(_) => Err(self.failed(Refusal::silence())),
         }
