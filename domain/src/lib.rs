@@ -7,6 +7,7 @@
 //! Why it exists: terminal, cloud and simulator must decide alike, to the point.
 
 mod canonical;
+pub mod card_description;
 pub mod certificate;
 pub mod currency;
 pub mod customer_number;

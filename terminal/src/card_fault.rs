@@ -12,6 +12,8 @@ pub(crate) fn told(fault: &CardFault) -> Failure {
         CardFault::NoCard | CardFault::CardRemoved => ErrorCode::CardRemoved,
         CardFault::CardBusy => ErrorCode::CardBusy,
         CardFault::NotMyNumberCard => ErrorCode::NotMyNumberCard,
+        CardFault::NotFelica => ErrorCode::NotFelica,
+        CardFault::NoFelicaDialect => ErrorCode::NoFelicaDialect,
         CardFault::OtherCard => ErrorCode::OtherCard,
         CardFault::PinFirst => ErrorCode::PinFirst,
         CardFault::MalformedPin => ErrorCode::PinMalformed,

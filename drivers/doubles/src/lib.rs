@@ -1,7 +1,8 @@
 //! Stand-ins behind the driver port, worked by hand from a test.
 //!
-//! Belongs here: a credential store in memory, a desk with readers and cards, fingerprint sources, a
-//! tray for papers; and the contracts that stand-ins and real drivers are both held to.
+//! Belongs here: a credential store in memory, a desk with readers and cards, a card that follows a
+//! script, fingerprint sources, a tray for papers; and the contracts that stand-ins and real drivers are
+//! both held to.
 //! Does not belong here: anything a shipped program needs.
 //! Why it exists: a test of the counter says "a card is put on", "the keyring is locked", without a
 //! device, and a contract run against the stand-in and the real thing keeps the two alike.
@@ -11,6 +12,7 @@ mod clipboard;
 pub mod contract;
 mod desk;
 mod papers;
+mod script;
 mod sources;
 mod vault;
 
@@ -18,5 +20,6 @@ pub use card::{Card, PIN};
 pub use clipboard::MemoryClipboard;
 pub use desk::Desk;
 pub use papers::{PaperTray, TakenPaper, TakenPile, TakenTicket};
+pub use script::Script;
 pub use sources::WrittenSources;
 pub use vault::MemoryVault;

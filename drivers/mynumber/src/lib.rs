@@ -122,6 +122,4 @@ impl ResidentCard for MyNumberCard {
 }
 
 #[cfg(test)]
-mod scripted;
-#[cfg(test)]
 mod tests;

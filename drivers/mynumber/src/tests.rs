@@ -1,8 +1,8 @@
 //! What the driver says to a card, and what it makes of the answers.
 
 use crate::MyNumberCard;
-use crate::scripted::Script;
 use madoguchi_domain::certificate::CertificateName;
+use madoguchi_doubles::Script;
 use madoguchi_port::card_kind::CardKind;
 use madoguchi_port::fault::CardFault;
 use madoguchi_port::reader::ReaderName;

@@ -31,10 +31,16 @@ const FELICA: u8 = 0x11;
 /// Names by which readers made before that standard byte say FeliCa at 212 and 424 kbit/s.
 const FELICA_BY_NAME: [[u8; 2]; 2] = [[0xF0, 0x11], [0xF0, 0x12]];
 
+/// How the answer to reset begins where the reader writes a FeliCa card's own number behind it (SCM).
+pub const FELICA_WITH_NUMBER: [u8; 7] = [0x3B, 0x8C, 0x80, 0x01, 0x04, 0x43, 0xFD];
+
 impl CardKind {
     /// The kind of a contactless memory card, which has no applications to select, by its answer to
     /// reset; `None` for every other card.
     pub fn of_memory_card(atr: &[u8]) -> Option<Self> {
+        if atr.starts_with(&FELICA_WITH_NUMBER) {
+            return Some(Self::Felica);
+        }
         let [standard, name @ ..] = atr.strip_prefix(&MEMORY_CARD)? else { return Some(Self::Memory) };
         let named_felica = FELICA_BY_NAME.iter().any(|felica| name.starts_with(felica));
         Some(if *standard == FELICA || named_felica { Self::Felica } else { Self::Memory })
@@ -59,6 +65,7 @@ mod tests {
             ("3B8F8001804F0CA000000306 03 F012 00000000 89", Some(CardKind::Felica)),
             ("3B8F8001804F0CA000000306 03 0001 00000000 6A", Some(CardKind::Memory)),
             ("3B8F8001804F0CA000000306", Some(CardKind::Memory)),
+            ("3B8C80010443FD 012E4CD7995A3B77 5B", Some(CardKind::Felica)),
             ("3BE000FF8131FE4514", None),
             ("3B80800101", None),
             ("", None),

@@ -27,6 +27,12 @@ pub enum CardFault {
     /// No application of a My Number card is on this card.
     #[error("not a My Number card")]
     NotMyNumberCard,
+    /// No FeliCa card.
+    #[error("not a FeliCa card")]
+    NotFelica,
+    /// The reader can be asked for a FeliCa card's blocks in no way we know.
+    #[error("the reader answers in no FeliCa dialect")]
+    NoFelicaDialect,
     /// The certificate is behind the PIN (a phone's JPKI).
     #[error("the certificate needs the PIN first")]
     PinFirst,

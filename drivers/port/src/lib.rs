@@ -11,6 +11,7 @@ pub mod card_kind;
 pub mod clipboard;
 pub mod device;
 pub mod fault;
+pub mod felica;
 pub mod look;
 pub mod paper;
 pub mod reader;

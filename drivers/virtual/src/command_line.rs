@@ -1,7 +1,7 @@
 //! The command line: `serve`, and one word per request of the control socket.
 
 use clap::{Parser, Subcommand, ValueEnum};
-use madoguchi_virtual::card::LengthDialect;
+use madoguchi_virtual::card::{FelicaReader, LengthDialect};
 use madoguchi_virtual::control::{self, Control, Request, ServiceOrder};
 use madoguchi_virtual::desk::Desk;
 use madoguchi_virtual::reader::Vanish;
@@ -69,6 +69,9 @@ enum Verb {
         /// How lengths are worded.
         #[arg(long, value_enum, default_value_t = Dialect::Plain)]
         dialect: Dialect,
+        /// How the reader is asked for a FeliCa card's blocks.
+        #[arg(long, value_enum, default_value_t = FelicaReader::CardFrames)]
+        felica: FelicaReader,
         /// Do not answer to power.
         #[arg(long)]
         mute: bool,
@@ -189,11 +192,11 @@ fn request(verb: Verb) -> Result<Request, Box<dyn Error>> {
         Verb::State => Request::State,
         Verb::Insert { card, reader } => Request::Insert { card, reader },
         Verb::Remove { reader } => Request::Remove { reader },
-        Verb::Behave { reader, delay_ms, vanish_before, vanish_instead_of_answer, dialect, mute } => {
+        Verb::Behave { reader, delay_ms, vanish_before, vanish_instead_of_answer, dialect, felica, mute } => {
             let vanish = vanish_before
                 .map(Vanish::Before)
                 .or_else(|| vanish_instead_of_answer.map(Vanish::InsteadOfAnswer));
-            Request::Behave { reader, delay_ms, vanish, dialect: dialect.into(), mute }
+            Request::Behave { reader, delay_ms, vanish, dialect: dialect.into(), felica, mute }
         }
         Verb::Log { reader } => Request::Log { reader },
         Verb::Service { to } => Request::Service { to: to.into() },

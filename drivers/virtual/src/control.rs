@@ -9,7 +9,7 @@
 //! | `{"do":"state"}` | `{"ok":true,"service":true,"readers":[{"name":"Virtual PCD 00 00","card":"hanako"},{"name":"…","card":null}]}` |
 //! | `{"do":"insert","card":"hanako","reader":0}` | `{"ok":true}`; a card that lies there leaves first |
 //! | `{"do":"remove","reader":0}` | `{"ok":true}` |
-//! | `{"do":"behave","reader":0,"delay_ms":20,"vanish":{"before":3},"dialect":"get_response","mute":false}` | `{"ok":true}`; what is left out is normal again; the third command from now on; `vanish` also `{"instead_of_answer":3}`, `dialect` also `plain`, `exact_le` |
+//! | `{"do":"behave","reader":0,"delay_ms":20,"vanish":{"before":3},"dialect":"get_response","mute":false}` | `{"ok":true}`; what is left out is normal again; the third command from now on; `vanish` also `{"instead_of_answer":3}`, `dialect` also `plain`, `exact_le`; `felica` how the reader is asked for FeliCa blocks, such as `pn532` |
 //! | `{"do":"log","reader":0}` | `{"ok":true,"log":["power up","00 A4 04 0C -> 9000",…]}` since the card was put there |
 //! | `{"do":"service","to":"stop"}` | `{"ok":true}`; also `start`, `kill`; `pull_readers`, `plug_readers` |
 //! | `{"do":"renew"}` | `{"ok":true}`; cards off the readers have all tries again |
@@ -18,7 +18,7 @@
 //! `reader` may be left out: 0. What does not work is answered by `{"ok":false,"error":"…"}`.
 //! A card keeps its tries while it is off the reader, like a real one.
 
-use crate::card::{LengthDialect, VirtualCard};
+use crate::card::{FelicaReader, LengthDialect, VirtualCard};
 use crate::desk::Desk;
 use crate::pcsc_service::{READERS, ServiceError};
 use crate::reader::{Behaviour, Vanish};
@@ -68,6 +68,9 @@ pub enum Request {
         /// How lengths are worded.
         #[serde(default)]
         dialect: LengthDialect,
+        /// How the reader is asked for a FeliCa card's blocks.
+        #[serde(default)]
+        felica: FelicaReader,
         /// Whether a card answers to power as one that lies upside down: not at all.
         #[serde(default)]
         mute: bool,
@@ -172,8 +175,9 @@ impl Tray {
             Request::State => Ok(self.state()),
             Request::Insert { card, reader } => self.insert(&card, reader),
             Request::Remove { reader } => self.remove(reader),
-            Request::Behave { reader, delay_ms, vanish, dialect, mute } => {
-                let behaviour = Behaviour { delay: Duration::from_millis(delay_ms), vanish, dialect, mute };
+            Request::Behave { reader, delay_ms, vanish, dialect, felica, mute } => {
+                let delay = Duration::from_millis(delay_ms);
+                let behaviour = Behaviour { delay, vanish, dialect, felica, mute };
                 self.desk.readers.get(reader).ok_or("no such reader")?.behave(behaviour);
                 Ok(Answer::done())
             }

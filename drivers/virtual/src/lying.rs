@@ -131,6 +131,7 @@ fn obey(card: &mut VirtualCard, command: &[u8], shared: &Shared) -> Option<Vec<u
         return None;
     }
     card.speak(behaviour.dialect);
+    card.lie_on(behaviour.felica);
     let answer = card.respond(command);
     shared.change(|state| state.passed.push(passed(command, &answer)));
     if behaviour.vanish == Some(Vanish::InsteadOfAnswer(number)) {

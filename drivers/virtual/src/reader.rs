@@ -3,7 +3,7 @@
 //! Belongs here: what happens to a card from outside: hands, delays, poor contact.
 //! Does not belong here: what the card itself answers ([`crate::card`]).
 
-use crate::card::{LengthDialect, VirtualCard};
+use crate::card::{FelicaReader, LengthDialect, VirtualCard};
 use crate::lying::lie_on_reader;
 use madoguchi_port::apdu::StatusWord;
 use std::fmt;
@@ -21,6 +21,8 @@ pub struct Behaviour {
     pub vanish: Option<Vanish>,
     /// How lengths are worded.
     pub dialect: LengthDialect,
+    /// How the reader is asked for a FeliCa card's blocks.
+    pub felica: FelicaReader,
     /// Answer to power with nothing a reader understands, as a card that lies upside down.
     pub mute: bool,
 }

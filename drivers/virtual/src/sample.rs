@@ -3,6 +3,7 @@
 //! Layout: `<cards>/<id>/card.toml`, `auth.crt.der`, `auth.key.pem`, `sign.crt.der`, `sign.key.pem`,
 //! and the authorities in `<cards>/../ca/`. `fixtures/README.md` says where ours come from.
 
+use crate::card::{FelicaContents, FelicaService, FelicaSystem};
 use rsa::RsaPrivateKey;
 use rsa::pkcs8::DecodePrivateKey;
 use std::collections::BTreeMap;
@@ -53,6 +54,8 @@ pub struct SampleCard {
 pub enum Application {
     /// The My Number card's JPKI application.
     Jpki(JpkiContents),
+    /// A FeliCa card.
+    Felica(FelicaContents),
     /// Nothing we know: every application is refused.
     None,
     /// Applications of other cards, by their names: each can be selected, and nothing more.
@@ -96,12 +99,34 @@ struct CardFile {
     auth_pin: String,
     #[serde(default)]
     sign_password: String,
+    #[serde(default)]
+    is_lite: bool,
+    #[serde(default)]
+    system: Vec<SystemInFile>,
+}
+
+/// A FeliCa card's system; numbers and blocks in hexadecimal digits.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SystemInFile {
+    code: String,
+    idm: String,
+    #[serde(default)]
+    service: Vec<ServiceInFile>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ServiceInFile {
+    code: String,
+    blocks: Vec<String>,
 }
 
 #[derive(serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum ApplicationName {
     Jpki,
+    Felica,
     None,
 }
 
@@ -128,6 +153,9 @@ impl SampleCard {
         let atr = hex::decode(&file.atr).map_err(|error| malformed(&path, &error))?;
         let application = match file.application {
             ApplicationName::Jpki => Application::Jpki(load_jpki(folder, &file)?),
+            ApplicationName::Felica => {
+                Application::Felica(felica(&file).map_err(|error| malformed(&path, &error))?)
+            }
             ApplicationName::None => Application::None,
         };
         let id = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -138,9 +166,31 @@ impl SampleCard {
     pub fn jpki(&self) -> Option<&JpkiContents> {
         match &self.application {
             Application::Jpki(contents) => Some(contents),
-            Application::None | Application::Others(_) => None,
+            Application::Felica(_) | Application::None | Application::Others(_) => None,
         }
     }
+}
+
+fn felica(file: &CardFile) -> Result<FelicaContents, hex::FromHexError> {
+    let service = |service: &ServiceInFile| {
+        let blocks = service.blocks.iter().map(|block| bytes::<16>(block)).collect::<Result<_, _>>()?;
+        Ok(FelicaService { code: u16::from_be_bytes(bytes(&service.code)?), blocks })
+    };
+    let system = |system: &SystemInFile| {
+        Ok(FelicaSystem {
+            code: u16::from_be_bytes(bytes(&system.code)?),
+            idm: bytes(&system.idm)?,
+            services: system.service.iter().map(service).collect::<Result<_, _>>()?,
+        })
+    };
+    let systems = file.system.iter().map(system).collect::<Result<_, _>>()?;
+    Ok(FelicaContents { is_lite: file.is_lite, systems })
+}
+
+fn bytes<const N: usize>(digits: &str) -> Result<[u8; N], hex::FromHexError> {
+    let mut bytes = [0; N];
+    hex::decode_to_slice(digits.replace(' ', ""), &mut bytes)?;
+    Ok(bytes)
 }
 
 fn load_jpki(folder: &Path, file: &CardFile) -> Result<JpkiContents, SampleError> {

@@ -81,7 +81,10 @@ fn of_fault(fault: &CardFault) -> ReaderFinding {
         CardFault::ServiceAbsent => ReaderFinding::ServiceStopped,
         CardFault::ServiceRefused => ReaderFinding::ServiceRefused,
         CardFault::ReaderGone => ReaderFinding::NoReader,
-        CardFault::NotMyNumberCard => ReaderFinding::OtherCard { kind: OtherCard::Unknown },
+        CardFault::NotMyNumberCard | CardFault::NotFelica => {
+            ReaderFinding::OtherCard { kind: OtherCard::Unknown }
+        }
+        CardFault::NoFelicaDialect => ReaderFinding::FelicaUnread,
         // Nothing presents a PIN here, and nothing is read: these say at most that a card lies there.
         CardFault::PinFirst
         | CardFault::WrongPin { .. }
@@ -123,7 +126,7 @@ pub(super) fn part_of(finding: &ReaderFinding) -> ReadingPart {
         | ReaderFinding::CardLeftEarly
         | ReaderFinding::CardMute
         | ReaderFinding::CardBusy => ReadingPart::Card,
-        ReaderFinding::OtherCard { .. } => ReadingPart::Kind,
+        ReaderFinding::OtherCard { .. } | ReaderFinding::FelicaUnread => ReadingPart::Kind,
         ReaderFinding::Ready | ReaderFinding::LastTry | ReaderFinding::PinLocked => ReadingPart::Pin,
     }
 }
@@ -139,6 +142,7 @@ pub(super) fn mark_of(finding: &ReaderFinding) -> FindingMark {
         | ReaderFinding::WithoutDriver { .. }
         | ReaderFinding::CardBusy
         | ReaderFinding::OtherCard { .. }
+        | ReaderFinding::FelicaUnread
         | ReaderFinding::PinLocked => FindingMark::Stop,
     }
 }

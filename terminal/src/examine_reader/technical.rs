@@ -1,6 +1,7 @@
 //! What whoever helps on the telephone asks for: names and codes, nothing of what is on a card.
 
 use super::finding::{Facts, slot_taken};
+use madoguchi_port::card_kind::FELICA_WITH_NUMBER;
 use madoguchi_port::look::{CardSeen, SlotSeen, UsbReader};
 use madoguchi_wire::window::{TechnicalDetail, TechnicalLine};
 use std::env::consts::{ARCH, OS};
@@ -43,15 +44,13 @@ fn usb(reader: &UsbReader) -> String {
     format!("{} ({maker:04X}:{product:04X}{held_by})", reader.name)
 }
 
-/// How the answer to reset begins where the reader writes the card's own number behind it (SCM readers,
-/// FeliCa).
-const NUMBER_FOLLOWS: [u8; 7] = [0x3B, 0x8C, 0x80, 0x01, 0x04, 0x43, 0xFD];
-
 /// An answer to reset names the sort of a chip, at most its batch; where a reader adds the card's own
 /// number, that is left out.
 fn atr(facts: &Facts) -> Option<&[u8]> {
     match &slot_taken(facts.slots.as_deref().ok()?)?.card {
-        CardSeen::Card { atr, .. } if atr.starts_with(&NUMBER_FOLLOWS) => atr.get(..NUMBER_FOLLOWS.len()),
+        CardSeen::Card { atr, .. } if atr.starts_with(&FELICA_WITH_NUMBER) => {
+            atr.get(..FELICA_WITH_NUMBER.len())
+        }
         CardSeen::Card { atr, .. } => Some(atr),
         CardSeen::Mute | CardSeen::Nothing => None,
     }

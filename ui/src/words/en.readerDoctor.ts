@@ -24,6 +24,7 @@ export const readerDoctor: Words['readerDoctor'] = {
     card_mute: 'No answer',
     card_busy: 'In use by another program',
     other_card: 'Not a My Number card',
+    felica_unread: 'The FeliCa number cannot be read',
     ready: 'Not checked yet',
     last_try: 'Authentication PIN (4 digits): 1 left',
     pin_locked: 'Authentication PIN (4 digits): locked',
@@ -39,6 +40,7 @@ export const readerDoctor: Words['readerDoctor'] = {
     card_left_early: 'The card was lifted before reading ended',
     card_mute: 'The card does not answer',
     card_busy: 'Another program is using the card',
+    felica_unread: 'This reader cannot read the number on FeliCa cards',
     ready: 'This card can be read',
     last_try: 'It can be read. The PIN has one try left',
     pin_locked: 'It can be read. The PIN is locked',
@@ -112,6 +114,13 @@ export const readerDoctor: Words['readerDoctor'] = {
         note: 'Nothing but its kind was read from this card.',
       },
       { what: 'Put the My Number card on' },
+    ],
+    felica_unread: [
+      { what: 'Scan the bar code, if there is one', note: 'My Number cards can be read on this reader.' },
+      {
+        what: 'Tell support the name of the reader',
+        note: 'It stands under “Details”.',
+      },
     ],
     ready: [{ what: 'Go back to the work in hand', note: 'Both the reader and the card work.' }],
     last_try: [

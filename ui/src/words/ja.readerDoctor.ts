@@ -34,6 +34,7 @@ export const readerDoctor = {
     card_mute: '返事がありません',
     card_busy: 'ほかのソフトが使っています',
     other_card: 'マイナンバーカードではありません',
+    felica_unread: 'FeliCaの番号を読めません',
     ready: 'まだ調べていません',
     last_try: '利用者証明用（数字4桁）　あと1回',
     pin_locked: '利用者証明用（数字4桁）　使えません',
@@ -49,6 +50,7 @@ export const readerDoctor = {
     card_left_early: 'カードが、読み終わる前に|離れました',
     card_mute: 'カードから|返事がありません',
     card_busy: 'ほかのソフトが、|カードを使っています',
+    felica_unread: 'この読取装置では、|FeliCaのカードの番号を|読めません',
     ready: 'このカードは|読み取れます',
     last_try: '読み取れます。|暗証番号は、あと1回です',
     pin_locked: '読み取れます。|暗証番号は、使えません',
@@ -128,6 +130,16 @@ export const readerDoctor = {
         note: 'いまのカードからは、種類のほかは何も読んでいません。',
       },
       { what: 'マイナンバーカードを置き直す' },
+    ],
+    felica_unread: [
+      {
+        what: 'バーコードがあれば、スキャナーで読む',
+        note: 'マイナンバーカードは、この読取装置で読めます。',
+      },
+      {
+        what: '読取装置の名前を、保守の窓口に知らせる',
+        note: '「くわしい情報」に出ています。',
+      },
     ],
     ready: [{ what: '「もどる」で、はじめの仕事にもどる', note: '読取装置もカードも、使えます。' }],
     last_try: [

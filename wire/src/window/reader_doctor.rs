@@ -63,6 +63,8 @@ pub enum ReaderFinding {
         /// What it is.
         kind: OtherCard,
     },
+    /// A FeliCa card, on a reader that can be asked for its blocks in no way we know.
+    FelicaUnread,
     /// A My Number card that can be read.
     Ready,
     /// It can be read, and its PIN has one try left.

@@ -1,18 +1,21 @@
 //! A smart card as its contacts see it: power, commands, answers. No transport, no clock.
 //!
-//! Belongs here: what a My Number card answers to a byte string, including what it forgets and what
+//! Belongs here: what a My Number card or a FeliCa card on its reader answers to a byte string, including what it forgets and what
 //! it keeps when power goes. Source: the behaviour third parties measured on real cards; the card's
 //! own specification is not public.
 //! Does not belong here: sockets, delays, cards pulled out ([`crate::reader`]).
 //! Why it exists: the card's answers can be tested as tables, without any reader.
 
 mod command;
+mod felica;
 mod jpki;
 mod password;
 mod status;
 
 use crate::sample::{Application, SampleCard};
 use command::Command;
+use felica::FelicaOnReader;
+pub use felica::{FelicaContents, FelicaReader, FelicaService, FelicaSystem};
 use jpki::JpkiApplication;
 use madoguchi_port::apdu::StatusWord;
 
@@ -38,6 +41,7 @@ pub struct VirtualCard {
     id: String,
     atr: Vec<u8>,
     application: Option<JpkiApplication>,
+    felica: Option<FelicaOnReader>,
     /// Other applications that can be selected.
     others: Vec<Vec<u8>>,
     dialect: LengthDialect,
@@ -48,19 +52,22 @@ pub struct VirtualCard {
 impl VirtualCard {
     /// A fresh card of this sample: all tries left, no power.
     pub fn of(sample: &SampleCard) -> Self {
-        let (application, others) = match &sample.application {
-            Application::Jpki(contents) => (Some(JpkiApplication::new(contents.clone())), Vec::new()),
-            Application::None => (None, Vec::new()),
-            Application::Others(names) => (None, names.clone()),
-        };
-        Self {
+        let mut card = Self {
             id: sample.id.clone(),
             atr: sample.atr.clone(),
-            application,
-            others,
+            application: None,
+            felica: None,
+            others: Vec::new(),
             dialect: LengthDialect::Plain,
             waiting: None,
+        };
+        match &sample.application {
+            Application::Jpki(contents) => card.application = Some(JpkiApplication::new(contents.clone())),
+            Application::Felica(contents) => card.felica = Some(FelicaOnReader::new(contents.clone())),
+            Application::None => {}
+            Application::Others(names) => card.others.clone_from(names),
         }
+        card
     }
 
     /// The sample this card was made from.
@@ -76,6 +83,13 @@ impl VirtualCard {
     /// Switches the wording of lengths.
     pub fn speak(&mut self, dialect: LengthDialect) {
         self.dialect = dialect;
+    }
+
+    /// Lays a FeliCa card on such a reader.
+    pub fn lie_on(&mut self, reader: FelicaReader) {
+        if let Some(felica) = &mut self.felica {
+            felica.lie_on(reader);
+        }
     }
 
     /// Power comes: nothing is selected.
@@ -101,13 +115,17 @@ impl VirtualCard {
         if let Some(application) = &mut self.application {
             application.deselect();
         }
+        if let Some(felica) = &mut self.felica {
+            felica.reset();
+        }
     }
 
     /// Answers one command APDU with data and status word. Any bytes may come.
     pub fn respond(&mut self, apdu: &[u8]) -> Vec<u8> {
-        let (data, status) = match Command::parse(apdu) {
-            Ok(command) => self.answer(&command),
-            Err(status) => (Vec::new(), status),
+        let (data, status) = match (&mut self.felica, Command::parse(apdu)) {
+            (Some(felica), _) => felica.answer(apdu),
+            (None, Ok(command)) => self.answer(&command),
+            (None, Err(status)) => (Vec::new(), status),
         };
         let mut response = data;
         response.extend(status.0.to_be_bytes());

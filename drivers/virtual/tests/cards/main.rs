@@ -1,4 +1,4 @@
-//! My Number cards on the real PC/SC service, through our drivers and through OpenSC.
+//! My Number cards and FeliCa cards on the real PC/SC service, through our drivers and through OpenSC.
 //!
 //! Each test has a PC/SC service, two virtual readers and the sample cards for itself.
 #![cfg(target_os = "linux")]
@@ -8,6 +8,7 @@ mod counter;
 mod openssl;
 
 mod contract;
+mod felica;
 mod looks;
 mod opensc;
 mod pin;

@@ -22,6 +22,7 @@ const AT_THE_CARD: Record<string, Found> = {
   card_unresponsive: [{ finding: 'card_mute' }, 'card', 'check'],
   card_busy: [{ finding: 'card_busy' }, 'card', 'stop'],
   pin_locked: [{ finding: 'pin_locked' }, 'pin', 'stop'],
+  felica_unread: [{ finding: 'felica_unread' }, 'kind', 'stop'],
   last_try: [{ finding: 'last_try' }, 'pin', 'check'],
 };
 const KINDS: Record<string, OtherCard> = {
