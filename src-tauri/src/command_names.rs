@@ -53,6 +53,8 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "list_printers",
     "print_test_paper",
     "print_test_ticket",
+    "try_card_descriptions",
+    "open_card_descriptions",
     "list_monitors",
     "show_resident",
     "visit_painted",

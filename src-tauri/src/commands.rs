@@ -4,18 +4,19 @@
 //! [`madoguchi_wire::window`], by type, so that an adapter cannot differ from the declared command.
 //! Does not belong here: any decision; the counter takes it.
 
-use crate::resident_window;
+use crate::{folder_window, resident_window};
 use madoguchi_terminal::Counter;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::{
     AcknowledgeFoundLater, AcknowledgeLastOperation, BeginPin, BeginRegistrationCommand, CheckCustomerNumber,
     CloseDay, Command, ExamineReader, ExpectCard, FinishPile, HandOverServiceId, IssueTicket,
     IssueTicketWithPin, LeaveVisit, ListClearingSites, ListDayCloses, ListMonitors, ListOperations,
-    ListPrinters, ListTickets, Lock, LookAtClearing, LookUpTicket, OpenCounter, OpenPile, PreviewDay,
-    PreviewReceipt, PreviewTicket, PrintDayClose, PrintPile, PrintReceipt, PrintTestPaper, PrintTestTicket,
-    PrintTicket, ReadWithPin, RegisterServiceId, RegisterTerminalCommand, ReissueTicket, ResidentScreen,
-    ResolveLastOperation, SaveSettings, ScanTicket, ShowResident, SignInCommand, SiteStatement, TakeBackScan,
-    TryHandOver, UsePoints, UsePointsWithPin, VisitPainted, VoidTicket, VoidUse,
+    ListPrinters, ListTickets, Lock, LookAtClearing, LookUpTicket, OpenCardDescriptions, OpenCounter,
+    OpenPile, PreviewDay, PreviewReceipt, PreviewTicket, PrintDayClose, PrintPile, PrintReceipt,
+    PrintTestPaper, PrintTestTicket, PrintTicket, ReadWithPin, RegisterServiceId, RegisterTerminalCommand,
+    ReissueTicket, ResidentScreen, ResolveLastOperation, SaveSettings, ScanTicket, ShowResident,
+    SignInCommand, SiteStatement, TakeBackScan, TryCardDescriptionsCommand, TryHandOver, UsePoints,
+    UsePointsWithPin, VisitPainted, VoidTicket, VoidUse,
 };
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State, command};
@@ -325,6 +326,19 @@ async fn print_test_ticket(
 }
 
 #[command]
+async fn try_card_descriptions(
+    counter: State<'_, Counter>,
+    arguments: Arguments<TryCardDescriptionsCommand>,
+) -> Answer<TryCardDescriptionsCommand> {
+    counter.try_card_descriptions(arguments).await
+}
+
+#[command]
+async fn open_card_descriptions(counter: State<'_, Counter>) -> Answer<OpenCardDescriptions> {
+    folder_window::open(&counter.make_card_descriptions_folder().await?)
+}
+
+#[command]
 async fn list_monitors(program: AppHandle) -> Answer<ListMonitors> {
     Ok(resident_window::monitors(&program))
 }
@@ -413,6 +427,8 @@ registered![
     list_printers,
     print_test_paper,
     print_test_ticket,
+    try_card_descriptions,
+    open_card_descriptions,
     list_monitors,
     show_resident,
     visit_painted,

@@ -11,6 +11,7 @@ mod command_line;
 mod command_names;
 mod commands;
 mod display;
+mod folder_window;
 mod log;
 mod look_up_log;
 mod notices;

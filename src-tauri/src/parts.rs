@@ -4,6 +4,7 @@ use crate::command_line::CommandLine;
 use crate::look_up_log::LookUpLog;
 use madoguchi_clipboard::DesktopClipboard;
 use madoguchi_device::SystemSources;
+use madoguchi_felica::FelicaOnReaders;
 use madoguchi_mynumber::MyNumberCard;
 use madoguchi_pcsc::PcscReaders;
 use madoguchi_port::reader::CardReaders;
@@ -47,6 +48,7 @@ pub(crate) fn of_this_pc(folders: Folders) -> Parts {
     let readers: Arc<dyn CardReaders> = Arc::new(PcscReaders);
     let drivers = Drivers {
         card: Arc::new(MyNumberCard::on(Arc::clone(&readers))),
+        felica: Arc::new(FelicaOnReaders::on(Arc::clone(&readers))),
         readers,
         usb: Arc::new(SystemUsb),
         vault: Arc::new(OsVault::new(CREDENTIALS)),

@@ -16,6 +16,7 @@
 //! [`madoguchi_wire::window`] is a method of the same name; [`Counter::notices`] brings what nobody
 //! asked for.
 
+mod card_descriptions;
 mod card_fault;
 mod carry_out;
 mod clearing;

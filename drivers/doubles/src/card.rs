@@ -1,7 +1,10 @@
 //! A card that can be put on a reader of the [`Desk`](crate::Desk).
 
+use madoguchi_domain::card_description::FelicaArea;
 use madoguchi_domain::certificate::CertificateName;
+use madoguchi_port::card_kind::FELICA_WITH_NUMBER;
 use madoguchi_port::fault::CardFault;
+use madoguchi_port::felica::{FelicaReading, Idm};
 use madoguchi_port::resident_card::{CardSignature, TypedPin};
 use secrecy::ExposeSecret;
 use std::fmt;
@@ -23,6 +26,14 @@ pub struct Card {
     tries: Arc<AtomicU8>,
     certificate: Vec<u8>,
     signer: Signer,
+    felica: Option<FelicaCard>,
+}
+
+/// What is on a FeliCa card: its number, and what each area holds.
+#[derive(Clone)]
+struct FelicaCard {
+    idm: Idm,
+    areas: Vec<(FelicaArea, Vec<u8>)>,
 }
 
 impl Card {
@@ -34,6 +45,13 @@ impl Card {
     /// A My Number card by the whole name of its certificate. What it signs proves nothing.
     pub fn named(name: CertificateName) -> Self {
         Self::answering(Ok(name))
+    }
+
+    /// A FeliCa card with this number and these bytes in these areas.
+    pub fn felica(idm: [u8; 8], areas: &[(FelicaArea, &[u8])]) -> Self {
+        let areas = areas.iter().map(|(area, bytes)| (*area, bytes.to_vec())).collect();
+        let felica = Some(FelicaCard { idm: Idm(idm), areas });
+        Self { felica, ..Self::that_fails(CardFault::NotMyNumberCard) }
     }
 
     /// A card whose reading always ends in this fault.
@@ -48,6 +66,7 @@ impl Card {
             tries: Arc::new(AtomicU8::new(TRIES)),
             certificate: Vec::new(),
             signer: Arc::new(|digest| digest.to_vec()),
+            felica: None,
         }
     }
 
@@ -70,6 +89,19 @@ impl Card {
     /// Tries left.
     pub fn tries_left(&self) -> u8 {
         self.tries.load(Ordering::SeqCst)
+    }
+
+    /// The answer to reset: of a FeliCa card its kind's, of others next to nothing.
+    pub(crate) fn atr(&self) -> Vec<u8> {
+        if self.felica.is_some() { FELICA_WITH_NUMBER.to_vec() } else { vec![0x3B] }
+    }
+
+    pub(crate) fn read_felica(&self, areas: &[FelicaArea]) -> Result<FelicaReading, CardFault> {
+        let card = self.felica.as_ref().ok_or(CardFault::NotFelica)?;
+        let read = |area: &FelicaArea| {
+            card.areas.iter().find(|(there, _)| there == area).map(|(_, bytes)| bytes.clone())
+        };
+        Ok(FelicaReading { idm: card.idm, areas: areas.iter().map(read).collect() })
     }
 
     pub(crate) fn identify(&self) -> Result<CertificateName, CardFault> {

@@ -1,9 +1,11 @@
 //! What every implementation of a port does, as functions that assert it.
 
 mod cards;
+mod felica;
 mod papers;
 
 pub use cards::{Hands, cards};
+pub use felica::{FELICA_AREA, FELICA_BLOCK, FelicaHands, felica};
 pub use papers::{Places, papers};
 
 use madoguchi_port::vault::Vault;

@@ -86,7 +86,8 @@ fn registered(folder: &std::path::Path, cloud: &Arc<Yes>) -> (Arc<Running>, Arc<
     let drivers = Drivers {
         readers: Arc::new(desk.clone()),
         usb: Arc::new(desk.clone()),
-        card: Arc::new(desk),
+        card: Arc::new(desk.clone()),
+        felica: Arc::new(desk),
         vault: Arc::clone(&vault) as _,
         clipboard: Arc::new(MemoryClipboard::default()),
         sources: Arc::clone(&sources) as _,

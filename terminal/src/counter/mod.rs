@@ -24,15 +24,17 @@ use card_watch::CardWatch;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::terminal_api::{DayClose, TerminalProfile, TicketsListed};
 use madoguchi_wire::window::{
-    self as wire, BeginRegistration, CardExpectation, Clearing, ClearingSites, DayCloseNamed, DayCloseShown,
-    DeviceState, Devices, ExamineReaderArguments, HandOver, HandedOver, IssueTicketArguments,
-    IssueTicketWithPinArguments, LastOperation, Notice, OperationNamed, OperationsOfTheDay, Period, Pile,
-    PileOfSite, PinTries, PrintedPaper, PrintedTicket, Printer, ReaderExamination, ReceiptPreview,
-    RegisterServiceIdArguments, RegisterTerminal, RegistrationForm, ResidentScreen, ResidentStep,
-    ResidentView, ScanHeard, ScanNamed, ScanTold, ScannedText, ServiceIdRegistered, Settings, StampOf,
-    StatementOfPeriod, TestTicket, TicketLookedUp, TicketNamed, TicketPreview, TicketsOfTheDesk, TypedNumber,
-    TypedPin, TypedSignIn, UsePointsArguments, UsePointsWithPinArguments, VisitNamed,
+    self as wire, BeginRegistration, CardDescriptionsTried, CardExpectation, Clearing, ClearingSites,
+    DayCloseNamed, DayCloseShown, DeviceState, Devices, ExamineReaderArguments, HandOver, HandedOver,
+    IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Notice, OperationNamed,
+    OperationsOfTheDay, Period, Pile, PileOfSite, PinTries, PrintedPaper, PrintedTicket, Printer,
+    ReaderExamination, ReceiptPreview, RegisterServiceIdArguments, RegisterTerminal, RegistrationForm,
+    ResidentScreen, ResidentStep, ResidentView, ScanHeard, ScanNamed, ScanTold, ScannedText,
+    ServiceIdRegistered, Settings, StampOf, StatementOfPeriod, TestTicket, TicketLookedUp, TicketNamed,
+    TicketPreview, TicketsOfTheDesk, TryCardDescriptions, TypedNumber, TypedPin, TypedSignIn,
+    UsePointsArguments, UsePointsWithPinArguments, VisitNamed,
 };
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
 
@@ -328,6 +330,19 @@ impl Counter {
     /// The printers that can be chosen, the system's default first.
     pub async fn list_printers(&self) -> Result<Vec<String>, Failure> {
         self.running.list_printers().await
+    }
+
+    /// What each card description makes of the card on the reader, or of a scan.
+    pub async fn try_card_descriptions(
+        &self,
+        asked: TryCardDescriptions,
+    ) -> Result<CardDescriptionsTried, Failure> {
+        self.running.try_card_descriptions(asked).await
+    }
+
+    /// The folder of card descriptions, made where it is missing.
+    pub async fn make_card_descriptions_folder(&self) -> Result<PathBuf, Failure> {
+        self.running.make_card_descriptions_folder().await
     }
 
     /// Prints a paper that shows how receipts will look, on a printer as it is being set.

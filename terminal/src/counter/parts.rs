@@ -7,6 +7,7 @@ use crate::entropy::{Entropy, SystemEntropy};
 use crate::store::{Mains, PowerSupply};
 use madoguchi_port::clipboard::Clipboard;
 use madoguchi_port::device::FingerprintSources;
+use madoguchi_port::felica::FelicaCards;
 use madoguchi_port::look::UsbReaders;
 use madoguchi_port::paper::PaperPrinter;
 use madoguchi_port::reader::CardReaders;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 pub struct Folders {
     /// The store; belongs to this PC and this user alone.
     pub data: PathBuf,
-    /// `settings.toml`; may be laid down by whoever looks after the PC.
+    /// `settings.toml` and the folder of card descriptions; may be laid down by whoever looks after the PC.
     pub settings: PathBuf,
     /// Where receipts go as PDF until a clerk chooses otherwise.
     pub papers: PathBuf,
@@ -35,6 +36,8 @@ pub struct Drivers {
     pub usb: Arc<dyn UsbReaders>,
     /// The resident's card on one of them.
     pub card: Arc<dyn ResidentCard>,
+    /// FeliCa cards on them.
+    pub felica: Arc<dyn FelicaCards>,
     /// The credential store.
     pub vault: Arc<dyn Vault>,
     /// What makes this PC this PC.

@@ -13,6 +13,7 @@ use finding::{Facts, find, mark_of, part_of, slot_taken};
 use madoguchi_port::card_kind::CardKind;
 use madoguchi_port::fault::CardFault;
 use madoguchi_port::look::{CardSeen, SlotSeen};
+use madoguchi_port::reader::ReaderName;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::{ExamineReaderArguments, OperatingSystem, ReaderExamination};
 use std::sync::Arc;
@@ -51,10 +52,17 @@ impl Running {
         }
     }
 
+    /// A FeliCa card, if this reader can be asked for its blocks; of interest only where a card description
+    /// wants some. The card is asked only until the reader is known.
+    fn felica_read(&self, reader: &ReaderName) -> Result<CardKind, CardFault> {
+        self.parts.drivers.felica.dialect(reader).map(|_| CardKind::Felica)
+    }
+
     /// What lies in the slot; `None` where nothing does that could be asked.
     fn recognised(&self, slot: &SlotSeen) -> Option<Result<CardKind, CardFault>> {
         match &slot.card {
             CardSeen::Card { atr, kept_by_another_program: false } => match CardKind::of_memory_card(atr) {
+                Some(CardKind::Felica) if self.wants_felica_blocks() => Some(self.felica_read(&slot.reader)),
                 Some(kind) => Some(Ok(kind)),
                 None => Some(self.parts.drivers.card.recognise(&slot.reader)),
             },

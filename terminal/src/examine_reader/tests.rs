@@ -103,6 +103,8 @@ fn every_fact_has_its_finding() {
         (with_card(Ok(CardKind::Memory)), other(OtherCard::Unknown)),
         (with_card(Ok(CardKind::Unknown)), other(OtherCard::Unknown)),
         (with_card(Err(CardFault::NotMyNumberCard)), other(OtherCard::Unknown)),
+        (with_card(Err(CardFault::NotFelica)), other(OtherCard::Unknown)),
+        (with_card(Err(CardFault::NoFelicaDialect)), ReaderFinding::FelicaUnread),
         (with_card(Err(CardFault::PinFirst)), ReaderFinding::Ready),
         // its PIN
         (with_card(Ok(CardKind::MyNumber)), ReaderFinding::Ready),
@@ -126,6 +128,7 @@ fn a_finding_stands_at_its_part_of_the_way() {
         (with_slots(vec![slot("A", CardSeen::Mute)]), ReadingPart::Card, FindingMark::Check),
         (with_slots(vec![slot("A", kept())]), ReadingPart::Card, FindingMark::Stop),
         (with_card(Ok(CardKind::Felica)), ReadingPart::Kind, FindingMark::Stop),
+        (with_card(Err(CardFault::NoFelicaDialect)), ReadingPart::Kind, FindingMark::Stop),
         (with_card(Ok(CardKind::MyNumber)), ReadingPart::Pin, FindingMark::Ok),
     ];
     for (facts, part, mark) in table {

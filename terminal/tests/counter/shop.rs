@@ -86,6 +86,7 @@ impl Shop {
                 readers: Arc::new(self.desk.clone()),
                 usb: Arc::new(self.desk.clone()),
                 card: Arc::new(self.desk.clone()),
+                felica: Arc::new(self.desk.clone()),
                 vault: Arc::clone(&self.vault) as _,
                 clipboard: Arc::clone(&self.clipboard) as _,
                 sources: Arc::clone(&self.sources) as _,

@@ -9,6 +9,7 @@ use super::randomness::SeededEntropy;
 use super::reader::Reader;
 use super::time::Time;
 use madoguchi_doubles::{MemoryClipboard, MemoryVault, PaperTray, WrittenSources};
+use madoguchi_felica::FelicaOnReaders;
 use madoguchi_mynumber::MyNumberCard;
 use madoguchi_terminal::{Counter, Drivers, Folders, Parts};
 use madoguchi_wire::window::Notice;
@@ -187,6 +188,7 @@ impl Pc {
             readers: Arc::new(self.reader.clone()),
             usb: Arc::new(self.reader.clone()),
             card: Arc::new(MyNumberCard::on(Arc::new(self.reader.clone()))),
+            felica: Arc::new(FelicaOnReaders::on(Arc::new(self.reader.clone()))),
             vault: self.vault.clone(),
             clipboard: Arc::new(MemoryClipboard::default()),
             sources: Arc::new(WrittenSources::of_pc(&format!("pc-{}", self.place))),

@@ -87,6 +87,7 @@ impl Pc {
             readers: Arc::new(self.desk.clone()),
             usb: Arc::new(self.desk.clone()),
             card: Arc::new(self.desk.clone()),
+            felica: Arc::new(self.desk.clone()),
             vault: Arc::clone(&self.vault) as _,
             clipboard: Arc::new(MemoryClipboard::default()),
             sources: Arc::clone(&self.sources) as _,

@@ -50,6 +50,8 @@ export interface Commands {
   list_printers: { arguments: null; answer: Array<string> };
   print_test_paper: { arguments: wire.Printer; answer: null };
   print_test_ticket: { arguments: wire.TestTicket; answer: null };
+  try_card_descriptions: { arguments: wire.TryCardDescriptions; answer: wire.CardDescriptionsTried };
+  open_card_descriptions: { arguments: null; answer: null };
   list_monitors: { arguments: null; answer: Array<wire.Monitor> };
   show_resident: { arguments: wire.ResidentStep; answer: null };
   visit_painted: { arguments: number; answer: null };

@@ -2,6 +2,7 @@
 import type { CardState, Failure, PrintedPaper, PrintedTicket, Settings } from '../generated/types';
 import { amountsIn } from './amounts';
 import { dayKnown } from './day';
+import { descriptionsNotTried, descriptionsTried, folderNotOpened, folderOpened } from './cardDescriptions';
 import {
   clearingSeen,
   pileIsDone,
@@ -124,6 +125,10 @@ export function answered(model: Model, event: Answered): Turn {
       return onSettings(model, { triedTicket: { is: 'here', value: null } });
     case 'examine_reader':
       return examined(model, event.answer);
+    case 'try_card_descriptions':
+      return descriptionsTried(model, event.answer);
+    case 'open_card_descriptions':
+      return folderOpened(model);
     case 'read_with_pin':
     case 'expect_card':
     case 'leave_visit':
@@ -225,6 +230,10 @@ export function failed(model: Model, event: Failed): Turn {
       return onSettings(model, { triedTicket: { is: 'failed', failure } });
     case 'examine_reader':
       return notExamined(model);
+    case 'try_card_descriptions':
+      return descriptionsNotTried(model, failure);
+    case 'open_card_descriptions':
+      return folderNotOpened(model, failure);
     case 'read_with_pin':
     case 'expect_card':
     case 'leave_visit':

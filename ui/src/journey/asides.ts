@@ -1,6 +1,7 @@
 /** Screens laid over the task, and what is chosen on them. */
 import type { Printer, Settings, TestTicket } from '../generated/types';
 import type { Scan } from '../scanner/recogniser';
+import { opensCardDescriptions, triesDescriptions } from './cardDescriptions';
 import { ticketScanned } from './clearing';
 import type { Aside, Model } from './model';
 import { opensDoctor } from './readerDoctor';
@@ -17,6 +18,8 @@ export function opensAside(model: Model, aside: Aside['at']): Turn {
       return stay({ ...model, aside: { at: 'display', failure: null } });
     case 'scanner_test':
       return stay({ ...model, aside: { at: 'scanner_test', scan: null, count: 0 } });
+    case 'card_descriptions':
+      return opensCardDescriptions(model);
     case 'reader_doctor':
       return opensDoctor(model, 'clerk');
     case 'settings':
@@ -43,6 +46,7 @@ export function opensAside(model: Model, aside: Aside['at']): Turn {
 /** What a scan means is decided by the screen that asks for one; on every other it means nothing. */
 export function scanned(model: Model, scan: Scan): Turn {
   const { aside } = model;
+  if (aside?.at === 'card_descriptions') return triesDescriptions(model, scan.text);
   if (aside?.at !== 'scanner_test') return numberScanned(model, scan) ?? ticketScanned(model, scan);
   return { model: { ...model, aside: { ...aside, scan, count: aside.count + 1 } }, effects: [sound('read')] };
 }

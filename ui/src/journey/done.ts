@@ -3,6 +3,7 @@
  * change nothing.
  */
 import { closesAside, opensAside, savesSettings, scanned, triesPrinter, triesTicketPrinter } from './asides';
+import { opensFolder, triesDescriptions } from './cardDescriptions';
 import { closeAsked, closeShown } from './day';
 import {
   foundLaterSeen,
@@ -135,6 +136,10 @@ export function done(model: Model, event: Done): Turn {
       return closesAside(model);
     case 'scanned':
       return scanned(model, event.scan);
+    case 'try_descriptions':
+      return triesDescriptions(model);
+    case 'open_descriptions_folder':
+      return opensFolder(model);
     case 'examine_reader':
       return examinesReader(model);
     case 'ask_pin_tries':

@@ -86,9 +86,14 @@ type Done =
   | { type: 'next_pile' }
   | { type: 'show_found_later' }
   | { type: 'found_later_seen' }
-  | { type: 'open_aside'; aside: 'help' | 'display' | 'settings' | 'reader_doctor' | 'scanner_test' }
+  | {
+      type: 'open_aside';
+      aside: 'help' | 'display' | 'settings' | 'reader_doctor' | 'scanner_test' | 'card_descriptions';
+    }
   | { type: 'close_aside' }
   | { type: 'scanned'; scan: Scan }
+  | { type: 'try_descriptions' }
+  | { type: 'open_descriptions_folder' }
   | { type: 'examine_reader' }
   | { type: 'ask_pin_tries' }
   | { type: 'reader_healed' }

@@ -4,6 +4,7 @@
  * Plain values. How they change is `step.ts`; how they look is `screens/`.
  */
 import type {
+  CardDescriptionsTried,
   CardState,
   Clearing,
   ClearingSites,
@@ -183,6 +184,15 @@ export type Aside =
   /** スキャナーをためす: the last scan. */
   | { at: 'scanner_test'; scan: Scan | null; count: number }
   | { at: 'display'; failure: Failure | null }
+  | {
+      at: 'card_descriptions';
+      tried: Asked<CardDescriptionsTried>;
+      asking: boolean;
+      /** A card came or went while the last one was tried. */
+      again: boolean;
+      /** Why the folder could not be opened. */
+      failure: Failure | null;
+    }
   | {
       at: 'settings';
       printers: Asked<string[]>;

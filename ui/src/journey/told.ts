@@ -1,6 +1,7 @@
 /** What the program tells without being asked: the card, the devices, the last operation, the place. */
 import type { CardState, Devices, LastOperation, Notice, Place } from '../generated/types';
 import { amountsIn, amountsOf } from './amounts';
+import { triesDescriptions } from './cardDescriptions';
 import { scanTold } from './clearing';
 import { expectationOf } from './expectation';
 import { cardCameOrWent } from './pin';
@@ -16,7 +17,7 @@ export function told(model: Model, notice: Notice): Turn {
     case 'card':
       return withExamination(cardTold(model, notice.content));
     case 'card_lies':
-      return withExamination(cardCameOrWent(model));
+      return withDescriptions(withExamination(cardCameOrWent(model)));
     case 'devices':
       return withExamination(devicesTold(model, notice.content));
     case 'last_operation':
@@ -34,6 +35,12 @@ export function told(model: Model, notice: Notice): Turn {
 function withExamination(turn: Turn): Turn {
   const examining = examinesReader(turn.model);
   return { model: examining.model, effects: [...turn.effects, ...examining.effects] };
+}
+
+/** So is what the card descriptions make of a card. */
+function withDescriptions(turn: Turn): Turn {
+  const trying = triesDescriptions(turn.model);
+  return { model: trying.model, effects: [...turn.effects, ...trying.effects] };
 }
 
 /** What could not be fetched while the line was dead is asked for again when it is back. */

@@ -4,6 +4,7 @@
  */
 export { default as Barred } from './Barred.svelte';
 export { default as Card } from './Card.svelte';
+export { default as CardDescriptions } from './CardDescriptions.svelte';
 export { default as ClearingSites } from './ClearingSites.svelte';
 export { default as Confirm } from './Confirm.svelte';
 export { default as ConfirmClose } from './ConfirmClose.svelte';

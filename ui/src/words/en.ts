@@ -1,6 +1,7 @@
 /** Every text of the terminal's screens, in English. `ja.ts` is the measure. */
 import type { Words } from './ja';
 import { clearing } from './en.clearing';
+import { cardDescriptions } from './en.cardDescriptions';
 import { readerDoctor } from './en.readerDoctor';
 import { serviceIds } from './en.serviceIds';
 import { signIn } from './en.signIn';
@@ -482,6 +483,7 @@ export const en: Words = {
     displayLink: 'Text, display, sounds',
     scannerLink: 'Try the scanner',
   },
+  cardDescriptions,
   readerDoctor,
   clearing,
   scannerTest: {

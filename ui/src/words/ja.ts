@@ -7,6 +7,7 @@
  * code in a sentence, no exclamation marks. Sentences of failures come from the program's catalogue.
  */
 import { clearing } from './ja.clearing';
+import { cardDescriptions } from './ja.cardDescriptions';
 import { readerDoctor } from './ja.readerDoctor';
 import { serviceIds } from './ja.serviceIds';
 import { signIn } from './ja.signIn';
@@ -504,6 +505,7 @@ export const ja = {
     displayLink: '文字・表示・音',
     scannerLink: 'スキャナーをためす',
   },
+  cardDescriptions,
   readerDoctor,
   clearing,
   scannerTest: {

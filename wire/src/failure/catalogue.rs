@@ -468,6 +468,10 @@ codes! {
     SettingsInvalid = "L-504", Check, NotConcerned,
         ja: "設定に誤りがあります（{field}）。", "設定を直してください。";
         en: "There is a mistake in the settings ({field}).", "Please correct the settings.";
+    /// The system has no window for a folder.
+    FolderNotShown = "L-505", Check, NotConcerned,
+        ja: "フォルダーを開けませんでした。", "画面に出ている場所を、ファイルの一覧で開いてください。";
+        en: "The folder could not be opened.", "Please open the place shown on the screen in your file manager.";
     /// Something unforeseen.
     Unforeseen = "L-599", Stop, Unknown,
         ja: "思いがけないことが起きました。", "ソフトを開き直してください。最後の操作は、そのときにお知らせします。";

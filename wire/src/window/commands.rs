@@ -4,13 +4,13 @@
 //! command may answer with a [`Failure`](crate::failure::Failure) instead.
 
 use super::{
-    BeginRegistration, CardExpectation, Clearing, ClearingSites, Counter, DayCloseNamed, DayCloseShown,
-    ExamineReaderArguments, HandOver, HandedOver, IssueTicketArguments, IssueTicketWithPinArguments,
-    LastOperation, Monitor, Pile, PileOfSite, PinTries, PrintedPaper, PrintedTicket, Printer,
-    ReaderExamination, ReceiptPreview, RegisterServiceIdArguments, RegisterTerminal, RegistrationForm,
-    ResidentStep, ScanHeard, ScanNamed, ScanTold, ScannedText, ServiceIdRegistered, Settings, StampOf,
-    TestTicket, TicketLookedUp, TicketNamed, TicketPreview, TicketsOfTheDesk, TypedNumber, TypedPin,
-    TypedSignIn, UsePointsWithPinArguments, VisitPart,
+    BeginRegistration, CardDescriptionsTried, CardExpectation, Clearing, ClearingSites, Counter,
+    DayCloseNamed, DayCloseShown, ExamineReaderArguments, HandOver, HandedOver, IssueTicketArguments,
+    IssueTicketWithPinArguments, LastOperation, Monitor, Pile, PileOfSite, PinTries, PrintedPaper,
+    PrintedTicket, Printer, ReaderExamination, ReceiptPreview, RegisterServiceIdArguments, RegisterTerminal,
+    RegistrationForm, ResidentStep, ScanHeard, ScanNamed, ScanTold, ScannedText, ServiceIdRegistered,
+    Settings, StampOf, TestTicket, TicketLookedUp, TicketNamed, TicketPreview, TicketsOfTheDesk,
+    TryCardDescriptions, TypedNumber, TypedPin, TypedSignIn, UsePointsWithPinArguments, VisitPart,
 };
 use crate::terminal_api::{
     DayClose, ListedOperation, SiteStatementLine, SiteTotal, TerminalProfile, TicketsListed,
@@ -162,6 +162,10 @@ commands! {
     print_test_paper: PrintTestPaper (Printer) -> ();
     /// Prints a ticket that shows how tickets will look, as it is being set.
     print_test_ticket: PrintTestTicket (TestTicket) -> ();
+    /// What each card description makes of the card on the reader, or of a scan.
+    try_card_descriptions: TryCardDescriptionsCommand (TryCardDescriptions) -> CardDescriptionsTried;
+    /// Opens the folder of card descriptions, made where it is missing, in the system's own window.
+    open_card_descriptions: OpenCardDescriptions (()) -> ();
     /// The monitors of this PC.
     list_monitors: ListMonitors (()) -> Vec<Monitor>;
     /// Says where the visit stands; the screen turned to the resident follows.

@@ -5,6 +5,7 @@
 //! shows, the program keeps.
 
 mod card;
+mod card_descriptions;
 mod clearing;
 mod commands;
 mod counter;
@@ -25,6 +26,10 @@ mod typescript;
 mod visit;
 
 pub use card::{CardExpectation, CardState};
+pub use card_descriptions::{
+    CardDescriptionsTried, DescriptionFault, DescriptionSaid, DescriptionTried, NoNumber, NumberMade,
+    NumberShown, NumberSource, SortOfValue, TryCardDescriptions, WhatWasTried,
+};
 pub use clearing::{
     BegunPile, ClearedToday, Clearing, ClearingSites, FinishedPile, Pile, PileOfSite, PileSums, Scan,
     ScanHeard, ScanNamed, ScanState, ScanTold, ScannedText, SiteSum, StampOf, TicketLookedUp,

@@ -42,42 +42,46 @@ fn take_off(desk: &mut Desk, counter: &Counter) {
     counter.wait_for_no_card(0);
 }
 
-fn every_reader(sample: &str, check: impl Fn(&Counter, &FelicaOnReaders, FelicaDialect)) {
-    at_own_desk(|desk| {
-        let counter = Counter::open();
-        for (reader, dialect) in READERS {
-            desk.readers[0].behave(on(reader));
-            counter.lay(desk, sample);
-            check(&counter, &felica(&counter), dialect);
-            take_off(desk, &counter);
-        }
-    });
+fn on_every_reader(desk: &mut Desk, sample: &str, check: impl Fn(&Counter, &FelicaOnReaders, FelicaDialect)) {
+    let counter = Counter::open();
+    for (reader, dialect) in READERS {
+        desk.readers[0].behave(on(reader));
+        counter.lay(desk, sample);
+        check(&counter, &felica(&counter), dialect);
+        take_off(desk, &counter);
+    }
 }
 
 #[test]
 fn a_cards_number_is_read_through_every_dialect() {
-    every_reader("library", |_, cards, dialect| {
-        let read = cards.read(&name(0), &[LIBRARY, STREET]).unwrap();
-        assert_eq!(read.areas[0].as_deref(), Some(&LIBRARYS_BLOCK[..]), "{dialect:?}");
-        assert_eq!(read.areas[1], None, "{dialect:?}: no such system here");
-        assert_eq!(cards.dialect(&name(0)), Ok(dialect));
+    at_own_desk(|desk| {
+        on_every_reader(desk, "library", |_, cards, dialect| {
+            let read = cards.read(&name(0), &[LIBRARY, STREET]).unwrap();
+            assert_eq!(read.areas[0].as_deref(), Some(&LIBRARYS_BLOCK[..]), "{dialect:?}");
+            assert_eq!(read.areas[1], None, "{dialect:?}: no such system here");
+            assert_eq!(cards.dialect(&name(0)), Ok(dialect));
+        })
     });
 }
 
 #[test]
 fn a_lite_card_on_an_older_reader_is_read_through_every_dialect() {
-    every_reader("street", |counter, cards, dialect| {
-        let blank = FelicaArea { first_block: 1, ..STREET };
-        let missing = FelicaArea { first_block: 2, ..STREET };
-        let read = cards.read(&name(0), &[STREET, blank, missing, LIBRARY]).unwrap();
-        assert_eq!(read.areas[0].as_deref(), Some(&STREETS_BLOCK[..]), "{dialect:?}");
-        assert_eq!(read.areas[1].as_deref(), Some(&[0; 16][..]), "{dialect:?}: nobody has written there");
-        assert_eq!(read.areas[2..], [None, None], "{dialect:?}: no such block, no such system");
-        let slots = counter.readers.look().unwrap();
-        match &slots[0].card {
-            CardSeen::Card { atr, .. } => assert_eq!(CardKind::of_memory_card(atr), Some(CardKind::Felica)),
-            other => panic!("{other:?}"),
-        }
+    at_own_desk(|desk| {
+        on_every_reader(desk, "street", |counter, cards, dialect| {
+            let blank = FelicaArea { first_block: 1, ..STREET };
+            let missing = FelicaArea { first_block: 2, ..STREET };
+            let read = cards.read(&name(0), &[STREET, blank, missing, LIBRARY]).unwrap();
+            assert_eq!(read.areas[0].as_deref(), Some(&STREETS_BLOCK[..]), "{dialect:?}");
+            assert_eq!(read.areas[1].as_deref(), Some(&[0; 16][..]), "{dialect:?}: nobody has written there");
+            assert_eq!(read.areas[2..], [None, None], "{dialect:?}: no such block, no such system");
+            let slots = counter.readers.look().unwrap();
+            match &slots[0].card {
+                CardSeen::Card { atr, .. } => {
+                    assert_eq!(CardKind::of_memory_card(atr), Some(CardKind::Felica))
+                }
+                other => panic!("{other:?}"),
+            }
+        })
     });
 }
 
@@ -159,35 +163,46 @@ fn a_my_number_card_is_no_felica_card() {
     });
 }
 
-/// Pulled at every command, before it is heard and instead of its answer.
-#[test]
-fn a_card_pulled_at_any_command_is_a_removed_card_and_the_next_try_works() {
-    at_own_desk(|desk| {
-        let counter = Counter::open();
-        for reader in [FelicaReader::CardFrames, FelicaReader::StandardSession, FelicaReader::SelectedService]
-        {
+/// Pulled at every command of a reading, before it is heard and instead of its answer. `harmless` commands
+/// at the end only put the reader back: by then the number is there.
+fn pulled_at_every_command(desk: &mut Desk, reader: FelicaReader, harmless: u32) {
+    let counter = Counter::open();
+    let cards = felica(&counter);
+    desk.readers[0].behave(on(reader));
+    counter.lay(desk, "street");
+    cards.read(&name(0), &[STREET]).unwrap();
+    let before = desk.readers[0].apdu_count();
+    cards.read(&name(0), &[STREET]).unwrap();
+    let commands = u32::try_from(desk.readers[0].apdu_count() - before).unwrap() - harmless;
+    for number in 1..=commands {
+        for vanish in [Vanish::Before(number), Vanish::InsteadOfAnswer(number)] {
+            desk.readers[0].behave(Behaviour { felica: reader, ..vanishing(vanish) });
+            let fault = cards.read(&name(0), &[STREET]).expect_err("the card is gone");
+            let gone = matches!(fault, CardFault::CardRemoved | CardFault::NoCard);
+            assert!(gone, "{vanish:?}: {fault:?}");
+            let card = desk.readers[0].remove().expect("the card in the hand");
+            counter.wait_for_no_card(0);
             desk.readers[0].behave(on(reader));
-            counter.lay(desk, "street");
-            felica(&counter).read(&name(0), &[STREET]).unwrap();
-            let commands = u32::try_from(desk.readers[0].apdu_count()).unwrap();
-            for number in 1..=commands {
-                for vanish in [Vanish::Before(number), Vanish::InsteadOfAnswer(number)] {
-                    desk.readers[0].behave(Behaviour { felica: reader, ..vanishing(vanish) });
-                    let fault = felica(&counter).read(&name(0), &[STREET]).expect_err("the card is gone");
-                    let gone = matches!(fault, CardFault::CardRemoved | CardFault::NoCard);
-                    assert!(gone, "{reader:?} {vanish:?}: {fault:?}");
-                    let card = desk.readers[0].remove().expect("the card in the hand");
-                    counter.wait_for_no_card(0);
-                    desk.readers[0].behave(on(reader));
-                    desk.readers[0].insert(card);
-                    counter.wait_for_card(0);
-                    let next_try = felica(&counter).read(&name(0), &[STREET]).map(drop);
-                    assert_eq!(next_try, Ok(()), "{reader:?} after {vanish:?}");
-                }
-            }
-            take_off(desk, &counter);
+            desk.readers[0].insert(card);
+            counter.wait_for_card(0);
+            assert_eq!(cards.read(&name(0), &[STREET]).map(drop), Ok(()), "after {vanish:?}");
         }
-    });
+    }
+}
+
+#[test]
+fn a_card_pulled_while_frames_are_carried_is_a_removed_card_and_the_next_try_works() {
+    at_own_desk(|desk| pulled_at_every_command(desk, FelicaReader::CardFrames, 0));
+}
+
+#[test]
+fn a_card_pulled_in_a_transparent_session_is_a_removed_card_and_the_next_try_works() {
+    at_own_desk(|desk| pulled_at_every_command(desk, FelicaReader::StandardSession, 1));
+}
+
+#[test]
+fn a_card_pulled_while_its_service_is_read_is_a_removed_card_and_the_next_try_works() {
+    at_own_desk(|desk| pulled_at_every_command(desk, FelicaReader::SelectedService, 0));
 }
 
 #[test]
@@ -219,16 +234,18 @@ fn a_my_number_card_and_a_librarys_card_lie_side_by_side_in_either_order() {
 
 #[test]
 fn a_transcript_of_every_reader_names_its_dialect_and_nothing_of_the_card() {
-    every_reader("library", |_, cards, dialect| {
-        let lines = cards.transcript(&name(0), &[LIBRARY]).unwrap();
-        let text = lines.join("\n");
-        let spoken = lines.iter().position(|line| *line == format!("{dialect:?}")).expect("its dialect");
-        let said = lines[spoken..].iter().find(|line| line.starts_with("= "));
-        assert_eq!(said.map(String::as_str), Some("= spoken, 1 of 1 areas read"), "{text}");
-        let digits = text.replace(' ', "");
-        for secret in ["4D41444F", "32393030", "8CA996"] {
-            assert!(!digits.contains(secret), "{text}");
-        }
+    at_own_desk(|desk| {
+        on_every_reader(desk, "library", |_, cards, dialect| {
+            let lines = cards.transcript(&name(0), &[LIBRARY]).unwrap();
+            let text = lines.join("\n");
+            let spoken = lines.iter().position(|line| *line == format!("{dialect:?}")).expect("its dialect");
+            let said = lines[spoken..].iter().find(|line| line.starts_with("= "));
+            assert_eq!(said.map(String::as_str), Some("= spoken, 1 of 1 areas read"), "{text}");
+            let digits = text.replace(' ', "");
+            for secret in ["4D41444F", "32393030", "8CA996"] {
+                assert!(!digits.contains(secret), "{text}");
+            }
+        })
     });
 }
 

@@ -28,6 +28,7 @@ import type {
 import { pointsOf } from '../../journey/amounts';
 import { sameCurrency } from '../../journey/model';
 import type { AnswerOf, ArgumentsOf, Backend, CommandName } from '../backend';
+import { descriptionsTried } from './cardDescriptions';
 import { Day } from './day';
 import { UsedTickets } from './clearing';
 import { failureOf, wrongPin } from './failures';
@@ -368,6 +369,8 @@ export class Double implements Backend {
       if (this.scenario.print !== 'done') throw failureOf(this.scenario.print);
       return null;
     },
+    try_card_descriptions: ({ scanned }) => descriptionsTried(this.scenario.descriptions, this.#card, scanned),
+    open_card_descriptions: () => null,
     list_monitors: () => [
       { name: 'DELL U2415 1280×800+0+0', is_clerks: true },
       { name: 'EIZO EV2495 1920×1200+1280+0', is_clerks: false },

@@ -242,6 +242,14 @@ const ALL: Failure[] = [
     ['This PIN is locked.', 'Please ask the customer to have it reset at their municipal office.'],
   ),
   failure(
+    'not_felica',
+    'C-118',
+    'check',
+    'not_concerned',
+    ['このカードは、FeliCaのカードではありません。', '読み取るカードをお確かめのうえ、置き直してください。'],
+    ['This is not a FeliCa card.', 'Please check which card is to be read and put it on again.'],
+  ),
+  failure(
     'other_card',
     'C-113',
     'stop',

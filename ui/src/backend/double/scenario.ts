@@ -21,6 +21,7 @@
  * | `number` | the service ID of the card: `none` (default) or a number |
  * | `register` | what a registration meets: `done` (default), `never`, or a failure's code |
  * | `hand` | `shown` (default), `clipboard`, `file`; `handed` = `done` (default) or a failure's code |
+ * | `descriptions` | card descriptions: `some` (default), `none`, `wrong` (a mistake in one), `two` (claim one card) |
  * | `delay` | milliseconds every answer takes |
  * | `clock_off` | seconds |
  * | `language`, `theme`, `size` | settings |
@@ -66,6 +67,7 @@ export const scenarioFrom = (query: URLSearchParams) => ({
   clear: text(query, 'clear', 'done'),
   pile: number(query, 'pile', 0),
   foundLater: number(query, 'found_later', 0),
+  descriptions: text(query, 'descriptions', 'some'),
   sites: text(query, 'sites', 'done'),
   unclear: text(query, 'unclear', 'done'),
   number: text(query, 'number', 'none'),

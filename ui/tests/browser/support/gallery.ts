@@ -75,6 +75,17 @@ const toScannerTest = async (clerk: Clerk) => {
   await clerk.page.getByRole('button', { name: /^設定$|^Settings$/ }).click();
   await clerk.page.getByRole('button', { name: /スキャナーをためす|Try the scanner/ }).click();
 };
+const toCardDescriptions = async (clerk: Clerk) => {
+  await clerk.sees('home');
+  await clerk.page.getByRole('button', { name: /^設定$|^Settings$/ }).click();
+  await clerk.page.getByRole('button', { name: /カードの読み方|Card descriptions/ }).click();
+  await clerk.sees('card_descriptions');
+};
+const withFelica = async (clerk: Clerk) => {
+  await toCardDescriptions(clerk);
+  await clerk.putsCard('felica');
+  await clerk.page.locator('.met').waitFor();
+};
 const signUp = async (clerk: Clerk) => {
   await clerk.sees('register');
   await clerk.type('14130001');
@@ -450,6 +461,24 @@ export const GALLERY: Picture[] = [
     },
   },
   ...CLEARING_GALLERY,
+  { name: 'card-descriptions', screen: 'card_descriptions', arrive: toCardDescriptions },
+  {
+    name: 'card-descriptions-none',
+    screen: 'card_descriptions',
+    query: 'descriptions=none',
+    arrive: toCardDescriptions,
+  },
+  { name: 'card-descriptions-card', screen: 'card_descriptions', query: 'descriptions=wrong', arrive: withFelica },
+  { name: 'card-descriptions-two', screen: 'card_descriptions', query: 'descriptions=two', arrive: withFelica },
+  {
+    name: 'card-descriptions-unread',
+    screen: 'card_descriptions',
+    arrive: async (clerk) => {
+      await toCardDescriptions(clerk);
+      await clerk.putsCard('sample');
+      await clerk.page.getByRole('alert').waitFor();
+    },
+  },
   { name: 'scanner-test', screen: 'scanner_test', arrive: toScannerTest },
   {
     name: 'scanner-test-read',
