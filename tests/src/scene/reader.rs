@@ -2,7 +2,7 @@
 
 use super::program::{Program, Start, own_program};
 use super::trouble::Trouble;
-use madoguchi_virtual::card::LengthDialect;
+use madoguchi_virtual::card::{FelicaReader, LengthDialect};
 use madoguchi_virtual::control::{self, Answer, Request, ServiceOrder};
 use madoguchi_virtual::reader::Vanish;
 use std::path::{Path, PathBuf};
@@ -100,7 +100,8 @@ impl Reader {
     }
 
     fn behave(&self, vanish: Option<Vanish>, mute: bool) -> Result<(), Trouble> {
-        let behave = Request::Behave { reader: 0, delay_ms: 0, vanish, dialect: LengthDialect::Plain, mute };
+        let (dialect, felica) = (LengthDialect::Plain, FelicaReader::default());
+        let behave = Request::Behave { reader: 0, delay_ms: 0, vanish, dialect, felica, mute };
         self.ask(&behave).map(drop)
     }
 

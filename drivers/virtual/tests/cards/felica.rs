@@ -60,7 +60,7 @@ fn a_cards_number_is_read_through_every_dialect() {
             assert_eq!(read.areas[0].as_deref(), Some(&LIBRARYS_BLOCK[..]), "{dialect:?}");
             assert_eq!(read.areas[1], None, "{dialect:?}: no such system here");
             assert_eq!(cards.dialect(&name(0)), Ok(dialect));
-        })
+        });
     });
 }
 
@@ -77,11 +77,11 @@ fn a_lite_card_on_an_older_reader_is_read_through_every_dialect() {
             let slots = counter.readers.look().unwrap();
             match &slots[0].card {
                 CardSeen::Card { atr, .. } => {
-                    assert_eq!(CardKind::of_memory_card(atr), Some(CardKind::Felica))
+                    assert_eq!(CardKind::of_memory_card(atr), Some(CardKind::Felica));
                 }
                 other => panic!("{other:?}"),
             }
-        })
+        });
     });
 }
 
@@ -245,7 +245,7 @@ fn a_transcript_of_every_reader_names_its_dialect_and_nothing_of_the_card() {
             for secret in ["4D41444F", "32393030", "8CA996"] {
                 assert!(!digits.contains(secret), "{text}");
             }
-        })
+        });
     });
 }
 

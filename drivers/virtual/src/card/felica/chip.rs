@@ -133,7 +133,7 @@ impl FelicaChip {
     }
 }
 
-fn service<'a>(system: Option<&'a FelicaSystem>, code: u16) -> Option<&'a FelicaService> {
+fn service(system: Option<&FelicaSystem>, code: u16) -> Option<&FelicaService> {
     system?.services.iter().find(|service| service.code == code)
 }
 
