@@ -16,4 +16,7 @@ pub(crate) struct CommandLine {
     /// The folder for receipts as PDF until a clerk chooses otherwise.
     #[arg(long = "papers-dir", value_name = "FOLDER")]
     pub(crate) papers: Option<PathBuf>,
+    /// Write down what the readers and the FeliCa card on one say, without its number and contents, and end.
+    #[arg(long = "felica-transcript", value_name = "FILE")]
+    pub(crate) felica_transcript: Option<PathBuf>,
 }

@@ -11,6 +11,7 @@ mod command_line;
 mod command_names;
 mod commands;
 mod display;
+mod felica_transcript;
 mod folder_window;
 mod log;
 mod look_up_log;
@@ -35,6 +36,9 @@ const MAIN: &str = "main";
 /// Runs the program until its window is closed.
 pub fn run() -> ExitCode {
     let told = CommandLine::parse();
+    if let Some(file) = &told.felica_transcript {
+        return felica_transcript::write(file);
+    }
     if !display::is_there() {
         eprintln!("{}", display::NO_DISPLAY);
         return ExitCode::FAILURE;

@@ -9,6 +9,7 @@
 
 mod dialect;
 mod frame;
+mod record;
 mod talk;
 mod transcript;
 

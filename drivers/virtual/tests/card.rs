@@ -2,7 +2,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use madoguchi_virtual::card::{LengthDialect, VirtualCard};
+use madoguchi_virtual::card::{FelicaReader, LengthDialect, VirtualCard};
 use madoguchi_virtual::desk::fixture_cards;
 use madoguchi_virtual::sample::SampleCard;
 use rsa::pkcs1v15::{Signature, VerifyingKey};
@@ -269,6 +269,36 @@ fn a_card_without_applications_refuses_them_all() {
          00A40000    -> 6A82
          00B08A00 00 -> 6D00",
     );
+}
+
+#[test]
+fn any_bytes_get_an_answer_from_every_reader_of_a_felica_card() {
+    let mut card = VirtualCard::of(&sample("street"));
+    let readers = [
+        FelicaReader::CardFrames,
+        FelicaReader::Pn532,
+        FelicaReader::SonySession,
+        FelicaReader::StandardSession,
+        FelicaReader::SelectedService,
+        FelicaReader::ServiceCommands,
+        FelicaReader::NumberOnly,
+    ];
+    let mut seed = 0x2545_F491_4F6C_DD1D_u64;
+    let mut next = || {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        seed.to_le_bytes()[3]
+    };
+    for round in 0..40_000 {
+        card.lie_on(readers[round % readers.len()]);
+        let instructions = [0x00, 0x46, 0x4A, 0x50, 0xA4, 0xB0, 0xC2, 0xCA];
+        let mut command = vec![0xFF, instructions[usize::from(next()) % instructions.len()], 0, next() % 3];
+        let body: Vec<u8> = (0..next() % 40).map(|_| next()).collect();
+        command.extend(u8::try_from(body.len()));
+        command.extend(body);
+        assert!((2..=258).contains(&card.respond(&command).len()), "{command:02X?}");
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use madoguchi_virtual::card::LengthDialect;
+use madoguchi_virtual::card::{FelicaReader, LengthDialect};
 use madoguchi_virtual::control::{self, Answer, Request, ServiceOrder};
 use madoguchi_virtual::desk::{fixture_cards, turn};
 use madoguchi_virtual::namespace;
@@ -177,6 +177,7 @@ fn what_does_not_work_is_said_and_changes_nothing() {
             delay_ms: 0,
             vanish: None,
             dialect: LengthDialect::default(),
+            felica: FelicaReader::default(),
             mute: false,
         },
     ];
@@ -204,12 +205,13 @@ fn the_requests_are_written_as_documented() {
         (r#"{"do":"insert","card":"hanako"}"#, insert("hanako")),
         (r#"{"do":"remove","reader":1}"#, Request::Remove { reader: 1 }),
         (
-            r#"{"do":"behave","delay_ms":20,"vanish":{"before":3},"dialect":"get_response"}"#,
+            r#"{"do":"behave","delay_ms":20,"vanish":{"before":3},"dialect":"get_response","felica":"pn532"}"#,
             Request::Behave {
                 reader: 0,
                 delay_ms: 20,
                 vanish: Some(Vanish::Before(3)),
                 dialect: LengthDialect::GetResponse,
+                felica: FelicaReader::Pn532,
                 mute: false,
             },
         ),

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod card;
+mod card_descriptions;
 mod clearing;
 mod clock;
 mod cloud;

@@ -250,6 +250,17 @@ fn a_transcript_of_every_reader_names_its_dialect_and_nothing_of_the_card() {
 }
 
 #[test]
+fn one_transcript_tells_of_every_reader() {
+    at_own_desk(|desk| {
+        let counter = Counter::open();
+        counter.lay(desk, "street");
+        let text = felica(&counter).transcript_of_all().unwrap().join("\n");
+        assert!(text.contains("= spoken, 1 of 2 areas read"), "{text}");
+        assert!(text.contains(&format!("reader: {} (empty)", name(1))), "{text}");
+    });
+}
+
+#[test]
 fn a_slow_card_is_waited_for() {
     at_own_desk(|desk| {
         let counter = Counter::open();

@@ -5,7 +5,7 @@
 
 mod chip;
 
-use super::status;
+use super::{command, status};
 use chip::FelicaChip;
 use madoguchi_port::apdu::StatusWord;
 
@@ -89,8 +89,9 @@ impl FelicaOnReader {
     pub(super) fn answer(&mut self, apdu: &[u8]) -> Answer {
         let [class, instruction, p1, p2, body @ ..] = apdu else { return refusal(status::WRONG_LENGTH) };
         if *class != 0xFF {
-            // A FeliCa card has no applications to select.
-            return refusal(status::FILE_NOT_FOUND);
+            // A FeliCa card has no applications: what is selected is not there, the rest means nothing.
+            let selects = *instruction == command::SELECT;
+            return refusal(if selects { status::FILE_NOT_FOUND } else { status::INSTRUCTION_NOT_SUPPORTED });
         }
         match (instruction, self.reader) {
             (0xCA, _) => self.get_data(*p1, *p2),
