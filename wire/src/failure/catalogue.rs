@@ -215,19 +215,18 @@ codes! {
     CardAbsent = "C-117", Check, No,
         ja: "読取装置に、カードがありません。ポイントは動いていません。", "はじめに読み取ったカードを置いてください。";
         en: "There is no card on the reader. No points have moved.", "Please put on the card that was read first.";
-    /// Not a FeliCa card where one is read.
-    NotFelica = "C-118", Check, NotConcerned,
-        ja: "このカードは、FeliCaのカードではありません。", "読み取るカードをお確かめのうえ、置き直してください。";
-        en: "This is not a FeliCa card.", "Please check which card is to be read and put it on again.";
-    /// The reader can be asked for a FeliCa card's blocks in no way we know.
-    NoFelicaDialect = "C-119", Stop, NotConcerned,
-        ja: "この読取装置では、FeliCaのカードの番号を読めません。", "ほかの読取装置かバーコードをお使いになり、装置の名前を保守の窓口にお知らせください。";
-        en: "This reader cannot read the number on a FeliCa card.", "Please use another reader or the bar code, and tell support the reader's name.";
-
     /// Another card of the same person has taken this one's place.
     CardRenewed = "C-118", Stop, No,
         ja: "このカードは、新しいカードに替わっています。ポイントは動いていません。", "新しいマイナンバーカードを置いてください。";
         en: "This card has been replaced by a newer one. No points have moved.", "Please put on the new My Number card.";
+    /// Not a FeliCa card where one is read.
+    NotFelica = "C-119", Check, NotConcerned,
+        ja: "このカードは、FeliCaのカードではありません。", "読み取るカードをお確かめのうえ、置き直してください。";
+        en: "This is not a FeliCa card.", "Please check which card is to be read and put it on again.";
+    /// The reader can be asked for a FeliCa card's blocks in no way we know.
+    NoFelicaDialect = "C-120", Stop, NotConcerned,
+        ja: "この読取装置では、FeliCaのカードの番号を読めません。", "ほかの読取装置かバーコードをお使いになり、装置の名前を保守の窓口にお知らせください。";
+        en: "This reader cannot read the number on a FeliCa card.", "Please use another reader or the bar code, and tell support the reader's name.";
 
     // P: points
     /// Not an amount: empty, zero, negative, not whole, too large.

@@ -56,11 +56,8 @@ type Handlers = { [K in CommandName]: (args: ArgumentsOf<K>) => AnswerOf<K> | Pr
 
 const never = <T>(): Promise<T> => new Promise(() => undefined);
 
-export function doubleFromQuery(query: URLSearchParams): Double {
-  const double = new Double(scenarioFrom(query));
-  Object.assign(window, { double });
-  return double;
-}
+export const doubleFromQuery = (query: URLSearchParams): Double =>
+  Object.assign(window, { double: new Double(scenarioFrom(query)) }).double;
 
 export class Double implements Backend {
   /** Commands as they came, for tests. */

@@ -243,7 +243,7 @@ const ALL: Failure[] = [
   ),
   failure(
     'not_felica',
-    'C-118',
+    'C-119',
     'check',
     'not_concerned',
     ['このカードは、FeliCaのカードではありません。', '読み取るカードをお確かめのうえ、置き直してください。'],
