@@ -10,7 +10,7 @@ ja: string,
  */
 en: string, };
 
-export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "sign_in_needed" | "wrong_terminal_password" | "staff_name_missing" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "last_pin_try" | "pin_malformed" | "card_absent" | "not_felica" | "no_felica_dialect" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "last_day_out_of_range" | "ticket_unknown" | "ticket_forged" | "ticket_of_another" | "ticket_elsewhere" | "site_takes_no_tickets" | "not_this_site" | "ticket_cleared" | "ticket_lapsed" | "ticket_lapsed_waiting" | "ticket_reissued" | "ticket_voided" | "day_closed" | "ticket_guessing_slowed" | "ticket_guessing_locked" | "not_a_ticket" | "scan_not_cleared" | "no_open_pile" | "ticket_handed_over" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "printer_unreachable" | "paper_out" | "printer_cover_open" | "printer_stopped" | "paper_incomplete" | "printer_silent" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "folder_not_shown" | "unforeseen";
+export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "sign_in_needed" | "wrong_terminal_password" | "staff_name_missing" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "last_pin_try" | "pin_malformed" | "card_absent" | "card_renewed" | "not_felica" | "no_felica_dialect" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "last_day_out_of_range" | "ticket_unknown" | "ticket_forged" | "ticket_of_another" | "ticket_elsewhere" | "site_takes_no_tickets" | "not_this_site" | "ticket_cleared" | "ticket_lapsed" | "ticket_lapsed_waiting" | "ticket_reissued" | "ticket_voided" | "day_closed" | "ticket_guessing_slowed" | "ticket_guessing_locked" | "not_a_ticket" | "scan_not_cleared" | "no_open_pile" | "ticket_handed_over" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "printer_unreachable" | "paper_out" | "printer_cover_open" | "printer_stopped" | "paper_incomplete" | "printer_silent" | "no_id_provider" | "customer_number_invalid" | "customer_number_taken" | "service_id_not_as_shown" | "service_id_unanswered" | "clipboard_absent" | "number_not_written" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "folder_not_shown" | "unforeseen";
 
 export type Failure = { 
 /**
@@ -390,157 +390,7 @@ terminal: string,
  */
 password: string, };
 
-export type CardDescriptionsTried = { 
-/**
- * Where the files lie.
- */
-folder: string, 
-/**
- * What was tried.
- */
-tried: WhatWasTried, 
-/**
- * The files, in the order in which they are tried.
- */
-files: Array<DescriptionTried>, };
-
-export type DescriptionFault = { "wrong": "unreadable" } | { "wrong": "too_many", 
-/**
- * So many are read.
- */
-most: number, } | { "wrong": "too_large", 
-/**
- * The most bytes.
- */
-most: number, } | { "wrong": "no_text" } | { "wrong": "no_toml" } | { "wrong": "unknown_word", 
-/**
- * The word.
- */
-word: string, 
-/**
- * Those it might be.
- */
-known: Array<string>, } | { "wrong": "missing_word", 
-/**
- * The word.
- */
-word: string, } | { "wrong": "not_one_source" } | { "wrong": "other_sort", 
-/**
- * Whose value.
- */
-word: string, 
-/**
- * What belongs there.
- */
-wanted: SortOfValue, } | { "wrong": "unknown_choice", 
-/**
- * Whose value.
- */
-word: string, 
-/**
- * Those there are.
- */
-known: Array<string>, } | { "wrong": "no_code", 
-/**
- * Whose value.
- */
-word: string, } | { "wrong": "service_needs_key" } | { "wrong": "out_of_range", 
-/**
- * Whose value.
- */
-word: string, 
-/**
- * The smallest.
- */
-least: number, 
-/**
- * The largest.
- */
-most: number, } | { "wrong": "text_length", 
-/**
- * Whose value.
- */
-word: string, 
-/**
- * The most characters.
- */
-most: number, } | { "wrong": "check_does_not_fit" };
-
-export type DescriptionSaid = { "said": "card", 
-/**
- * What the card is called.
- */
-name: string, 
-/**
- * Where its number comes from.
- */
-source: NumberSource, 
-/**
- * What it makes of what was tried.
- */
-made: NumberMade, } | { "said": "wrong", 
-/**
- * The line, counted from 1.
- */
-line: number, 
-/**
- * The column, counted from 1.
- */
-column: number, 
-/**
- * What is wrong.
- */
-wrong: DescriptionFault, };
-
-export type DescriptionTried = { 
-/**
- * Its name.
- */
-file: string, 
-/**
- * What it says.
- */
-said: DescriptionSaid, };
-
-export type NoNumber = { "why": "other_source" } | { "why": "not_on_this_card" } | { "why": "blank" } | { "why": "other_encoding" } | { "why": "other_symbology" } | { "why": "other_length", 
-/**
- * How many characters there are.
- */
-found: number, } | { "why": "other_prefix" } | { "why": "wrong_check" } | { "why": "no_customer_number" };
-
-export type NumberMade = { "made": "not_tried" } | { "made": "number", 
-/**
- * The customer number.
- */
-number: NumberShown, } | { "made": "also_number", 
-/**
- * The customer number.
- */
-number: NumberShown, } | { "made": "none", 
-/**
- * Why not.
- */
-why: NoNumber, };
-
-export type NumberShown = string;
-
-export type NumberSource = "felica" | "idm" | "wedge";
-
-export type SortOfValue = "text" | "number" | "yes_or_no" | "part" | "number_or_range";
-
-export type TryCardDescriptions = { 
-/**
- * What the scanner typed; without it the card on the reader is read.
- */
-scanned: NumberShown | null, };
-
-export type WhatWasTried = { "tried": "nothing" } | { "tried": "card" } | { "tried": "scan" } | { "tried": "unread", 
-/**
- * Why not.
- */
-failure: Failure, };
-
-export type CardExpectation = "none" | "next_card" | "card_now";
+export type CardExpectation = "none" | "next_card" | "card_now" | "service_id_now";
 
 export type CardState = { "state": "absent" } | { "state": "lying" } | { "state": "reading" } | { "state": "read", 
 /**
@@ -1767,3 +1617,153 @@ currency: { book: string, number: number },
  * As typed; full-width digits and separators are understood.
  */
 typed: string, };
+
+export type CardDescriptionsTried = { 
+/**
+ * Where the files lie.
+ */
+folder: string, 
+/**
+ * What was tried.
+ */
+tried: WhatWasTried, 
+/**
+ * The files, in the order in which they are tried.
+ */
+files: Array<DescriptionTried>, };
+
+export type DescriptionFault = { "wrong": "unreadable" } | { "wrong": "too_many", 
+/**
+ * So many are read.
+ */
+most: number, } | { "wrong": "too_large", 
+/**
+ * The most bytes.
+ */
+most: number, } | { "wrong": "no_text" } | { "wrong": "no_toml" } | { "wrong": "unknown_word", 
+/**
+ * The word.
+ */
+word: string, 
+/**
+ * Those it might be.
+ */
+known: Array<string>, } | { "wrong": "missing_word", 
+/**
+ * The word.
+ */
+word: string, } | { "wrong": "not_one_source" } | { "wrong": "other_sort", 
+/**
+ * Whose value.
+ */
+word: string, 
+/**
+ * What belongs there.
+ */
+wanted: SortOfValue, } | { "wrong": "unknown_choice", 
+/**
+ * Whose value.
+ */
+word: string, 
+/**
+ * Those there are.
+ */
+known: Array<string>, } | { "wrong": "no_code", 
+/**
+ * Whose value.
+ */
+word: string, } | { "wrong": "service_needs_key" } | { "wrong": "out_of_range", 
+/**
+ * Whose value.
+ */
+word: string, 
+/**
+ * The smallest.
+ */
+least: number, 
+/**
+ * The largest.
+ */
+most: number, } | { "wrong": "text_length", 
+/**
+ * Whose value.
+ */
+word: string, 
+/**
+ * The most characters.
+ */
+most: number, } | { "wrong": "check_does_not_fit" };
+
+export type DescriptionSaid = { "said": "card", 
+/**
+ * What the card is called.
+ */
+name: string, 
+/**
+ * Where its number comes from.
+ */
+source: NumberSource, 
+/**
+ * What it makes of what was tried.
+ */
+made: NumberMade, } | { "said": "wrong", 
+/**
+ * The line, counted from 1.
+ */
+line: number, 
+/**
+ * The column, counted from 1.
+ */
+column: number, 
+/**
+ * What is wrong.
+ */
+wrong: DescriptionFault, };
+
+export type DescriptionTried = { 
+/**
+ * Its name.
+ */
+file: string, 
+/**
+ * What it says.
+ */
+said: DescriptionSaid, };
+
+export type NoNumber = { "why": "other_source" } | { "why": "not_on_this_card" } | { "why": "blank" } | { "why": "other_encoding" } | { "why": "other_symbology" } | { "why": "other_length", 
+/**
+ * How many characters there are.
+ */
+found: number, } | { "why": "other_prefix" } | { "why": "wrong_check" } | { "why": "no_customer_number" };
+
+export type NumberMade = { "made": "not_tried" } | { "made": "number", 
+/**
+ * The customer number.
+ */
+number: NumberShown, } | { "made": "also_number", 
+/**
+ * The customer number.
+ */
+number: NumberShown, } | { "made": "none", 
+/**
+ * Why not.
+ */
+why: NoNumber, };
+
+export type NumberShown = string;
+
+export type NumberSource = "felica" | "idm" | "wedge";
+
+export type SortOfValue = "text" | "number" | "yes_or_no" | "part" | "number_or_range";
+
+export type TryCardDescriptions = { 
+/**
+ * What the scanner typed; without it the card on the reader is read.
+ */
+scanned: NumberShown | null, };
+
+export type WhatWasTried = { "tried": "nothing" } | { "tried": "card" } | { "tried": "scan" } | { "tried": "unread", 
+/**
+ * Why not.
+ */
+failure: Failure, };

@@ -39,7 +39,8 @@ macro_rules! declarations {
 }
 
 fn types(config: &Config) -> String {
-    let declarations = [of_the_terminal_api(config), of_the_window(config)].concat();
+    let declarations =
+        [of_the_terminal_api(config), of_the_window(config), of_card_descriptions(config)].concat();
     format!("{HEAD}{}", declarations.join("\n"))
 }
 
@@ -77,17 +78,6 @@ fn of_the_window(config: &Config) -> Vec<String> {
     declarations!(
         config,
         BeginRegistration,
-        CardDescriptionsTried,
-        DescriptionFault,
-        DescriptionSaid,
-        DescriptionTried,
-        NoNumber,
-        NumberMade,
-        NumberShown,
-        NumberSource,
-        SortOfValue,
-        TryCardDescriptions,
-        WhatWasTried,
         CardExpectation,
         CardState,
         ClearedToday,
@@ -177,6 +167,24 @@ fn of_the_window(config: &Config) -> Vec<String> {
         Visit,
         VisitNamed,
         VisitPart,
+    )
+}
+
+/// What card descriptions make of a card.
+fn of_card_descriptions(config: &Config) -> Vec<String> {
+    declarations!(
+        config,
+        CardDescriptionsTried,
+        DescriptionFault,
+        DescriptionSaid,
+        DescriptionTried,
+        NoNumber,
+        NumberMade,
+        NumberShown,
+        NumberSource,
+        SortOfValue,
+        TryCardDescriptions,
+        WhatWasTried,
     )
 }
 
