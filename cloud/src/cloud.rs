@@ -44,6 +44,8 @@ pub struct Cloud {
     pub behind_proxy: bool,
     /// Whether this is a demonstration, which takes the published sample cards.
     pub demo: bool,
+    /// Whether its points are worth nothing: people learn the counter with them.
+    pub training: bool,
     /// The authorities whose cards may sign.
     pub trust_anchors: Vec<Certificate>,
     /// The certificate authority's word on renewed cards, where it can be asked.
@@ -72,6 +74,8 @@ pub struct Conduct {
     pub behind_proxy: bool,
     /// Whether this is a demonstration, which takes the published sample cards.
     pub demo: bool,
+    /// Whether its points are worth nothing: people learn the counter with them.
+    pub training: bool,
     /// The authorities whose cards may sign; none by default.
     pub trust_anchors: Vec<Certificate>,
     /// The certificate authority's word on renewed cards (row B4); none by default.
@@ -103,6 +107,7 @@ impl Cloud {
             clock: conduct.clock,
             behind_proxy: conduct.behind_proxy,
             demo: conduct.demo,
+            training: conduct.training,
             trust_anchors: conduct.trust_anchors,
             renewals: conduct.renewals,
         })

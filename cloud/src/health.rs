@@ -15,6 +15,8 @@ use utoipa::ToSchema;
 pub struct Health {
     /// The name under which this cloud is known.
     pub name: String,
+    /// Whether this is a training cloud, whose points are worth nothing.
+    pub training: bool,
     /// The program's version.
     pub version: &'static str,
     /// The cloud's clock, milliseconds since 1970 (UTC).
@@ -52,6 +54,7 @@ pub(crate) async fn health(State(cloud): State<Arc<Cloud>>) -> (StatusCode, Json
     };
     let health = Health {
         name: cloud.name.clone(),
+        training: cloud.training,
         version: env!("CARGO_PKG_VERSION"),
         time_ms: cloud.clock.now_ms(),
         database,

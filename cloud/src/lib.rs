@@ -7,6 +7,7 @@
 pub mod clock;
 pub mod cloud;
 pub mod database;
+pub mod founding;
 pub mod health;
 pub mod identity;
 pub mod keys;

@@ -32,6 +32,9 @@ pub struct SettingsFile {
     pub tls: Option<TlsFiles>,
     /// A folder of the certificate authorities whose cards may sign; none by default.
     pub trust_anchors: Option<PathBuf>,
+    /// Whether this is a training cloud, on books of its own.
+    #[serde(default)]
+    pub training: bool,
     /// How often one may ask.
     #[serde(default)]
     pub per_minute: PerMinuteFile,
@@ -72,6 +75,8 @@ pub struct Overrides {
     pub renewals: Option<PathBuf>,
     /// Whether this is a demonstration with example data and published keys.
     pub demo: bool,
+    /// Whether this is a training cloud, whatever the file says.
+    pub training: bool,
 }
 
 /// Settings that can be acted upon.
@@ -97,6 +102,8 @@ pub struct Settings {
     pub per_minute: PerMinute,
     /// Whether this is a demonstration.
     pub demo: bool,
+    /// Whether this is a training cloud.
+    pub training: bool,
 }
 
 /// Why the settings cannot be used.
@@ -183,6 +190,7 @@ impl SettingsFile {
                 unproven: self.per_minute.unproven.unwrap_or(default.unproven),
             },
             demo: overrides.demo,
+            training: overrides.training || self.training,
         };
         settings.refuse_what_is_unsafe()?;
         Ok(settings)

@@ -71,6 +71,8 @@ pub struct Receipt {
     pub staff_name: Option<StaffName>,
     /// How often it was printed before; 0 = this is the first paper.
     pub printed_before: u32,
+    /// Whether it was made in training mode.
+    pub training: bool,
 }
 
 impl Receipt {
@@ -91,7 +93,7 @@ impl Receipt {
         lines.push(PaperLine::Note(at_the_till(self.kind, self.total(), language)));
         lines.push(PaperLine::Note(words.not_a_tax_receipt.into()));
         lines.push(PaperLine::Note(words.my_page.into()));
-        lines
+        if self.training { marked_as_training(lines, language) } else { lines }
     }
 
     fn marks(&self, language: Language, lines: &mut Vec<PaperLine>) {
@@ -193,6 +195,7 @@ mod tests {
             signed: false,
             staff_name: None,
             printed_before: 0,
+            training: false,
         }
     }
 
@@ -271,6 +274,16 @@ mod tests {
         receipt.printed_before = 2;
         assert_eq!(receipt.lines(Language::Ja).first(), Some(&PaperLine::Boxed("再発行（2回目）".into())));
         assert_eq!(boxes(&receipt.lines(Language::En)), ["再発行 / Reprint 2"]);
+    }
+
+    #[test]
+    fn a_training_receipt_is_marked_at_both_ends_whatever_else_it_is() {
+        let mark = PaperLine::Boxed("訓練　この紙は使えません".into());
+        for receipt in [a_use(), a_void(), Receipt { printed_before: 1, ..a_use() }] {
+            let lines = Receipt { training: true, ..receipt.clone() }.lines(Language::Ja);
+            assert_eq!((lines.first(), lines.last()), (Some(&mark), Some(&mark)));
+            assert!(!receipt.lines(Language::Ja).contains(&mark));
+        }
     }
 
     #[test]

@@ -1,23 +1,25 @@
-//! The bytes a resident's card signs to use points above the limit without PIN (docs/security.md 2).
+//! The bytes a resident's card signs to use points above the limit without PIN, or to have them made into a
+//! ticket (docs/security.md 2).
 //!
 //! The card is given their SHA-256 and signs it (RSASSA-PKCS1-v1_5), so `openssl dgst -sha256 -verify`
 //! over these bytes proves a signature. They name one use and no other: the cloud's nonce, the
-//! terminal, the operation's key, and every account with its amount.
+//! terminal, the operation's key, every account with its amount, and a ticket's last day. What is signed in
+//! training has another purpose and proves nothing where points are real: the card's key is the same there.
 //!
 //! Fields, each after its length as 4 bytes (big-endian):
-//! `"madoguchi/use/1"` · nonce (32) · terminal ID (8 ASCII digits) · operation key (16 bytes of the
+//! purpose · nonce (32) · terminal ID (8 ASCII digits) · operation key (16 bytes of the
 //! UUID) · number of parts · then for each part, in the request's order: book (6 ASCII digits) ·
-//! currency's number · points. Numbers are 8 bytes, big-endian.
+//! currency's number · points · for a ticket its last day (`2026-12-20`). Numbers are 8 bytes, big-endian. The
+//! purpose is `"madoguchi/use/1"` or `"madoguchi/issue/1"`, in training `"madoguchi/training/use/1"` or
+//! `"madoguchi/training/issue/1"`.
 
 use crate::canonical::Canonical;
 use crate::ledger::Part;
 use crate::operation_key::OperationKey;
 use crate::terminal::TerminalId;
+use jiff::civil::Date;
 
-/// The name of this proof; a signature for one purpose is none for another.
-const PURPOSE: &str = "madoguchi/use/1";
-
-/// What a card signs: one use.
+/// What a card signs: one use, or the issue of one ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UseProof<'a> {
     /// What the cloud handed out for this operation; good once.
@@ -28,6 +30,10 @@ pub struct UseProof<'a> {
     pub key: OperationKey,
     /// From which accounts how much, in the request's order.
     pub parts: &'a [Part],
+    /// The last day of the ticket the points become, if they become one.
+    pub last_day: Option<Date>,
+    /// Whether it is signed in training.
+    pub training: bool,
 }
 
 impl UseProof<'_> {
@@ -42,13 +48,26 @@ impl UseProof<'_> {
     }
 
     fn canonical(&self) -> Canonical {
-        let mut bytes = Canonical::tagged(PURPOSE);
+        let mut bytes = Canonical::tagged(self.purpose());
         bytes.bytes(&self.nonce).text(&self.terminal.to_string()).bytes(self.key.0.as_bytes());
         bytes.number(i64::try_from(self.parts.len()).unwrap_or(i64::MAX));
         for Part { currency, points } in self.parts {
             bytes.text(currency.book.as_str());
             bytes.number(i64::from(currency.number.0)).number(points.get());
         }
+        if let Some(last_day) = self.last_day {
+            bytes.text(&last_day.to_string());
+        }
         bytes
+    }
+
+    /// The name of the proof; a signature for one purpose is none for another.
+    const fn purpose(&self) -> &'static str {
+        match (self.training, self.last_day.is_some()) {
+            (false, false) => "madoguchi/use/1",
+            (false, true) => "madoguchi/issue/1",
+            (true, false) => "madoguchi/training/use/1",
+            (true, true) => "madoguchi/training/issue/1",
+        }
     }
 }

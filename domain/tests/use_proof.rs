@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use jiff::civil::date;
 use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::Part;
@@ -11,6 +12,7 @@ use madoguchi_domain::points::Points;
 use madoguchi_domain::terminal::TerminalId;
 use madoguchi_domain::use_proof::UseProof;
 use serde_json::Value;
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -42,6 +44,8 @@ fn proof<'p>(vector: &Value, parts: &'p [Part]) -> UseProof<'p> {
         terminal: TerminalId::parse(text(vector, "terminal")).unwrap(),
         key: OperationKey(text(vector, "key").parse().unwrap()),
         parts,
+        last_day: vector["last_day"].as_str().map(|day| day.parse().unwrap()),
+        training: vector["training"].as_bool().unwrap(),
     }
 }
 
@@ -89,7 +93,15 @@ fn every_field_changes_what_is_signed() {
     let key = |number| OperationKey(Uuid::from_u128(number));
     let (one, other, two) = ([part(1, 5)], [part(1, 6)], [part(1, 5), part(2, 5)]);
     let elsewhere = [part(2, 5)];
-    let base = UseProof { nonce: [1; 32], terminal: terminal(14_130_001), key: key(1), parts: &one };
+    let base = UseProof {
+        nonce: [1; 32],
+        terminal: terminal(14_130_001),
+        key: key(1),
+        parts: &one,
+        last_day: None,
+        training: false,
+    };
+    let ticket = UseProof { last_day: Some(date(2026, 12, 20)), ..base.clone() };
     let others = [
         UseProof { nonce: [2; 32], ..base.clone() },
         UseProof { terminal: terminal(14_130_002), ..base.clone() },
@@ -97,8 +109,11 @@ fn every_field_changes_what_is_signed() {
         UseProof { parts: &other, ..base.clone() },
         UseProof { parts: &two, ..base.clone() },
         UseProof { parts: &elsewhere, ..base.clone() },
+        UseProof { training: true, ..base.clone() },
+        ticket.clone(),
+        UseProof { last_day: Some(date(2026, 12, 21)), ..base.clone() },
+        UseProof { training: true, ..ticket },
     ];
-    for other in &others {
-        assert_ne!(other.digest(), base.digest(), "{other:?}");
-    }
+    let digests: HashSet<_> = others.iter().chain([&base]).map(UseProof::digest).collect();
+    assert_eq!(digests.len(), others.len() + 1, "no two of them are signed alike");
 }

@@ -3,6 +3,9 @@
 use clap::Parser;
 use std::path::PathBuf;
 
+/// The word for training.
+pub(crate) const TRAINING: &str = "training";
+
 /// The counter's window.
 #[derive(Parser)]
 #[command(name = "madoguchi", version)]
@@ -19,4 +22,7 @@ pub(crate) struct CommandLine {
     /// Write down what the readers and the FeliCa card on one say, without its number and contents, and end.
     #[arg(long = "felica-transcript", value_name = "FILE")]
     pub(crate) felica_transcript: Option<PathBuf>,
+    /// Training: another cloud, store and keys; its folders lie in those named above.
+    #[arg(long = TRAINING)]
+    pub(crate) training: bool,
 }

@@ -49,6 +49,8 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "register_service_id",
     "hand_over_service_id",
     "try_hand_over",
+    "start_training",
+    "end_training",
     "save_settings",
     "list_printers",
     "print_test_paper",

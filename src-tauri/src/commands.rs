@@ -4,19 +4,20 @@
 //! [`madoguchi_wire::window`], by type, so that an adapter cannot differ from the declared command.
 //! Does not belong here: any decision; the counter takes it.
 
+use crate::restart::{self, Mode};
 use crate::{folder_window, resident_window};
 use madoguchi_terminal::Counter;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::{
     AcknowledgeFoundLater, AcknowledgeLastOperation, BeginPin, BeginRegistrationCommand, CheckCustomerNumber,
-    CloseDay, Command, ExamineReader, ExpectCard, FinishPile, HandOverServiceId, IssueTicket,
+    CloseDay, Command, EndTraining, ExamineReader, ExpectCard, FinishPile, HandOverServiceId, IssueTicket,
     IssueTicketWithPin, LeaveVisit, ListClearingSites, ListDayCloses, ListMonitors, ListOperations,
     ListPrinters, ListTickets, Lock, LookAtClearing, LookUpTicket, OpenCardDescriptions, OpenCounter,
     OpenPile, PreviewDay, PreviewReceipt, PreviewTicket, PrintDayClose, PrintPile, PrintReceipt,
     PrintTestPaper, PrintTestTicket, PrintTicket, ReadWithPin, RegisterServiceId, RegisterTerminalCommand,
     ReissueTicket, ResidentScreen, ResolveLastOperation, SaveSettings, ScanTicket, ShowResident,
-    SignInCommand, SiteStatement, TakeBackScan, TryCardDescriptionsCommand, TryHandOver, UsePoints,
-    UsePointsWithPin, VisitPainted, VoidTicket, VoidUse,
+    SignInCommand, SiteStatement, StartTraining, TakeBackScan, TryCardDescriptionsCommand, TryHandOver,
+    UsePoints, UsePointsWithPin, VisitPainted, VoidTicket, VoidUse,
 };
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State, command};
@@ -294,6 +295,19 @@ async fn try_hand_over(
 }
 
 #[command]
+async fn start_training(program: AppHandle, counter: State<'_, Counter>) -> Answer<StartTraining> {
+    counter.start_training().await?;
+    restart::into(&program, Mode::Training);
+    Ok(())
+}
+
+#[command]
+async fn end_training(program: AppHandle) -> Answer<EndTraining> {
+    restart::into(&program, Mode::Real);
+    Ok(())
+}
+
+#[command]
 async fn save_settings(
     program: AppHandle,
     counter: State<'_, Counter>,
@@ -423,6 +437,8 @@ registered![
     register_service_id,
     hand_over_service_id,
     try_hand_over,
+    start_training,
+    end_training,
     save_settings,
     list_printers,
     print_test_paper,

@@ -21,10 +21,12 @@ mod parts;
 #[cfg(test)]
 mod permissions;
 mod resident_window;
+mod restart;
 
 use clap::Parser;
 use command_line::CommandLine;
 use madoguchi_terminal::Counter;
+use restart::Mode;
 use std::error::Error;
 use std::process::ExitCode;
 use tauri::utils::config::WindowConfig;
@@ -43,14 +45,17 @@ pub fn run() -> ExitCode {
         eprintln!("{}", display::NO_DISPLAY);
         return ExitCode::FAILURE;
     }
-    let ended = tauri::Builder::default()
+    let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|program, _arguments, _folder| bring_forward(program)))
         .invoke_handler(commands::handler())
         .setup(move |program| open(program, told))
         .on_window_event(resident_window::close_with_the_clerks)
-        .run(tauri::generate_context!());
-    match ended {
-        Ok(()) => ExitCode::SUCCESS,
+        .build(tauri::generate_context!());
+    match built {
+        Ok(program) => {
+            program.run(restart::where_asked);
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             eprintln!("窓口を開けませんでした。パソコンを再起動して、もう一度お始めください。");
             eprintln!("The window could not be opened. Restart the computer and try again. ({error})");
@@ -62,28 +67,43 @@ pub fn run() -> ExitCode {
 /// The web view starts while the counter opens. Its page can ask nothing before this returns: only then
 /// does the program begin to answer.
 fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
+    let mode = if told.training { Mode::Training } else { Mode::Real };
     let folders = parts::folders(told, program.path())?;
     log::start(&folders.data);
     parts::make_folder_of_papers(&folders);
     let language = madoguchi_terminal::language_in(&folders.settings);
-    let opening = tauri::async_runtime::spawn(async move { Counter::open(parts::of_this_pc(folders)).await });
+    let opening =
+        tauri::async_runtime::spawn(async move { Counter::open(parts::of_this_pc(folders, mode)).await });
     let windows = program.config().app.windows.clone();
     for window in windows {
-        let window = WindowConfig { url: page("index.html", language.tag()), ..window };
+        let title = titled(&window.title, mode);
+        let window = WindowConfig { url: page("index.html", language.tag(), mode), title, ..window };
         painting::without_detours(&WebviewWindowBuilder::from_config(program, &window)?.build()?);
     }
     let counter = tauri::async_runtime::block_on(opening)?;
     notices::pass_on(&counter, program.handle().clone());
     let settings = counter.settings();
     program.manage(counter);
+    program.manage(restart::NextStart::default());
+    program.manage(mode);
     program.manage(resident_window::Teller::default());
     resident_window::follow(program.handle(), &settings);
     Ok(())
 }
 
-/// A page's address; it names the language, so that the page loads no other words first.
-fn page(file: &str, language: &str) -> WebviewUrl {
-    WebviewUrl::App(format!("{file}?language={language}").into())
+/// A page's address; it names the language, so that the page loads no other words first, and training, so
+/// that nothing is ever painted without its mark.
+fn page(file: &str, language: &str, mode: Mode) -> WebviewUrl {
+    let training = if mode == Mode::Training { "&training" } else { "" };
+    WebviewUrl::App(format!("{file}?language={language}{training}").into())
+}
+
+/// A window's title in the list of windows.
+fn titled(title: &str, mode: Mode) -> String {
+    match mode {
+        Mode::Real => title.to_owned(),
+        Mode::Training => format!("訓練 – {title}"),
+    }
 }
 
 /// A second start of the program shows the first one's window.

@@ -2,6 +2,7 @@
 
 use crate::command_line::CommandLine;
 use crate::look_up_log::LookUpLog;
+use crate::restart::Mode;
 use madoguchi_clipboard::DesktopClipboard;
 use madoguchi_device::SystemSources;
 use madoguchi_felica::FelicaOnReaders;
@@ -19,6 +20,8 @@ use tauri::{Error, Runtime};
 
 /// The name under which the credential store keeps this program's keys.
 const CREDENTIALS: &str = "madoguchi";
+/// The same in training, where none of those keys can be asked for.
+const CREDENTIALS_OF_TRAINING: &str = "madoguchi-training";
 /// The name of the folder for receipts as PDF in the person's documents.
 const PAPERS: &str = "窓口";
 
@@ -27,7 +30,8 @@ pub(crate) fn folders<R: Runtime>(told: CommandLine, system: &PathResolver<R>) -
     let data = told.data.map_or_else(|| system.app_local_data_dir(), Ok)?;
     let settings = told.settings.unwrap_or_else(|| data.clone());
     let papers = told.papers.unwrap_or_else(|| papers_of_the_person(system, &data));
-    Ok(Folders { data, settings, papers })
+    let folders = Folders { data, settings, papers };
+    Ok(if told.training { folders.in_training() } else { folders })
 }
 
 /// A folder the person chose is never made for them: it may be on a disk that is not plugged in. This
@@ -44,17 +48,22 @@ fn papers_of_the_person<R: Runtime>(system: &PathResolver<R>, data: &Path) -> Pa
 }
 
 /// The counter's parts on this PC.
-pub(crate) fn of_this_pc(folders: Folders) -> Parts {
+pub(crate) fn of_this_pc(folders: Folders, mode: Mode) -> Parts {
+    let credentials = match mode {
+        Mode::Real => CREDENTIALS,
+        Mode::Training => CREDENTIALS_OF_TRAINING,
+    };
     let readers: Arc<dyn CardReaders> = Arc::new(PcscReaders);
     let drivers = Drivers {
         card: Arc::new(MyNumberCard::on(Arc::clone(&readers))),
         felica: Arc::new(FelicaOnReaders::on(Arc::clone(&readers))),
         readers,
         usb: Arc::new(SystemUsb),
-        vault: Arc::new(OsVault::new(CREDENTIALS)),
+        vault: Arc::new(OsVault::new(credentials)),
         clipboard: Arc::new(DesktopClipboard::default()),
         sources: Arc::new(SystemSources::default()),
         printer: Arc::new(Printers::new(&system_font_folders(), Roll::MM80)),
     };
-    Parts { observer: Some(Arc::new(LookUpLog)), ..Parts::new(drivers, folders) }
+    let training = mode == Mode::Training;
+    Parts { observer: Some(Arc::new(LookUpLog)), training, ..Parts::new(drivers, folders) }
 }

@@ -5,7 +5,8 @@
 //! The window hears of nothing but its own channel: events reach every window that listens, so it may not
 //! listen to any (`capabilities/resident.json`).
 
-use crate::{MAIN, page, painting};
+use crate::restart::Mode;
+use crate::{MAIN, page, painting, titled};
 use madoguchi_terminal::Counter;
 use madoguchi_wire::window::{self as wire, ResidentScreen, ResidentWindow, Settings};
 use std::sync::{Mutex, PoisonError};
@@ -41,8 +42,10 @@ fn place(program: &AppHandle, settings: &Settings) -> Result<(), Error> {
 }
 
 fn build(program: &AppHandle, settings: &Settings) -> Result<WebviewWindow, Error> {
-    let window = WebviewWindowBuilder::new(program, RESIDENT, page("resident.html", settings.language.tag()))
-        .title("お客様の画面")
+    let mode = *program.state::<Mode>();
+    let page = page("resident.html", settings.language.tag(), mode);
+    let window = WebviewWindowBuilder::new(program, RESIDENT, page)
+        .title(titled("お客様の画面", mode))
         .inner_size(SIZE.0, SIZE.1)
         .focused(false)
         .build()?;

@@ -7,7 +7,7 @@ use crate::carry_out::Request;
 use crate::refusal::short_day;
 use crate::running::Running;
 use crate::use_points::{checked, named};
-use crate::use_points_with_pin::typed;
+use crate::use_points_with_pin::{Signed, typed};
 use crate::visit::HeldVisit;
 use jiff::civil::Date;
 use madoguchi_domain::operation_key::OperationKey;
@@ -53,7 +53,8 @@ impl Running {
         }
         self.ticket_printer_ready().await?;
         let key = self.new_key()?;
-        let signature = self.sign_use(&issue.visit, key, &[issue.part], typed(&pin)).await?;
+        let signed = Signed { key, parts: &[issue.part], last_day: Some(issue.last_day) };
+        let signature = self.sign(&issue.visit, &signed, typed(&pin)).await?;
         // The clerk may have gone on while the card worked.
         self.held_visit(visit)?;
         self.send_issue(issue, key, Some(signature)).await

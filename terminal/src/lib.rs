@@ -53,6 +53,7 @@ mod session;
 mod settings;
 mod sign_in;
 mod site_statement;
+mod start_training;
 pub mod store;
 mod ticket_paper;
 mod use_points;

@@ -8,6 +8,7 @@ use crate::running::{Running, lock};
 use crate::session::Session;
 use ed25519_dalek::Signer;
 use madoguchi_domain::session_proof::session_proof;
+use madoguchi_domain::terminal::TerminalId;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{
     OpenSessionAnswer, OpenSessionRequest, RequestChallengeAnswer, RequestChallengeRequest, TerminalProfile,
@@ -30,7 +31,7 @@ impl Running {
             .known_terminal()
             .cloned()
             .ok_or_else(|| Failure::of(ErrorCode::NotRegistered))?;
-        let challenge = self.request_challenge(&terminal).await?;
+        let challenge = self.challenge_of_our_cloud(&terminal).await?;
         let request = {
             let terminal = Arc::clone(&terminal);
             self.blocking(move |running| proof(running, &terminal, challenge)).await
@@ -46,9 +47,25 @@ impl Running {
         Ok(session)
     }
 
-    async fn request_challenge(&self, terminal: &Terminal) -> Result<[u8; 32], Failure> {
-        let request = RequestChallengeRequest { terminal: terminal.registered.terminal };
+    /// A challenge, if it comes from a cloud this counter may speak to: a real one outside training, a
+    /// training cloud in it. Nothing else is said to a cloud before.
+    pub(crate) async fn request_challenge(
+        &self,
+        terminal: TerminalId,
+    ) -> Result<RequestChallengeAnswer, Failure> {
+        let request = RequestChallengeRequest { terminal };
         let answer: RequestChallengeAnswer = self.ask_outside("request_challenge", &request).await?;
+        let refused = match (self.parts.training, answer.training) {
+            (false, true) => ErrorCode::TrainingCloud,
+            (true, false) => ErrorCode::NotATrainingCloud,
+            (false, false) | (true, true) => return Ok(answer),
+        };
+        self.bar_for(refused);
+        Err(Failure::of(refused))
+    }
+
+    async fn challenge_of_our_cloud(&self, terminal: &Terminal) -> Result<[u8; 32], Failure> {
+        let answer = self.request_challenge(terminal.registered.terminal).await?;
         if answer.cloud_name != terminal.registered.cloud_name {
             self.bar_for(ErrorCode::OtherCloud);
             return Err(Failure::of(ErrorCode::OtherCloud));

@@ -34,7 +34,7 @@ impl Running {
             issued_on: visit.ticket_days.from,
             last_day: *last_day,
             issued_at: profile.site_name,
-            training: false,
+            training: self.parts.training,
         })
     }
 }

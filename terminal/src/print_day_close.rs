@@ -32,7 +32,7 @@ impl Running {
                 counts: close.lines.iter().filter_map(counted).collect(),
                 head: close.head,
                 printed_before: count.saturating_sub(1),
-                training: false,
+                training: running.parts.training,
             };
             let title = format!("day-close-{number}");
             let put = running.parts.drivers.printer.print(&title, &paper.lines(language), &target);

@@ -22,7 +22,7 @@ impl Running {
         let unknown = || Failure::of(ErrorCode::UnknownOperation);
         let Some(OperationAnswer::Done(done)) = intent.answer else { return Err(unknown()) };
         let PrintableTicket { ticket, code } = done.ticket.ok_or_else(unknown)?;
-        let paper = TicketPaper { face: face(&ticket, false), number: ticket.number, code };
+        let paper = TicketPaper { face: face(&ticket, self.parts.training), number: ticket.number, code };
         let title = format!("ticket-{}", done.number);
         let journal = self.journal()?;
         self.blocking(move |running| {

@@ -5,7 +5,7 @@
 
 use crate::running::{Running, lock};
 use crate::words::setting_wrong;
-use madoguchi_domain::receipt::test_paper;
+use madoguchi_domain::receipt::{marked_as_training, test_paper};
 use madoguchi_port::paper::{
     Connection, PaperFault, PaperRoll, PrintTarget, Printed, ReceiptPrinter, Sheet, SheetTarget, TicketTarget,
 };
@@ -38,7 +38,9 @@ impl Running {
     /// Prints the test paper on a printer that need not be the one in force.
     pub(crate) async fn print_test_paper(self: &Arc<Self>, printer: Printer) -> Result<(), Failure> {
         let target = target(&printer)?;
-        let lines = test_paper(self.language());
+        let language = self.language();
+        let lines = test_paper(language);
+        let lines = if self.parts.training { marked_as_training(lines, language) } else { lines };
         self.blocking(move |running| {
             let put = running.parts.drivers.printer.print(TEST_TITLE, &lines, &target);
             let in_force = lock(&running.preferences).settings.printer == printer;

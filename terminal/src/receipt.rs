@@ -60,8 +60,9 @@ impl Running {
             }));
         };
         let (terminal, site) = self.terminal_and_site()?;
-        receipt(intent, done, terminal, site, printed_before)
-            .ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))
+        let receipt = receipt(intent, done, terminal, site, printed_before)
+            .ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))?;
+        Ok(Receipt { training: self.parts.training, ..receipt })
     }
 
     pub(crate) fn terminal_and_site(&self) -> Result<(TerminalId, String), Failure> {
@@ -122,6 +123,7 @@ fn receipt(
         signed: intent.signature.is_some(),
         staff_name: intent.staff_name.clone(),
         printed_before: before,
+        training: false,
     })
 }
 

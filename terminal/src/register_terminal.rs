@@ -53,6 +53,8 @@ impl Running {
                 key_begun_with(running, store, terminal)
             })
             .await?;
+        // The password goes to no cloud of the other kind: a training cloud keeps nobody's real one.
+        self.request_challenge(terminal).await?;
         let public_key = begun_before.map(|(_, key)| public_key(&key));
         let request = BeginRegistrationRequest { terminal, password: password.to_string(), public_key };
         let answer: BeginRegistrationAnswer = self.ask_outside("begin_registration", &request).await?;
@@ -73,6 +75,8 @@ impl Running {
         let begun = lock(&self.begun).clone().ok_or_else(|| Failure::of(ErrorCode::NotRegistered))?;
         let terminal = begun.terminal;
         let prepared = self.blocking(move |running| prepare(running, terminal)).await?;
+        // The settings may lead elsewhere by now.
+        self.request_challenge(terminal).await?;
         let request = RegisterTerminalRequest {
             terminal,
             password: begun.password.to_string(),

@@ -181,9 +181,11 @@ impl Running {
     pub(crate) fn bar_for(&self, code: ErrorCode) {
         let failure = match code {
             ErrorCode::FingerprintChanged => place::changed_for_the_cloud(),
-            ErrorCode::TerminalSuspended | ErrorCode::RegistrationEnded | ErrorCode::OtherCloud => {
-                Failure::of(code)
-            }
+            ErrorCode::TerminalSuspended
+            | ErrorCode::RegistrationEnded
+            | ErrorCode::OtherCloud
+            | ErrorCode::TrainingCloud
+            | ErrorCode::NotATrainingCloud => Failure::of(code),
             _ => return,
         };
         let (terminal, works) = {

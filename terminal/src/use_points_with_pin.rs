@@ -8,6 +8,7 @@ use crate::card_fault::told;
 use crate::running::Running;
 use crate::use_points::{checked, total};
 use crate::visit::HeldVisit;
+use jiff::civil::Date;
 use madoguchi_domain::ledger::Part;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::use_proof::UseProof;
@@ -17,6 +18,16 @@ use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{CardSignature, RequestUseNonceAnswer, RequestUseNonceRequest, UsePart};
 use madoguchi_wire::window::{self, LastOperation, PinTries, UsePointsWithPinArguments};
 use std::sync::Arc;
+
+/// What the card is asked to sign.
+pub(crate) struct Signed<'a> {
+    /// The operation.
+    pub(crate) key: OperationKey,
+    /// From which accounts how much.
+    pub(crate) parts: &'a [UsePart],
+    /// The last day of the ticket they become, if they become one.
+    pub(crate) last_day: Option<Date>,
+}
 
 impl Running {
     /// How often the PIN of the visit's card can still be tried, before it is asked for.
@@ -53,18 +64,18 @@ impl Running {
             return Err(Failure::of(ErrorCode::OperationUnresolved));
         }
         let key = self.new_key()?;
-        let signature = self.sign_use(&visit, key, &parts, typed(&pin)).await?;
+        let signed = Signed { key, parts: &parts, last_day: None };
+        let signature = self.sign(&visit, &signed, typed(&pin)).await?;
         // The clerk may have gone on while the card worked.
         self.held_visit(number)?;
         self.send_use(&visit, key, parts, points, Some(signature)).await
     }
 
-    /// Has the visit's card sign a use with the cloud's nonce.
-    pub(crate) async fn sign_use(
+    /// Has the visit's card sign a use or an issue with the cloud's nonce.
+    pub(crate) async fn sign(
         self: &Arc<Self>,
         visit: &HeldVisit,
-        key: OperationKey,
-        parts: &[UsePart],
+        &Signed { key, parts, last_day }: &Signed<'_>,
         pin: TypedPin,
     ) -> Result<CardSignature, Failure> {
         let request = RequestUseNonceRequest { key, visit: visit.token.to_string() };
@@ -74,7 +85,9 @@ impl Running {
         let parts: Vec<_> =
             parts.iter().map(|part| Part { currency: part.currency, points: part.points }).collect();
         let terminal = self.terminal()?.registered.terminal;
-        let digest = UseProof { nonce: nonce_bytes, terminal, key, parts: &parts }.digest();
+        let training = self.parts.training;
+        let proof = UseProof { nonce: nonce_bytes, terminal, key, parts: &parts, last_day, training };
+        let digest = proof.digest();
         let held = visit.card.clone();
         let card::CardSignature { certificate, signature } = self
             .blocking(move |running| {

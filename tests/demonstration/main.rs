@@ -19,8 +19,10 @@ const OUT: &str = "out/run";
 
 #[cfg(target_os = "linux")]
 fn main() -> std::process::ExitCode {
-    let asked = std::env::args().any(|word| word == "--by-itself");
-    let done = if asked || gtk::init().is_err() { by_itself::show() } else { person::invite() };
+    use madoguchi_tests::shop::TRAINING;
+    let asked = |wanted: &str| std::env::args().any(|word| word == wanted);
+    let nobody = asked("--by-itself") || gtk::init().is_err();
+    let done = if nobody { by_itself::show() } else { person::invite(asked(TRAINING)) };
     match done {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(trouble) => {

@@ -2,19 +2,21 @@
 
 use crate::{OUT, tray};
 use madoguchi_tests::scene::trouble::Trouble;
-use madoguchi_tests::shop::{Shop, form_two};
+use madoguchi_tests::shop::{Shop, form_two, form_two_for_training};
 use madoguchi_virtual::printer::{Build, VirtualPrinter};
 use std::path::Path;
 
-/// Opens the shop on this display and stays until the person ends it.
-pub(crate) fn invite() -> Result<(), Trouble> {
-    println!("Starting the cloud (Kawasaki), a PC/SC service with a virtual reader, and the window.");
-    let shop = Shop::open_on_this_display()?;
+/// Opens the shop on this display, in training where that is wanted, and stays until the person ends it.
+pub(crate) fn invite(training: bool) -> Result<(), Trouble> {
+    println!(
+        "Starting the cloud (Kawasaki), a training cloud, a PC/SC service with a virtual reader, and the window."
+    );
+    let shop = Shop::open_on_this_display()?.with_training()?;
     let papers = Path::new(OUT).join("papers");
     std::fs::create_dir_all(&papers)?;
     let printer = VirtualPrinter::on_the_network(Build::MM80)?;
     printer.keeps_pictures_in(&papers.canonicalize()?);
-    let window = shop.pc.start_window()?;
+    let window = if training { shop.pc.start_window_in_training() } else { shop.pc.start_window() }?;
     print_invitation();
     if let Some(address) = printer.address() {
         println!(
@@ -28,7 +30,7 @@ pub(crate) fn invite() -> Result<(), Trouble> {
 }
 
 fn print_invitation() {
-    let form = form_two();
+    let (form, training) = (form_two(), form_two_for_training());
     println!(
         "
   端末ID          {}      terminal ID
@@ -42,9 +44,11 @@ Then, with the card tray:
   - make the line lose answers, or stop the cloud, and use points: 確かめています. Open it again.
   - press F9 to leave the counter locked; the same 端末パスワード unlocks it. 設定 has it lock by itself.
   - close the window in the middle of it, and open it again.
+  - choose 設定, 訓練をする: the window comes back in yellow, on a cloud of its own. There the terminal ID is
+    {} and the password {}. Its papers say 訓練; 訓練を終える leads back.
 
 Ctrl-C here, or closing the card tray, ends everything.
 ",
-        form.terminal, form.password
+        form.terminal, form.password, training.terminal, training.password
     );
 }

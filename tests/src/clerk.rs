@@ -6,6 +6,7 @@
 mod chamber;
 mod desk;
 mod library;
+mod training;
 
 use crate::album::Album;
 use crate::scene::keyboard::{Keyboard, NamedKey};

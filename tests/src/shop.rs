@@ -9,8 +9,12 @@ use crate::scene::program::{Program, Start, own_program};
 use crate::scene::reader::Reader;
 use crate::scene::trouble::Trouble;
 use crate::scene::window::Window;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
+
+/// What the program is told to start in training.
+pub const TRAINING: &str = "--training";
 
 /// 様式Ⅱ: what the municipality handed to the shop, as it stands in the example.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +40,11 @@ pub fn library() -> FormTwo {
     FormTwo { terminal: "1413 0004".to_owned(), password: "tosho2345".to_owned() }
 }
 
+/// The counter of the training cloud's example.
+pub fn form_two_for_training() -> FormTwo {
+    FormTwo { terminal: "1499 0001".to_owned(), password: "kunren234".to_owned() }
+}
+
 /// A shop with its cloud.
 pub struct Shop {
     /// The cloud.
@@ -46,6 +55,8 @@ pub struct Shop {
     pub reader: Reader,
     /// The PC.
     pub pc: Pc,
+    /// The cloud to practise on, where there is one.
+    pub training: Option<Cloud>,
     folder: TempDir,
 }
 
@@ -81,7 +92,16 @@ impl Shop {
         let reader = Reader::plug_in(&made(folder.path().join("reader"))?)?;
         let pc_folder = made(folder.path().join("pc"))?;
         let pc = Pc::set_up(display(&pc_folder)?, pc_folder, &line, &reader)?;
-        Ok(Self { cloud, line, reader, pc, folder })
+        Ok(Self { cloud, line, reader, pc, training: None, folder })
+    }
+
+    /// Founds a training cloud beside the shop's own, and lays down the settings that lead the PC to it.
+    pub fn with_training(mut self) -> Result<Self, Trouble> {
+        let cloud = Cloud::found_for_training(&made(self.folder.path().join("training-cloud"))?)?;
+        let settings = made(self.pc.folder.join("training"))?.join("settings.toml");
+        std::fs::write(settings, format!("cloud_address = \"http://{}\"\n", cloud.address()))?;
+        self.training = Some(cloud);
+        Ok(self)
     }
 
     /// Keeps what all programs said, for whoever looks for a mistake.
@@ -125,10 +145,25 @@ impl Pc {
         Window::open(&self.desktop, &self.arguments(), &self.folder).await
     }
 
+    /// Opens the window in training.
+    pub async fn open_window_in_training(&self) -> Result<Window, Trouble> {
+        let arguments = [self.arguments(), vec![TRAINING.to_owned()]].concat();
+        Window::open(&self.desktop, &arguments, &self.folder).await
+    }
+
     /// Starts the program for a person.
     pub fn start_window(&self) -> Result<Program, Trouble> {
+        self.start_window_with(None)
+    }
+
+    /// The same in training.
+    pub fn start_window_in_training(&self) -> Result<Program, Trouble> {
+        self.start_window_with(Some(TRAINING))
+    }
+
+    fn start_window_with(&self, word: Option<&str>) -> Result<Program, Trouble> {
         let program = own_program("madoguchi")?;
-        let start = Start::of("window", program, &self.folder).args(self.arguments());
+        let start = Start::of("window", program, &self.folder).args(self.arguments()).args(word);
         start.envs(self.desktop.environment()).start()
     }
 
@@ -157,11 +192,27 @@ impl Pc {
         self.folder.join("data")
     }
 
-    /// The newest receipt.
+    /// The newest paper, in training or not.
     pub fn newest_paper(&self) -> Result<PathBuf, Trouble> {
-        let papers = std::fs::read_dir(self.folder.join("papers"))?.flatten();
-        let newest = papers.max_by_key(|paper| paper.metadata().and_then(|about| about.modified()).ok());
-        newest.map(|paper| paper.path()).ok_or_else(|| Trouble::new("no paper was made"))
+        let papers = files_in(&self.folder.join("papers"))?;
+        let newest =
+            papers.into_iter().max_by_key(|paper| paper.metadata().and_then(|about| about.modified()).ok());
+        newest.ok_or_else(|| Trouble::new("no paper was made"))
+    }
+
+    /// Everything of the terminal's outside training, byte for byte: its store, its settings, its papers.
+    pub fn kept_outside_training(&self) -> Result<BTreeMap<PathBuf, Vec<u8>>, Trouble> {
+        let rooms = [self.data(), self.folder.join("papers"), self.folder.join("settings.toml")];
+        let mut kept = BTreeMap::new();
+        for room in rooms {
+            for file in files_in(&room)? {
+                let below = file.strip_prefix(&room).unwrap_or(&file);
+                if !below.starts_with("training") && !below.starts_with("訓練") {
+                    kept.insert(file.clone(), std::fs::read(file)?);
+                }
+            }
+        }
+        Ok(kept)
     }
 
     /// Copies the store's folder from another PC, as somebody does who changes PCs.
@@ -172,6 +223,18 @@ impl Pc {
         }
         Ok(())
     }
+}
+
+/// A file itself, or every file below a folder.
+fn files_in(place: &Path) -> Result<Vec<PathBuf>, Trouble> {
+    if !place.is_dir() {
+        return Ok(vec![place.to_path_buf()]);
+    }
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(place)?.flatten() {
+        files.extend(files_in(&entry.path())?);
+    }
+    Ok(files)
 }
 
 fn made(folder: PathBuf) -> Result<PathBuf, Trouble> {

@@ -7,7 +7,7 @@ import { connect } from './backend';
 import { RunningCounter } from './counter.svelte';
 import { holdBackHeldEnter } from './look/keys';
 import { listenForScans } from './scanner/listen';
-import { languageNamedIn } from './words';
+import { isForTraining, languageNamedIn } from './words';
 import { Spoken } from './words/spoken.svelte';
 
 // First of all listeners: what a scanner sends is no key to anybody else.
@@ -16,8 +16,9 @@ holdBackHeldEnter(window);
 
 let counter: RunningCounter | undefined;
 const language = languageNamedIn(location.search);
+const training = isForTraining(location.search);
 const [backend, spoken] = await Promise.all([connect(), Spoken.in(language)]);
 counter = new RunningCounter(backend, language);
 const target = document.getElementById('app');
-if (target) mount(App, { target, props: { counter, spoken } });
+if (target) mount(App, { target, props: { counter, spoken, training } });
 void counter.open();

@@ -10,7 +10,7 @@ use madoguchi_cloud::keys::{KeyEncryptionKey, make_key_file};
 use madoguchi_cloud::ledger::{Ledger, check};
 use madoguchi_cloud::operator::example;
 use madoguchi_cloud::settings::{Overrides, Settings};
-use madoguchi_cloud::{logging, serve, trust_anchors};
+use madoguchi_cloud::{founding, logging, serve, trust_anchors};
 use std::env;
 use std::error::Error;
 use std::path::PathBuf;
@@ -64,11 +64,13 @@ pub(super) async fn serve(place: &Place, overrides: Overrides) -> Outcome {
         clock: Clock::System,
         behind_proxy: settings.behind_proxy,
         demo: settings.demo,
+        training: settings.training,
         trust_anchors: anchors,
         renewals,
         per_minute: settings.per_minute,
     };
     let cloud = Arc::new(Cloud::open(settings.database.clone(), &key, conduct)?);
+    founding::stands(&cloud.database, cloud.training).await?;
     serve::until_told_to_end(cloud, &settings).await?;
     Ok(())
 }

@@ -61,6 +61,10 @@ enum Command {
         /// computer only.
         #[arg(long)]
         demo: bool,
+        /// A training cloud: its points are worth nothing, and terminals speak to it in training only. Its
+        /// database stays a training cloud's for ever.
+        #[arg(long)]
+        training: bool,
     },
     /// Bring the database's schema up to date.
     Migrate,
@@ -106,9 +110,9 @@ type Outcome = Result<(), Box<dyn Error>>;
 pub(crate) async fn run(command_line: CommandLine) -> Outcome {
     let CommandLine { place, command } = command_line;
     match command {
-        Command::Serve { listen, key_file, trust_anchors, renewals, demo } => {
+        Command::Serve { listen, key_file, trust_anchors, renewals, demo, training } => {
             let database = place.database()?;
-            let overrides = Overrides { listen, key_file, trust_anchors, renewals, demo, database };
+            let overrides = Overrides { listen, key_file, trust_anchors, renewals, demo, training, database };
             keeping::serve(&place, overrides).await
         }
         Command::Migrate => place.open().map(|_| println!("the schema is up to date")),

@@ -70,6 +70,13 @@ const STEPS: &[Step] = &[
         sqlite: include_str!("../../migrations/0007_service_ids.sqlite.sql"),
         postgres: include_str!("../../migrations/0007_service_ids.postgres.sql"),
     },
+    Step {
+        number: 8,
+        name: "training",
+        portable: include_str!("../../migrations/0008_training.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// What has been applied.

@@ -49,8 +49,9 @@ async fn operation_done(
     };
     match (kind, face) {
         (OperationKind::IssueTicket | OperationKind::ReissueTicket, Some(face)) => {
-            let wrapping = cloud.wrapping.clone();
-            let printable = move |read: &Connection| ticket_words::printable(read, &wrapping, &face, at_ms);
+            let (wrapping, training) = (cloud.wrapping.clone(), cloud.training);
+            let printable =
+                move |read: &Connection| ticket_words::printable(read, &wrapping, training, &face, at_ms);
             said.ticket = cloud.database.read(printable).await?;
         }
         (OperationKind::ClearTicket | OperationKind::UnclearTicket, Some(face)) => {

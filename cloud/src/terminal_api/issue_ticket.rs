@@ -34,7 +34,8 @@ pub(super) async fn issue_ticket(
     let visit = visit_here(&cloud, &session, &request.visit)?;
     let now_ms = cloud.clock.now_ms();
     let parts = [request.part];
-    let said = Said { key: request.key, visit: &request.visit, parts: &parts };
+    let last_day = Some(request.last_day);
+    let said = Said { key: request.key, visit: &request.visit, parts: &parts, last_day };
     let signed = request.signature.as_ref().map(SignedUse::read).transpose()?;
     let identified = identified(&cloud, signed.as_ref(), &visit, &said, now_ms).await?;
     let asking = Asking { session: &session, visit: &visit, signed: signed.as_ref(), identified };

@@ -57,10 +57,16 @@ struct Paper {
 
 impl Paper {
     /// What is no ticket's code at all is malformed, and nothing is remembered of it.
-    fn read(named: &NamedTicket) -> Result<Self, Declined> {
+    /// A code of the other kind of cloud is no ticket of this one; terminals tell the clerk before they ask.
+    fn read(named: &NamedTicket, training: bool) -> Result<Self, Declined> {
         match named {
             NamedTicket::Number { number } => Ok(Self { number: *number, code: None }),
             NamedTicket::Code { code } => match TicketCode::scanned(code) {
+                Ok(code) if code.training != training => Err(Declined::because(if code.training {
+                    ErrorCode::TicketOfTraining
+                } else {
+                    ErrorCode::TicketNotOfTraining
+                })),
                 Ok(code) => Ok(Self { number: code.number, code: Some(code) }),
                 Err(_) => Err(Declined::field(ErrorCode::Malformed, "ticket")),
             },
@@ -94,7 +100,7 @@ pub(super) async fn named_ticket(
     named: &NamedTicket,
     stamp: SiteId,
 ) -> Result<Named, Declined> {
-    let paper = Paper::read(named)?;
+    let paper = Paper::read(named, cloud.training)?;
     let hash = cloud.number_hash(paper.number).await?;
     let (wrapping, asking) = (cloud.wrapping.clone(), Arc::clone(session));
     let found = cloud.database.read(move |read| find(read, &wrapping, &asking, &paper, stamp)).await?;

@@ -132,9 +132,11 @@ fn status_of(code: ErrorCode) -> StatusCode {
         | ErrorCode::NothingUsable => StatusCode::NOT_FOUND,
         ErrorCode::VisitExpired => StatusCode::GONE,
         ErrorCode::AlreadyRegistered | ErrorCode::FingerprintTaken => StatusCode::CONFLICT,
-        ErrorCode::ContactIncomplete | ErrorCode::StaffNameMissing | ErrorCode::Malformed => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        ErrorCode::ContactIncomplete
+        | ErrorCode::StaffNameMissing
+        | ErrorCode::Malformed
+        | ErrorCode::TicketOfTraining
+        | ErrorCode::TicketNotOfTraining => StatusCode::UNPROCESSABLE_ENTITY,
         ErrorCode::PasswordSlowed | ErrorCode::TooManyRequests | ErrorCode::TicketGuessingSlowed => {
             StatusCode::TOO_MANY_REQUESTS
         }

@@ -23,5 +23,9 @@ pub(super) async fn request_challenge(
     let mut random = [0; 8];
     getrandom::fill(&mut random).map_err(|e| Declined::failed(&e))?;
     let challenge = cloud.challenges.issue(request.terminal, cloud.clock.now_ms(), random);
-    Ok(Json(RequestChallengeAnswer { challenge: hex::encode(challenge), cloud_name: cloud.name.clone() }))
+    Ok(Json(RequestChallengeAnswer {
+        challenge: hex::encode(challenge),
+        cloud_name: cloud.name.clone(),
+        training: cloud.training,
+    }))
 }

@@ -7,6 +7,7 @@ use crate::identity::card_proof::AuthCertificate;
 use crate::identity::certificate::{self, CertificateRow};
 use crate::identity::use_nonce::{self, UseNonce, VisitHash};
 use crate::identity::visit::Visit;
+use jiff::civil::Date;
 use madoguchi_domain::ledger::{IdentifiedBy, Part, Refusal};
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::use_proof::UseProof;
@@ -29,6 +30,8 @@ pub(super) struct Said<'r> {
     pub(super) visit: &'r str,
     /// The amounts, in the request's order.
     pub(super) parts: &'r [UsePart],
+    /// The last day of the ticket they become, if they become one.
+    pub(super) last_day: Option<Date>,
 }
 
 impl SignedUse {
@@ -61,7 +64,7 @@ impl SignedUse {
         Ok(self
             .check_nonce(nonce, VisitHash::of(said.visit), now_ms)
             .and_then(|()| self.check_card(cloud, card, visit, now_ms))
-            .and_then(|()| self.check_signature(visit, said))
+            .and_then(|()| self.check_signature(cloud.training, visit, said))
             .map(|()| IdentifiedBy::Signature))
     }
 
@@ -95,10 +98,17 @@ impl SignedUse {
         }
     }
 
-    fn check_signature(&self, visit: &Visit, said: &Said<'_>) -> Result<(), Refusal> {
+    fn check_signature(&self, training: bool, visit: &Visit, said: &Said<'_>) -> Result<(), Refusal> {
         let parts: Vec<_> =
             said.parts.iter().map(|part| Part { currency: part.currency, points: part.points }).collect();
-        let proof = UseProof { nonce: self.nonce, terminal: visit.terminal, key: said.key, parts: &parts };
+        let proof = UseProof {
+            nonce: self.nonce,
+            terminal: visit.terminal,
+            key: said.key,
+            parts: &parts,
+            last_day: said.last_day,
+            training,
+        };
         if self.certificate.has_signed(&proof.bytes(), &self.signature) {
             Ok(())
         } else {

@@ -42,6 +42,7 @@ pub(super) fn ticket(read: &Connection, face: &TicketFace) -> Result<Ticket, Dec
 pub(super) fn printable(
     read: &Connection,
     wrapping: &Wrapping,
+    training: bool,
     face: &TicketFace,
     made_at_ms: i64,
 ) -> Result<Option<PrintableTicket>, Declined> {
@@ -50,7 +51,7 @@ pub(super) fn printable(
     let key = wrapped::in_use_at(read, WrappedFor::TicketTag(issuer), made_at_ms)?.ok_or(failed.clone())?;
     let Some(open) = wrapping.open(&key)? else { return Ok(None) };
     let number = TicketKeyNumber(u16::try_from(key.number).map_err(|_| failed)?);
-    let code = tag::code(&open, number, issuer, face.number).to_string();
+    let code = tag::code(&open, number, training, issuer, face.number).to_string();
     Ok(Some(PrintableTicket { ticket: ticket(read, face)?, code }))
 }
 

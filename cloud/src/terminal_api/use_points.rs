@@ -42,7 +42,7 @@ pub(super) async fn checked(
     let session = caller.with(cloud, TerminalFunction::UsePoints).await?;
     let visit = visit_here(cloud, &session, &request.visit)?;
     let now_ms = cloud.clock.now_ms();
-    let said = Said { key: request.key, visit: &request.visit, parts: &request.parts };
+    let said = Said { key: request.key, visit: &request.visit, parts: &request.parts, last_day: None };
     let signed = request.signature.as_ref().map(SignedUse::read).transpose()?;
     let identified = identified(cloud, signed.as_ref(), &visit, &said, now_ms).await?;
     let asking = Asking { session: &session, visit: &visit, signed: signed.as_ref(), identified };

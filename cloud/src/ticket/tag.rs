@@ -9,11 +9,11 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
 /// The tag of a ticket.
-pub fn tag(key: &OpenKey, issuer: IssuerCode, number: TicketNumber) -> [u8; TAG_BYTES] {
+pub fn tag(key: &OpenKey, training: bool, issuer: IssuerCode, number: TicketNumber) -> [u8; TAG_BYTES] {
     let mut tag = [0; TAG_BYTES];
     // A key of any length is taken by HMAC.
     if let Ok(mac) = Hmac::<Sha256>::new_from_slice(&key.0) {
-        let whole = mac.chain_update(tagged_bytes(issuer, number)).finalize().into_bytes();
+        let whole = mac.chain_update(tagged_bytes(training, issuer, number)).finalize().into_bytes();
         tag.copy_from_slice(&whole[..TAG_BYTES]);
     }
     tag
@@ -23,15 +23,16 @@ pub fn tag(key: &OpenKey, issuer: IssuerCode, number: TicketNumber) -> [u8; TAG_
 pub fn code(
     key: &OpenKey,
     key_number: TicketKeyNumber,
+    training: bool,
     issuer: IssuerCode,
     number: TicketNumber,
 ) -> TicketCode {
-    TicketCode { issuer, number, key: key_number, tag: tag(key, issuer, number) }
+    TicketCode { training, issuer, number, key: key_number, tag: tag(key, training, issuer, number) }
 }
 
 /// Whether the tag of a code was made under this key.
 pub fn is_right(key: &OpenKey, code: &TicketCode) -> bool {
-    bool::from(tag(key, code.issuer, code.number).ct_eq(&code.tag))
+    bool::from(tag(key, code.training, code.issuer, code.number).ct_eq(&code.tag))
 }
 
 #[cfg(test)]
@@ -63,7 +64,8 @@ mod tests {
         let key = OpenKey(hex::decode(text(vector, "key")).unwrap().try_into().unwrap());
         let number = TicketKeyNumber(u16::try_from(vector["key_number"].as_u64().unwrap()).unwrap());
         let issuer = IssuerCode::parse(text(vector, "issuer")).unwrap();
-        let code = code(&key, number, issuer, TicketNumber::parse(text(vector, "number")).unwrap());
+        let training = vector["training"].as_bool().unwrap();
+        let code = code(&key, number, training, issuer, TicketNumber::parse(text(vector, "number")).unwrap());
         (key, code)
     }
 
@@ -71,7 +73,7 @@ mod tests {
     fn the_codes_are_those_of_the_vectors() {
         for vector in vectors() {
             let (key, code) = printed(&vector);
-            let bytes = tagged_bytes(code.issuer, code.number);
+            let bytes = tagged_bytes(code.training, code.issuer, code.number);
             assert_eq!(hex::encode(bytes), text(&vector, "bytes"), "{}", vector["name"]);
             assert_eq!(code.to_string(), text(&vector, "code"), "{}", vector["name"]);
             assert!(is_right(&key, &TicketCode::scanned(text(&vector, "code")).unwrap()));
@@ -95,6 +97,7 @@ mod tests {
         let others = [
             TicketCode { number: other_number, ..code },
             TicketCode { issuer: IssuerCode::parse("141003").unwrap(), ..code },
+            TicketCode { training: true, ..code },
             other_tag,
         ];
         for other in others {

@@ -100,6 +100,9 @@ async fn above_the_limits_the_card_signs_this_very_ticket() {
     let mut other_key = chamber.issues(8_000).signed_by(&card, &visit).await;
     other_key["key"] = json!(a_key());
     assert_eq!(chamber.post("issue_ticket", &other_key).await.refused(), Refusal::NonceVoid);
+    let mut other_day = chamber.issues(8_000).signed_by(&card, &visit).await;
+    other_day["last_day"] = json!("2026-12-01");
+    assert_eq!(chamber.post("issue_ticket", &other_day).await.refused(), Refusal::SignatureWrong);
     assert_eq!(town.balance(&hanako, town.kawasaki_points()).await, 20_000);
 }
 

@@ -34,6 +34,7 @@ mod sign_in;
 mod signed_use;
 mod site_statement;
 mod ticket_guessing;
+mod training;
 mod unclear_ticket;
 mod use_points;
 mod void_ticket;

@@ -218,6 +218,7 @@ async fn example_data_taken_in_twice_is_taken_in_once_a_fiscal_year() {
         clock: Clock::set_to(0),
         behind_proxy: false,
         demo: true,
+        training: false,
         trust_anchors: Vec::new(),
         renewals: None,
         per_minute: PerMinute::default(),

@@ -50,7 +50,12 @@ pub(crate) fn settle(folder: &Path) {
 impl Process {
     /// Starts serving, and returns once it listens.
     pub(crate) fn serves(folder: &Path) -> Self {
-        Self::runs(madoguchi_cloud(folder).arg("serve"))
+        Self::serves_with(folder, &["serve"])
+    }
+
+    /// The same with these words.
+    pub(crate) fn serves_with(folder: &Path, words: &[&str]) -> Self {
+        Self::runs(madoguchi_cloud(folder).args(words))
     }
 
     /// The same, logging everything there is to log.

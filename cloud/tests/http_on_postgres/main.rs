@@ -57,6 +57,8 @@ mod signed_use;
 mod site_statement;
 #[path = "../http/ticket_guessing.rs"]
 mod ticket_guessing;
+#[path = "../http/training.rs"]
+mod training;
 #[path = "../http/unclear_ticket.rs"]
 mod unclear_ticket;
 #[path = "../http/use_points.rs"]

@@ -1,6 +1,8 @@
 //! The code in a ticket's QR: version, municipality, number, key number, tag.
 //!
-//! `T1.141305.987654321012.7.0123456789ABCDEF`: five fields between full stops, in QR alphanumeric mode.
+//! `T1.141305.987654321012.7.0123456789ABCDEF`: five fields between full stops, in QR alphanumeric mode. A
+//! ticket of a training cloud begins with `K1` (訓練), and its tag is made over other bytes: the two never pass
+//! for each other, and a clerk is told which of them lies there.
 //! Capitals, digits and full stops are typed alike by scanners on Japanese and on American keyboards;
 //! a scanner under Caps Lock turns capitals into small letters, which are understood. The tag is the first
 //! 64 bits of HMAC-SHA-256 under the key of that number over [`tagged_bytes`]; only the cloud has the key
@@ -16,6 +18,8 @@ pub const TAG_BYTES: usize = 8;
 
 /// The first field: what this code is, and in which version.
 const VERSION: &str = "T1";
+/// The same for a ticket issued in training.
+const TRAINING_VERSION: &str = "K1";
 
 /// The number of the key that made a tag, 1 to 999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +28,8 @@ pub struct TicketKeyNumber(pub u16);
 /// A ticket's code.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct TicketCode {
+    /// Whether it was issued in training and is worth nothing.
+    pub training: bool,
     /// The municipality (or prefecture) whose points it stands for.
     pub issuer: IssuerCode,
     /// The ticket's number.
@@ -40,8 +46,9 @@ pub struct TicketCode {
 pub struct NotATicketCode;
 
 /// What the tag is made over.
-pub fn tagged_bytes(issuer: IssuerCode, number: TicketNumber) -> Vec<u8> {
-    let mut bytes = Canonical::tagged("madoguchi/ticket/1");
+pub fn tagged_bytes(training: bool, issuer: IssuerCode, number: TicketNumber) -> Vec<u8> {
+    let purpose = if training { "madoguchi/training/ticket/1" } else { "madoguchi/ticket/1" };
+    let mut bytes = Canonical::tagged(purpose);
     bytes.text(issuer.as_str()).text(&number.to_string());
     bytes.as_slice().to_vec()
 }
@@ -52,7 +59,8 @@ impl TicketCode {
         let text: String = text.trim().chars().map(half_width).collect();
         let fields: Vec<&str> = text.split('.').collect();
         let [version, issuer, number, key, tag] = fields[..] else { return Err(NotATicketCode) };
-        if !version.eq_ignore_ascii_case(VERSION) || tag.len() != 2 * TAG_BYTES {
+        let training = is_training(version)?;
+        if tag.len() != 2 * TAG_BYTES {
             return Err(NotATicketCode);
         }
         let issuer = IssuerCode::parse(issuer).map_err(|_| NotATicketCode)?;
@@ -60,7 +68,15 @@ impl TicketCode {
         let key = key_number(key).ok_or(NotATicketCode)?;
         let mut bytes = [0; TAG_BYTES];
         hex::decode_to_slice(tag, &mut bytes).map_err(|_| NotATicketCode)?;
-        Ok(Self { issuer, number, key, tag: bytes })
+        Ok(Self { training, issuer, number, key, tag: bytes })
+    }
+}
+
+fn is_training(version: &str) -> Result<bool, NotATicketCode> {
+    match version.to_ascii_uppercase().as_str() {
+        VERSION => Ok(false),
+        TRAINING_VERSION => Ok(true),
+        _ => Err(NotATicketCode),
     }
 }
 
@@ -80,8 +96,9 @@ fn key_number(text: &str) -> Option<TicketKeyNumber> {
 
 impl fmt::Display for TicketCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let version = if self.training { TRAINING_VERSION } else { VERSION };
         let (issuer, key) = (self.issuer.as_str(), self.key.0);
-        write!(f, "{VERSION}.{issuer}.{}.{key}.{}", self.number, hex::encode_upper(self.tag))
+        write!(f, "{version}.{issuer}.{}.{key}.{}", self.number, hex::encode_upper(self.tag))
     }
 }
 
@@ -99,6 +116,7 @@ mod tests {
 
     fn code() -> TicketCode {
         TicketCode {
+            training: false,
             issuer: IssuerCode::parse("141305").unwrap(),
             number: TicketNumber::parse("987654321012").unwrap(),
             key: TicketKeyNumber(7),
@@ -109,6 +127,17 @@ mod tests {
     #[test]
     fn a_code_reads_as_the_document_says() {
         assert_eq!(code().to_string(), "T1.141305.987654321012.7.0123456789ABCDEF");
+    }
+
+    #[test]
+    fn a_code_of_training_says_so_and_reads_back_as_one() {
+        let training = TicketCode { training: true, ..code() };
+        assert_eq!(training.to_string(), "K1.141305.987654321012.7.0123456789ABCDEF");
+        for text in [training.to_string(), training.to_string().to_ascii_lowercase()] {
+            assert_eq!(TicketCode::scanned(&text), Ok(training), "{text}");
+        }
+        let bytes = |training| tagged_bytes(training, code().issuer, code().number);
+        assert_ne!(bytes(true), bytes(false), "a tag for one is none for the other");
     }
 
     #[test]

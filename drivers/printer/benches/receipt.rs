@@ -94,6 +94,7 @@ fn lines(site: &str) -> Result<Vec<PaperLine>, Box<dyn Error>> {
         signed: false,
         staff_name: None,
         printed_before: 0,
+        training: false,
     };
     Ok(receipt.lines(Language::Ja))
 }

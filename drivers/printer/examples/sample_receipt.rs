@@ -43,6 +43,7 @@ fn a_use() -> Result<Receipt, Box<dyn Error>> {
         signed: false,
         staff_name: None,
         printed_before: 0,
+        training: false,
     })
 }
 
@@ -59,6 +60,7 @@ fn a_void() -> Result<Receipt, Box<dyn Error>> {
         number: "20261120-16".into(),
         voided_number: Some("20261120-15".into()),
         printed_before: 1,
+        training: false,
         ..used
     })
 }

@@ -35,6 +35,7 @@ fn receipt(site: &str) -> Receipt {
         signed: false,
         staff_name: None,
         printed_before: 0,
+        training: false,
     }
 }
 

@@ -74,5 +74,6 @@ fn a_use() -> Result<Receipt, Box<dyn Error>> {
         staff_name: None,
         signed: false,
         printed_before: 0,
+        training: false,
     })
 }

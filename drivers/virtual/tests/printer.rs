@@ -36,6 +36,7 @@ fn receipt() -> Receipt {
         staff_name: None,
         signed: false,
         printed_before: 0,
+        training: false,
     }
 }
 

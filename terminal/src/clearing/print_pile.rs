@@ -22,7 +22,8 @@ impl Running {
         self.blocking(move |running| {
             let finished = scans.finished(of)?.ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))?;
             let count = scans.count_print(of, 1)?;
-            let list = list(&finished, cleared_at, count.saturating_sub(1));
+            let training = running.parts.training;
+            let list = ClearedPile { training, ..list(&finished, cleared_at, count.saturating_sub(1)) };
             let title = format!("cleared-{}-{}", of.pile, of.site.0);
             let put = running.parts.drivers.printer.print_pile(&title, &list, settings.language, &target);
             if place == settings.printer {

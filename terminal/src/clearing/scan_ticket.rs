@@ -91,7 +91,7 @@ impl Running {
         ScannedText { text }: ScannedText,
     ) -> Result<ScanHeard, Failure> {
         self.signed_in()?;
-        let named = scanned(&text)?;
+        let named = scanned(&text, self.parts.training)?;
         let terminal = self.terminal()?;
         let _in_order = self.queue.in_order.lock().await;
         let pile = {
@@ -149,7 +149,7 @@ impl Running {
         ScannedText { text }: ScannedText,
     ) -> Result<TicketLookedUp, Failure> {
         self.signed_in()?;
-        let ticket = scanned(&text)?;
+        let ticket = scanned(&text, self.parts.training)?;
         let stamp = lock(&self.queue.piles).open().ok_or_else(no_open_pile)?.stamp;
         let site = (!stamp.is_own).then_some(stamp.site.site);
         let answer: LookUpTicketAnswer =

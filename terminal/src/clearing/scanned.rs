@@ -8,12 +8,18 @@ use madoguchi_wire::terminal_api::NamedTicket;
 /// The longest text worth reading; a code has 42 characters.
 const LONGEST: usize = 100;
 
-/// The code of a QR, or a number of twelve digits, full-width and in fours as well.
-pub(super) fn scanned(text: &str) -> Result<NamedTicket, Failure> {
+/// The code of a QR, or a number of twelve digits, full-width and in fours as well. A ticket of training is
+/// none where tickets are real, and the other way round; only its code says which it is.
+pub(super) fn scanned(text: &str, training: bool) -> Result<NamedTicket, Failure> {
     if text.chars().count() > LONGEST {
         return Err(Failure::of(ErrorCode::NotATicket));
     }
     if let Ok(code) = TicketCode::scanned(text) {
+        match (training, code.training) {
+            (false, true) => return Err(Failure::of(ErrorCode::TicketOfTraining)),
+            (true, false) => return Err(Failure::of(ErrorCode::TicketNotOfTraining)),
+            (false, false) | (true, true) => {}
+        }
         return Ok(NamedTicket::Code { code: code.to_string() });
     }
     TicketNumber::typed(text)
@@ -38,16 +44,26 @@ mod tests {
     fn codes_and_numbers_in_every_way_of_writing_are_tickets() {
         let code = "T1.141305.987654321012.7.0123456789ABCDEF";
         for text in [code.to_owned(), code.to_lowercase(), format!("{code}\r")] {
-            assert!(scanned(&text).unwrap() == NamedTicket::Code { code: code.to_owned() }, "{text}");
+            assert!(scanned(&text, false).unwrap() == NamedTicket::Code { code: code.to_owned() }, "{text}");
         }
         let number = TicketNumber::parse("987654321012").unwrap();
         for text in ["987654321012", "9876 5432 1012", "9876-5432-1012", "９８７６　５４３２　１０１２"]
         {
-            assert!(scanned(text).unwrap() == NamedTicket::Number { number }, "{text}");
+            assert!(scanned(text, false).unwrap() == NamedTicket::Number { number }, "{text}");
         }
         for text in [code, "987654321012"] {
-            assert_eq!(number_of(&scanned(text).unwrap()), Some(number));
+            assert_eq!(number_of(&scanned(text, false).unwrap()), Some(number));
         }
+    }
+
+    #[test]
+    fn a_code_of_training_is_taken_in_training_and_nowhere_else() {
+        let real = "T1.141305.987654321012.7.0123456789ABCDEF";
+        let training = "K1.141305.987654321012.7.0123456789ABCDEF";
+        assert_eq!(scanned(training, false).unwrap_err().code, ErrorCode::TicketOfTraining);
+        assert_eq!(scanned(real, true).unwrap_err().code, ErrorCode::TicketNotOfTraining);
+        assert!(scanned(training, true).unwrap() == NamedTicket::Code { code: training.to_owned() });
+        assert!(scanned(real, false).is_ok());
     }
 
     #[test]
@@ -61,7 +77,7 @@ mod tests {
             "",
             &"9".repeat(5_000),
         ] {
-            assert_eq!(scanned(text).unwrap_err().code, ErrorCode::NotATicket, "{text}");
+            assert_eq!(scanned(text, false).unwrap_err().code, ErrorCode::NotATicket, "{text}");
         }
     }
 }

@@ -322,6 +322,11 @@ impl Counter {
         self.running.try_hand_over(way).await
     }
 
+    /// The counter is left, locked, for training. The program ends after this.
+    pub async fn start_training(&self) -> Result<(), Failure> {
+        self.running.start_training().await
+    }
+
     /// Keeps the settings and follows them.
     pub async fn save_settings(&self, settings: Settings) -> Result<Settings, Failure> {
         self.running.save_settings(settings).await

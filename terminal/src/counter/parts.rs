@@ -27,6 +27,18 @@ pub struct Folders {
     pub papers: PathBuf,
 }
 
+impl Folders {
+    /// Those of training on the same PC: below these, and nothing of the one is read by the other.
+    #[must_use]
+    pub fn in_training(&self) -> Self {
+        Self {
+            data: self.data.join("training"),
+            settings: self.settings.join("training"),
+            papers: self.papers.join("訓練"),
+        }
+    }
+}
+
 /// The devices behind the driver port.
 #[derive(Clone)]
 pub struct Drivers {
@@ -65,6 +77,9 @@ pub struct Parts {
     pub power: Arc<dyn PowerSupply>,
     /// Who wants to know how long look-ups take, if anybody.
     pub observer: Option<Arc<dyn LookUpObserver>>,
+    /// Whether this counter is one for training (docs/terminal.md): for as long as it lives, with folders and
+    /// a part of the credential store of its own.
+    pub training: bool,
 }
 
 impl Parts {
@@ -79,6 +94,7 @@ impl Parts {
             entropy: Arc::new(SystemEntropy),
             power: Arc::new(Mains),
             observer: None,
+            training: false,
         }
     }
 }

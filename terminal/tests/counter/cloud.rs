@@ -13,6 +13,7 @@ use crate::ticket_book::TicketBook;
 pub(crate) use service_ids::ServiceIds;
 
 use ed25519_dalek::VerifyingKey;
+use jiff::civil::Date;
 use madoguchi_domain::currency::{CurrencyCode, CurrencyKind, CurrencyNumber};
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
 use madoguchi_domain::ledger::Part;
@@ -80,6 +81,7 @@ pub(crate) struct Cloud {
 
 struct Inside {
     name: String,
+    training: bool,
     device: Option<(String, VerifyingKey)>,
     challenges: HashSet<String>,
     tokens: HashSet<String>,
@@ -105,9 +107,19 @@ struct Inside {
 
 impl Cloud {
     pub(crate) fn new() -> Arc<Self> {
+        Self::named("kawasaki", false)
+    }
+
+    /// One whose points are worth nothing.
+    pub(crate) fn for_training() -> Arc<Self> {
+        Self::named("kawasaki-training", true)
+    }
+
+    fn named(name: &str, training: bool) -> Arc<Self> {
         Arc::new(Self {
             inside: Mutex::new(Inside {
-                name: "kawasaki".into(),
+                name: name.into(),
+                training,
                 device: None,
                 challenges: HashSet::new(),
                 tokens: HashSet::new(),
@@ -209,6 +221,11 @@ impl Cloud {
 
     pub(crate) fn rename(&self, name: &str) {
         self.inside().name = name.into();
+    }
+
+    /// Another kind of cloud answers from now on.
+    pub(crate) fn becomes_training(&self, training: bool) {
+        self.inside().training = training;
     }
 
     /// The resident holds so many points from now on.
@@ -436,21 +453,27 @@ impl Inside {
     }
 
     /// The stand-in's cards sign by giving the digest back.
-    fn is_signed(&self, request: &UsePointsRequest, signature: &CardSignature) -> bool {
+    fn is_signed(
+        &self,
+        request: &UsePointsRequest,
+        last_day: Option<Date>,
+        signature: &CardSignature,
+    ) -> bool {
         let parts: Vec<_> =
             request.parts.iter().map(|part| Part { currency: part.currency, points: part.points }).collect();
         let nonce: [u8; 32] = hex::decode(&signature.nonce).unwrap().try_into().unwrap();
         let terminal = TerminalId::parse(TERMINAL).unwrap();
-        let proof = UseProof { nonce, terminal, key: request.key, parts: &parts };
+        let training = self.training;
+        let proof = UseProof { nonce, terminal, key: request.key, parts: &parts, last_day, training };
         self.nonces.get(&request.key) == Some(&signature.nonce)
             && hex::decode(&signature.signature).unwrap() == proof.digest()
     }
 
     /// Why a use or an issue cannot take place.
-    fn refusal_of(&self, request: &UsePointsRequest) -> Option<Refusal> {
+    fn refusal_of(&self, request: &UsePointsRequest, last_day: Option<Date>) -> Option<Refusal> {
         let points: i64 = request.parts.iter().map(|part| part.points.get()).sum();
         let signature = request.signature.as_ref();
-        if signature.is_some_and(|signature| !self.is_signed(request, signature)) {
+        if signature.is_some_and(|signature| !self.is_signed(request, last_day, signature)) {
             Some(Refusal::SignatureWrong)
         } else if points > self.balance {
             Some(Refusal::Insufficient { currency: municipal(), available: self.balance })
@@ -466,7 +489,7 @@ impl Inside {
             return reply(answer);
         }
         let points: i64 = request.parts.iter().map(|part| part.points.get()).sum();
-        let answer = match self.refusal_of(request) {
+        let answer = match self.refusal_of(request, None) {
             Some(refusal) => OperationAnswer::Refused(refusal),
             None => self.move_points(request.key, OperationKind::Use, -points, None),
         };

@@ -23,4 +23,5 @@ mod shop;
 mod sign_in;
 mod ticket_book;
 mod tickets;
+mod training;
 mod use_points;

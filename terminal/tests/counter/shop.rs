@@ -81,13 +81,24 @@ impl Shop {
     }
 
     pub(crate) async fn opens(&self) -> AtCounter {
-        let mut parts = Parts::new(
+        self.opens_with(self.parts(&self.vault), &self.cloud).await
+    }
+
+    /// The same PC in training: another cloud, folders and part of the credential store of their own.
+    pub(crate) async fn opens_in_training(&self, cloud: &Arc<Cloud>, vault: &Arc<MemoryVault>) -> AtCounter {
+        let parts = self.parts(vault);
+        let folders = parts.folders.in_training();
+        self.opens_with(Parts { training: true, folders, ..parts }, cloud).await
+    }
+
+    fn parts(&self, vault: &Arc<MemoryVault>) -> Parts {
+        Parts::new(
             Drivers {
                 readers: Arc::new(self.desk.clone()),
                 usb: Arc::new(self.desk.clone()),
                 card: Arc::new(self.desk.clone()),
                 felica: Arc::new(self.desk.clone()),
-                vault: Arc::clone(&self.vault) as _,
+                vault: Arc::clone(vault) as _,
                 clipboard: Arc::clone(&self.clipboard) as _,
                 sources: Arc::clone(&self.sources) as _,
                 printer: Arc::clone(&self.tray) as _,
@@ -97,8 +108,11 @@ impl Shop {
                 settings: self.folder.path().join("settings"),
                 papers: self.folder.path().join("papers"),
             },
-        );
-        parts.lines = Arc::new(Lines(Arc::clone(&self.cloud)));
+        )
+    }
+
+    async fn opens_with(&self, mut parts: Parts, cloud: &Arc<Cloud>) -> AtCounter {
+        parts.lines = Arc::new(Lines(Arc::clone(cloud)));
         let clock = Arc::new(HandClock::starting_at(NOW_MS + self.clock_ahead_ms));
         parts.clock = Arc::clone(&clock) as _;
         parts.power = Arc::new(Fuse(AtomicI64::new(self.power)));

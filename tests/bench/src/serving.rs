@@ -64,6 +64,7 @@ fn conduct() -> Conduct {
         clock: Clock::System,
         behind_proxy: false,
         demo: false,
+        training: false,
         trust_anchors: Vec::new(),
         renewals: None,
         per_minute,

@@ -45,15 +45,27 @@ pub struct Cloud {
     folder: PathBuf,
     address: SocketAddr,
     clock: CloudClock,
+    training: bool,
     program: Mutex<Option<Program>>,
 }
 
 impl Cloud {
     /// Fills a new database in `folder` with the example and starts serving it.
     pub fn found(folder: &Path, clock: CloudClock) -> Result<Self, Trouble> {
+        Self::found_as(folder, clock, false)
+    }
+
+    /// The same with the example for training, as a training cloud.
+    pub fn found_for_training(folder: &Path) -> Result<Self, Trouble> {
+        Self::found_as(folder, CloudClock::Right, true)
+    }
+
+    fn found_as(folder: &Path, clock: CloudClock, training: bool) -> Result<Self, Trouble> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()?));
-        let cloud = Self { folder: folder.to_path_buf(), address, clock, program: Mutex::default() };
-        cloud.operate(&["demo", "seed", &example().display().to_string()])?;
+        let cloud =
+            Self { folder: folder.to_path_buf(), address, clock, training, program: Mutex::default() };
+        let example = fixtures(if training { "demo/training.toml" } else { "demo/kawasaki.toml" });
+        cloud.operate(&["demo", "seed", &example.display().to_string()])?;
         cloud.start()?;
         Ok(cloud)
     }
@@ -78,6 +90,7 @@ impl Cloud {
             .args([self.database()])
             .args([OsStr::new("--trust-anchors"), fixtures("ca").as_os_str()])
             .args(["--listen", &self.address.to_string()])
+            .args(self.training.then_some("--training"))
             .envs(&self.clock.environment())
             .start()?;
         until("the cloud listens", Duration::from_mins(1), || TcpStream::connect(self.address).is_ok())
@@ -152,7 +165,8 @@ impl Cloud {
         self.program.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn database(&self) -> PathBuf {
+    /// The file with its books.
+    pub fn database(&self) -> PathBuf {
         self.folder.join("cloud.sqlite")
     }
 
@@ -168,11 +182,6 @@ impl Cloud {
         }
         Err(Trouble::not_started("madoguchi-cloud", &String::from_utf8_lossy(&done.stderr)))
     }
-}
-
-/// The example of this source tree: Kawasaki.
-fn example() -> PathBuf {
-    fixtures("demo/kawasaki.toml")
 }
 
 fn fixtures(path: &str) -> PathBuf {

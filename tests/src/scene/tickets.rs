@@ -83,7 +83,7 @@ impl Books {
                 asked: Asked::IssueTicket(*issue),
             });
             papers.extend(post(&ledger, requests).await?.into_iter().map(|face| Paper {
-                code: tag::code(&key, TicketKeyNumber(1), issuer, face.number).to_string(),
+                code: tag::code(&key, TicketKeyNumber(1), false, issuer, face.number).to_string(),
                 number: face.number.spaced(),
                 points: face.points.get(),
             }));

@@ -248,6 +248,31 @@ impl Window {
         Ok(())
     }
 
+    /// Waits until another start of the program has taken this one's place, with this word among its arguments.
+    /// Nothing moves its window after that: it is the other start's.
+    pub async fn starts_anew_with(&self, word: &str) -> Result<(), Trouble> {
+        self.starts_anew(&format!("the program starts itself anew with {word}"), |told| told.contains(word))
+            .await
+    }
+
+    /// The same without it.
+    pub async fn starts_anew_without(&self, word: &str) -> Result<(), Trouble> {
+        self.starts_anew(&format!("the program starts itself anew without {word}"), |told| {
+            !told.contains(word)
+        })
+        .await
+    }
+
+    async fn starts_anew(&self, what: &str, wanted: impl Fn(&str) -> bool) -> Result<(), Trouble> {
+        until_some(what, PATIENCE, || async {
+            let told = |program: &u32| std::fs::read_to_string(format!("/proc/{program}/cmdline")).ok();
+            let told: Vec<_> = children(self.driver.id()).iter().filter_map(told).collect();
+            let program = told.iter().find(|told| told.contains("--data-dir"))?;
+            wanted(program).then_some(())
+        })
+        .await
+    }
+
     /// Ends the program between two instructions, as a power cut would.
     pub fn kill(mut self) -> Result<(), Trouble> {
         for program in children(self.driver.id()) {

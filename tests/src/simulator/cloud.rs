@@ -142,6 +142,7 @@ impl CloudProcess {
             behind_proxy: false,
             // The residents' cards are made after the published samples.
             demo: true,
+            training: false,
             trust_anchors: Vec::new(),
             renewals: None,
             // Rates are counted in real time, which has no place in a run.

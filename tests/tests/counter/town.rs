@@ -49,6 +49,7 @@ impl Town {
             clock: Clock::set_to(NOW_MS),
             behind_proxy: false,
             demo: true,
+            training: false,
             trust_anchors: Vec::new(),
             renewals: None,
             per_minute: PerMinute::default(),

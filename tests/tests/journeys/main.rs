@@ -21,3 +21,4 @@ mod service_ids;
 mod sign_in;
 mod start;
 mod tickets;
+mod training;

@@ -46,6 +46,8 @@ export interface Commands {
   register_service_id: { arguments: wire.RegisterServiceIdArguments; answer: wire.ServiceIdRegistered };
   hand_over_service_id: { arguments: wire.VisitNamed; answer: wire.HandedOver };
   try_hand_over: { arguments: wire.HandOver; answer: wire.HandedOver };
+  start_training: { arguments: null; answer: null };
+  end_training: { arguments: null; answer: null };
   save_settings: { arguments: wire.Settings; answer: wire.Settings };
   list_printers: { arguments: null; answer: Array<string> };
   print_test_paper: { arguments: wire.Printer; answer: null };

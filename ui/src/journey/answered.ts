@@ -22,6 +22,7 @@ import { onClose, onPile, onSlip, onTicket } from './printing';
 import { notRegistered, numberHandedOver, numberNotUnderstood, numberUnderstood, registeredNow } from './serviceIds';
 import { standsAt } from './signingIn';
 import { paperShown, ticketsListed } from './tickets';
+import { trainingNotStarted } from './training';
 import { fateOf, goTo, lastOperation, refusedBy, rest, sound, stay, type Turn } from './turn';
 
 type Answered = Extract<CounterEvent, { type: 'answered' }>;
@@ -135,6 +136,8 @@ export function answered(model: Model, event: Answered): Turn {
     case 'acknowledge_last_operation':
     case 'show_resident':
     case 'visit_painted':
+    case 'start_training':
+    case 'end_training':
     case 'acknowledge_found_later':
       return stay(model);
   }
@@ -218,6 +221,8 @@ export function failed(model: Model, event: Failed): Turn {
       return numberHandedOver(model, event.args.visit, { is: 'failed', failure });
     case 'try_hand_over':
       return onSettings(model, { triedHandOver: { is: 'failed', failure } });
+    case 'start_training':
+      return trainingNotStarted(model, failure);
     case 'save_settings':
       return notSaved(model, failure);
     case 'list_printers':
@@ -240,6 +245,7 @@ export function failed(model: Model, event: Failed): Turn {
     case 'acknowledge_last_operation':
     case 'show_resident':
     case 'visit_painted':
+    case 'end_training':
     case 'acknowledge_found_later':
       return stay(model);
   }

@@ -16,6 +16,8 @@ export function opensAside(model: Model, aside: Aside['at']): Turn {
       return stay({ ...model, aside: { at: 'help' } });
     case 'display':
       return stay({ ...model, aside: { at: 'display', failure: null } });
+    case 'training':
+      return stay({ ...model, aside: { at: 'training', starting: false, failure: null } });
     case 'scanner_test':
       return stay({ ...model, aside: { at: 'scanner_test', scan: null, count: 0 } });
     case 'card_descriptions':

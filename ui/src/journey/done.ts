@@ -30,6 +30,7 @@ import { acknowledgedThen, asksAgain, prints, receiptChosen } from './seeing';
 import { numberGiven, numberTyped, registersInstead, serviceIdConfirmed, triesHandOver } from './serviceIds';
 import { locks, signsIn } from './signingIn';
 import { lastDayChecked, lastDayChosen, ticketChosen, ticketsShown } from './tickets';
+import { endsTraining, startsTraining } from './training';
 import type { Turn } from './turn';
 import { accountChosen, amountTyped, amountsChecked, confirmed, corrected, voidChosen } from './using';
 
@@ -134,6 +135,10 @@ export function done(model: Model, event: Done): Turn {
       return opensAside(model, event.aside);
     case 'close_aside':
       return closesAside(model);
+    case 'start_training':
+      return startsTraining(model);
+    case 'end_training':
+      return endsTraining(model);
     case 'scanned':
       return scanned(model, event.scan);
     case 'try_descriptions':

@@ -88,9 +88,11 @@ type Done =
   | { type: 'found_later_seen' }
   | {
       type: 'open_aside';
-      aside: 'help' | 'display' | 'settings' | 'reader_doctor' | 'scanner_test' | 'card_descriptions';
+      aside: 'help' | 'display' | 'settings' | 'reader_doctor' | 'scanner_test' | 'card_descriptions' | 'training';
     }
   | { type: 'close_aside' }
+  | { type: 'start_training' }
+  | { type: 'end_training' }
   | { type: 'scanned'; scan: Scan }
   | { type: 'try_descriptions' }
   | { type: 'open_descriptions_folder' }

@@ -184,6 +184,8 @@ export type Aside =
   /** スキャナーをためす: the last scan. */
   | { at: 'scanner_test'; scan: Scan | null; count: number }
   | { at: 'display'; failure: Failure | null }
+  /** 訓練を始めますか. */
+  | { at: 'training'; starting: boolean; failure: Failure | null }
   | {
       at: 'card_descriptions';
       tried: Asked<CardDescriptionsTried>;

@@ -9,6 +9,8 @@ export interface Desk {
   readonly model: Model;
   readonly words: Words;
   readonly language: Language;
+  /** Whether this is training. */
+  readonly training: boolean;
   /** Milliseconds since 1970, once a second. */
   readonly now: number;
   readonly drafts: Drafts;

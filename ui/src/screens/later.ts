@@ -42,5 +42,6 @@ export { default as TicketResult } from './TicketResult.svelte';
 export { default as Tickets } from './Tickets.svelte';
 export { default as TakeBack } from './TakeBack.svelte';
 export { default as Totals } from './Totals.svelte';
+export { default as Training } from './Training.svelte';
 export { default as TypedTicket } from './TypedTicket.svelte';
 export { default as Voidable } from './Voidable.svelte';

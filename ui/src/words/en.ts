@@ -8,6 +8,7 @@ import { signIn } from './en.signIn';
 import { dayClose } from './en.dayClose';
 import { last } from './en.last';
 import { tickets } from './en.tickets';
+import { training } from './en.training';
 import { day, points, shortDay, yen } from './en.units';
 import { clockSeconds, clockTime, grouped } from './numbers';
 
@@ -112,6 +113,7 @@ export const en: Words = {
   },
   barred: { title: 'Out of service', anew: 'Register again', again: 'Check again' },
   signIn,
+  training,
   home: {
     menu: 'What can be done',
     usePoints: 'Use points',

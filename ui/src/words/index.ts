@@ -16,4 +16,7 @@ export const wordsIn = (language: Language): Promise<Words> => DICTIONARIES[lang
 export const languageNamedIn = (search: string): Language =>
   new URLSearchParams(search).get('language') === 'en' ? 'en' : 'ja';
 
+/** Whether the page stands for training: the program says so in its address before anything is painted. */
+export const isForTraining = (search: string): boolean => new URLSearchParams(search).has('training');
+
 export const inLanguage = (text: Bilingual, language: Language): string => text[language];

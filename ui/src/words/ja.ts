@@ -14,6 +14,7 @@ import { signIn } from './ja.signIn';
 import { dayClose } from './ja.dayClose';
 import { last } from './ja.last';
 import { tickets } from './ja.tickets';
+import { training } from './ja.training';
 import { day, points, shortDay, yen } from './ja.units';
 import { clockSeconds, clockTime, grouped } from './numbers';
 
@@ -122,6 +123,7 @@ export const ja = {
   },
   barred: { title: 'この端末は使えません', anew: '登録し直す', again: 'もう一度確かめる' },
   signIn,
+  training,
   home: {
     menu: 'できること',
     usePoints: 'ポイント利用',

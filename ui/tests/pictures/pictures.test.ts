@@ -13,6 +13,11 @@ const VIEWS = [
   { view: 'en', options: FULL, query: 'language=en&' },
   { view: 'dark', options: FULL, query: 'theme=dark&' },
   { view: 'contrast', options: FULL, query: 'theme=contrast&' },
+  { view: 'training', options: FULL, query: 'training&' },
+  { view: 'training-zoomed', options: ZOOMED, query: 'training&' },
+  { view: 'training-en', options: FULL, query: 'training&language=en&' },
+  { view: 'training-dark', options: FULL, query: 'training&theme=dark&' },
+  { view: 'training-contrast', options: FULL, query: 'training&theme=contrast&' },
 ];
 
 const open = windows();

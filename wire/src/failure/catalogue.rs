@@ -145,6 +145,14 @@ codes! {
     OtherCloud = "N-208", Stop, NotConcerned,
         ja: "登録したときとは、別のクラウドにつながっています。", "設定の接続先を、もとに戻してください。";
         en: "This is not the cloud this terminal was registered with.", "Please set the address back in the settings.";
+    /// A training cloud answers where points are real.
+    TrainingCloud = "N-209", Stop, NotConcerned,
+        ja: "この接続先は、訓練用のクラウドです。本物のポイントは扱えません。", "設定の接続先を、本番のクラウドに直してください。";
+        en: "This address is a training cloud. It holds no real points.", "Please set the address of the real cloud in the settings.";
+    /// A cloud with real points answers in training.
+    NotATrainingCloud = "N-210", Stop, NotConcerned,
+        ja: "この接続先は、本番のクラウドです。訓練では使えません。", "設定の接続先を、訓練用のクラウドに直してください。";
+        en: "This address is the real cloud. It cannot be used in training.", "Please set the address of the training cloud in the settings.";
 
     // C: reader and card
     /// The PC/SC service does not run.
@@ -363,6 +371,14 @@ codes! {
     NotATicket = "K-651", Stop, No,
         ja: "これは、ポイント券のコードではありません。", "ポイント券のQRコードを読み取るか、12桁の番号を入力してください。";
         en: "This is not the code of a point ticket.", "Please scan the ticket's QR code or type its 12-digit number.";
+    /// A ticket issued in training, scanned where tickets are real.
+    TicketOfTraining = "K-654", Stop, No,
+        ja: "これは、訓練で発行した券です。使えません。", "お客様にお返しせず、別に置いてください。";
+        en: "This ticket was issued in training. It has no value.", "Please set it aside; do not give it back.";
+    /// A real ticket, scanned in training.
+    TicketNotOfTraining = "K-655", Stop, No,
+        ja: "これは本物の券です。訓練では扱えません。", "別に置き、訓練で発行した券を読み取ってください。";
+        en: "This is a real ticket. It cannot be handled in training.", "Please set it aside and scan a ticket issued in training.";
     /// A scan that is not confirmed yet, or was taken back, cannot be taken back.
     ScanNotCleared = "K-652", Check, No,
         ja: "この券は、消し込まれていないため、戻せません。", "一覧で、しるしが〇の券を選んでください。";

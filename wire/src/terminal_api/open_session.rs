@@ -24,6 +24,9 @@ pub struct RequestChallengeAnswer {
     pub challenge: String,
     /// The name under which this cloud is known; must be the one of the registration.
     pub cloud_name: String,
+    /// Whether this is a training cloud, whose points are worth nothing. A terminal in training speaks to no
+    /// other, every other terminal to none.
+    pub training: bool,
 }
 
 /// Proves the terminal: a signature over `madoguchi_domain::session_proof`.

@@ -154,6 +154,10 @@ commands! {
     hand_over_service_id: HandOverServiceId (VisitNamed) -> HandedOver;
     /// Hands a made-up number over, as it is being set.
     try_hand_over: TryHandOver (HandOver) -> HandedOver;
+    /// The counter is left, locked, and the program starts itself anew in training (docs/terminal.md).
+    start_training: StartTraining (()) -> ();
+    /// The program starts itself anew where points are real.
+    end_training: EndTraining (()) -> ();
     /// Keeps the settings and follows them.
     save_settings: SaveSettings (Settings) -> Settings;
     /// The printers that can be chosen, the system's default first.

@@ -141,6 +141,8 @@ impl Issue<'_> {
             terminal: self.terminal.id,
             key: self.key,
             parts: &parts,
+            last_day: Some(self.last_day),
+            training: false,
         };
         let mut request = self.request(&visit.visit);
         request["signature"] = json!({

@@ -292,6 +292,8 @@ impl Use<'_> {
             terminal: self.terminal.id,
             key: self.key,
             parts: &parts,
+            last_day: None,
+            training: false,
         };
         let mut request = self.request(&visit.visit);
         request["signature"] = json!({

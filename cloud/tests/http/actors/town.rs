@@ -85,6 +85,12 @@ impl Town {
         Self::conducted(conduct(look_ups)).await
     }
 
+    /// A town whose points are worth nothing; it takes the sample cards as well.
+    pub(crate) async fn for_training() -> Self {
+        let trust_anchors = trust_anchors::load(Some(&fixtures("ca")), true).unwrap();
+        Self::conducted(Conduct { demo: true, training: true, trust_anchors, ..conduct(10_000) }).await
+    }
+
     /// A town that takes the sample cards and trusts the authority of `fixtures/ca`.
     pub(crate) async fn of_sample_cards() -> Self {
         let trust_anchors = trust_anchors::load(Some(&fixtures("ca")), true).unwrap();
@@ -381,6 +387,7 @@ fn conduct(look_ups_per_minute: u32) -> Conduct {
         clock: Clock::set_to(NOON.parse::<Timestamp>().unwrap().as_millisecond()),
         behind_proxy: true,
         demo: false,
+        training: false,
         trust_anchors: Vec::new(),
         renewals: None,
         per_minute: PerMinute {

@@ -19,7 +19,7 @@ impl Inside {
             parts: vec![part],
             signature: request.signature.clone(),
         };
-        let answer = if let Some(refusal) = self.refusal_of(&as_use) {
+        let answer = if let Some(refusal) = self.refusal_of(&as_use, Some(last_day)) {
             OperationAnswer::Refused(refusal)
         } else {
             let made = self.desk.issue(part.points.get(), last_day);

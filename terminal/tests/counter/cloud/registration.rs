@@ -50,7 +50,8 @@ impl Inside {
         self.made += 1;
         let challenge = format!("{:064x}", self.made);
         self.challenges.insert(challenge.clone());
-        reply(&RequestChallengeAnswer { challenge, cloud_name: self.name.clone() })
+        let cloud_name = self.name.clone();
+        reply(&RequestChallengeAnswer { challenge, cloud_name, training: self.training })
     }
 
     pub(super) fn open_session(&mut self, request: &OpenSessionRequest) -> Reply {

@@ -31,7 +31,7 @@ import type { AnswerOf, ArgumentsOf, Backend, CommandName } from '../backend';
 import { descriptionsTried } from './cardDescriptions';
 import { Day } from './day';
 import { UsedTickets } from './clearing';
-import { failureOf, wrongPin } from './failures';
+import { doneOr, failureOf, wrongPin } from './failures';
 import { examinationOf, failureOfCard } from './reader';
 import { receiptOf } from './receipt';
 import { ACCOUNTS, CHAMBER, CLEARING_PLACE, LIBRARY, MASKED, NOW_MS, OPERATIONS, SHOP, STREET, TODAY } from './samples';
@@ -352,16 +352,15 @@ export class Double implements Backend {
     register_service_id: (args) => (this.scenario.register === 'never' ? never() : this.#serviceIds.register(args)),
     hand_over_service_id: () => this.#serviceIds.handOver(this.#settings.hand_over),
     try_hand_over: (way) => this.#serviceIds.handOver(way),
+    start_training: () => doneOr(this.scenario.startTraining),
+    end_training: () => null,
     save_settings: (settings) => {
       if (this.scenario.save !== 'done') throw failureOf(this.scenario.save);
       this.#settings = settings;
       return settings;
     },
     list_printers: () => ['counter', 'office'],
-    print_test_paper: () => {
-      if (this.scenario.print !== 'done') throw failureOf(this.scenario.print);
-      return null;
-    },
+    print_test_paper: () => doneOr(this.scenario.print),
     print_test_ticket: () => {
       if (this.scenario.print !== 'done') throw failureOf(this.scenario.print);
       return null;

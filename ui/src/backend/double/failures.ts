@@ -15,6 +15,14 @@ const failure = (
 
 const ALL: Failure[] = [
   failure(
+    'operation_unresolved',
+    'P-313',
+    'check',
+    'unknown',
+    ['前の操作がどうなったか、まだ確かめています。', '確かめ終わるまで、次の操作をお待ちください。'],
+    ['We are still finding out what became of the last operation.', 'Please wait before the next one.'],
+  ),
+  failure(
     'wrong_password',
     'T-101',
     'stop',
@@ -278,6 +286,12 @@ const ALL: Failure[] = [
 /** A failure by its code; one that is not in the list is the unforeseen one. */
 export const failureOf = (code: string | null): Failure =>
   [...ALL, ...TICKET_FAILURES, ...SERVICE_ID_FAILURES].find((failure) => failure.code === code) ?? UNFORESEEN;
+
+/** What a command without an answer of its own does: nothing, or it fails with this code. */
+export function doneOr(outcome: string): null {
+  if (outcome !== 'done') throw failureOf(outcome);
+  return null;
+}
 
 /** A wrong PIN says how often it can still be wrong. */
 export const wrongPin = (tries: number): Failure =>

@@ -22,6 +22,7 @@
  * | `register` | what a registration meets: `done` (default), `never`, or a failure's code |
  * | `hand` | `shown` (default), `clipboard`, `file`; `handed` = `done` (default) or a failure's code |
  * | `descriptions` | card descriptions: `some` (default), `none`, `wrong` (a mistake in one), `two` (claim one card) |
+ * | `start_training` | `done` (default) or a failure's code; `training`, there or not: the page stands for training |
  * | `delay` | milliseconds every answer takes |
  * | `clock_off` | seconds |
  * | `language`, `theme`, `size` | settings |
@@ -73,6 +74,7 @@ export const scenarioFrom = (query: URLSearchParams) => ({
   number: text(query, 'number', 'none'),
   register: text(query, 'register', 'done'),
   handed: text(query, 'handed', 'done'),
+  startTraining: text(query, 'start_training', 'done'),
   delayMs: number(query, 'delay', 0),
   clockOffS: query.has('clock_off') ? number(query, 'clock_off', 0) : null,
   settings: {

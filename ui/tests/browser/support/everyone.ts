@@ -31,7 +31,7 @@ export function everyScreenIsForEveryone(language: 'ja' | 'en'): void {
   });
 }
 
-async function isForEveryone({ page }: Clerk): Promise<void> {
+export async function isForEveryone({ page }: Clerk): Promise<void> {
   await page.evaluate(AXE);
   for (const theme of THEMES) {
     await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);

@@ -1,5 +1,6 @@
 /** Every screen in every state worth looking at, and how a clerk gets there. */
 import { DESK } from './desk';
+import { TRAINING_GALLERY } from './trainingGallery';
 import { CLEARING_GALLERY } from './clearingGallery';
 import { SERVICE_IDS } from './serviceIdGallery';
 import type { Clerk } from './window';
@@ -460,6 +461,7 @@ export const GALLERY: Picture[] = [
       await clerk.page.getByRole('button', { name: /^設定$|^Settings$/ }).click();
     },
   },
+  ...TRAINING_GALLERY,
   ...CLEARING_GALLERY,
   { name: 'card-descriptions', screen: 'card_descriptions', arrive: toCardDescriptions },
   {
