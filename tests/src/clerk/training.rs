@@ -32,7 +32,13 @@ impl<'a> Clerk<'a> {
         self.presses("訓練をする").await?;
         self.sees("訓練を始めますか").await?;
         self.takes_picture("training-start").await?;
-        self.presses("訓練を始める").await?;
+        self.window.click_last("訓練を始める").await?;
         self.window.starts_anew_with(TRAINING).await
+    }
+
+    /// Out of training, from the bar; the program starts itself anew.
+    pub async fn comes_back_from_training(&self) -> Result<(), Trouble> {
+        self.window.click_last("訓練を終える").await?;
+        self.window.starts_anew_without(TRAINING).await
     }
 }

@@ -131,6 +131,17 @@ impl Window {
         self.or_what_it_shows(clicked.await).await
     }
 
+    /// Clicks what ends this start of the program, which may be gone before it can say that it was clicked.
+    pub async fn click_last(&self, words: &str) -> Result<(), Trouble> {
+        let path = clickable(words);
+        let what = format!("{words} can be clicked");
+        let found = until_some(&what, PATIENCE, || self.first_enabled(&path)).await;
+        let element = self.or_what_it_shows(found).await?;
+        // Whether it was clicked is seen by what becomes of the program.
+        let _ = element.click().await;
+        Ok(())
+    }
+
     /// Writes into the field with this label, in the place of what stands there.
     pub async fn write(&self, label: &str, text: &str) -> Result<(), Trouble> {
         let path = field(label);
