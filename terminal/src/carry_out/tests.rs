@@ -41,7 +41,9 @@ fn limit_pages(store: &Store, limit: Option<i64>) {
 impl CloudLine for Yes {
     fn carry(&self, message: Message) -> Pending<'_, Result<Reply, LineFault>> {
         let answer: Value = match message.route {
-            "request_challenge" => json!({ "challenge": "00".repeat(32), "cloud_name": "kawasaki" }),
+            "request_challenge" => {
+                json!({ "challenge": "00".repeat(32), "cloud_name": "kawasaki", "training": false })
+            }
             "open_session" => json!({
                 "token": "token", "expires_at_ms": 900_000, "cloud_time_ms": 0,
                 "profile": {
