@@ -6,23 +6,16 @@
 //! requests is shared by those who share it.
 //!
 //! Where the disk is slow it pays to wait a moment until all are back: without it they split into two groups,
-//! each waiting for the other's flush as well as for its own. Where it is quick, two halves that take turns may
-//! get more done: while one is posted, the other is answered and sends anew. Left to themselves they would not be
-//! halves but the first one or two who are back, and then all others.
-
-mod pace;
+//! each waiting for the other's flush as well as for its own. On a quick disk two halves that take turns were
+//! tried and won nothing (docs/performance.md).
 
 use super::batchers::lock;
-use pace::{Pace, Way};
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// The longest wait for those who are expected back, however slow the disk is.
 const MOST_PATIENCE: Duration = Duration::from_millis(5);
-
-/// Fewer than this do not split: what a commit costs beside its requests would be shared by too few.
-const FEWEST_THAT_TAKE_TURNS: usize = 32;
 
 /// Those who wait.
 pub(super) struct Gathering<T> {
@@ -35,7 +28,6 @@ struct Waiting<T> {
     /// Whether a job that will take them is on its way.
     job_is_queued: bool,
     next: Departure,
-    pace: Pace,
 }
 
 /// When the next batch leaves.
@@ -43,14 +35,12 @@ struct Waiting<T> {
 struct Departure {
     /// It waits until so many are there,
     enough: usize,
-    /// but no longer than this,
+    /// but no longer than this.
     patience: Duration,
-    /// and takes no more than so many of them.
-    most: usize,
 }
 
-/// At once, with everybody.
-const AT_ONCE: Departure = Departure { enough: 0, patience: Duration::ZERO, most: usize::MAX };
+/// At once.
+const AT_ONCE: Departure = Departure { enough: 0, patience: Duration::ZERO };
 
 /// How long the last batch took.
 #[derive(Debug, Clone, Copy)]
@@ -63,8 +53,7 @@ pub(super) struct Took {
 
 impl<T> Default for Gathering<T> {
     fn default() -> Self {
-        let waiting =
-            Waiting { those: VecDeque::new(), job_is_queued: false, next: AT_ONCE, pace: Pace::default() };
+        let waiting = Waiting { those: VecDeque::new(), job_is_queued: false, next: AT_ONCE };
         Self { waiting: Mutex::new(waiting), enough_are_there: Condvar::new() }
     }
 }
@@ -105,7 +94,7 @@ impl<T> Gathering<T> {
         let some_are_missing = |waiting: &mut Waiting<T>| waiting.those.len() < waiting.next.enough;
         let waited = self.enough_are_there.wait_timeout_while(waiting, patience, some_are_missing);
         let (mut waiting, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        let count = waiting.those.len().min(waiting.next.most).min(most);
+        let count = waiting.those.len().min(most);
         waiting.those.drain(..count).collect()
     }
 
@@ -116,16 +105,7 @@ impl<T> Gathering<T> {
 
     /// So many are about to be answered, or it is not known how long that took.
     pub(super) fn expect_back(&self, answered: usize, took: Option<Took>) {
-        let mut waiting = lock(&self.waiting);
-        waiting.next = took.map_or(AT_ONCE, |took| {
-            let known = answered + waiting.those.len();
-            if may_take_turns(known, took) {
-                departure_in_a_crowd(known, took, waiting.pace.after(answered, Instant::now()))
-            } else {
-                waiting.pace.pauses();
-                departure(answered, took)
-            }
-        });
+        lock(&self.waiting).next = took.map_or(AT_ONCE, |took| departure(answered, took));
     }
 
     /// Whether somebody waits for another job; if nobody does, the next who comes queues it.
@@ -136,34 +116,15 @@ impl<T> Gathering<T> {
     }
 }
 
-/// It takes people about half as long to come back as it took to post them. A disk that is quicker than that is
-/// waited for by nobody for long.
-fn is_slow(took: Took) -> bool {
-    took.flushing > took.posting / 2
-}
-
-fn may_take_turns(known: usize, took: Took) -> bool {
-    known >= FEWEST_THAT_TAKE_TURNS && !is_slow(took)
-}
-
 /// When a batch leaves after one that took so long, of which so many are answered now.
+///
+/// It takes people about half as long to come back as it took to post them. A disk that is quicker than that is
+/// waited for by nobody.
 fn departure(answered: usize, took: Took) -> Departure {
-    if is_slow(took) {
-        let patience = (took.flushing / 2).min(MOST_PATIENCE);
-        Departure { enough: answered, patience, most: usize::MAX }
+    if took.flushing > took.posting / 2 {
+        Departure { enough: answered, patience: (took.flushing / 2).min(MOST_PATIENCE) }
     } else {
         AT_ONCE
-    }
-}
-
-/// The same where so many are known, those who are answered now and those who wait.
-fn departure_in_a_crowd(known: usize, took: Took, way: Way) -> Departure {
-    match way {
-        Way::Together => AT_ONCE,
-        Way::InTurns => {
-            let half = known.div_ceil(2);
-            Departure { enough: half, patience: (took.posting / 2).min(MOST_PATIENCE), most: half }
-        }
     }
 }
 
@@ -176,39 +137,27 @@ mod tests {
     }
 
     #[test]
-    fn on_a_quick_disk_many_split_into_halves_that_take_turns() {
-        assert!(may_take_turns(64, took(4, 1)));
-        let half = departure_in_a_crowd(64, took(4, 1), Way::InTurns);
-        assert_eq!((half.enough, half.most), (32, 32));
-        assert_eq!(departure_in_a_crowd(64, took(4, 1), Way::Together), AT_ONCE);
-    }
-
-    #[test]
     fn on_a_slow_disk_all_are_waited_for_but_not_for_long() {
-        assert!(!may_take_turns(64, took(2, 4)));
-        let after_a_slow_flush = departure(64, took(2, 4));
-        assert_eq!((after_a_slow_flush.enough, after_a_slow_flush.most), (64, usize::MAX));
-        assert_eq!(after_a_slow_flush.patience, Duration::from_millis(2));
+        let after_a_slow_flush = Departure { enough: 64, patience: Duration::from_millis(2) };
+        assert_eq!(departure(64, took(2, 4)), after_a_slow_flush);
         assert_eq!(departure(64, took(2, 4_000)).patience, MOST_PATIENCE);
     }
 
     #[test]
-    fn few_on_a_quick_disk_wait_for_nobody() {
-        assert!(!may_take_turns(31, took(2, 1)));
-        assert_eq!(departure(31, took(2, 1)), AT_ONCE);
+    fn on_a_quick_disk_nobody_is_waited_for() {
+        assert_eq!(departure(64, took(2, 1)), AT_ONCE);
     }
 
     #[test]
-    fn a_batch_takes_its_half_and_leaves_the_rest_to_the_next() {
+    fn a_batch_takes_what_it_may_and_leaves_the_rest_to_the_next() {
         let gathering = Gathering::default();
         for number in 0..40 {
             assert_eq!(gathering.join(number, 100, (), || Ok(())), Ok(()));
         }
-        gathering.expect_back(24, Some(took(4, 1)));
-        assert_eq!(gathering.take(512), (0..32).collect::<Vec<_>>());
+        assert_eq!(gathering.take(32), (0..32).collect::<Vec<_>>());
         assert!(gathering.goes_on());
-        gathering.expect_back(32, Some(took(2, 0)));
-        assert_eq!(gathering.take(512), (32..40).collect::<Vec<_>>(), "after its patience");
+        gathering.expect_back(32, Some(took(1, 2)));
+        assert_eq!(gathering.take(32), (32..40).collect::<Vec<_>>(), "after its patience");
         assert!(!gathering.goes_on());
     }
 
