@@ -77,6 +77,13 @@ const STEPS: &[Step] = &[
         sqlite: "",
         postgres: "",
     },
+    Step {
+        number: 9,
+        name: "merges",
+        portable: include_str!("../../migrations/0009_merges.sql"),
+        sqlite: include_str!("../../migrations/0009_merges.sqlite.sql"),
+        postgres: include_str!("../../migrations/0009_merges.postgres.sql"),
+    },
 ];
 
 /// What has been applied.

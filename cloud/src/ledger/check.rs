@@ -6,7 +6,7 @@
 mod kept;
 mod tickets;
 
-use super::columns;
+use super::{columns, merge};
 use crate::database::{self, Connection, Row, Value, params};
 use kept::Kept;
 use madoguchi_domain::currency::CurrencyNumber;
@@ -104,7 +104,8 @@ fn books(read: &Connection) -> database::Result<Vec<BookCode>> {
     read.query_all(
         "select book from head union select book from account union select book from balance
          union select book from wallet union select book from lot
-         union select book from operation union select book from ticket union select book from day_close union select book from entry union select book from block
+         union select book from operation union select book from ticket union select book from day_close
+         union select book from merge union select book from entry union select book from block
          order by book",
         params![],
         |row| columns::book(row, 0),
@@ -117,6 +118,7 @@ fn check_book(read: &Connection, book: BookCode) -> database::Result<Checked> {
     kept.feed_accounts(read, book, &mut audit)?;
     kept.feed_lots(read, book, &mut audit)?;
     tickets::feed(read, book, &mut audit)?;
+    feed_merges(read, book, &mut audit)?;
     feed_operations(read, book, &mut audit)?;
     // A book without a head is judged as one that never had anything in it.
     let nothing = madoguchi_domain::ledger::Head {
@@ -128,6 +130,15 @@ fn check_book(read: &Connection, book: BookCode) -> database::Result<Checked> {
         lots: 0,
     };
     Ok(audit.finish(&super::load::head(read, book)?.unwrap_or(nothing)))
+}
+
+/// Merges as they are kept.
+fn feed_merges(read: &Connection, book: BookCode, audit: &mut BookAudit) -> database::Result<()> {
+    let mut merges = read.prepare(&format!("{} where book = $1", merge::SELECT))?;
+    merges.for_each(params![book.as_str()], |row| {
+        audit.merge(merge::merge_from(row)?);
+        Ok(())
+    })
 }
 
 /// Operations with their entries, and the block that closes each run of them.

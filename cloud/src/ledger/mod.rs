@@ -11,6 +11,7 @@ mod batchers;
 mod columns;
 mod gathering;
 mod load;
+mod merge;
 mod ticket;
 mod wallet;
 mod write;

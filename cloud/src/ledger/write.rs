@@ -1,6 +1,7 @@
 //! Writing what a batch changed, with few statements, each prepared once.
 
 use super::columns::{date_text, json, owner};
+use super::merge::write_merges;
 use super::ticket::{write_closes, write_tickets};
 use super::wallet::write_wallets;
 use crate::database::{self, Connection, params};
@@ -16,6 +17,7 @@ pub(super) fn write(connection: &Connection, changes: &Changes) -> database::Res
     write_wallets(connection, &changes.wallets)?;
     write_tickets(connection, &changes.tickets)?;
     write_closes(connection, &changes.closes)?;
+    write_merges(connection, &changes.merges)?;
     write_blocks(connection, changes)
 }
 

@@ -99,6 +99,7 @@ pub(super) fn kind(kind: books::OperationKind) -> Option<OperationKind> {
         books::OperationKind::Grant
         | books::OperationKind::Lapse
         | books::OperationKind::TicketLapse
+        | books::OperationKind::Merge
         | books::OperationKind::Abandon => None,
     }
 }

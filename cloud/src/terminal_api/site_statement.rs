@@ -89,6 +89,7 @@ fn standing_uses(
             | OperationKind::Reissue
             | OperationKind::TicketVoid
             | OperationKind::TicketLapse
+            | OperationKind::Merge
             | OperationKind::DayClose
             | OperationKind::Abandon => {}
         }

@@ -2,7 +2,7 @@
 
 use crate::engine::Engine;
 use crate::town::{
-    DAY, LAST_DAY, NOON, TODAY, Town, city, clear, done, face, issue, person, prefecture, reissue,
+    DAY, LAST_DAY, NOON, TODAY, Town, city, clear, done, face, issue, merge, person, prefecture, reissue,
 };
 use madoguchi_cloud::ledger::check::check_books;
 use madoguchi_cloud::ledger::lapse_job::{lapse_due_lots, lapse_due_tickets};
@@ -31,7 +31,7 @@ async fn a_busy_town() -> Town {
     town
 }
 
-/// A ticket in each state, one that was cleared and taken back before it lapsed, and a day close.
+/// A ticket in each state, one that was cleared and taken back before it lapsed, a day close and a merge.
 async fn with_tickets(town: &Town) {
     let mut issued = Vec::new();
     for points in [100, 101, 102] {
@@ -47,6 +47,7 @@ async fn with_tickets(town: &Town) {
     done(town.post(town.terminal_request(1, Asked::CloseDay(CloseDay { site: SiteId(7) }))).await);
     town.set_clock(NOON + 31 * DAY);
     lapse_due_tickets(&town.ledger, LAST_DAY.tomorrow().unwrap()).await.unwrap();
+    done(town.post(town.terminal_request(1, merge(person(1), 60))).await);
     let Asked::IssueTicket(issue) = issue(person(1), city(), 50) else { unreachable!() };
     let still_open = IssueTicket { last_day: LAST_DAY.tomorrow().unwrap(), ..issue };
     done(town.post(town.terminal_request(1, Asked::IssueTicket(still_open))).await);
@@ -92,7 +93,7 @@ async fn the_checker_says_what_it_checked() {
         lines,
         [
             "book 140007: 2 operations, 4 entries, 4 accounts, 1 lots, 0 tickets, 2 blocks",
-            "book 141305: 21 operations, 34 entries, 6 accounts, 2 lots, 5 tickets, 21 blocks",
+            "book 141305: 22 operations, 36 entries, 7 accounts, 2 lots, 5 tickets, 22 blocks",
         ]
     );
 }
@@ -176,6 +177,11 @@ async fn damage_in_any_table_is_found_and_named() {
             "I4",
         ),
         ("update operation set answer = json_remove(answer, '$.done.reverses') where kind = 'unclear'", "I4"),
+        ("delete from merge", "I12"),
+        ("update merge set points = points + 1", "I12"),
+        ("update merge set number = '20261120143200000001'", "I12"),
+        ("update merge set street = 300102", "I12"),
+        ("update operation set answer = json_remove(answer, '$.done.merge') where kind = 'merge'", "I12"),
         ("delete from day_close", "I11"),
         ("update day_close set number = 2", "I11"),
         ("update operation set answer = json_set(answer, '$.done.close', 2) where kind = 'day_close'", "I11"),

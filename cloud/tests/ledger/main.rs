@@ -7,6 +7,7 @@ mod disk_full;
 mod engine;
 mod lapse;
 mod lines;
+mod merges;
 mod postgres;
 mod sqlite;
 mod tickets;

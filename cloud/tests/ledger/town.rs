@@ -3,15 +3,17 @@
 use crate::engine::{Engine, Place};
 use jiff::civil::{Date, date};
 use madoguchi_cloud::clock::Clock;
-use madoguchi_cloud::database::{Address, Database};
+use madoguchi_cloud::database::{Address, Connection, Database};
 use madoguchi_cloud::ledger::check::{Report, check_books};
 use madoguchi_cloud::ledger::{Ledger, NotPosted, Posted, books, read};
 use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{
     Actor, Answer, Asked, ClearTicket, Done, GrantPoints, IdentifiedBy, IssueTicket, Job, Limits, LotOrigin,
-    OriginKind, Part, Refusal, ReissueTicket, Request, RequestHash, TicketFace, UsePoints, VoidUse,
+    MergePoints, OriginKind, Part, PostedMerge, Refusal, ReissueTicket, Request, RequestHash, StreetId,
+    TicketFace, UsePoints, VoidUse,
 };
+use madoguchi_domain::merge_file::StreetPointId;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::person::PersonId;
 use madoguchi_domain::points::Points;
@@ -225,6 +227,19 @@ impl Town {
         balance.unwrap().usable
     }
 
+    /// What the file of a merge says.
+    pub async fn merge_of(&self, done: &Done) -> PostedMerge {
+        let number = done.number;
+        let read = move |read: &Connection| read::merge(read, number.book, number.seq);
+        self.ledger.database().read(read).await.unwrap().expect("a merge")
+    }
+
+    /// All merges into the street, newest first.
+    pub async fn merges(&self) -> Vec<PostedMerge> {
+        let read = |read: &Connection| read::merges(read, city().book, StreetId(300_101), 1_000);
+        self.ledger.database().read(read).await.unwrap()
+    }
+
     pub async fn check(&self) -> Report {
         self.ledger.database().read(check_books).await.unwrap()
     }
@@ -242,6 +257,19 @@ pub fn issue(person: PersonId, currency: CurrencyCode, points: i64) -> Asked {
         site: SiteId(7),
         part: Part { currency, points: Points::new(points).unwrap() },
         last_day: LAST_DAY,
+        identified_by: IdentifiedBy::Certificate,
+        limits: NO_LIMITS,
+    })
+}
+
+/// Points for member 42 of street 300101, at site 7.
+pub fn merge(person: PersonId, points: i64) -> Asked {
+    Asked::Merge(MergePoints {
+        person,
+        site: SiteId(7),
+        part: Part { currency: city(), points: Points::new(points).unwrap() },
+        street: StreetId(300_101),
+        point_id: StreetPointId::parse("42").unwrap(),
         identified_by: IdentifiedBy::Certificate,
         limits: NO_LIMITS,
     })

@@ -6,6 +6,7 @@
 
 use super::lot::{Lot, LotId};
 use crate::currency::CurrencyCode;
+use crate::id_provider::IdProviderId;
 use crate::issuer::BookCode;
 use crate::person::PersonId;
 use crate::site::SiteId;
@@ -24,10 +25,17 @@ pub struct AccountName(pub [u8; 16]);
 #[serde(transparent)]
 pub struct PartnerId(pub i64);
 
-/// A shopping street that points are merged into.
+/// A shopping street that points are merged into: its number as an ID provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct StreetId(pub i64);
+
+impl From<IdProviderId> for StreetId {
+    fn from(provider: IdProviderId) -> Self {
+        let digits = provider.as_str().bytes().map(|digit| i64::from(digit - b'0'));
+        Self(digits.fold(0, |number, digit| number * 10 + digit))
+    }
+}
 
 /// What an account is for, and whose it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,6 +102,11 @@ impl AccountTitle {
     /// What is owed to a site.
     pub const fn site(currency: CurrencyCode, site: SiteId) -> Self {
         Self { currency, kind: AccountKind::Site(site) }
+    }
+
+    /// What is owed to a street.
+    pub const fn street(currency: CurrencyCode, street: StreetId) -> Self {
+        Self { currency, kind: AccountKind::Street(street) }
     }
 
     /// What the issuer put out.

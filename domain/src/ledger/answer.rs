@@ -5,6 +5,7 @@ use super::operation::{OperationKind, OperationNumber};
 use super::ticket::TicketFace;
 use crate::currency::CurrencyCode;
 use crate::issuer::IssuerCode;
+use crate::merge_file::TransactionNumber;
 use crate::person::PersonId;
 use crate::points::Points;
 use crate::site::SiteId;
@@ -54,6 +55,9 @@ pub struct Done {
     /// For a day close: its number.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub close: Option<u32>,
+    /// For a merge: the number of its file.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub merge: Option<TransactionNumber>,
 }
 
 /// What moved in one of the resident's accounts.

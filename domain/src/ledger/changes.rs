@@ -1,12 +1,13 @@
 //! What a batch has changed: everything the store has to write in one commit, and nothing else.
 
-use super::account::{Account, AccountId, AccountName, AccountTitle};
+use super::account::{Account, AccountId, AccountName, AccountTitle, StreetId};
 use super::chain::Block;
 use super::lot::{Lot, LotOrigin};
 use super::operation::PostedOperation;
 use super::state::{Head, Wallet};
 use super::ticket::{DayClose, Ticket};
 use crate::issuer::BookCode;
+use crate::merge_file::MergeRecord;
 use crate::person::PersonId;
 
 /// Whether a row stands in the store as it stands here.
@@ -75,6 +76,20 @@ pub struct StoredTicket {
     pub ticket: Ticket,
 }
 
+/// A merge that was posted: what its file says, to be kept apart from the ledger's rows, for it names a
+/// resident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostedMerge {
+    /// The home book of its operation.
+    pub book: BookCode,
+    /// The operation's number there.
+    pub seq: i64,
+    /// The street it is owed to.
+    pub street: StreetId,
+    /// What the file says.
+    pub record: MergeRecord,
+}
+
 /// Everything a batch has changed, to be written in one commit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Changes {
@@ -92,6 +107,8 @@ pub struct Changes {
     pub tickets: Vec<StoredTicket>,
     /// Day closes to insert.
     pub closes: Vec<DayClose>,
+    /// Merges to insert.
+    pub merges: Vec<PostedMerge>,
     /// One block per book.
     pub blocks: Vec<Block>,
     /// The heads after it.

@@ -1,6 +1,6 @@
 //! The one decision: a known key's first answer, else what the operation's own rules say.
 
-use super::account::AccountTitle;
+use super::account::{AccountTitle, StreetId};
 use super::answer::{Answer, Done, Moved, Refusal};
 use super::batch::{Batch, Decision};
 use super::fault::Fault;
@@ -12,9 +12,10 @@ use super::state::{DayUse, Remembered};
 use super::ticket::DayClose;
 use super::ticket_change::{DoneBy, TicketChange};
 use super::{
-    clear_ticket, close_day, grant, issue_ticket, lapse, lapse_ticket, reissue_ticket, unclear_ticket,
-    use_points, void, void_ticket,
+    clear_ticket, close_day, grant, issue_ticket, lapse, lapse_ticket, merge_points, reissue_ticket,
+    unclear_ticket, use_points, void, void_ticket,
 };
+use crate::merge_file::StreetPointId;
 use crate::person::PersonId;
 use crate::points::Points;
 
@@ -40,6 +41,15 @@ pub(super) struct Plan {
     pub(super) ticket: Option<TicketChange>,
     /// The number of the day close that it is.
     pub(super) close: Option<u32>,
+    /// What its merge file is to say.
+    pub(super) merge: Option<PlannedMerge>,
+}
+
+/// A merge before it has its number.
+pub(super) struct PlannedMerge {
+    pub(super) street: StreetId,
+    pub(super) point_id: StreetPointId,
+    pub(super) points: Points,
 }
 
 impl Plan {
@@ -53,6 +63,7 @@ impl Plan {
             day_change: 0,
             ticket: None,
             close: None,
+            merge: None,
         }
     }
 }
@@ -79,6 +90,7 @@ pub(super) fn decide(batch: &mut Batch<'_>, request: &Request) -> Result<Decisio
         Asked::ClearTicket(clear) => clear_ticket::judge(batch, clear)?,
         Asked::UnclearTicket(unclear) => unclear_ticket::judge(batch, request, *unclear)?,
         Asked::LapseTicket(lapse) => lapse_ticket::judge(batch, lapse)?,
+        Asked::Merge(merge) => merge_points::judge(batch, request.home, merge)?,
         Asked::CloseDay(close) => close_day::judge(batch, request, *close)?,
         Asked::Resolve => return abandon(batch, request),
         Asked::Barred(barred) => Verdict::Refuse(barred.kind, barred.refusal.clone()),
@@ -119,6 +131,7 @@ fn carry_out(batch: &mut Batch<'_>, request: &Request, plan: &Plan) -> Result<De
     }
     let number = OperationNumber { book: request.home, business_date: date, seq };
     let by = DoneBy { number, at: batch.at, actor: request.actor, site: plan.draft.site };
+    let merge = plan.merge.as_ref().map(|merge| merge_points::keep(batch, number, merge)).transpose()?;
     let ticket = plan.ticket.map(|change| change.apply(batch.books, by)).transpose()?;
     let done = Done {
         number,
@@ -131,6 +144,7 @@ fn carry_out(batch: &mut Batch<'_>, request: &Request, plan: &Plan) -> Result<De
         ticket,
         replaces: plan.ticket.as_ref().and_then(TicketChange::replaces),
         close: plan.close,
+        merge,
     };
     if let Some(target) = plan.reverses {
         batch.books.mark_reversed(target.book, target.seq, done.number);

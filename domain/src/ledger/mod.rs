@@ -28,6 +28,7 @@ mod issue_ticket;
 mod lapse;
 mod lapse_ticket;
 mod lot;
+mod merge_points;
 mod mirror;
 mod operation;
 mod posting;
@@ -49,7 +50,9 @@ pub use actor::{Actor, Job, NotAnActor};
 pub use answer::{Answer, Done, Moved, NextLapse, Refusal};
 pub use batch::{Batch, Decision, Randoms};
 pub use chain::{Block, Hash};
-pub use changes::{Changes, GrantedLot, Mark, OpenedAccount, StoredAccount, StoredTicket, StoredWallet};
+pub use changes::{
+    Changes, GrantedLot, Mark, OpenedAccount, PostedMerge, StoredAccount, StoredTicket, StoredWallet,
+};
 pub use fault::Fault;
 pub use lot::{Lot, LotId, LotOrigin, OriginKind};
 pub use operation::{
@@ -57,8 +60,9 @@ pub use operation::{
     PostedOperation,
 };
 pub use request::{
-    Asked, Barred, ClearTicket, CloseDay, GrantPoints, IssueTicket, LapseLot, LapseTicket, Limits, NotAUse,
-    Part, ReissueTicket, Request, RequestHash, UnclearTicket, UsePoints, VoidTicket, VoidUse,
+    Asked, Barred, ClearTicket, CloseDay, GrantPoints, IssueTicket, LapseLot, LapseTicket, Limits,
+    MergePoints, NotAUse, Part, ReissueTicket, Request, RequestHash, UnclearTicket, UsePoints, VoidTicket,
+    VoidUse,
 };
 pub use state::{Books, DayUse, Head, Remembered, Target, Wallet};
 pub use ticket::{Closing, DayClose, Ticket, TicketFace};

@@ -37,6 +37,8 @@ pub enum OperationKind {
     Unclear,
     /// held → lapsed, after the ticket's last day.
     TicketLapse,
+    /// resident's lots → street: points become a shopping street's own.
+    Merge,
     /// No entries: what a terminal did before it can no longer be undone there.
     DayClose,
     /// No entries: a key was asked about before anything arrived under it, and is dead now.
@@ -45,7 +47,7 @@ pub enum OperationKind {
 
 impl OperationKind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Grant,
         Self::Use,
         Self::Void,
@@ -56,6 +58,7 @@ impl OperationKind {
         Self::Clear,
         Self::Unclear,
         Self::TicketLapse,
+        Self::Merge,
         Self::DayClose,
         Self::Abandon,
     ];
@@ -73,6 +76,7 @@ impl OperationKind {
             Self::Clear => "clear",
             Self::Unclear => "unclear",
             Self::TicketLapse => "ticket_lapse",
+            Self::Merge => "merge",
             Self::DayClose => "day_close",
             Self::Abandon => "abandon",
         }
@@ -274,7 +278,7 @@ mod tests {
             assert_eq!(OperationKind::from_code(kind.code()), Some(kind));
             assert_eq!(serde_json::to_value(kind).ok(), Some(kind.code().into()));
         }
-        assert_eq!(OperationKind::from_code("merge"), None);
+        assert_eq!(OperationKind::from_code("payout"), None);
     }
 
     #[test]

@@ -5,8 +5,10 @@
 //! settled before, and enters as a value.
 
 use super::AccountId;
+mod merge_points;
 mod tickets;
 
+pub use merge_points::MergePoints;
 pub use tickets::{
     ClearTicket, CloseDay, IssueTicket, LapseTicket, ReissueTicket, UnclearTicket, VoidTicket,
 };
@@ -83,6 +85,8 @@ pub enum Asked {
     UnclearTicket(UnclearTicket),
     /// Book what a ticket holds after its last day.
     LapseTicket(LapseTicket),
+    /// Merge points into a shopping street's own.
+    Merge(MergePoints),
     /// Close the day of a terminal.
     CloseDay(CloseDay),
     /// What became of this key? Unknown, it is abandoned for ever.
@@ -257,6 +261,7 @@ impl Request {
             | Asked::Lapse(_)
             | Asked::IssueTicket(_)
             | Asked::UnclearTicket(_)
+            | Asked::Merge(_)
             | Asked::CloseDay(_)
             | Asked::Resolve
             | Asked::Barred(_) => None,
@@ -295,6 +300,7 @@ impl Request {
             Asked::Lapse(lapse) => books.push(lapse.currency.book),
             Asked::IssueTicket(issue) => books.push(issue.part.currency.book),
             Asked::LapseTicket(lapse) => books.push(lapse.book),
+            Asked::Merge(merge) => books.push(merge.part.currency.book),
             Asked::Void(_)
             | Asked::ReissueTicket(_)
             | Asked::VoidTicket(_)

@@ -10,7 +10,7 @@ use super::account::{Account, AccountKind, AccountTitle};
 use super::actor::Actor;
 use super::answer::{Answer, Refusal};
 use super::chain::Hash;
-use super::changes::{Changes, GrantedLot, Mark, OpenedAccount, StoredAccount, StoredWallet};
+use super::changes::{Changes, GrantedLot, Mark, OpenedAccount, PostedMerge, StoredAccount, StoredWallet};
 use super::fault::Fault;
 use super::lot::{Lot, LotId};
 use super::operation::{Operation, OperationNumber, Outcome, PostedOperation};
@@ -146,6 +146,7 @@ pub struct Books {
     opened: Vec<OpenedAccount>,
     pub(super) granted: Vec<GrantedLot>,
     pub(super) posted: Vec<PostedOperation>,
+    pub(super) merged: Vec<PostedMerge>,
 }
 
 /// Loading: what the store puts in, and what it need not load again.
@@ -330,6 +331,7 @@ impl Books {
             operations: std::mem::take(&mut self.posted),
             opened: std::mem::take(&mut self.opened),
             granted: std::mem::take(&mut self.granted),
+            merges: std::mem::take(&mut self.merged),
             ..Changes::default()
         };
         for title in std::mem::take(&mut self.touched) {

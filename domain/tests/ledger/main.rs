@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unreachable_pub, missing_docs)]
 
 mod memory;
+mod merges;
 mod random_walks;
 mod refusals;
 mod rules;

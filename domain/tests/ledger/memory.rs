@@ -9,10 +9,12 @@ use madoguchi_domain::ledger::invariants::{BookAudit, Checked, LotRow, Violation
 use madoguchi_domain::ledger::{
     Account, AccountId, AccountKind, AccountName, AccountTitle, Actor, Answer, Asked, Batch, Books, Changes,
     ClearTicket, CloseDay, DayClose, DayUse, Decision, Fault, GrantPoints, Head, IdentifiedBy, IssueTicket,
-    Job, LapseTicket, Limits, LotOrigin, Mark, OperationNumber, OriginKind, Part, PostedOperation, Randoms,
-    Refusal, ReissueTicket, Remembered, Request, RequestHash, StoredTicket, StoredWallet, Target, Ticket,
-    TicketFace, UnclearTicket, UsePoints, VoidTicket, VoidUse, Wallet,
+    Job, LapseTicket, Limits, LotOrigin, Mark, MergePoints, OperationNumber, OriginKind, Part, PostedMerge,
+    PostedOperation, Randoms, Refusal, ReissueTicket, Remembered, Request, RequestHash, StoredTicket,
+    StoredWallet, StreetId, Target, Ticket, TicketFace, UnclearTicket, UsePoints, VoidTicket, VoidUse,
+    Wallet,
 };
+use madoguchi_domain::merge_file::StreetPointId;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::person::PersonId;
 use madoguchi_domain::points::Points;
@@ -119,6 +121,31 @@ pub fn issue_with(
     })
 }
 
+/// Points for the member of street 300101 that has the person's number.
+pub fn merge_with(
+    by: PersonId,
+    currency: CurrencyCode,
+    amount: i64,
+    identified_by: IdentifiedBy,
+    limits: Limits,
+) -> Asked {
+    Asked::Merge(MergePoints {
+        person: by,
+        site: SiteId(7),
+        part: Part { currency, points: points(amount) },
+        street: STREET,
+        point_id: StreetPointId::parse(&by.0.as_u128().to_string()).unwrap(),
+        identified_by,
+        limits,
+    })
+}
+
+pub fn merge(by: PersonId, currency: CurrencyCode, amount: i64) -> Asked {
+    merge_with(by, currency, amount, IdentifiedBy::Certificate, NO_LIMITS)
+}
+
+pub const STREET: StreetId = StreetId(300_101);
+
 pub fn reissue(ticket: TicketNumber, site: i64) -> Asked {
     Asked::ReissueTicket(ReissueTicket { ticket, site: SiteId(site) })
 }
@@ -172,6 +199,7 @@ pub struct Memory {
     days: BTreeMap<(BookCode, PersonId), DayUse>,
     tickets: BTreeMap<TicketNumber, Ticket>,
     closes: BTreeMap<(BookCode, Actor), Vec<DayClose>>,
+    merges: Vec<PostedMerge>,
     randoms: Counting,
     /// What a process keeps from batch to batch.
     kept: Books,
@@ -244,6 +272,15 @@ impl Memory {
         self.tickets.values().map(|ticket| (ticket.book(), ticket.face.number)).collect()
     }
 
+    /// What the files of all merges say.
+    pub fn merges(&self) -> &[PostedMerge] {
+        &self.merges
+    }
+
+    pub fn merges_mut(&mut self) -> &mut Vec<PostedMerge> {
+        &mut self.merges
+    }
+
     pub fn operations(&self, book: BookCode) -> &[PostedOperation] {
         self.operations.get(&book).map_or(&[], Vec::as_slice)
     }
@@ -277,6 +314,7 @@ impl Memory {
         self.tickets.values().filter(|ticket| ticket.book() == book).for_each(|ticket| audit.ticket(ticket));
         let closes = self.closes.iter().filter(|((home, _), _)| *home == book);
         closes.flat_map(|(_, closes)| closes).for_each(|close| audit.day_close(*close));
+        self.merges.iter().filter(|merge| merge.book == book).for_each(|merge| audit.merge(merge.clone()));
         let mut operations = self.operations(book).iter().peekable();
         for block in self.blocks(book) {
             while let Some(posted) = operations.next_if(|posted| posted.operation.seq <= block.last_seq) {
@@ -339,6 +377,12 @@ impl Memory {
                 self.load_account(books, AccountTitle::resident(currency, issue.person));
                 self.load_account(books, AccountTitle::held(currency));
                 self.load_wallet(books, request.home, issue.person);
+            }
+            Asked::Merge(merge) => {
+                let currency = merge.part.currency;
+                self.load_account(books, AccountTitle::resident(currency, merge.person));
+                self.load_account(books, AccountTitle::street(currency, merge.street));
+                self.load_wallet(books, request.home, merge.person);
             }
             Asked::VoidTicket(void) => {
                 if let Some(ticket) = self.tickets.get(&void.ticket) {
@@ -505,6 +549,7 @@ impl Memory {
         for close in changes.closes {
             self.closes.entry((close.book, close.actor)).or_default().push(close);
         }
+        self.merges.extend(changes.merges);
         for block in changes.blocks {
             self.blocks.entry(block.book).or_default().push(block);
         }

@@ -3,7 +3,8 @@
 
 use crate::memory::{
     COMMAND, DAY, Memory, NOON, TODAY, asked, city, clear, close_day, currency, grant, issue_with, key,
-    lapse_ticket, person, points, prefecture, reissue, terminal, unclear, use_with, void, void_ticket,
+    lapse_ticket, merge_with, person, points, prefecture, reissue, terminal, unclear, use_with, void,
+    void_ticket,
 };
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::issuer::BookCode;
@@ -45,6 +46,13 @@ enum Step {
         amount: i64,
         days: i64,
         at: u32,
+    },
+    Merge {
+        who: u128,
+        what: usize,
+        amount: i64,
+        at: u32,
+        signed: bool,
     },
     Reissue {
         of: usize,
@@ -98,6 +106,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (who(), what(), 1_i64..20).prop_map(|(who, what, lot)| Step::Lapse { who, what, lot }),
         4 => (who(), what(), 1_i64..400, 0_i64..3, 1_u32..3)
             .prop_map(|(who, what, amount, days, at)| Step::Issue { who, what, amount, days, at }),
+        3 => (who(), what(), 1_i64..400, 1_u32..3, any::<bool>())
+            .prop_map(|(who, what, amount, at, signed)| Step::Merge { who, what, amount, at, signed }),
         2 => (0_usize..4, 1_u32..3).prop_map(|(of, at)| Step::Reissue { of, at }),
         2 => (0_usize..4, 1_u32..3).prop_map(|(of, at)| Step::VoidTicket { of, at }),
         4 => (0_usize..4, 1_u32..3).prop_map(|(of, at)| Step::Clear { of, at }),
@@ -151,6 +161,15 @@ impl Walk {
                 let limits = Limits { per_use: Some(points(300)), per_day: Some(points(1_500)) };
                 let issue = issue_with(person(who), currencies()[what], amount, last_day, limits);
                 self.ask(asked(terminal(at), number, issue));
+            }
+            Step::Merge { who, what, amount, at, signed } => {
+                let how = if signed { IdentifiedBy::Signature } else { IdentifiedBy::Certificate };
+                let limits = Limits { per_use: Some(points(300)), per_day: Some(points(1_500)) };
+                self.ask(asked(
+                    terminal(at),
+                    number,
+                    merge_with(person(who), currencies()[what], amount, how, limits),
+                ));
             }
             Step::Reissue { of, at } => {
                 self.about_a_ticket(terminal(at), number, of, |_, ticket| reissue(ticket, 7));

@@ -240,6 +240,7 @@ fn shared_accounts(request: &Request, tickets: &HashMap<TicketNumber, Ticket>) -
         }
         Asked::Lapse(lapse) => vec![AccountTitle::lapsed(lapse.currency)],
         Asked::IssueTicket(issue) => vec![AccountTitle::held(issue.part.currency)],
+        Asked::Merge(merge) => vec![AccountTitle::street(merge.part.currency, merge.street)],
         Asked::ClearTicket(clear) => currency(&clear.ticket).map_or_else(Vec::new, |currency| {
             vec![AccountTitle::held(currency), AccountTitle::site(currency, clear.site)]
         }),
@@ -267,6 +268,9 @@ fn wallets(request: &Request) -> Vec<(BookCode, PersonId)> {
         Asked::Lapse(lapse) => vec![(lapse.currency.book, lapse.person)],
         Asked::IssueTicket(issue) => {
             vec![(issue.part.currency.book, issue.person), (request.home, issue.person)]
+        }
+        Asked::Merge(merge) => {
+            vec![(merge.part.currency.book, merge.person), (request.home, merge.person)]
         }
         Asked::Void(_)
         | Asked::ReissueTicket(_)

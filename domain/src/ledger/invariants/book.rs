@@ -2,6 +2,7 @@
 
 use super::across::Checked;
 use super::day_closes::DayCloses;
+use super::merges::Merges;
 use super::reversal;
 use super::{Invariant, Violation};
 use crate::currency::CurrencyNumber;
@@ -10,6 +11,7 @@ use crate::issuer::BookCode;
 use crate::ledger::account::{Account, AccountId, AccountKind, AccountTitle, EntryPosition};
 use crate::ledger::answer::Answer;
 use crate::ledger::chain::{self, Block, Hash};
+use crate::ledger::changes::PostedMerge;
 use crate::ledger::lot::{Lot, LotId};
 use crate::ledger::operation::{Entry, Operation, OperationKind, Outcome, PostedOperation};
 use crate::ledger::state::Head;
@@ -52,6 +54,7 @@ pub struct BookAudit {
     /// What open tickets hold, as they are kept.
     held: HashMap<CurrencyNumber, i64>,
     day_closes: DayCloses,
+    merges: Merges,
     last_seq: i64,
     last_at_ms: i64,
     height: i64,
@@ -72,6 +75,7 @@ impl BookAudit {
             reversed: HashSet::new(),
             held: HashMap::new(),
             day_closes: DayCloses::default(),
+            merges: Merges::default(),
             last_seq: 0,
             last_at_ms: i64::MIN,
             height: 0,
@@ -133,6 +137,12 @@ impl BookAudit {
         self.day_closes.keep(close);
     }
 
+    /// What is kept of a merge.
+    pub fn merge(&mut self, merge: PostedMerge) {
+        let (seq, once) = (merge.seq, self.merges.keep(merge));
+        self.hold(once, Invariant::Merged, || format!("merge {seq}: a second file of one number"));
+    }
+
     /// An operation with its entries, in the order of `seq`; for a reversal also what it undoes.
     pub fn operation(&mut self, posted: &PostedOperation, target: Option<&PostedOperation>) {
         let operation = &posted.operation;
@@ -162,6 +172,10 @@ impl BookAudit {
         if operation.act.book == self.book {
             if let Some(fault) = self.day_closes.fault(posted) {
                 self.violated(Invariant::DayClosed, format_args!("operation {seq}: {fault}"));
+            }
+            let title = |id| self.accounts.get(&id).map(|account| account.title);
+            if let Some(fault) = self.merges.fault(posted, title) {
+                self.violated(Invariant::Merged, format_args!("operation {seq}: {fault}"));
             }
         } else {
             self.checked.others.push(*operation);
@@ -283,7 +297,10 @@ impl BookAudit {
         let stays_right =
             (0..=lot.row.lot.amount).contains(&lot.remaining) && lot.row.account == entry.account;
         let drawn_too_late = entry.amount < 0
-            && matches!(operation.kind, OperationKind::Use | OperationKind::TicketIssue)
+            && matches!(
+                operation.kind,
+                OperationKind::Use | OperationKind::TicketIssue | OperationKind::Merge
+            )
             && lot.row.lot.is_past_on(operation.business_date);
         self.hold(begins_right && stays_right, Invariant::Lots, || {
             format!("{row}: lot {} cannot be so", id.0)
@@ -295,7 +312,7 @@ impl BookAudit {
     fn count_for_the_day(&mut self, posted: &PostedOperation, target: Option<&PostedOperation>) {
         let operation = &posted.operation;
         let counted_by = match operation.kind {
-            OperationKind::Use | OperationKind::TicketIssue => operation.identified_by,
+            OperationKind::Use | OperationKind::TicketIssue | OperationKind::Merge => operation.identified_by,
             OperationKind::Void | OperationKind::TicketVoid => {
                 target.and_then(|target| target.operation.identified_by)
             }
@@ -378,6 +395,8 @@ impl BookAudit {
         self.hold(strays == 0, Invariant::DayClosed, || {
             format!("{strays} day closes: kept, but nobody made them")
         });
+        let strays = self.merges.strays();
+        self.hold(strays == 0, Invariant::Merged, || format!("{strays} merges: kept, but nobody made them"));
         for (id, lot) in std::mem::take(&mut self.lots) {
             self.hold(lot.granted && lot.remaining == lot.row.lot.remaining, Invariant::Lots, || {
                 format!("lot {}: its entries leave {}, not {}", id.0, lot.remaining, lot.row.lot.remaining)

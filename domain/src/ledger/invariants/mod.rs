@@ -4,13 +4,14 @@
 //! violation with the invariant's name and the row. Nothing here trusts a kept balance: all of it
 //! is proved from the entries.
 //!
-//! Order of feeding one book: its accounts, its lots, its tickets and day closes, then block by block the operations of the
-//! block and the block itself, then [`BookAudit::finish`] with the head. After all books:
+//! Order of feeding one book: its accounts, its lots, its tickets, day closes and merges, then block by block the
+//! operations of the block and the block itself, then [`BookAudit::finish`] with the head. After all books:
 //! [`Checked::join`], then [`Checked::check_acts`], [`Checked::check_days`] and [`Checked::check_tickets`].
 
 mod across;
 mod book;
 mod day_closes;
+mod merges;
 mod reversal;
 mod tickets;
 
@@ -48,11 +49,14 @@ pub enum Invariant {
     DaySum,
     /// I11: the day closes of a terminal are numbered 1, 2, 3 …, and nothing before one is undone there.
     DayClosed,
+    /// I12: each merge has the record of one file, and its street is owed what that says; no street has two
+    /// files of one number.
+    Merged,
 }
 
 impl Invariant {
     /// All that are checked.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Balanced,
         Self::Running,
         Self::Lots,
@@ -64,6 +68,7 @@ impl Invariant {
         Self::Chained,
         Self::DaySum,
         Self::DayClosed,
+        Self::Merged,
     ];
 }
 
@@ -81,6 +86,7 @@ impl fmt::Display for Invariant {
             Self::Chained => "I9",
             Self::DaySum => "I10",
             Self::DayClosed => "I11",
+            Self::Merged => "I12",
         })
     }
 }

@@ -157,6 +157,7 @@ const fn state_after(done: &Done) -> Option<TicketState> {
         | OperationKind::Void
         | OperationKind::Lapse
         | OperationKind::Unclear
+        | OperationKind::Merge
         | OperationKind::DayClose
         | OperationKind::Abandon => None,
     }
