@@ -23,6 +23,7 @@ pub mod ledger;
 pub mod merge_file;
 pub mod mykey_id;
 pub mod operation_key;
+pub mod page_origin;
 pub mod person;
 pub mod points;
 pub mod receipt;

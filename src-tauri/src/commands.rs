@@ -5,19 +5,19 @@
 //! Does not belong here: any decision; the counter takes it.
 
 use crate::restart::{self, Mode};
-use crate::{folder_window, resident_window};
+use crate::{bridge, folder_window, resident_window};
 use madoguchi_terminal::Counter;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::{
     AcknowledgeFoundLater, AcknowledgeLastOperation, BeginPin, BeginRegistrationCommand, CheckCustomerNumber,
     CloseDay, Command, EndTraining, ExamineReader, ExpectCard, FinishPile, HandOverServiceId, IssueTicket,
     IssueTicketWithPin, LeaveVisit, ListClearingSites, ListDayCloses, ListMonitors, ListOperations,
-    ListPrinters, ListTickets, Lock, LookAtClearing, LookUpTicket, OpenCardDescriptions, OpenCounter,
-    OpenPile, PreviewDay, PreviewReceipt, PreviewTicket, PrintDayClose, PrintPile, PrintReceipt,
-    PrintTestPaper, PrintTestTicket, PrintTicket, ReadWithPin, RegisterServiceId, RegisterTerminalCommand,
-    ReissueTicket, ResidentScreen, ResolveLastOperation, SaveSettings, ScanTicket, ShowResident,
-    SignInCommand, SiteStatement, StartTraining, TakeBackScan, TryCardDescriptionsCommand, TryHandOver,
-    UsePoints, UsePointsWithPin, VisitPainted, VoidTicket, VoidUse,
+    ListPrinters, ListTickets, Lock, LookAtBridge, LookAtClearing, LookUpTicket, OfferPairing,
+    OpenCardDescriptions, OpenCounter, OpenPile, PreviewDay, PreviewReceipt, PreviewTicket, PrintDayClose,
+    PrintPile, PrintReceipt, PrintTestPaper, PrintTestTicket, PrintTicket, ReadWithPin, RegisterServiceId,
+    RegisterTerminalCommand, ReissueTicket, ResidentScreen, ResolveLastOperation, SaveSettings, ScanTicket,
+    ShowResident, SignInCommand, SiteStatement, StartTraining, TakeBackScan, TryCardDescriptionsCommand,
+    TryHandOver, Unpair, UsePoints, UsePointsWithPin, VisitPainted, VoidTicket, VoidUse, WithdrawPairing,
 };
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State, command};
@@ -315,7 +315,31 @@ async fn save_settings(
 ) -> Answer<SaveSettings> {
     let kept = counter.save_settings(arguments).await?;
     resident_window::follow(&program, &kept);
+    bridge::follow(&program, &kept);
     Ok(kept)
+}
+
+#[command]
+async fn look_at_bridge(counter: State<'_, Counter>) -> Answer<LookAtBridge> {
+    counter.look_at_bridge().await
+}
+
+#[command]
+async fn offer_pairing(
+    counter: State<'_, Counter>,
+    arguments: Arguments<OfferPairing>,
+) -> Answer<OfferPairing> {
+    counter.offer_pairing(arguments).await
+}
+
+#[command]
+async fn withdraw_pairing(counter: State<'_, Counter>) -> Answer<WithdrawPairing> {
+    counter.withdraw_pairing().await
+}
+
+#[command]
+async fn unpair(counter: State<'_, Counter>, arguments: Arguments<Unpair>) -> Answer<Unpair> {
+    counter.unpair(arguments).await
 }
 
 #[command]
@@ -445,6 +469,10 @@ registered![
     print_test_ticket,
     try_card_descriptions,
     open_card_descriptions,
+    look_at_bridge,
+    offer_pairing,
+    withdraw_pairing,
+    unpair,
     list_monitors,
     show_resident,
     visit_painted,

@@ -6,6 +6,7 @@
 //! (`ui`). There is no `if` about points, cards or papers in this crate.
 //! Why it exists: it alone knows Tauri, so that everything else runs and is tested without a window.
 
+mod bridge;
 mod command_line;
 #[cfg(test)]
 mod command_names;
@@ -87,6 +88,8 @@ fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
     program.manage(restart::NextStart::default());
     program.manage(mode);
     program.manage(resident_window::Teller::default());
+    program.manage(bridge::Serving::default());
+    bridge::follow(program.handle(), &settings);
     resident_window::follow(program.handle(), &settings);
     Ok(())
 }

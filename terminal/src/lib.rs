@@ -1,7 +1,7 @@
 //! What a clerk does at the counter, one file per verb.
 //!
 //! Belongs here: registering, signing in and locking, looking up, using and voiding points, service IDs, finding out what
-//! became of an operation, receipts, settings; the journal of intents, the local store, the line to
+//! became of an operation, receipts, settings, what other programs on this PC may ask; the journal of intents, the local store, the line to
 //! the cloud; the running program [`Counter`] that ties them together.
 //! Does not belong here: Tauri, serving HTTP, the cloud's SQL, any operating system. Cards, keys,
 //! fingerprints and paper come through the driver port, time and randomness through small ports of
@@ -41,6 +41,7 @@ mod preview_ticket;
 mod print_day_close;
 mod print_ticket;
 mod printer;
+mod programs;
 mod receipt;
 mod refusal;
 mod register_service_id;
@@ -66,4 +67,5 @@ mod words;
 pub use madoguchi_store::entropy;
 
 pub use counter::{Counter, Drivers, Folders, LookUpObserver, LookUpTiming, Parts};
+pub use programs::{CardMove, PairingId, Programs};
 pub use settings::language_in;

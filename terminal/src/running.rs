@@ -10,6 +10,7 @@ use crate::list_tickets::KnownTicket;
 use crate::look_up_service_id::HeldServiceId;
 use crate::operation::OperationSlot;
 use crate::place::{Standing, Terminal};
+use crate::programs::{CardTurns, CardsOnReaders, ProgramDesk};
 use crate::register_terminal::Begun;
 use crate::resident_screen::ResidentSight;
 use crate::session::SessionKeeper;
@@ -44,6 +45,12 @@ pub(crate) struct Running {
     pub(crate) printer_missed: Notify,
     /// The card as it was told last.
     pub(crate) card: Mutex<CardState>,
+    /// The cards on the readers, for whoever waits for one.
+    pub(crate) lying: CardsOnReaders,
+    /// Whose turn it is to speak to a card.
+    pub(crate) turns: CardTurns,
+    /// Other programs on this PC.
+    pub(crate) programs: ProgramDesk,
     /// Why the last card that was put on could not be read; `None` once one could.
     pub(crate) card_fault: Mutex<Option<CardFault>>,
     pub(crate) visit: Mutex<Option<HeldVisit>>,
@@ -92,6 +99,9 @@ impl Running {
             devices: Mutex::new(devices),
             printer_missed: Notify::new(),
             card: Mutex::new(CardState::Absent),
+            lying: CardsOnReaders::default(),
+            turns: CardTurns::default(),
+            programs: ProgramDesk::default(),
             card_fault: Mutex::default(),
             visit: Mutex::default(),
             service_id: Mutex::default(),
@@ -128,6 +138,21 @@ impl Running {
             tracing::error!(%error, "work on a blocking thread did not end");
             Err(Failure::of(ErrorCode::Unforeseen))
         })
+    }
+
+    /// As [`Running::blocking`], in the clerk's turn at the card: no other program speaks to it meanwhile.
+    pub(crate) async fn at_card<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let mut turn = self.turns.clerks();
+        turn.begin().await;
+        self.blocking(move |running| {
+            let done = work(running);
+            drop(turn);
+            done
+        })
+        .await
     }
 
     /// The store, if it could be opened.

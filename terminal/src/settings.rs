@@ -49,6 +49,7 @@ struct SettingsFile {
     sound_volume: u8,
     resident_window: ResidentWindow,
     lock_after_minutes: u16,
+    bridge: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     printer: Option<Printer>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,6 +69,7 @@ impl Default for SettingsFile {
             sound_volume: 2,
             resident_window: ResidentWindow::Off,
             lock_after_minutes: 0,
+            bridge: false,
             printer: None,
             ticket_printer: None,
             hand_over: None,
@@ -101,6 +103,7 @@ impl SettingsFile {
             ticket_printer: self.ticket_printer.unwrap_or_else(|| sheets(path.clone())),
             printer: self.printer.unwrap_or(Printer::Folder { path }),
             hand_over: self.hand_over.unwrap_or(HandOver::Shown),
+            bridge: self.bridge,
             language: self.language,
             text_size: self.text_size,
             theme: self.theme,
@@ -123,6 +126,7 @@ impl SettingsFile {
             printer: Some(settings.printer.clone()),
             ticket_printer: Some(settings.ticket_printer.clone()),
             hand_over: Some(settings.hand_over.clone()),
+            bridge: settings.bridge,
         }
     }
 }

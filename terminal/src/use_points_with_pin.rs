@@ -34,7 +34,7 @@ impl Running {
     pub(crate) async fn begin_pin(self: &Arc<Self>, visit: u32) -> Result<PinTries, Failure> {
         self.signed_in()?;
         let HeldVisit { card, .. } = self.held_visit(visit)?;
-        self.blocking(move |running| {
+        self.at_card(move |running| {
             let driver = &running.parts.drivers.card;
             match driver.identify(&card.reader) {
                 Ok(name) if name != card.name => return Err(told(&CardFault::OtherCard)),
@@ -90,7 +90,7 @@ impl Running {
         let digest = proof.digest();
         let held = visit.card.clone();
         let card::CardSignature { certificate, signature } = self
-            .blocking(move |running| {
+            .at_card(move |running| {
                 let driver = &running.parts.drivers.card;
                 driver.sign(&held.reader, &held.name, &pin, &digest).map_err(|fault| told_of_place(&fault))
             })

@@ -14,6 +14,7 @@ pub mod fault;
 pub mod felica;
 pub mod look;
 pub mod paper;
+pub mod peer;
 pub mod reader;
 pub mod resident_card;
 pub mod session;

@@ -38,7 +38,7 @@ impl Running {
         self: &Arc<Self>,
         asked: TryCardDescriptions,
     ) -> Result<CardDescriptionsTried, Failure> {
-        self.blocking(move |running| {
+        self.at_card(move |running| {
             let folder = running.folder_of_descriptions();
             let files = folder::read(&folder);
             let tried = match asked.scanned {

@@ -6,6 +6,7 @@
 //! earlier is told as removed even where its serial is known already, so that nobody sees the
 //! balances of one card while another lies on the reader.
 
+use crate::programs::CardLying;
 use madoguchi_port::reader::{ReaderEvent, ReaderName};
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::{CardExpectation, CardState, DeviceState, ServiceIdFound, Visit};
@@ -100,13 +101,6 @@ impl Wanted {
     }
 }
 
-/// A card that lies on a reader.
-#[derive(Debug, Clone, PartialEq)]
-struct Lying {
-    reader: ReaderName,
-    at: Instant,
-}
-
 /// Where the card stands.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct CardFlow {
@@ -114,7 +108,7 @@ pub(super) struct CardFlow {
     service: bool,
     readers: Vec<ReaderName>,
     /// In the order they were put on.
-    cards: Vec<Lying>,
+    cards: Vec<CardLying>,
     reading: Option<(u32, ReaderName)>,
     /// The reader of the phone that wants its PIN, while that is shown.
     phone: Option<ReaderName>,
@@ -147,6 +141,11 @@ impl CardFlow {
     /// Whether a card lies on any reader.
     pub(super) const fn has_card(&self) -> bool {
         !self.cards.is_empty()
+    }
+
+    /// The cards that lie on the readers, in the order they were put on.
+    pub(super) fn cards(&self) -> &[CardLying] {
+        &self.cards
     }
 
     /// The next state and what is to be done, in order.
@@ -220,7 +219,7 @@ impl CardFlow {
         if self.reading.as_ref().is_some_and(|(_, reading)| *reading == reader) {
             self.reading = None;
         }
-        self.cards.push(Lying { reader, at });
+        self.cards.push(CardLying { reader, at });
         if self.reading.is_some() {
             return;
         }
@@ -243,8 +242,8 @@ impl CardFlow {
         }
     }
 
-    fn begin_reading(&mut self, card: Lying, with_pin: bool, effects: &mut Vec<CardEffect>) {
-        let Lying { reader, at } = card;
+    fn begin_reading(&mut self, card: CardLying, with_pin: bool, effects: &mut Vec<CardEffect>) {
+        let CardLying { reader, at } = card;
         self.number += 1;
         self.reading = Some((self.number, reader.clone()));
         self.show(CardState::Reading, effects);

@@ -5,6 +5,7 @@ use super::identify::{NotIdentified, identify};
 use super::timing::{LookUpClock, LookUpTiming};
 use crate::card_fault::told;
 use crate::look_up_service_id::HeldServiceId;
+use crate::programs::ClerksTurn;
 use crate::running::{Running, lock};
 use crate::visit::HeldVisit;
 use madoguchi_port::fault::CardFault;
@@ -136,6 +137,8 @@ async fn follow_cards(running: Arc<Running>, watch: CardWatch, mut words: Unboun
         for effect in effects {
             watch.bring_about(&running, effect, &mut pin);
         }
+        // Last: where the clerk wants this card, that is known before any program hears of it.
+        running.lying.lie(flow.cards().to_vec());
     }
 }
 
@@ -180,8 +183,10 @@ impl CardWatch {
                 let (running, watch) = (Arc::clone(running), self.clone());
                 let task = Arc::clone(&running);
                 let pin = pin.take_if(|_| with_pin);
+                let mut turn = running.turns.clerks();
                 task.start(async move {
-                    let word = read(&running, number, reader, at, pin, wanted).await;
+                    turn.begin().await;
+                    let word = read(&running, number, reader, at, pin, wanted, turn).await;
                     let _ = watch.words.send(word);
                 });
             }
@@ -216,6 +221,7 @@ async fn read(
     at: Instant,
     pin: Option<TypedPin>,
     wanted: Wanted,
+    turn: ClerksTurn,
 ) -> Word {
     let failed = |failure| Word::Event(CardEvent::Read { number, outcome: Err(failure) });
     let clock = LookUpClock::since(at);
@@ -224,6 +230,7 @@ async fn read(
             let begun = clock.elapsed();
             let identified = identify(&*running.parts.drivers.card, reader, pin.as_ref());
             *lock(&running.card_fault) = fault_of(identified.as_ref().err());
+            drop(turn);
             Ok((identified, begun, clock.elapsed()))
         })
         .await;

@@ -15,6 +15,7 @@ pub use parts::{Drivers, Folders, Parts};
 pub use timing::{LookUpObserver, LookUpTiming};
 
 use crate::place::{self, Standing};
+use crate::programs::Programs;
 use crate::running::{Running, lock};
 use crate::settings::Preferences;
 use crate::store::Store;
@@ -24,15 +25,16 @@ use card_watch::CardWatch;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::terminal_api::{DayClose, TerminalProfile, TicketsListed};
 use madoguchi_wire::window::{
-    self as wire, BeginRegistration, CardDescriptionsTried, CardExpectation, Clearing, ClearingSites,
-    DayCloseNamed, DayCloseShown, DeviceState, Devices, ExamineReaderArguments, HandOver, HandedOver,
-    IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Notice, OperationNamed,
-    OperationsOfTheDay, Period, Pile, PileOfSite, PinTries, PrintedPaper, PrintedTicket, Printer,
-    ReaderExamination, ReceiptPreview, RegisterServiceIdArguments, RegisterTerminal, RegistrationForm,
-    ResidentScreen, ResidentStep, ResidentView, ScanHeard, ScanNamed, ScanTold, ScannedText,
-    ServiceIdRegistered, Settings, StampOf, StatementOfPeriod, TestTicket, TicketLookedUp, TicketNamed,
-    TicketPreview, TicketsOfTheDesk, TryCardDescriptions, TypedNumber, TypedPin, TypedSignIn,
-    UsePointsArguments, UsePointsWithPinArguments, VisitNamed,
+    self as wire, BeginRegistration, BridgeShown, CardDescriptionsTried, CardExpectation, Clearing,
+    ClearingSites, DayCloseNamed, DayCloseShown, DeviceState, Devices, ExamineReaderArguments, HandOver,
+    HandedOver, IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Notice,
+    OfferPairingArguments, OperationNamed, OperationsOfTheDay, PairingNamed, Period, Pile, PileOfSite,
+    PinTries, PrintedPaper, PrintedTicket, Printer, ReaderExamination, ReceiptPreview,
+    RegisterServiceIdArguments, RegisterTerminal, RegistrationForm, ResidentScreen, ResidentStep,
+    ResidentView, ScanHeard, ScanNamed, ScanTold, ScannedText, ServiceIdRegistered, Settings, StampOf,
+    StatementOfPeriod, TestTicket, TicketLookedUp, TicketNamed, TicketPreview, TicketsOfTheDesk,
+    TryCardDescriptions, TypedNumber, TypedPin, TypedSignIn, UsePointsArguments, UsePointsWithPinArguments,
+    VisitNamed,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -58,6 +60,7 @@ impl Counter {
             running.stand(Standing::Barred { failure, terminal: None });
         }
         running.take_up_sign_in().await;
+        running.take_up_pairings().await;
         let cards = CardWatch::start(&running);
         running.start(Arc::clone(&running).keep_session());
         running.start(Arc::clone(&running).keep_sign_in());
@@ -348,6 +351,31 @@ impl Counter {
     /// The folder of card descriptions, made where it is missing.
     pub async fn make_card_descriptions_folder(&self) -> Result<PathBuf, Failure> {
         self.running.make_card_descriptions_folder().await
+    }
+
+    /// The counter as other programs on this PC meet it.
+    pub fn programs(&self) -> Programs {
+        Programs::of(Arc::clone(&self.running))
+    }
+
+    /// Whether other programs on this PC can ask for a card, and which may.
+    pub async fn look_at_bridge(&self) -> Result<BridgeShown, Failure> {
+        self.running.look_at_bridge().await
+    }
+
+    /// Shows a code by which a program is paired, in the place of any shown before.
+    pub async fn offer_pairing(&self, arguments: OfferPairingArguments) -> Result<BridgeShown, Failure> {
+        self.running.offer_pairing(arguments).await
+    }
+
+    /// The code shown is no longer good.
+    pub async fn withdraw_pairing(&self) -> Result<BridgeShown, Failure> {
+        self.running.withdraw_pairing().await
+    }
+
+    /// A program may ask no more; what it waits for is cancelled.
+    pub async fn unpair(&self, named: PairingNamed) -> Result<BridgeShown, Failure> {
+        self.running.unpair(named).await
     }
 
     /// Prints a paper that shows how receipts will look, on a printer as it is being set.

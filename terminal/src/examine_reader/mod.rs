@@ -28,7 +28,14 @@ impl Running {
         self: &Arc<Self>,
         asked: ExamineReaderArguments,
     ) -> Result<ReaderExamination, Failure> {
-        self.blocking(move |running| Ok(examination(&running.facts(asked)))).await
+        // No program begins meanwhile; a reading that hangs is what is looked for, so it is not waited for.
+        let turn = self.turns.clerks();
+        self.blocking(move |running| {
+            let examined = examination(&running.facts(asked));
+            drop(turn);
+            Ok(examined)
+        })
+        .await
     }
 
     fn facts(&self, asked: ExamineReaderArguments) -> Facts {

@@ -5,12 +5,14 @@
 //! keys (the credential store).
 //! Why it exists: what was written here is there after a power cut, and worth nothing on another PC.
 
+mod pairing;
 mod registration;
 mod sign_in;
 
 pub use madoguchi_store::{Mains, Moment, PowerSupply};
 
 pub(crate) use madoguchi_store::{SealedPlace, StoreFault, StoreKey};
+pub(crate) use pairing::PairingRow;
 pub(crate) use registration::{Registered, Registering};
 pub(crate) use sign_in::{KeptSignIn, SignInRecord};
 
@@ -32,6 +34,7 @@ const LAYOUT: Layout = Layout {
         Step { from: 3, to: 4, sql: include_str!("schema_4.sql") },
         Step { from: 4, to: 5, sql: include_str!("schema_5.sql") },
         Step { from: 5, to: 6, sql: include_str!("schema_6.sql") },
+        Step { from: 6, to: 7, sql: include_str!("schema_7.sql") },
     ],
 };
 

@@ -127,13 +127,20 @@ fn what_a_card_signed_is_kept_and_readable_by_nobody_else() {
 
 #[test]
 fn a_store_of_an_earlier_version_is_brought_up_with_all_it_holds() {
-    let to_fifth = "drop table pile_paper;";
+    let to_sixth = "drop table pairing;";
+    let to_fifth = format!("{to_sixth} drop table pile_paper;");
     let to_fourth = format!("{to_fifth} drop table day_close_paper; alter table intent drop column ticket;");
     let to_third = format!("{to_fourth} drop table scan; drop table pile;");
     let to_second = format!("{to_third} drop table sign_in; alter table intent drop column staff_name;");
     let to_first = format!("{to_second} alter table intent drop column signature;");
-    let downgrades =
-        [(1, to_first.as_str()), (2, &to_second), (3, &to_third), (4, &to_fourth), (5, to_fifth)];
+    let downgrades = [
+        (1, to_first.as_str()),
+        (2, &to_second),
+        (3, &to_third),
+        (4, &to_fourth),
+        (5, &to_fifth),
+        (6, to_sixth),
+    ];
     for (version, downgrade) in downgrades {
         let folder = tempfile::tempdir().unwrap();
         let (store, journal) = with_journal(folder.path());

@@ -13,6 +13,7 @@ mod last_operation;
 mod pin;
 mod place;
 mod printer;
+mod programs;
 mod receipt;
 mod registration;
 mod resident_screen;

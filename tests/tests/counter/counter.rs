@@ -19,7 +19,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 use tokio::sync::mpsc::UnboundedReceiver;
 
-const READER: &str = "counter reader";
+pub(crate) const READER: &str = "counter reader";
 
 /// A terminal as its sheet names it (様式Ⅱ).
 #[derive(Clone, Copy)]
@@ -33,6 +33,9 @@ pub(crate) const SECOND: Sheet = Sheet { terminal: "14130002", password: "yaoya6
 
 /// The chamber of commerce: issues tickets and clears them for others.
 pub(crate) const CHAMBER: Sheet = Sheet { terminal: "14130008", password: "shoko2345" };
+
+/// The library, which keeps customer numbers.
+pub(crate) const LIBRARY: Sheet = Sheet { terminal: "14130004", password: "tosho2345" };
 
 impl Sheet {
     pub(crate) fn id(self) -> TerminalId {
@@ -69,6 +72,10 @@ impl Pc {
                 fs::copy(file.path(), to.join(file.file_name())).unwrap();
             }
         }
+    }
+
+    pub(crate) fn data(&self) -> std::path::PathBuf {
+        self.folder.path().join("data")
     }
 
     pub(crate) fn tray(&self) -> &PaperTray {
@@ -115,11 +122,19 @@ fn set_cloud(folder: &Path, address: &str) {
 pub(crate) struct AtCounter {
     pub(crate) counter: Counter,
     notices: UnboundedReceiver<Notice>,
-    desk: Desk,
+    pub(crate) desk: Desk,
 }
 
 impl AtCounter {
     pub(crate) async fn registers(&self, sheet: Sheet) -> Result<TerminalProfile, Failure> {
+        self.registers_for(sheet, None).await
+    }
+
+    pub(crate) async fn registers_for(
+        &self,
+        sheet: Sheet,
+        id_provider: Option<&str>,
+    ) -> Result<TerminalProfile, Failure> {
         let typed = BeginRegistration { terminal: sheet.terminal.into(), password: sheet.password.into() };
         self.counter.begin_registration(typed).await?;
         let contact = Contact {
@@ -129,7 +144,7 @@ impl AtCounter {
             address: "神奈川県川崎市川崎区宮本町1".into(),
             phone: "044-200-2111".into(),
             mail: "yamada@example.jp".into(),
-            id_provider: None,
+            id_provider: id_provider.map(str::to_owned),
         };
         self.counter.register_terminal(RegisterTerminal { contact }).await
     }

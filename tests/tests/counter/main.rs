@@ -11,5 +11,6 @@ mod clearing;
 mod counter;
 mod line;
 mod points;
+mod programs;
 mod sign_in;
 mod town;

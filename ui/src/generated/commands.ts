@@ -54,6 +54,10 @@ export interface Commands {
   print_test_ticket: { arguments: wire.TestTicket; answer: null };
   try_card_descriptions: { arguments: wire.TryCardDescriptions; answer: wire.CardDescriptionsTried };
   open_card_descriptions: { arguments: null; answer: null };
+  look_at_bridge: { arguments: null; answer: wire.BridgeShown };
+  offer_pairing: { arguments: wire.OfferPairingArguments; answer: wire.BridgeShown };
+  withdraw_pairing: { arguments: null; answer: wire.BridgeShown };
+  unpair: { arguments: wire.PairingNamed; answer: wire.BridgeShown };
   list_monitors: { arguments: null; answer: Array<wire.Monitor> };
   show_resident: { arguments: wire.ResidentStep; answer: null };
   visit_painted: { arguments: number; answer: null };

@@ -10,7 +10,7 @@ ja: string,
  */
 en: string, };
 
-export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "sign_in_needed" | "wrong_terminal_password" | "staff_name_missing" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "training_cloud" | "not_a_training_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "last_pin_try" | "pin_malformed" | "card_absent" | "card_renewed" | "not_felica" | "no_felica_dialect" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "last_day_out_of_range" | "ticket_unknown" | "ticket_forged" | "ticket_of_another" | "ticket_elsewhere" | "site_takes_no_tickets" | "not_this_site" | "ticket_cleared" | "ticket_lapsed" | "ticket_lapsed_waiting" | "ticket_reissued" | "ticket_voided" | "day_closed" | "ticket_guessing_slowed" | "ticket_guessing_locked" | "not_a_ticket" | "ticket_of_training" | "ticket_not_of_training" | "scan_not_cleared" | "no_open_pile" | "ticket_handed_over" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "printer_unreachable" | "paper_out" | "printer_cover_open" | "printer_stopped" | "paper_incomplete" | "printer_silent" | "no_id_provider" | "customer_number_invalid" | "customer_number_taken" | "service_id_not_as_shown" | "service_id_unanswered" | "clipboard_absent" | "number_not_written" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "folder_not_shown" | "unforeseen";
+export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "sign_in_needed" | "wrong_terminal_password" | "staff_name_missing" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "training_cloud" | "not_a_training_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "last_pin_try" | "pin_malformed" | "card_absent" | "card_renewed" | "not_felica" | "no_felica_dialect" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "last_day_out_of_range" | "ticket_unknown" | "ticket_forged" | "ticket_of_another" | "ticket_elsewhere" | "site_takes_no_tickets" | "not_this_site" | "ticket_cleared" | "ticket_lapsed" | "ticket_lapsed_waiting" | "ticket_reissued" | "ticket_voided" | "day_closed" | "ticket_guessing_slowed" | "ticket_guessing_locked" | "not_a_ticket" | "ticket_of_training" | "ticket_not_of_training" | "scan_not_cleared" | "no_open_pile" | "ticket_handed_over" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "printer_unreachable" | "paper_out" | "printer_cover_open" | "printer_stopped" | "paper_incomplete" | "printer_silent" | "no_id_provider" | "customer_number_invalid" | "customer_number_taken" | "service_id_not_as_shown" | "service_id_unanswered" | "clipboard_absent" | "number_not_written" | "bridge_host_refused" | "page_not_paired" | "bridge_call_unknown" | "program_not_paired" | "pairing_code_wrong" | "program_name_invalid" | "page_origin_invalid" | "too_many_pairings" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "folder_not_shown" | "unforeseen";
 
 export type Failure = { 
 /**
@@ -1384,6 +1384,10 @@ ticket_printer: TicketPrinter,
  */
 hand_over: HandOver, 
 /**
+ * Whether paired programs on this PC may ask for a card.
+ */
+bridge: boolean, 
+/**
  * The screens' language.
  */
 language: 'ja' | 'en', 
@@ -1767,3 +1771,87 @@ export type WhatWasTried = { "tried": "nothing" } | { "tried": "card" } | { "tri
  * Why not.
  */
 failure: Failure, };
+
+export type BridgeShown = { 
+/**
+ * Whether anybody can ask.
+ */
+standing: BridgeStanding, 
+/**
+ * Where: `http://127.0.0.1:24725`.
+ */
+address: string, 
+/**
+ * The pairing that was begun, while its code is good.
+ */
+offered: OfferedPairing | null, 
+/**
+ * Those that may ask, in the order they were paired.
+ */
+pairings: Array<PairingShown>, };
+
+export type BridgeStanding = "off" | "open" | "port_taken" | "failed";
+
+export type OfferPairingArguments = { 
+/**
+ * What the clerk calls it, 1 to 40 characters.
+ */
+name: string, 
+/**
+ * A page's origin, `https://library.example.jp`; none = a program on this PC.
+ */
+origin: string | null, };
+
+export type OfferedPairing = { 
+/**
+ * Six digits.
+ */
+code: string, 
+/**
+ * What the clerk calls it.
+ */
+name: string, 
+/**
+ * A page's origin.
+ */
+origin: string | null, 
+/**
+ * How long the code is still good, in seconds.
+ */
+for_s: number, 
+/**
+ * How often a wrong one may still be said.
+ */
+tries_left: number, };
+
+export type PairingNamed = { 
+/**
+ * Which.
+ */
+pairing: number, };
+
+export type PairingShown = { 
+/**
+ * Which.
+ */
+pairing: number, 
+/**
+ * What the clerk calls it.
+ */
+name: string, 
+/**
+ * A page's origin; none = a program on this PC.
+ */
+origin: string | null, 
+/**
+ * When it was paired, milliseconds since 1970 (UTC), by this PC's clock.
+ */
+paired_at_ms: number, 
+/**
+ * When it last asked for a card, to the minute; none = never.
+ */
+last_asked_at_ms: number | null, 
+/**
+ * For how many cards it waits now.
+ */
+waiting: number, };

@@ -16,6 +16,7 @@ import {
 } from './clearing';
 import type { CounterEvent } from './events';
 import type { AsideAt, Asked, Model, TaskAt } from './model';
+import { bridgeNotSeen, bridgeNotTurned, bridgeSeen } from './programs';
 import { pinFailed, triesKnown } from './pin';
 import { examined, notExamined } from './readerDoctor';
 import { onClose, onPile, onSlip, onTicket } from './printing';
@@ -126,6 +127,11 @@ export function answered(model: Model, event: Answered): Turn {
       return onSettings(model, { triedTicket: { is: 'here', value: null } });
     case 'examine_reader':
       return examined(model, event.answer);
+    case 'look_at_bridge':
+    case 'offer_pairing':
+    case 'withdraw_pairing':
+    case 'unpair':
+      return bridgeSeen(model, event.answer);
     case 'try_card_descriptions':
       return descriptionsTried(model, event.answer);
     case 'open_card_descriptions':
@@ -235,6 +241,11 @@ export function failed(model: Model, event: Failed): Turn {
       return onSettings(model, { triedTicket: { is: 'failed', failure } });
     case 'examine_reader':
       return notExamined(model);
+    case 'look_at_bridge':
+    case 'offer_pairing':
+    case 'withdraw_pairing':
+    case 'unpair':
+      return bridgeNotSeen(model, failure);
     case 'try_card_descriptions':
       return descriptionsNotTried(model, failure);
     case 'open_card_descriptions':
@@ -290,7 +301,7 @@ function saved(model: Model, settings: Settings): Turn {
 function notSaved(model: Model, failure: Failure): Turn {
   const { aside } = model;
   if (aside?.at === 'settings') return stay({ ...model, aside: { ...aside, saving: false, failure } });
-  return stay({ ...model, aside: { at: 'display', failure } });
+  return bridgeNotTurned(model, failure) ?? stay({ ...model, aside: { at: 'display', failure } });
 }
 
 const samePeriod = (a: { from: string; to: string }, b: { from: string; to: string }): boolean =>

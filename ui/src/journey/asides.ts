@@ -4,6 +4,7 @@ import type { Scan } from '../scanner/recogniser';
 import { opensCardDescriptions, triesDescriptions } from './cardDescriptions';
 import { ticketScanned } from './clearing';
 import type { Aside, Model } from './model';
+import { opensPrograms } from './programs';
 import { opensDoctor } from './readerDoctor';
 import { numberScanned } from './serviceIds';
 import { call, sound, stay, type Turn } from './turn';
@@ -22,6 +23,8 @@ export function opensAside(model: Model, aside: Aside['at']): Turn {
       return stay({ ...model, aside: { at: 'scanner_test', scan: null, count: 0 } });
     case 'card_descriptions':
       return opensCardDescriptions(model);
+    case 'programs':
+      return opensPrograms(model);
     case 'reader_doctor':
       return opensDoctor(model, 'clerk');
     case 'settings':

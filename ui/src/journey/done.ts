@@ -24,6 +24,7 @@ import type { CounterEvent } from './events';
 import { chosen, goneBack, goneHome, lastShown, opensAgain, periodChosen } from './going';
 import type { Model } from './model';
 import { pinGiven } from './pin';
+import { looksAtBridge, offersPairing, unpairs, withdrawsPairing } from './programs';
 import { contactGiven, registersAnew, signedUp } from './registering';
 import { examinesReader, healed, leavesDoctor, pinTriesAsked } from './readerDoctor';
 import { acknowledgedThen, asksAgain, prints, receiptChosen } from './seeing';
@@ -145,6 +146,14 @@ export function done(model: Model, event: Done): Turn {
       return triesDescriptions(model);
     case 'open_descriptions_folder':
       return opensFolder(model);
+    case 'look_at_bridge':
+      return looksAtBridge(model);
+    case 'offer_pairing':
+      return offersPairing(model, event.pairing);
+    case 'withdraw_pairing':
+      return withdrawsPairing(model);
+    case 'unpair':
+      return unpairs(model, event.pairing);
     case 'examine_reader':
       return examinesReader(model);
     case 'ask_pin_tries':

@@ -9,6 +9,7 @@ import type {
   HandOver,
   ListedOperation,
   Notice,
+  OfferPairingArguments,
   OperationNamed,
   Period,
   Printer,
@@ -88,7 +89,15 @@ type Done =
   | { type: 'found_later_seen' }
   | {
       type: 'open_aside';
-      aside: 'help' | 'display' | 'settings' | 'reader_doctor' | 'scanner_test' | 'card_descriptions' | 'training';
+      aside:
+        | 'help'
+        | 'display'
+        | 'settings'
+        | 'reader_doctor'
+        | 'scanner_test'
+        | 'card_descriptions'
+        | 'programs'
+        | 'training';
     }
   | { type: 'close_aside' }
   | { type: 'start_training' }
@@ -96,6 +105,10 @@ type Done =
   | { type: 'scanned'; scan: Scan }
   | { type: 'try_descriptions' }
   | { type: 'open_descriptions_folder' }
+  | { type: 'look_at_bridge' }
+  | { type: 'offer_pairing'; pairing: OfferPairingArguments }
+  | { type: 'withdraw_pairing' }
+  | { type: 'unpair'; pairing: number }
   | { type: 'examine_reader' }
   | { type: 'ask_pin_tries' }
   | { type: 'reader_healed' }

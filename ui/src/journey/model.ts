@@ -4,6 +4,7 @@
  * Plain values. How they change is `step.ts`; how they look is `screens/`.
  */
 import type {
+  BridgeShown,
   CardDescriptionsTried,
   CardState,
   Clearing,
@@ -195,6 +196,15 @@ export type Aside =
       /** Why the folder could not be opened. */
       failure: Failure | null;
     }
+  /** ほかのプログラム. */
+  | {
+      at: 'programs';
+      bridge: Asked<BridgeShown>;
+      asking: boolean;
+      /** What came of the code that was shown last. */
+      came: { of: 'paired'; name: string } | { of: 'lapsed' } | null;
+      failure: Failure | null;
+    }
   | {
       at: 'settings';
       printers: Asked<string[]>;
@@ -240,6 +250,7 @@ export function beforeOpening(todayHere: string, language: Settings['language'])
       printer: { to: 'folder', path: '' },
       ticket_printer: { on: 'sheets', sheet: 'a6', printer: { to: 'folder', path: '' } },
       hand_over: { by: 'shown' },
+      bridge: false,
       language,
       text_size: 100,
       theme: 'light',

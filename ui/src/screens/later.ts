@@ -24,6 +24,7 @@ export { default as PhonePin } from './PhonePin.svelte';
 export { default as PileCheck } from './PileCheck.svelte';
 export { default as PileDone } from './PileDone.svelte';
 export { default as Pin } from './Pin.svelte';
+export { default as Programs } from './Programs.svelte';
 export { default as ReaderDoctor } from './ReaderDoctor.svelte';
 export { default as Receipt } from './Receipt.svelte';
 export { default as Refused } from './Refused.svelte';

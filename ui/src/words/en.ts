@@ -2,6 +2,7 @@
 import type { Words } from './ja';
 import { clearing } from './en.clearing';
 import { cardDescriptions } from './en.cardDescriptions';
+import { programs } from './en.programs';
 import { readerDoctor } from './en.readerDoctor';
 import { serviceIds } from './en.serviceIds';
 import { signIn } from './en.signIn';
@@ -486,6 +487,7 @@ export const en: Words = {
     scannerLink: 'Try the scanner',
   },
   cardDescriptions,
+  programs,
   readerDoctor,
   clearing,
   scannerTest: {

@@ -8,6 +8,7 @@
  */
 import { clearing } from './ja.clearing';
 import { cardDescriptions } from './ja.cardDescriptions';
+import { programs } from './ja.programs';
 import { readerDoctor } from './ja.readerDoctor';
 import { serviceIds } from './ja.serviceIds';
 import { signIn } from './ja.signIn';
@@ -508,6 +509,7 @@ export const ja = {
     scannerLink: 'スキャナーをためす',
   },
   cardDescriptions,
+  programs,
   readerDoctor,
   clearing,
   scannerTest: {

@@ -17,6 +17,9 @@ export const clockSeconds = (atMs: number): string => inJapan(atMs).toISOString(
 /** `2026-11-20` in Japan. */
 export const isoDay = (atMs: number): string => inJapan(atMs).toISOString().slice(0, 10);
 
+/** `2026/11/20` in Japan. */
+export const japanDay = (atMs: number): string => isoDay(atMs).replaceAll('-', '/');
+
 /** Year, month (1–12), day of `2026-11-20`. */
 export function partsOfDay(day: string): [number, number, number] {
   const [year = 0, month = 0, date = 0] = day.split('-').map(Number);

@@ -466,6 +466,40 @@ codes! {
         ja: "番号のファイルを、フォルダーに書けませんでした。", "画面の番号を、手で入力してください。フォルダーは設定で確かめられます。";
         en: "The file with the number could not be written.", "Please type the number from the screen. The folder can be checked in the settings.";
 
+    // B: other programs on this PC
+    /// The request came under another name than the one of the loopback API: a page led it there.
+    BridgeHostRefused = "B-801", Stop, NotConcerned,
+        ja: "この名前のあて先では、受け付けません。", "プログラムの接続先を http://127.0.0.1:24725 にしてください。";
+        en: "Requests under this host name are refused.", "Please let the program use http://127.0.0.1:24725.";
+    /// The page's origin is not paired.
+    PageNotPaired = "B-802", Stop, NotConcerned,
+        ja: "このページは、窓口とつながれていません。", "窓口の設定の「ほかのプログラム」で、つないでください。";
+        en: "This page is not paired with Madoguchi.", "Please pair it under Settings, Other programs.";
+    /// There is no such call, or not in this way.
+    BridgeCallUnknown = "B-803", Stop, NotConcerned,
+        ja: "この呼び出しは、ありません。", "プログラムの作り手に、呼び出し方をお確かめください。";
+        en: "There is no such call.", "Please ask the program's vendor to check how it calls.";
+    /// The token is missing, unknown, or another program's.
+    ProgramNotPaired = "B-804", Stop, NotConcerned,
+        ja: "このプログラムは、窓口とつながれていません。", "窓口の設定の「ほかのプログラム」で、つないでください。";
+        en: "This program is not paired with Madoguchi.", "Please pair it under Settings, Other programs.";
+    /// The code is wrong, used, out of time, or was tried too often.
+    PairingCodeWrong = "B-805", Check, NotConcerned,
+        ja: "つなぐための番号がちがうか、使えなくなっています。", "窓口の画面で新しい番号を出し、2分のうちに入れてください。";
+        en: "The pairing code is wrong or no longer good.", "Please show a new one in Madoguchi's window and enter it within two minutes.";
+    /// The program's name is missing or too long.
+    ProgramNameInvalid = "B-806", Check, NotConcerned,
+        ja: "プログラムの名前は、1文字から40文字までです。", "名前を入力し直してください。";
+        en: "A program's name has 1 to 40 characters.", "Please type the name again.";
+    /// What was typed is no origin of a page over HTTPS.
+    PageOriginInvalid = "B-807", Check, NotConcerned,
+        ja: "ページの場所は、https:// とサーバーの名前だけを入力します。", "例のように、うしろを付けずに入力してください。";
+        en: "A page's place is https:// and the server's name, nothing else.", "Please type it as in the example.";
+    /// As many programs are paired as can be.
+    TooManyPairings = "B-808", Check, NotConcerned,
+        ja: "つなげるプログラムは、20までです。", "使わなくなったものを、はずしてください。";
+        en: "Up to 20 programs can be paired.", "Please remove those no longer used.";
+
     // L: this PC
     /// The local store cannot be read.
     StoreDamaged = "L-501", Stop, NotConcerned,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The same words in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Bilingual {
     /// 日本語.

@@ -4,13 +4,14 @@
 //! command may answer with a [`Failure`](crate::failure::Failure) instead.
 
 use super::{
-    BeginRegistration, CardDescriptionsTried, CardExpectation, Clearing, ClearingSites, Counter,
+    BeginRegistration, BridgeShown, CardDescriptionsTried, CardExpectation, Clearing, ClearingSites, Counter,
     DayCloseNamed, DayCloseShown, ExamineReaderArguments, HandOver, HandedOver, IssueTicketArguments,
-    IssueTicketWithPinArguments, LastOperation, Monitor, Pile, PileOfSite, PinTries, PrintedPaper,
-    PrintedTicket, Printer, ReaderExamination, ReceiptPreview, RegisterServiceIdArguments, RegisterTerminal,
-    RegistrationForm, ResidentStep, ScanHeard, ScanNamed, ScanTold, ScannedText, ServiceIdRegistered,
-    Settings, StampOf, TestTicket, TicketLookedUp, TicketNamed, TicketPreview, TicketsOfTheDesk,
-    TryCardDescriptions, TypedNumber, TypedPin, TypedSignIn, UsePointsWithPinArguments, VisitPart,
+    IssueTicketWithPinArguments, LastOperation, Monitor, OfferPairingArguments, PairingNamed, Pile,
+    PileOfSite, PinTries, PrintedPaper, PrintedTicket, Printer, ReaderExamination, ReceiptPreview,
+    RegisterServiceIdArguments, RegisterTerminal, RegistrationForm, ResidentStep, ScanHeard, ScanNamed,
+    ScanTold, ScannedText, ServiceIdRegistered, Settings, StampOf, TestTicket, TicketLookedUp, TicketNamed,
+    TicketPreview, TicketsOfTheDesk, TryCardDescriptions, TypedNumber, TypedPin, TypedSignIn,
+    UsePointsWithPinArguments, VisitPart,
 };
 use crate::terminal_api::{
     DayClose, ListedOperation, SiteStatementLine, SiteTotal, TerminalProfile, TicketsListed,
@@ -170,6 +171,14 @@ commands! {
     try_card_descriptions: TryCardDescriptionsCommand (TryCardDescriptions) -> CardDescriptionsTried;
     /// Opens the folder of card descriptions, made where it is missing, in the system's own window.
     open_card_descriptions: OpenCardDescriptions (()) -> ();
+    /// Whether other programs on this PC can ask for a card, and which may.
+    look_at_bridge: LookAtBridge (()) -> BridgeShown;
+    /// Shows a code by which a program is paired, in the place of any shown before.
+    offer_pairing: OfferPairing (OfferPairingArguments) -> BridgeShown;
+    /// The code shown is no longer good.
+    withdraw_pairing: WithdrawPairing (()) -> BridgeShown;
+    /// A program may ask no more; what it waits for is cancelled.
+    unpair: Unpair (PairingNamed) -> BridgeShown;
     /// The monitors of this PC.
     list_monitors: ListMonitors (()) -> Vec<Monitor>;
     /// Says where the visit stands; the screen turned to the resident follows.

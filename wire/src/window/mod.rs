@@ -4,6 +4,7 @@
 //! No visit token, key material, certificate or whole MyKey ID is in any of these types: the window
 //! shows, the program keeps.
 
+mod bridge;
 mod card;
 mod card_descriptions;
 mod clearing;
@@ -25,6 +26,9 @@ mod ticket;
 mod typescript;
 mod visit;
 
+pub use bridge::{
+    BridgeShown, BridgeStanding, OfferPairingArguments, OfferedPairing, PairingNamed, PairingShown,
+};
 pub use card::{CardExpectation, CardState};
 pub use card_descriptions::{
     CardDescriptionsTried, DescriptionFault, DescriptionSaid, DescriptionTried, NoNumber, NumberMade,

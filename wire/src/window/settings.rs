@@ -18,6 +18,8 @@ pub struct Settings {
     pub ticket_printer: TicketPrinter,
     /// How a number that was looked up reaches the institution's own system.
     pub hand_over: HandOver,
+    /// Whether paired programs on this PC may ask for a card.
+    pub bridge: bool,
     /// The screens' language.
     #[cfg_attr(test, ts(type = "'ja' | 'en'"))]
     pub language: Language,

@@ -4,21 +4,22 @@
 
 use super::commands::typescript_rows;
 use super::{
-    BeginRegistration, BegunPile, CardDescriptionsTried, CardExpectation, CardState, ClearedToday, Clearing,
-    ClearingSites, Counter, DayCloseNamed, DayCloseShown, DescriptionFault, DescriptionSaid,
-    DescriptionTried, DeviceState, Devices, ExamineReaderArguments, FindingMark, FinishedPile, HandOver,
-    HandedOver, IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Monitor, MovedHere,
-    NoNumber, Notice, NumberMade, NumberShown, NumberSource, OperatingSystem, OperationNamed, OperationState,
-    OperationsOfTheDay, OtherCard, PaperLine, PaperLineKind, PaperMark, PaperRoll, Period, Pile, PileOfSite,
-    PileSums, PinTries, Place, PrintedPaper, PrintedTicket, Printer, PrinterConnection, ReaderExamination,
-    ReaderFinding, ReadingPart, ReceiptPreview, RegisterServiceIdArguments, RegisterTerminal,
-    RegistrationForm, ResidentBalance, ResidentScreen, ResidentStep, ResidentSum, ResidentView,
-    ResidentWindow, Scan, ScanHeard, ScanNamed, ScanState, ScanTold, ScannedText, ServiceIdFound,
-    ServiceIdRegistered, Settings, SheetPrinter, SignIn, SignInState, SiteSum, SortOfValue, StampOf,
-    StatementOfPeriod, TechnicalDetail, TechnicalLine, TestTicket, Theme, TicketLookedUp, TicketNamed,
-    TicketOfOperation, TicketPreview, TicketPrinter, TicketSheet, TicketsOfTheDesk, TryCardDescriptions,
-    TypedNumber, TypedPin, TypedSignIn, UsePointsArguments, UsePointsWithPinArguments, Visit, VisitNamed,
-    VisitPart, WhatWasTried,
+    BeginRegistration, BegunPile, BridgeShown, BridgeStanding, CardDescriptionsTried, CardExpectation,
+    CardState, ClearedToday, Clearing, ClearingSites, Counter, DayCloseNamed, DayCloseShown,
+    DescriptionFault, DescriptionSaid, DescriptionTried, DeviceState, Devices, ExamineReaderArguments,
+    FindingMark, FinishedPile, HandOver, HandedOver, IssueTicketArguments, IssueTicketWithPinArguments,
+    LastOperation, Monitor, MovedHere, NoNumber, Notice, NumberMade, NumberShown, NumberSource,
+    OfferPairingArguments, OfferedPairing, OperatingSystem, OperationNamed, OperationState,
+    OperationsOfTheDay, OtherCard, PairingNamed, PairingShown, PaperLine, PaperLineKind, PaperMark,
+    PaperRoll, Period, Pile, PileOfSite, PileSums, PinTries, Place, PrintedPaper, PrintedTicket, Printer,
+    PrinterConnection, ReaderExamination, ReaderFinding, ReadingPart, ReceiptPreview,
+    RegisterServiceIdArguments, RegisterTerminal, RegistrationForm, ResidentBalance, ResidentScreen,
+    ResidentStep, ResidentSum, ResidentView, ResidentWindow, Scan, ScanHeard, ScanNamed, ScanState, ScanTold,
+    ScannedText, ServiceIdFound, ServiceIdRegistered, Settings, SheetPrinter, SignIn, SignInState, SiteSum,
+    SortOfValue, StampOf, StatementOfPeriod, TechnicalDetail, TechnicalLine, TestTicket, Theme,
+    TicketLookedUp, TicketNamed, TicketOfOperation, TicketPreview, TicketPrinter, TicketSheet,
+    TicketsOfTheDesk, TryCardDescriptions, TypedNumber, TypedPin, TypedSignIn, UsePointsArguments,
+    UsePointsWithPinArguments, Visit, VisitNamed, VisitPart, WhatWasTried,
 };
 use crate::failure::{Bilingual, ErrorCode, Failure, PointsMoved, Tone};
 use crate::terminal_api::{
@@ -39,8 +40,13 @@ macro_rules! declarations {
 }
 
 fn types(config: &Config) -> String {
-    let declarations =
-        [of_the_terminal_api(config), of_the_window(config), of_card_descriptions(config)].concat();
+    let declarations = [
+        of_the_terminal_api(config),
+        of_the_window(config),
+        of_card_descriptions(config),
+        of_the_bridge(config),
+    ]
+    .concat();
     format!("{HEAD}{}", declarations.join("\n"))
 }
 
@@ -185,6 +191,19 @@ fn of_card_descriptions(config: &Config) -> Vec<String> {
         SortOfValue,
         TryCardDescriptions,
         WhatWasTried,
+    )
+}
+
+/// Other programs on this PC.
+fn of_the_bridge(config: &Config) -> Vec<String> {
+    declarations!(
+        config,
+        BridgeShown,
+        BridgeStanding,
+        OfferPairingArguments,
+        OfferedPairing,
+        PairingNamed,
+        PairingShown,
     )
 }
 

@@ -32,6 +32,7 @@ import { descriptionsTried } from './cardDescriptions';
 import { Day } from './day';
 import { UsedTickets } from './clearing';
 import { doneOr, failureOf, wrongPin } from './failures';
+import { Programs } from './programs';
 import { examinationOf, failureOfCard } from './reader';
 import { receiptOf } from './receipt';
 import { ACCOUNTS, CHAMBER, CLEARING_PLACE, LIBRARY, MASKED, NOW_MS, OPERATIONS, SHOP, STREET, TODAY } from './samples';
@@ -81,12 +82,14 @@ export class Double implements Backend {
   #done = new Map<string, LastOperation>();
   #count = 14;
   #names = ['鈴木', '佐藤 花子'];
-  /** Used tickets; a test settles what waits. */
+  /** Other programs and used tickets; a test says a code, settles what waits. */
+  readonly programs = new Programs();
   readonly used: UsedTickets;
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
     this.#settings = scenario.settings;
+    this.programs.begin(scenario);
     this.#profile = PLACES[scenario.place] ?? SHOP;
     this.#registered = scenario.place in PLACES;
     const own = { site: this.#profile.site, name: this.#profile.site_name };
@@ -357,20 +360,19 @@ export class Double implements Backend {
     save_settings: (settings) => {
       if (this.scenario.save !== 'done') throw failureOf(this.scenario.save);
       this.#settings = settings;
+      this.programs.follow(settings.bridge);
       return settings;
     },
     list_printers: () => ['counter', 'office'],
     print_test_paper: () => doneOr(this.scenario.print),
-    print_test_ticket: () => {
-      if (this.scenario.print !== 'done') throw failureOf(this.scenario.print);
-      return null;
-    },
+    print_test_ticket: () => doneOr(this.scenario.print),
     try_card_descriptions: ({ scanned }) => descriptionsTried(this.scenario.descriptions, this.#card, scanned),
     open_card_descriptions: () => null,
     list_monitors: () => [
       { name: 'DELL U2415 1280×800+0+0', is_clerks: true },
       { name: 'EIZO EV2495 1920×1200+1280+0', is_clerks: false },
     ],
+    ...this.programs.commands,
     show_resident: () => null,
     visit_painted: () => null,
   };

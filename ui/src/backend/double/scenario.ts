@@ -22,6 +22,7 @@
  * | `register` | what a registration meets: `done` (default), `never`, or a failure's code |
  * | `hand` | `shown` (default), `clipboard`, `file`; `handed` = `done` (default) or a failure's code |
  * | `descriptions` | card descriptions: `some` (default), `none`, `wrong` (a mistake in one), `two` (claim one card) |
+ * | `programs` | `some` (default) or `none` are paired; `bridge`, `open` or how it stands: switched on in the settings |
  * | `start_training` | `done` (default) or a failure's code; `training`, there or not: the page stands for training |
  * | `delay` | milliseconds every answer takes |
  * | `clock_off` | seconds |
@@ -29,7 +30,15 @@
  * | `resident` | `off` (default) or `movable` |
  * | `roll` | `mm80` or `mm58`: a receipt printer with that paper; without it papers go into a folder |
  */
-import type { OperationKind, PaperRoll, Printer, Settings, SheetPrinter, SignIn } from '../../generated/types';
+import type {
+  BridgeStanding,
+  OperationKind,
+  PaperRoll,
+  Printer,
+  Settings,
+  SheetPrinter,
+  SignIn,
+} from '../../generated/types';
 
 const text = (query: URLSearchParams, name: string, otherwise: string): string => query.get(name) ?? otherwise;
 const number = (query: URLSearchParams, name: string, otherwise: number): number =>
@@ -69,6 +78,8 @@ export const scenarioFrom = (query: URLSearchParams) => ({
   pile: number(query, 'pile', 0),
   foundLater: number(query, 'found_later', 0),
   descriptions: text(query, 'descriptions', 'some'),
+  programs: text(query, 'programs', 'some'),
+  bridge: text(query, 'bridge', 'open') as BridgeStanding,
   sites: text(query, 'sites', 'done'),
   unclear: text(query, 'unclear', 'done'),
   number: text(query, 'number', 'none'),
@@ -91,6 +102,7 @@ export const scenarioFrom = (query: URLSearchParams) => ({
     theme: text(query, 'theme', 'light') as Settings['theme'],
     sound_volume: 0,
     resident_window: { shown: text(query, 'resident', 'off') } as Settings['resident_window'],
+    bridge: query.has('bridge'),
     lock_after_minutes: number(query, 'lock_after', 0),
   } satisfies Settings as Settings,
 });

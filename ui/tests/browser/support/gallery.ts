@@ -1,5 +1,6 @@
 /** Every screen in every state worth looking at, and how a clerk gets there. */
 import { DESK } from './desk';
+import { PROGRAM_GALLERY } from './programGallery';
 import { TRAINING_GALLERY } from './trainingGallery';
 import { CLEARING_GALLERY } from './clearingGallery';
 import { SERVICE_IDS } from './serviceIdGallery';
@@ -462,6 +463,7 @@ export const GALLERY: Picture[] = [
     },
   },
   ...TRAINING_GALLERY,
+  ...PROGRAM_GALLERY,
   ...CLEARING_GALLERY,
   { name: 'card-descriptions', screen: 'card_descriptions', arrive: toCardDescriptions },
   {

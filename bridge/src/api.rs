@@ -1,0 +1,139 @@
+//! The calls, and their description.
+
+use crate::admission::{Caller, CameFrom, admit};
+use crate::problem::{Refused, because};
+use crate::{Bridge, events};
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::{Json, Router, middleware};
+use madoguchi_wire::bridge::{
+    BridgeProblem, CancelReadsAnswer, LONGEST_WAIT_S, PairAnswer, PairRequest, ReadCardAnswer,
+    ReadCardRequest,
+};
+use madoguchi_wire::failure::ErrorCode;
+use std::time::Duration;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The biggest body of a request, in bytes.
+const BIGGEST_BODY: usize = 4 * 1024;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Madoguchi bridge",
+        version = "1",
+        description = "The loopback API for other programs on the same PC: http://127.0.0.1:24725. Every \
+                       status but 200 carries a BridgeProblem."
+    ),
+    modifiers(&Token)
+)]
+struct Description;
+
+/// How a program shows that it is paired: the token of `pair`.
+struct Token;
+
+impl utoipa::Modify for Token {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let components = openapi.components.get_or_insert_default();
+        components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+    }
+}
+
+/// What is served, behind the checks.
+pub(crate) fn router(bridge: Bridge) -> Router {
+    described()
+        .split_for_parts()
+        .0
+        .layer(DefaultBodyLimit::max(BIGGEST_BODY))
+        .layer(middleware::from_fn_with_state(bridge.clone(), admit))
+        .with_state(bridge)
+}
+
+/// The API's description, as `/v1/openapi.json` and `docs/bridge.openapi.json` have it.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    described().split_for_parts().1
+}
+
+fn described() -> OpenApiRouter<Bridge> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(pair))
+        .routes(routes!(read_card))
+        .routes(routes!(cancel_reads))
+        .routes(routes!(card_events))
+        .routes(routes!(openapi_json))
+}
+
+type Body<T> = Result<Json<T>, JsonRejection>;
+
+fn body<T>(body: Body<T>) -> Result<T, Refused> {
+    let malformed = |rejection: JsonRejection| because(rejection.status(), ErrorCode::BridgeCallUnknown);
+    body.map(|Json(request)| request).map_err(malformed)
+}
+
+/// Becomes a paired program, by the code on the screen.
+#[utoipa::path(
+    post, path = "/v1/pair", request_body = PairRequest,
+    responses((status = 200, body = PairAnswer), (status = "default", body = BridgeProblem))
+)]
+async fn pair(
+    State(bridge): State<Bridge>,
+    CameFrom(origin): CameFrom,
+    request: Body<PairRequest>,
+) -> Result<Json<PairAnswer>, Refused> {
+    let PairRequest { code } = body(request)?;
+    Ok(Json(bridge.programs.pair(&code, origin.as_deref()).await?))
+}
+
+/// The number of the card on the reader, or of the next one put on. Hanging up ends the wait.
+#[utoipa::path(
+    post, path = "/v1/read_card", request_body = ReadCardRequest,
+    responses((status = 200, body = ReadCardAnswer), (status = "default", body = BridgeProblem)),
+    security(("token" = []))
+)]
+async fn read_card(
+    State(bridge): State<Bridge>,
+    Caller(pairing): Caller,
+    request: Body<ReadCardRequest>,
+) -> Result<Json<ReadCardAnswer>, Refused> {
+    let ReadCardRequest { wait_s } = body(request)?;
+    if !(1..=LONGEST_WAIT_S).contains(&wait_s) {
+        return Err(because(StatusCode::UNPROCESSABLE_ENTITY, ErrorCode::BridgeCallUnknown));
+    }
+    let wait = Duration::from_secs(u64::from(wait_s));
+    Ok(Json(bridge.programs.read_card(pairing, wait).await?))
+}
+
+/// Ends everything this program waits for.
+#[utoipa::path(
+    post, path = "/v1/cancel_reads",
+    responses((status = 200, body = CancelReadsAnswer), (status = "default", body = BridgeProblem)),
+    security(("token" = []))
+)]
+async fn cancel_reads(State(bridge): State<Bridge>, Caller(pairing): Caller) -> Json<CancelReadsAnswer> {
+    Json(CancelReadsAnswer { cancelled: bridge.programs.cancel_reads(pairing) })
+}
+
+/// Cards put on and taken away: events `cards`, `card_inserted`, `card_removed`, each with a `CardsLying`.
+#[utoipa::path(
+    get, path = "/v1/events",
+    responses(
+        (status = 200, body = madoguchi_wire::bridge::CardsLying, content_type = "text/event-stream"),
+        (status = "default", body = BridgeProblem)
+    ),
+    security(("token" = []))
+)]
+async fn card_events(State(bridge): State<Bridge>, Caller(pairing): Caller) -> impl IntoResponse {
+    let programs = bridge.programs.clone();
+    events::of(bridge.programs, move || programs.is_paired(pairing))
+}
+
+/// This description.
+#[utoipa::path(get, path = "/v1/openapi.json", responses((status = 200, description = "OpenAPI")))]
+async fn openapi_json() -> Json<utoipa::openapi::OpenApi> {
+    Json(openapi())
+}

@@ -1,0 +1,132 @@
+//! The port and the connections on it: taken exclusively, this user's own programs only, bounded.
+
+use crate::admission::Border;
+use crate::limits::Limits;
+use crate::{Bridge, api};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use madoguchi_port::peer::LocalPeers;
+use madoguchi_terminal::Programs;
+use madoguchi_wire::window::BridgeStanding;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinSet;
+
+/// How many connections are open at once; the next one waits until one is closed.
+const CONNECTIONS: usize = 256;
+/// How long a request's head may take.
+const HEAD_WITHIN: Duration = Duration::from_secs(10);
+/// The biggest head of a request, in bytes.
+const BIGGEST_HEAD: usize = 16 * 1024;
+/// How long to wait before the next connection where the system has none to give.
+const BREATHE: Duration = Duration::from_millis(100);
+
+/// How long before the port is tried again.
+const TRY_AGAIN: Duration = Duration::from_secs(5);
+
+/// Why there is no loopback API.
+#[derive(Debug, thiserror::Error)]
+pub enum PortNotClaimed {
+    /// Another program sits there.
+    #[error("another program sits at the port")]
+    Taken,
+    /// The system gives no port.
+    #[error("the port cannot be listened on: {0}")]
+    Failed(io::Error),
+}
+
+/// Takes a port of the loopback interface for this program alone. Inside a tokio runtime.
+pub async fn claim(port: u16) -> Result<TcpListener, PortNotClaimed> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied => PortNotClaimed::Taken,
+        _ => PortNotClaimed::Failed(error),
+    })
+}
+
+/// Takes the port and answers on it, until its future is dropped. Where somebody else sits there, that is
+/// told, and tried again: it may go.
+pub async fn keep_open(port: u16, programs: Programs, peers: Arc<dyn LocalPeers>) {
+    loop {
+        let standing = match claim(port).await {
+            Ok(listener) => {
+                programs.stand(BridgeStanding::Open);
+                tracing::info!(port, "other programs can ask");
+                serve(listener, programs.clone(), Arc::clone(&peers)).await;
+                BridgeStanding::Failed
+            }
+            Err(PortNotClaimed::Taken) => BridgeStanding::PortTaken,
+            Err(PortNotClaimed::Failed(error)) => {
+                tracing::warn!(%error, "the port cannot be listened on");
+                BridgeStanding::Failed
+            }
+        };
+        programs.stand(standing);
+        tokio::time::sleep(TRY_AGAIN).await;
+    }
+}
+
+/// Answers other programs. Dropped, it closes every connection: whoever waits hears so at once.
+pub async fn serve(listener: TcpListener, programs: Programs, peers: Arc<dyn LocalPeers>) {
+    let Ok(here) = listener.local_addr() else { return };
+    let bridge =
+        Bridge { programs, border: Arc::new(Border::at(here.port())), limits: Arc::new(Limits::default()) };
+    let router = api::router(bridge);
+    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let mut open = JoinSet::new();
+    loop {
+        while open.try_join_next().is_some() {}
+        let Ok(place) = Arc::clone(&room).acquire_owned().await else { return };
+        match listener.accept().await {
+            Ok((connection, peer)) => {
+                open.spawn(attend(connection, here, peer, router.clone(), Arc::clone(&peers), place));
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a connection was not taken");
+                tokio::time::sleep(BREATHE).await;
+            }
+        }
+    }
+}
+
+/// One connection, to its end. Who is not this user's own is hung up on without a word.
+async fn attend(
+    connection: TcpStream,
+    here: SocketAddr,
+    peer: SocketAddr,
+    router: axum::Router,
+    peers: Arc<dyn LocalPeers>,
+    _place: OwnedSemaphorePermit,
+) {
+    let asked = tokio::task::spawn_blocking(move || peers.is_own_user(here, peer)).await;
+    match asked {
+        Ok(Ok(true)) => {}
+        Ok(Ok(false)) => {
+            tracing::warn!("a connection of another user of this PC was refused");
+            return;
+        }
+        Ok(Err(fault)) => {
+            tracing::error!(%fault, "a connection was refused");
+            return;
+        }
+        Err(error) => {
+            tracing::error!(%error, "a connection was refused");
+            return;
+        }
+    }
+    // Without it answers are only slower.
+    let _ = connection.set_nodelay(true);
+    let served = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_WITHIN)
+        .max_buf_size(BIGGEST_HEAD)
+        .serve_connection(TokioIo::new(connection), TowerToHyperService::new(router))
+        .await;
+    if let Err(error) = served {
+        tracing::debug!(%error, "a connection ended early");
+    }
+}

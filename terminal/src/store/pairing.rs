@@ -1,0 +1,76 @@
+//! The rows of other programs that are paired with this terminal. No token: its hash.
+
+use super::{Registered, Store, StoreFault};
+use rusqlite::params;
+
+/// A program or a page that may ask.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PairingRow {
+    /// Its number; never given twice.
+    pub(crate) id: u32,
+    /// What the clerk calls it.
+    pub(crate) name: String,
+    /// A page's origin.
+    pub(crate) origin: Option<String>,
+    /// SHA-256 of its token.
+    pub(crate) token_hash: [u8; 32],
+    /// When it was paired, by this PC's clock.
+    pub(crate) paired_at_ms: i64,
+    /// When it last asked for a card, to the minute.
+    pub(crate) last_asked_at_ms: Option<i64>,
+}
+
+impl Store {
+    /// Those of a registration, in the order they were paired.
+    pub(crate) fn pairings(&self, of: &Registered) -> Result<Vec<PairingRow>, StoreFault> {
+        self.read(|read| {
+            let mut statement = read.prepare(
+                "select id, name, origin, token_hash, paired_at_ms, last_asked_at_ms from pairing
+                 where registration = ?1 and generation = ?2 order by id",
+            )?;
+            let rows = statement.query_map(params![of.id, of.generation], |row| {
+                Ok(PairingRow {
+                    id: row.get(0)?,
+                    name: row.get(1)?,
+                    origin: row.get(2)?,
+                    token_hash: row.get(3)?,
+                    paired_at_ms: row.get(4)?,
+                    last_asked_at_ms: row.get(5)?,
+                })
+            })?;
+            rows.collect()
+        })
+    }
+
+    /// Keeps a new one; its number in the row given is not looked at. Those of earlier registrations go.
+    pub(crate) fn pair(&self, of: &Registered, row: &PairingRow) -> Result<u32, StoreFault> {
+        self.write("pairing", |write| {
+            write.execute(
+                "delete from pairing where registration <> ?1 or generation <> ?2",
+                params![of.id, of.generation],
+            )?;
+            write.execute(
+                "insert into pairing (registration, generation, name, origin, token_hash, paired_at_ms)
+                 values (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![of.id, of.generation, row.name, row.origin, row.token_hash, row.paired_at_ms],
+            )?;
+            Ok(write.query_row("select max(id) from pairing", [], |row| row.get(0))?)
+        })
+    }
+
+    /// It may ask no more.
+    pub(crate) fn unpair(&self, id: u32) -> Result<(), StoreFault> {
+        self.write("unpairing", |write| {
+            write.execute("delete from pairing where id = ?1", [id])?;
+            Ok(())
+        })
+    }
+
+    /// It asked for a card.
+    pub(crate) fn pairing_asked(&self, id: u32, at_ms: i64) -> Result<(), StoreFault> {
+        self.write("pairing asked", |write| {
+            write.execute("update pairing set last_asked_at_ms = ?2 where id = ?1", params![id, at_ms])?;
+            Ok(())
+        })
+    }
+}

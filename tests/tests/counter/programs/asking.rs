@@ -1,0 +1,180 @@
+//! A paired program asks for a card.
+
+use super::library::{Library, said};
+use crate::counter::READER;
+use madoguchi_wire::window::{CardExpectation, CardState, Notice, PairingNamed};
+use reqwest::Method;
+use serde_json::json;
+use std::time::Duration;
+
+const LIMIT: Duration = Duration::from_secs(30);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_card_on_the_reader_becomes_the_librarys_number() {
+    let library = Library::opens().await;
+    let program = library.pairs("図書館システム", None).await;
+    library.puts_on("taro");
+    assert_eq!(
+        program.reads(10).await,
+        (200, json!({ "result": "customer_number", "number": "0012345678" }))
+    );
+    let shown = library.at.counter.look_at_bridge().await.unwrap();
+    assert_eq!(shown.pairings.len(), 1);
+    assert!(shown.pairings[0].last_asked_at_ms.is_some(), "the clerk sees when it asked");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_waits_for_the_next_card() {
+    let library = Library::opens().await;
+    let program = library.pairs("図書館システム", None).await;
+    let reading = program.begins_to_read(60);
+    library.waits_for(1).await;
+    library.puts_on("taro");
+    assert_eq!(reading.await.unwrap().1["number"], "0012345678");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_leads_to_no_number_is_told_apart() {
+    let library = Library::opens().await;
+    let program = library.pairs("図書館システム", None).await;
+    assert_eq!(program.reads(1).await, (200, json!({ "result": "no_card_in_time" })));
+    library.puts_on("hanako");
+    assert_eq!(program.reads(10).await, (200, json!({ "result": "not_registered" })));
+    library.takes_off();
+    library.at.desk.hold();
+    library.puts_on("taro");
+    let reading = program.begins_to_read(10);
+    tokio::task::block_in_place(|| library.at.desk.wait_for_a_reading());
+    library.takes_off();
+    assert_eq!(reading.await.unwrap(), (200, json!({ "result": "card_removed" })));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wait_can_be_cancelled_and_one_program_cancels_no_others() {
+    let library = Library::opens().await;
+    let (one, other) = (library.pairs("one", None).await, library.pairs("other", None).await);
+    let (of_one, of_other) = (one.begins_to_read(60), other.begins_to_read(60));
+    library.waits_for(2).await;
+    let cancelled = one.request(Method::POST, "/v1/cancel_reads").json(&json!({})).send().await.unwrap();
+    assert_eq!(said(cancelled).await, (200, json!({ "cancelled": 1 })));
+    assert_eq!(of_one.await.unwrap().1, json!({ "result": "cancelled" }));
+    library.puts_on("taro");
+    assert_eq!(of_other.await.unwrap().1["number"], "0012345678");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_goes_away_leaves_its_place_in_the_line() {
+    let library = Library::opens().await;
+    let (gone, next) = (library.pairs("gone", None).await, library.pairs("next", None).await);
+    let first = gone.begins_to_read(120);
+    library.waits_for(1).await;
+    let second = next.begins_to_read(60);
+    library.waits_for(2).await;
+    first.abort();
+    library.waits_for(1).await;
+    library.puts_on("taro");
+    assert_eq!(second.await.unwrap().1["number"], "0012345678");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_clerks_own_reading_comes_first_and_the_program_is_served_after_it() {
+    let mut library = Library::opens().await;
+    let program = library.pairs("図書館システム", None).await;
+    let reading = program.begins_to_read(60);
+    library.waits_for(1).await;
+    library.at.counter.expect_card(CardExpectation::ServiceIdNow).await.unwrap();
+    library.at.desk.hold();
+    library.puts_on("taro");
+    let begun = |notice| matches!(notice, Notice::Card(CardState::Reading)).then_some(());
+    library.at.hears(begun).await;
+    assert!(!reading.is_finished(), "the clerk's goes on");
+    library.at.desk.let_go();
+    let found = library
+        .at
+        .hears(|notice| match notice {
+            Notice::Card(CardState::ServiceIdRead { found }) => Some(found),
+            _ => None,
+        })
+        .await;
+    assert_eq!(found.number.as_deref(), Some("0012345678"));
+    assert_eq!(tokio::time::timeout(LIMIT, reading).await.unwrap().unwrap().1["number"], "0012345678");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unpaired_program_is_cut_off_also_while_it_waits() {
+    let library = Library::opens().await;
+    let program = library.pairs("図書館システム", None).await;
+    let reading = program.begins_to_read(60);
+    library.waits_for(1).await;
+    let shown = library.at.counter.look_at_bridge().await.unwrap();
+    let named = PairingNamed { pairing: shown.pairings[0].pairing };
+    assert!(library.at.counter.unpair(named).await.unwrap().pairings.is_empty());
+    assert_eq!(reading.await.unwrap().1, json!({ "result": "cancelled" }));
+    let (status, problem) = program.reads(1).await;
+    assert_eq!((status, &problem["code"]), (401, &json!("program_not_paired")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_asks_all_the_time_is_slowed_and_the_clerk_is_not() {
+    let mut library = Library::opens().await;
+    let program = library.pairs("図書館システム", None).await;
+    library.puts_on("taro");
+    let mut refused = 0;
+    for _ in 0..12 {
+        let asked: Vec<_> = (0..20).map(|_| program.begins_to_read(1)).collect();
+        for answer in asked {
+            let (status, body) = answer.await.unwrap();
+            assert!([200, 429].contains(&status), "{status} {body}");
+            refused += usize::from(status == 429);
+        }
+    }
+    assert!(refused > 100, "{refused} of 240");
+    // The cloud still looks this terminal's cards up for the clerk.
+    library.at.counter.expect_card(CardExpectation::ServiceIdNow).await.unwrap();
+    let read = library
+        .at
+        .hears(|notice| match notice {
+            Notice::Card(CardState::ServiceIdRead { .. }) => Some(Ok(())),
+            Notice::Card(CardState::Failed { failure }) => Some(Err(failure.code)),
+            _ => None,
+        })
+        .await;
+    assert_eq!(read, Ok(()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_waited_while_the_program_was_closed_asks_again_with_the_same_token() {
+    let library = Library::opens().await;
+    let program = library.pairs("図書館システム", None).await;
+    let waiting = program.begins_to_read(60);
+    library.waits_for(1).await;
+    let library = library.opens_again().await;
+    assert!(waiting.await.is_err(), "it was hung up on");
+    library.puts_on("taro");
+    assert_eq!(program.reads(30).await.1["number"], "0012345678");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_stream_tells_of_cards_and_of_nobody() {
+    let library = Library::opens().await;
+    let program = library.pairs("図書館システム", None).await;
+    let mut stream = program.request(Method::GET, "/v1/events").send().await.unwrap();
+    assert_eq!(stream.headers()["content-type"], "text/event-stream");
+    let mut heard = String::new();
+    let mut is_told = async |wanted: &str| {
+        let told = async {
+            while !heard.contains(wanted) {
+                heard.push_str(std::str::from_utf8(&stream.chunk().await.unwrap().unwrap()).unwrap());
+            }
+        };
+        tokio::time::timeout(LIMIT, told).await.expect(wanted);
+    };
+    is_told("event: cards\ndata: {\"cards\":0}").await;
+    library.puts_on("taro");
+    is_told("event: card_inserted\ndata: {\"cards\":1}").await;
+    library.takes_off();
+    is_told("event: card_removed\ndata: {\"cards\":0}").await;
+    for identity in ["0012345678", "TAR0MA78", "library", READER] {
+        assert!(!heard.contains(identity), "{heard}");
+    }
+}
