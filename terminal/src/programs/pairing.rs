@@ -31,8 +31,8 @@ pub(crate) struct Pairings {
 
 #[derive(Default)]
 struct Known {
-    /// Row and generation of the registration.
-    of: Option<(i64, u32)>,
+    /// Row and device key of the registration.
+    of: Option<(i64, String)>,
     rows: Vec<PairingRow>,
 }
 
@@ -59,8 +59,8 @@ impl Wait {
     }
 }
 
-fn of(registered: &Registered) -> (i64, u32) {
-    (registered.id, registered.generation)
+fn of(registered: &Registered) -> (i64, String) {
+    (registered.id, registered.device_key.clone())
 }
 
 impl Pairings {

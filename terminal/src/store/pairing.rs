@@ -26,9 +26,9 @@ impl Store {
         self.read(|read| {
             let mut statement = read.prepare(
                 "select id, name, origin, token_hash, paired_at_ms, last_asked_at_ms from pairing
-                 where registration = ?1 and generation = ?2 order by id",
+                 where registration = ?1 and device_key = ?2 order by id",
             )?;
-            let rows = statement.query_map(params![of.id, of.generation], |row| {
+            let rows = statement.query_map(params![of.id, of.device_key], |row| {
                 Ok(PairingRow {
                     id: row.get(0)?,
                     name: row.get(1)?,
@@ -46,13 +46,13 @@ impl Store {
     pub(crate) fn pair(&self, of: &Registered, row: &PairingRow) -> Result<u32, StoreFault> {
         self.write("pairing", |write| {
             write.execute(
-                "delete from pairing where registration <> ?1 or generation <> ?2",
-                params![of.id, of.generation],
+                "delete from pairing where registration <> ?1 or device_key <> ?2",
+                params![of.id, of.device_key],
             )?;
             write.execute(
-                "insert into pairing (registration, generation, name, origin, token_hash, paired_at_ms)
+                "insert into pairing (registration, device_key, name, origin, token_hash, paired_at_ms)
                  values (?1, ?2, ?3, ?4, ?5, ?6)",
-                params![of.id, of.generation, row.name, row.origin, row.token_hash, row.paired_at_ms],
+                params![of.id, of.device_key, row.name, row.origin, row.token_hash, row.paired_at_ms],
             )?;
             Ok(write.query_row("select max(id) from pairing", [], |row| row.get(0))?)
         })

@@ -4,7 +4,8 @@ create table pairing (
     id integer primary key autoincrement,
     -- A pairing ends with the registration it was made under: another may work for another ID provider.
     registration integer not null references registration (id),
-    generation integer not null,
+    -- The registration's key, by its name in the credential store: every registration makes a new one.
+    device_key text not null,
     name text not null,
     -- A page's origin; null = a program on this PC.
     origin text,
