@@ -23,7 +23,8 @@ export default defineConfig(({ mode }) => ({
     target: 'safari16',
     outDir: mode === 'double' ? 'out/double' : 'dist',
     emptyOutDir: true,
-    modulePreload: false,
+    // What the first screen needs is asked for at once, not one file after the other has been read.
+    modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rolldownOptions: { input: ['index.html', 'resident.html'] },
   },

@@ -58,6 +58,12 @@ impl Running {
         tokio::task::spawn_blocking(move || running.look_at_printer());
     }
 
+    /// A paper may follow: what it needs is read while the clerk types.
+    pub(crate) fn prepare_printer(self: &Arc<Self>) {
+        let running = Arc::clone(self);
+        tokio::task::spawn_blocking(move || running.parts.drivers.printer.prepare());
+    }
+
     /// Looks at a printer that is not ready until it is. Ends with the counter.
     pub(crate) async fn wait_for_printer(self: Arc<Self>) {
         loop {

@@ -197,6 +197,8 @@ impl PaperPrinter for PaperTray {
         Ok(Drawing { width: 10_500, height: 14_800, marks: marks.collect() })
     }
 
+    fn prepare(&self) {}
+
     fn ready(&self, target: &PrintTarget) -> Result<(), PaperFault> {
         self.refusal(target).map_or(Ok(()), Err)
     }

@@ -246,6 +246,10 @@ pub trait PaperPrinter: Send + Sync {
         target: &TicketTarget,
     ) -> Result<Drawing, PaperFault>;
 
+    /// Reads what every paper needs, if it has not been read, so that the next one waits for nothing. May take
+    /// as long as making several papers, and memory until the program ends.
+    fn prepare(&self);
+
     /// Whether papers can go there now, as far as can be told without printing one.
     fn ready(&self, target: &PrintTarget) -> Result<(), PaperFault>;
 

@@ -114,9 +114,16 @@ impl Fonts {
         Self { families: FAMILIES.iter().filter_map(|names| Family::among(&files, names)).collect() }
     }
 
-    /// Whether not one family can be read. Reads them until one can be.
+    /// Whether not one family can be read. Looks until one can be, and keeps nothing: a counter asks when it
+    /// opens, and a face that is kept takes several times its file's size.
     pub(crate) fn is_empty(&self) -> bool {
-        !self.families.iter().any(|family| family.regular.read().is_some() && family.bold.read().is_some())
+        !self.families.iter().any(|family| family.regular.can_be_read() && family.bold.can_be_read())
+    }
+
+    /// Reads the family papers are set in, and keeps it.
+    pub(crate) fn read_preferred(&self) {
+        let mut families = self.families.iter();
+        let _ = families.find(|family| family.regular.read().is_some() && family.bold.read().is_some());
     }
 
     /// Looks up all characters of one paper, or names those that no family has.
@@ -209,11 +216,20 @@ impl Face {
     }
 
     fn outlines(&self) -> Option<&FontVec> {
-        let read = || {
-            let index = u32::try_from(self.index).ok()?;
-            FontVec::try_from_vec_and_index(fs::read(&self.file).ok()?, index).ok()
-        };
-        self.outlines.get_or_init(read).as_ref()
+        self.outlines.get_or_init(|| self.open()).as_ref()
+    }
+
+    /// Whether the file is there and a font, without what reading it whole costs.
+    fn can_be_read(&self) -> bool {
+        match self.read.get() {
+            Some(read) => read.is_some(),
+            None => self.open().is_some_and(|face| face.units_per_em().is_some()),
+        }
+    }
+
+    fn open(&self) -> Option<FontVec> {
+        let index = u32::try_from(self.index).ok()?;
+        FontVec::try_from_vec_and_index(fs::read(&self.file).ok()?, index).ok()
     }
 
     /// A file that cannot be read or is no font counts as not there; the next family stands in.

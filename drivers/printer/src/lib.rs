@@ -152,7 +152,6 @@ impl Printers {
         }
     }
 
-    /// Reads the preferred family, if it has not been read: the first paper is then as fast as the others.
     fn has_font(&self) -> Result<(), PaperFault> {
         if self.fonts.is_empty() { Err(PaperFault::NoFont) } else { Ok(()) }
     }
@@ -227,6 +226,10 @@ impl PaperPrinter for Printers {
             TicketTarget::Roll(target) => layout::set(&ticket.on_a_roll(), self.roll_of(target), &glyphs),
         };
         Ok(drawing::of(&page, &glyphs))
+    }
+
+    fn prepare(&self) {
+        self.fonts.read_preferred();
     }
 
     fn ready(&self, target: &PrintTarget) -> Result<(), PaperFault> {

@@ -410,13 +410,15 @@ impl Counter {
         self.running.resident.follow()
     }
 
-    /// The window has painted a visit's balances; ends the measured time of a look-up.
+    /// The window has painted a visit's balances; ends the measured time of a look-up, and gives the printer
+    /// time to read what the visit's paper will need.
     #[allow(clippy::unused_async)] // see open_counter
     pub async fn visit_painted(&self, visit: u32) -> Result<(), Failure> {
         let timing = self.cards.painted(visit);
         if let (Some(timing), Some(observer)) = (timing, &self.running.parts.observer) {
             observer.painted(&timing);
         }
+        self.running.prepare_printer();
         Ok(())
     }
 }

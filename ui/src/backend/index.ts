@@ -1,5 +1,6 @@
 /** The end of the border this build talks to. */
 import type { Backend } from './backend';
+import { program } from './tauri';
 
 export async function connect(): Promise<Backend> {
   // In development the program's window may show the double's build; the program wins.
@@ -7,7 +8,6 @@ export async function connect(): Promise<Backend> {
     const { doubleFromQuery } = await import('./double/double');
     return doubleFromQuery(new URLSearchParams(location.search));
   }
-  const { program } = await import('./tauri');
   return program;
 }
 
