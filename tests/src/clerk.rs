@@ -6,6 +6,7 @@
 mod chamber;
 mod desk;
 mod library;
+mod programs;
 mod training;
 
 use crate::album::Album;

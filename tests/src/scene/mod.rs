@@ -13,4 +13,5 @@ pub mod program;
 pub mod reader;
 pub mod tickets;
 pub mod trouble;
+pub mod vendor;
 pub mod window;

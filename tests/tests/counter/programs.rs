@@ -1,6 +1,7 @@
 //! Other programs on the PC ask the counter for a card: real HTTP over the real loopback interface, the
-//! real counter and cloud behind it. What a browser lets a page do is tested in a browser (`ui/tests`).
+//! real counter and cloud behind it, and a real browser for pages.
 
 mod asking;
 mod borders;
+mod browser;
 mod library;

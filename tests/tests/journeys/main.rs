@@ -13,6 +13,7 @@ mod journey;
 mod other_pc;
 mod pin;
 mod points;
+mod programs;
 mod reader;
 mod registration;
 mod resident;

@@ -139,6 +139,11 @@ fn from(request: RequestBuilder, origin: Option<&str>) -> RequestBuilder {
 }
 
 impl Program {
+    /// Where it asks.
+    pub(crate) const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.request(method, format!("http://{}{path}", self.address));
         from(request.bearer_auth(&self.token), self.origin)
