@@ -67,13 +67,17 @@ impl Error {
         Self::Column { column, what: Box::new(what) }
     }
 
-    /// Whether asking again later may help: a lock was held, the disk was full, the server was away.
+    /// Whether asking again later may help: a lock was held, the disk was full or could not be used, the server
+    /// was away. Nothing is wrong with what was asked.
     pub fn is_passing(&self) -> bool {
-        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked, DiskFull};
+        use rusqlite::ErrorCode::{
+            CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, ReadOnly, SystemIoFailure,
+        };
         match self {
-            Self::Sqlite(error) => {
-                matches!(error.sqlite_error_code(), Some(DatabaseBusy | DatabaseLocked | DiskFull))
-            }
+            Self::Sqlite(error) => matches!(
+                error.sqlite_error_code(),
+                Some(DatabaseBusy | DatabaseLocked | DiskFull | ReadOnly | CannotOpen | SystemIoFailure)
+            ),
             Self::NotConnected(_) => true,
             Self::Postgres(refusal) => refusal.is_passing(),
             Self::NoRow | Self::RolledBack | Self::Column { .. } | Self::Unwritable(_) => false,
@@ -93,6 +97,34 @@ impl<T> Optional<T> for Result<T> {
             Ok(found) => Ok(Some(found)),
             Err(Error::NoRow) => Ok(None),
             Err(error) => Err(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite::ffi;
+
+    #[test]
+    fn what_is_wrong_with_the_disk_passes_and_what_is_wrong_with_the_books_does_not() {
+        let table = [
+            (ffi::SQLITE_BUSY, true),
+            (ffi::SQLITE_LOCKED, true),
+            (ffi::SQLITE_FULL, true),
+            (ffi::SQLITE_READONLY, true),
+            (ffi::SQLITE_READONLY_DBMOVED, true),
+            (ffi::SQLITE_CANTOPEN, true),
+            (ffi::SQLITE_IOERR_WRITE, true),
+            (ffi::SQLITE_IOERR_FSYNC, true),
+            (ffi::SQLITE_CORRUPT, false),
+            (ffi::SQLITE_NOTADB, false),
+            (ffi::SQLITE_CONSTRAINT_UNIQUE, false),
+            (ffi::SQLITE_ERROR, false),
+        ];
+        for (code, passes) in table {
+            let error = Error::Sqlite(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None));
+            assert_eq!(error.is_passing(), passes, "{error}");
         }
     }
 }

@@ -107,7 +107,7 @@ async fn told_to_end_it_finishes_and_leaves_one_whole_file() {
     let cloud = Process::serves(folder.path());
     let shop = registered(&cloud.line, &id, &password).await;
     shop.resolves(a_key()).await.refused();
-    let (status, _) = tokio::task::spawn_blocking(|| cloud.told_to_end()).await.unwrap();
+    let (status, _) = cloud.told_to_end().await;
     assert!(status.success(), "{status}");
     let log = folder.path().join("cloud.sqlite-wal");
     assert!(on_postgres() || !log.exists(), "the log was not copied into the file");
@@ -132,7 +132,7 @@ async fn whatever_it_logs_is_nobodys_secret_and_nobodys_name() {
     shop.post_text("use_points", "{ \"key\": \"nonsense-from-a-form\"").await.problem();
     let contact = shop.registration().contact;
     let token = shop.token.clone().unwrap();
-    let (_, log) = tokio::task::spawn_blocking(|| cloud.told_to_end()).await.unwrap();
+    let (_, log) = cloud.told_to_end().await;
 
     let log = log.join("\n");
     assert!(log.contains("C-107") && log.contains("T-101") && log.contains(&id), "{log}");

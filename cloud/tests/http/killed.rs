@@ -1,6 +1,6 @@
 //! The cloud killed -9 under load, twenty times: no acknowledged use lost, none doubled, books right.
 
-use crate::actors::{Resident, Terminal, Town, a_key, kawasaki, kawasaki_points};
+use crate::actors::{Reply, Resident, Terminal, Town, a_key, kawasaki, kawasaki_points};
 use crate::place::address_of;
 use crate::process::{Process, prints, settle};
 use madoguchi_cloud::database::{Connection, Database, params};
@@ -47,7 +47,28 @@ pub(crate) struct Intent {
     resident: usize,
     key: OperationKey,
     points: i64,
-    answer: Option<OperationAnswer>,
+    pub(crate) answer: Option<OperationAnswer>,
+}
+
+/// What came instead of an answer.
+pub(crate) type CutOff = reqwest::Result<Reply>;
+
+impl Intent {
+    /// Uses points in a resident's visit. Where no answer comes it stays open, and what came instead is said.
+    pub(crate) async fn asked(
+        (terminal, at): (usize, &Terminal),
+        (resident, visit): (usize, &LookUpPointsAnswer),
+        points: i64,
+    ) -> (Self, Option<CutOff>) {
+        let key = a_key();
+        let request = at.uses(points).under(key).request(&visit.visit);
+        let reply = at.try_post("use_points", &request).await;
+        let open = Self { terminal, resident, key, points, answer: None };
+        match reply {
+            Ok(reply) if reply.status == StatusCode::OK => (Self { answer: Some(reply.ok()), ..open }, None),
+            cut_off => (open, Some(cut_off)),
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -75,7 +96,7 @@ async fn killed_twenty_times_under_load_it_loses_nothing_and_doubles_nothing() {
         tokio::time::sleep(Duration::from_millis(round as u64 * 37 % 100)).await;
         cloud.dies();
         for work in working {
-            intents.extend(work.await.unwrap());
+            intents.extend(work.await.unwrap().0);
         }
     }
 
@@ -123,29 +144,25 @@ pub(crate) async fn uses_until_cut_off(
     terminal_index: usize,
     resident_index: usize,
     uses: Answered,
-) -> Vec<Intent> {
+) -> (Vec<Intent>, CutOff) {
     let mut intents = Vec::new();
     // The cloud, or its database server, may be gone before the first use.
-    let Ok(looked_up) = terminal.try_post("look_up_points", &resident.card()).await else {
-        return intents;
+    let looked_up = match terminal.try_post("look_up_points", &resident.card()).await {
+        Ok(looked_up) if looked_up.status != StatusCode::SERVICE_UNAVAILABLE => looked_up,
+        gone => return (intents, gone),
     };
-    if looked_up.status == StatusCode::SERVICE_UNAVAILABLE {
-        return intents;
-    }
-    let visit = looked_up.ok::<LookUpPointsAnswer>().visit;
-    for points in 1.. {
-        let key = a_key();
-        let request = terminal.uses(points).under(key).request(&visit);
-        let reply = terminal.try_post("use_points", &request).await;
-        let answer = reply.ok().filter(|reply| reply.status == StatusCode::OK).map(|reply| reply.ok());
-        let is_cut_off = answer.is_none();
-        uses.count(usize::from(!is_cut_off));
-        intents.push(Intent { terminal: terminal_index, resident: resident_index, key, points, answer });
-        if is_cut_off {
-            break;
+    let visit = looked_up.ok::<LookUpPointsAnswer>();
+    let mut points = 0;
+    loop {
+        points += 1;
+        let (intent, cut_off) =
+            Intent::asked((terminal_index, &terminal), (resident_index, &visit), points).await;
+        intents.push(intent);
+        match cut_off {
+            None => uses.count(1),
+            Some(cut_off) => return (intents, cut_off),
         }
     }
-    intents
 }
 
 pub(crate) async fn find_out_what_became_of_unanswered(terminals: &[Terminal], intents: &mut [Intent]) {

@@ -5,9 +5,6 @@ use crate::actors::{Resident, Terminal, Town, a_key, kawasaki, kawasaki_points};
 use crate::killed::{Answered, all_begin_the_day};
 use crate::place::address_of;
 use crate::process::{Process, prints, settle};
-use jiff::ToSpan;
-use jiff::civil::Date;
-use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::database::{self, Connection, Database, params};
 use madoguchi_cloud::ledger::read;
 use madoguchi_cloud::operator::municipality;
@@ -151,14 +148,9 @@ async fn issue_and_clear_until_cut_off(
 
 fn issue(chamber: usize, desk: &Terminal, (whose, points): (usize, i64), visit: &str) -> Asked {
     let key = a_key();
-    let request = desk.issues(points).until(in_a_week()).under(key).request(visit);
+    let request = desk.issues(points).under(key).request(visit);
     let from = Some((whose, points));
     Asked { chamber, route: "issue_ticket", key, request, from, code: None, answer: None }
-}
-
-/// The process has the computer's clock.
-fn in_a_week() -> Date {
-    Clock::System.today().saturating_add(7.days())
 }
 
 fn clearing(chamber: usize, desk: &Terminal, code: &str, site: SiteId) -> Asked {

@@ -1,12 +1,19 @@
 //! The real program as a process of its own.
 
-use crate::actors::Line;
+use crate::actors::{Line, NOON};
 use crate::place::database_of;
+use jiff::Timestamp;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::sync::LazyLock;
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// It answers for 15 s at most after it was told to end; then it closes its books, which a busy computer takes
+/// its time for.
+const ENDED_WITHIN: Duration = Duration::from_secs(30);
 
 /// A running `madoguchi-cloud serve`; killed when dropped.
 pub(crate) struct Process {
@@ -20,7 +27,21 @@ pub(crate) fn madoguchi_cloud(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_madoguchi-cloud"));
     command.current_dir(folder).args(["--settings", "cloud.toml"]);
     command.env_remove("CREDENTIALS_DIRECTORY").env_remove("RUST_LOG");
+    command.envs(as_at_noon());
     command
+}
+
+/// For all processes of this test it was noon when the test began, on the day of all stories: none is on the
+/// way at midnight, at which terminals want their password. libfaketime moves the clock that is read; time
+/// that only runs forward is left alone. The dynamic linker knows what `$LIB` is.
+fn as_at_noon() -> [(&'static str, String); 3] {
+    static MOVED: LazyLock<i64> =
+        LazyLock::new(|| NOON.parse::<Timestamp>().unwrap().as_second() - Timestamp::now().as_second());
+    [
+        ("LD_PRELOAD", "/usr/$LIB/faketime/libfaketime.so.1".to_owned()),
+        ("FAKETIME", format!("{:+}", *MOVED)),
+        ("FAKETIME_DONT_FAKE_MONOTONIC", "1".to_owned()),
+    ]
 }
 
 /// Runs a command of it to its end.
@@ -63,7 +84,8 @@ impl Process {
         Self::runs(madoguchi_cloud(folder).arg("serve").env("RUST_LOG", "trace"))
     }
 
-    fn runs(command: &mut Command) -> Self {
+    /// The same by a command of one's own.
+    pub(crate) fn runs(command: &mut Command) -> Self {
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let mut log = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
         let address = log.find_map(|line| address_in(&line)).expect("the cloud ended before it served");
@@ -72,11 +94,18 @@ impl Process {
         Self { child, line: Line::to(address), log }
     }
 
-    /// `kill -TERM`: finishes what was begun. Returns its exit status and its log.
-    pub(crate) fn told_to_end(mut self) -> (ExitStatus, Vec<String>) {
+    /// `kill -TERM`: finishes what was begun, in time. Returns its exit status and its log.
+    pub(crate) async fn told_to_end(mut self) -> (ExitStatus, Vec<String>) {
         let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(told.success());
-        let status = self.child.wait().unwrap();
+        let deadline = Instant::now() + ENDED_WITHIN;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(Instant::now() < deadline, "it was told to end and goes on");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        };
         let log = std::mem::replace(&mut self.log, std::thread::spawn(Vec::new));
         (status, log.join().unwrap())
     }

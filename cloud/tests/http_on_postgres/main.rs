@@ -57,6 +57,8 @@ mod signed_use;
 mod site_statement;
 #[path = "../http/ticket_guessing.rs"]
 mod ticket_guessing;
+#[path = "../http/told_to_end.rs"]
+mod told_to_end;
 #[path = "../http/training.rs"]
 mod training;
 #[path = "../http/unclear_ticket.rs"]
@@ -68,6 +70,8 @@ mod void_ticket;
 #[path = "../http/void_use.rs"]
 mod void_use;
 
-/// What only a server can do: be somewhere else, and go away.
+/// What only a server can do: be somewhere else, be slow, and go away.
 mod named_server;
 mod server_lost;
+mod slow_line;
+mod slow_server;

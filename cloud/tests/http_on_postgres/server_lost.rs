@@ -54,7 +54,7 @@ async fn a_server_lost_eight_times_under_load_loses_nothing_and_doubles_nothing(
         uses.are(USES_PER_ROUND).await;
         lose(&server, loss);
         for work in working {
-            intents.extend(work.await.unwrap());
+            intents.extend(work.await.unwrap().0);
         }
         server.starts();
     }

@@ -10,9 +10,10 @@ mod terminal;
 mod town;
 
 pub(crate) use desk::LAST_DAY;
+pub(crate) use reply::Reply;
 pub(crate) use resident::Resident;
 pub(crate) use sample_card::SampleCard;
 pub(crate) use service_ids::{Outcome, not_as_shown, registered};
 pub(crate) use soon::{WITHIN, soon};
 pub(crate) use terminal::{Device, Line, Terminal, a_contact, a_key};
-pub(crate) use town::{Town, kawasaki, kawasaki_points};
+pub(crate) use town::{NOON, Town, kawasaki, kawasaki_points};
