@@ -5,6 +5,7 @@
 use crate::scene::cloud::{Cloud, CloudClock};
 use crate::scene::desktop::{Desktop, Display};
 use crate::scene::line::Line;
+use crate::scene::midnight;
 use crate::scene::program::{Program, Start, own_program};
 use crate::scene::reader::Reader;
 use crate::scene::trouble::Trouble;
@@ -67,13 +68,15 @@ pub struct Pc {
 }
 
 impl Shop {
-    /// Opens one on a display nobody sees.
+    /// Opens one on a display nobody sees, when midnight is far.
     pub fn open() -> Result<Self, Trouble> {
+        midnight::is_far();
         Self::open_with(Display::start_virtual, CloudClock::Right)
     }
 
-    /// Opens one whose cloud has a clock a day ahead of the PC's.
+    /// The same with a cloud whose clock is a day ahead of the PC's.
     pub fn open_a_day_behind_its_cloud() -> Result<Self, Trouble> {
+        midnight::is_far();
         Self::open_with(Display::start_virtual, CloudClock::ADayAhead)
     }
 

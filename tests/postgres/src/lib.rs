@@ -1,19 +1,21 @@
 //! A real PostgreSQL server of one's own: in a folder of its own, on a socket in it, gone with whoever
 //! started it, however that one ends.
 //!
-//! Belongs here: starting, stopping and killing a server, and handing out empty databases. Does not
-//! belong here: what is kept in them, or any server that was there before.
+//! Belongs here: starting, stopping and killing a server, handing out empty databases, and ports for servers that
+//! must be told theirs. Does not belong here: what is kept in databases, or any server that was there before.
 //! Why it exists: tests, the simulator and benchmarks run on the real thing, and must find it the same
 //! way. A computer without PostgreSQL makes them fail, not pass.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod installation;
+mod port;
 mod small_disk;
+
+pub use port::Port;
 
 use installation::Installation;
 use small_disk::SmallDisk;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -55,7 +57,8 @@ pub struct Server {
     folder: PathBuf,
     /// Beside those that all have.
     settings: Vec<String>,
-    port: u16,
+    /// On the network.
+    reserved_port: Option<Port>,
     small_disk: Option<SmallDisk>,
     first_process: Mutex<Option<Child>>,
     watcher: Child,
@@ -90,7 +93,7 @@ impl Server {
     pub fn start_as_replica_of(primary: &Self, certificate: &[u8], key: &[u8]) -> Self {
         let mut server = Self::in_a_new_folder(Disk::NotWaitedFor);
         let data = server.folder.join("data");
-        server.installation.set_up_replica(&data, &primary.folder, primary.port, USER);
+        server.installation.set_up_replica(&data, &primary.folder, primary.port(), USER);
         server.goes_on_the_network(certificate, key);
         server.starts();
         primary.run("postgres", "alter system set synchronous_standby_names = '*'");
@@ -133,7 +136,7 @@ impl Server {
             installation,
             folder,
             settings: settings.collect(),
-            port: USUAL_PORT,
+            reserved_port: None,
             small_disk: None,
             first_process: Mutex::default(),
             watcher,
@@ -145,15 +148,15 @@ impl Server {
         let (certificate_file, key_file) = (self.folder.join("server.crt"), self.folder.join("server.key"));
         installation::write_private(&certificate_file, certificate);
         installation::write_private(&key_file, key);
-        let free = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-        self.port = free.local_addr().unwrap().port();
+        let port = Port::reserve();
         self.settings.extend([
             "listen_addresses=127.0.0.1".to_owned(),
-            format!("port={}", self.port),
+            format!("port={}", port.number()),
             "ssl=on".to_owned(),
             format!("ssl_cert_file={}", certificate_file.display()),
             format!("ssl_key_file={}", key_file.display()),
         ]);
+        self.reserved_port = Some(port);
     }
 
     /// Starts it again after it was ended, and returns once it answers.
@@ -215,12 +218,12 @@ impl Server {
     /// The address of one of its databases.
     pub fn address(&self, database: &str) -> String {
         let socket = self.folder.to_str().unwrap().replace('/', "%2F");
-        format!("postgres://{USER}@{socket}:{}/{database}", self.port)
+        format!("postgres://{USER}@{socket}:{}/{database}", self.port())
     }
 
-    /// The port of a server on the network.
-    pub const fn port(&self) -> u16 {
-        self.port
+    /// Its port on the network, which its socket is named after, too.
+    pub fn port(&self) -> u16 {
+        self.reserved_port.as_ref().map_or(USUAL_PORT, Port::number)
     }
 
     /// The address of a new, empty database on the small disk.
@@ -264,7 +267,7 @@ impl Server {
     fn psql(&self, database: &str) -> Command {
         let mut psql = self.installation.program("psql");
         psql.args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1"]);
-        psql.arg("--host").arg(&self.folder).args(["--port", &self.port.to_string()]);
+        psql.arg("--host").arg(&self.folder).args(["--port", &self.port().to_string()]);
         psql.args(["--username", USER, "--dbname", database]);
         psql.env("PGCONNECT_TIMEOUT", "10");
         psql

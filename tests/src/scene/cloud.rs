@@ -4,9 +4,9 @@ use super::patience::until;
 use super::program::{Environment, Program, Start, own_program};
 use super::tickets::{Books, Paper};
 use super::trouble::Trouble;
-use super::window::free_port;
 use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::database::Address;
+use madoguchi_postgres::Port;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
@@ -43,7 +43,8 @@ impl CloudClock {
 /// A cloud that can be stopped, killed, frozen and started again at the same address.
 pub struct Cloud {
     folder: PathBuf,
-    address: SocketAddr,
+    /// Its own also while it does not run.
+    port: Port,
     clock: CloudClock,
     training: bool,
     program: Mutex<Option<Program>>,
@@ -61,9 +62,8 @@ impl Cloud {
     }
 
     fn found_as(folder: &Path, clock: CloudClock, training: bool) -> Result<Self, Trouble> {
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()?));
-        let cloud =
-            Self { folder: folder.to_path_buf(), address, clock, training, program: Mutex::default() };
+        let folder = folder.to_path_buf();
+        let cloud = Self { folder, port: Port::reserve(), clock, training, program: Mutex::default() };
         let example = fixtures(if training { "demo/training.toml" } else { "demo/kawasaki.toml" });
         cloud.operate(&["demo", "seed", &example.display().to_string()])?;
         cloud.start()?;
@@ -72,7 +72,7 @@ impl Cloud {
 
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
-        self.address
+        SocketAddr::from((Ipv4Addr::LOCALHOST, self.port.number()))
     }
 
     /// Whether it serves.
@@ -89,11 +89,11 @@ impl Cloud {
             .args(["serve", "--demo", "--database"])
             .args([self.database()])
             .args([OsStr::new("--trust-anchors"), fixtures("ca").as_os_str()])
-            .args(["--listen", &self.address.to_string()])
+            .args(["--listen", &self.address().to_string()])
             .args(self.training.then_some("--training"))
             .envs(&self.clock.environment())
             .start()?;
-        until("the cloud listens", Duration::from_mins(1), || TcpStream::connect(self.address).is_ok())
+        until("the cloud listens", Duration::from_mins(1), || TcpStream::connect(self.address()).is_ok())
             .map_err(|trouble| trouble.and(&program.last_words()))?;
         *self.program() = Some(program);
         Ok(())

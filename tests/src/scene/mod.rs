@@ -8,6 +8,7 @@ pub mod cloud;
 pub mod desktop;
 pub mod keyboard;
 pub mod line;
+pub mod midnight;
 pub mod patience;
 pub mod program;
 pub mod reader;

@@ -11,8 +11,8 @@ use fantoccini::elements::Element;
 use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
+use madoguchi_postgres::Port;
 use serde_json::json;
-use std::net::TcpListener;
 use std::path::Path;
 use std::time::Duration;
 
@@ -66,18 +66,20 @@ impl Key {
 pub struct Window {
     client: Client,
     driver: Program,
+    /// The driver listens there.
+    _port: Port,
 }
 
 impl Window {
     /// Starts the program with these arguments and waits for its first screen.
     pub async fn open(desktop: &Desktop, arguments: &[String], log_folder: &Path) -> Result<Self, Trouble> {
-        let port = free_port()?;
+        let port = Port::reserve();
         let driver = Start::of("window", "WebKitWebDriver", log_folder)
-            .args([format!("--port={port}")])
+            .args([format!("--port={}", port.number())])
             .envs(desktop.environment())
             .envs(&[("TAURI_WEBVIEW_AUTOMATION".to_owned(), "true".to_owned())].into())
             .start()?;
-        let address = format!("http://127.0.0.1:{port}");
+        let address = format!("http://127.0.0.1:{}", port.number());
         let capabilities = capabilities(arguments)?;
         let connected = until_some("the driver of the window answers", PATIENCE_AT_START, || {
             let capabilities = capabilities.clone();
@@ -88,7 +90,7 @@ impl Window {
             }
         });
         match connected.await {
-            Ok(client) => Ok(Self { client, driver }),
+            Ok(client) => Ok(Self { client, driver, _port: port }),
             Err(trouble) => Err(trouble.and(&driver.last_words())),
         }
     }
@@ -329,11 +331,6 @@ fn capabilities(arguments: &[String]) -> Result<serde_json::Map<String, serde_js
     all.extend_from_slice(arguments);
     let options = json!({ "binary": "/usr/bin/setpriv", "args": all });
     Ok([("webkitgtk:browserOptions".to_owned(), options)].into_iter().collect())
-}
-
-/// A port nobody listens at just now.
-pub fn free_port() -> Result<u16, Trouble> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
 fn without_spaces(text: &str) -> String {
