@@ -131,6 +131,11 @@ fn a_terminal_that_charges_one_more_is_caught() {
 }
 
 #[test]
+fn a_signature_that_gets_lost_is_caught() {
+    assert_noticed(Sabotage::SignatureIsLost, "over_limit");
+}
+
+#[test]
 fn a_terminal_that_forgets_its_journal_is_caught() {
     assert_noticed(Sabotage::TerminalForgetsItsJournal, "starts with");
 }

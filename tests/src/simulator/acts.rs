@@ -8,7 +8,7 @@ use super::world::World;
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_terminal::Counter;
 use madoguchi_wire::window::{
-    CardExpectation, OperationNamed, OperationState, Period, UsePointsArguments, VisitPart,
+    CardExpectation, OperationNamed, OperationState, Period, UsePointsArguments, Visit, VisitPart,
 };
 use std::sync::Arc;
 
@@ -18,6 +18,7 @@ enum Act {
     Tap,
     Use,
     UseTwice,
+    UseWithPin,
     UseNonsense,
     UseLate,
     Void,
@@ -38,6 +39,7 @@ const ACTS: &[(usize, Act)] = &[
     (18, Act::Tap),
     (34, Act::Use),
     (5, Act::UseTwice),
+    (9, Act::UseWithPin),
     (3, Act::UseNonsense),
     (4, Act::UseLate),
     (14, Act::Void),
@@ -89,6 +91,10 @@ impl World {
                 if self.press_use(terminal, 2) {
                     self.tally.count(Happening::PressedTwice);
                 }
+            }
+            Act::UseWithPin => {
+                self.shows_balances(terminal).await?;
+                self.press_use_with_pin(terminal);
             }
             Act::UseNonsense => self.press_nonsense(terminal),
             Act::UseLate => {
@@ -197,7 +203,7 @@ impl World {
         self.leave(terminal);
     }
 
-    fn call(&mut self, terminal: usize, call: impl FnOnce(Arc<Counter>) -> Call) {
+    pub(super) fn call(&mut self, terminal: usize, call: impl FnOnce(Arc<Counter>) -> Call) {
         if let Some(counter) = self.pcs[terminal].counter() {
             let call = call(Arc::clone(counter));
             self.clerks[terminal].calls.push(call);
@@ -294,15 +300,32 @@ impl World {
     /// press.
     fn press_use(&mut self, terminal: usize, times: usize) -> bool {
         let Some(shown) = self.clerks[terminal].shown.clone() else { return false };
+        let parts = self.choose_parts(&shown.visit, MOST_USED);
+        let arguments = UsePointsArguments { visit: shown.visit.visit, parts: all_typed(&parts) };
+        self.note(&format!("terminal {terminal}: presses use of {parts:?}"));
+        for _ in 0..times {
+            let (arguments, parts) = (arguments.clone(), parts.clone());
+            self.call(terminal, |counter| Call::Operation {
+                pressed: Pressed::Use { person: shown.person, parts, with_pin: false },
+                visit: Some(arguments.visit),
+                sent: false,
+                call: tokio::spawn(async move { counter.use_points(arguments).await }),
+            });
+        }
+        true
+    }
+
+    /// From which accounts how much, of each no more than this.
+    pub(super) fn choose_parts(&mut self, visit: &Visit, most: i64) -> Vec<(CurrencyCode, i64)> {
         let mut parts: Vec<(CurrencyCode, i64)> = Vec::new();
-        for account in &shown.visit.accounts {
+        for account in &visit.accounts {
             if self.chance.percent(if account.balance == 0 { 95 } else { 30 }) {
                 continue;
             }
             let points = match self.chance.below(20) {
                 0 => account.balance + 1,
-                1 => account.balance.clamp(1, MOST_USED),
-                _ => self.chance.between(1, account.balance.clamp(1, MOST_USED)),
+                1 => account.balance.clamp(1, most),
+                _ => self.chance.between(1, account.balance.clamp(1, most)),
             };
             parts.push((account.currency, points));
             if points > account.balance {
@@ -310,25 +333,12 @@ impl World {
             }
         }
         if parts.is_empty() {
-            parts.push((shown.visit.accounts[0].currency, self.chance.between(1, MOST_USED)));
+            parts.push((visit.accounts[0].currency, self.chance.between(1, most)));
         }
         if parts.len() > 1 {
             self.tally.count(Happening::UsedSeveral);
         }
-        let typed =
-            parts.iter().map(|(currency, points)| VisitPart { currency: *currency, typed: typed(*points) });
-        let arguments = UsePointsArguments { visit: shown.visit.visit, parts: typed.collect() };
-        self.note(&format!("terminal {terminal}: presses use of {parts:?}"));
-        for _ in 0..times {
-            let (arguments, parts) = (arguments.clone(), parts.clone());
-            self.call(terminal, |counter| Call::Operation {
-                pressed: Pressed::Use { person: shown.person, parts },
-                visit: Some(arguments.visit),
-                sent: false,
-                call: tokio::spawn(async move { counter.use_points(arguments).await }),
-            });
-        }
-        true
+        parts
     }
 
     fn press_nonsense(&mut self, terminal: usize) {
@@ -339,7 +349,7 @@ impl World {
         let arguments = UsePointsArguments { visit: shown.visit.visit, parts: vec![part] };
         self.call(terminal, |counter| Call::Operation {
             // Nothing that is sent can come from this.
-            pressed: Pressed::Use { person: shown.person, parts: Vec::new() },
+            pressed: Pressed::Use { person: shown.person, parts: Vec::new(), with_pin: false },
             visit: None,
             sent: false,
             call: tokio::spawn(async move { counter.use_points(arguments).await }),
@@ -389,6 +399,11 @@ impl World {
             }))
         });
     }
+}
+
+/// Amounts as a hand types them.
+pub(super) fn all_typed(parts: &[(CurrencyCode, i64)]) -> Vec<VisitPart> {
+    parts.iter().map(|(currency, points)| VisitPart { currency: *currency, typed: typed(*points) }).collect()
 }
 
 /// An amount as a hand types it; sometimes in full width, as an input method leaves it.

@@ -13,7 +13,7 @@ mod verdict;
 pub use tickets::{AskedIssue, OfTicket};
 
 use super::rows::{Books, Kept, Line, Posted, Side};
-use super::town::{Terminal, Town};
+use super::town::{LIMIT_PER_USE, Terminal, Town};
 use jiff::civil::Date;
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::issuer::BookCode;
@@ -23,6 +23,9 @@ use order::{in_order, number_of, said};
 use std::collections::{BTreeMap, BTreeSet};
 use tickets::Ticket;
 use verdict::Verdict;
+
+/// How long a visit lasts, in milliseconds.
+const VISIT_MS: i64 = 300_000;
 
 /// An objection, in words.
 pub type Objection = String;
@@ -77,6 +80,27 @@ pub struct AskedUse {
     pub parts: Vec<(CurrencyCode, i64)>,
     /// When the visit ends, milliseconds since 1970 (UTC).
     pub visit_ends_ms: i64,
+    /// What the card signed along, if it signed.
+    pub signed_nonce: Option<String>,
+}
+
+/// A nonce for a signed use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Nonce {
+    digits: String,
+    /// Milliseconds since 1970 (UTC).
+    ends_ms: i64,
+}
+
+impl AskedUse {
+    fn total(&self) -> i64 {
+        self.parts.iter().map(|(_, points)| points).sum()
+    }
+
+    /// What of it counts towards the day's limit: what the card signed does not.
+    fn counted(&self) -> i64 {
+        if self.signed_nonce.is_some() { 0 } else { self.total() }
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -121,6 +145,8 @@ pub struct Bookkeeper {
     town: Town,
     asked: BTreeMap<Scope, Asked>,
     resolved: BTreeSet<Scope>,
+    /// The newest for each key.
+    nonces: BTreeMap<Scope, Nonce>,
     fates: BTreeMap<Scope, Fate>,
     lots: Vec<Lot>,
     sites: BTreeMap<(CurrencyCode, Side), i64>,
@@ -143,6 +169,7 @@ impl Bookkeeper {
             town: town.clone(),
             asked: BTreeMap::new(),
             resolved: BTreeSet::new(),
+            nonces: BTreeMap::new(),
             fates: BTreeMap::new(),
             lots: Vec::new(),
             sites: BTreeMap::new(),
@@ -175,6 +202,19 @@ impl Bookkeeper {
     /// Hears that somebody asks what became of a key.
     pub fn hear_resolve(&mut self, scope: Scope) {
         self.resolved.insert(scope);
+    }
+
+    /// Hears that the cloud has handed out a nonce for a key at this moment; one before it is void, and those whose
+    /// visits are over are forgotten.
+    pub fn hear_nonce(&mut self, scope: Scope, digits: String, ends_ms: i64, now_ms: i64) {
+        self.nonces.retain(|_, nonce| nonce.ends_ms > now_ms - VISIT_MS);
+        self.nonces.insert(scope, Nonce { digits, ends_ms });
+    }
+
+    /// Whether the card signed for more than may be used without.
+    pub fn is_signed_above_the_limit(&self, scope: &Scope) -> bool {
+        let Some(Asked::Use(asked)) = self.asked.get(scope) else { return false };
+        asked.signed_nonce.is_some() && asked.total() > LIMIT_PER_USE
     }
 
     /// What stands in the books under a key.
@@ -339,18 +379,14 @@ impl Bookkeeper {
 
     fn count_towards_the_day(&mut self, scope: &Scope, home: &Posted) {
         let (person, points) = match self.asked.get(scope) {
-            Some(Asked::Use(asked)) => {
-                (asked.person, asked.parts.iter().map(|(_, points)| points).sum::<i64>())
-            }
+            Some(Asked::Use(asked)) => (asked.person, asked.counted()),
             Some(Asked::Void { of, .. }) => {
                 let target = (scope.0.clone(), of.clone());
                 if let Some(fate) = self.fates.get_mut(&target) {
                     fate.voided = true;
                 }
                 match self.asked.get(&target) {
-                    Some(Asked::Use(asked)) => {
-                        (asked.person, -asked.parts.iter().map(|(_, points)| points).sum::<i64>())
-                    }
+                    Some(Asked::Use(asked)) => (asked.person, -asked.counted()),
                     _ => return,
                 }
             }

@@ -24,6 +24,8 @@ pub enum Pressed {
         person: PersonId,
         /// The amounts; none where what was typed is none.
         parts: Vec<(CurrencyCode, i64)>,
+        /// Whether the resident typed the PIN, so that the card signs.
+        with_pin: bool,
     },
     /// Void.
     Void {

@@ -13,13 +13,14 @@ use madoguchi_cloud::cloud::{Cloud, Conduct};
 use madoguchi_cloud::database::Connection;
 use madoguchi_cloud::keys::KeyEncryptionKey;
 use madoguchi_cloud::terminal_api::{PerMinute, router};
+use madoguchi_cloud::trust_anchors;
 use madoguchi_postgres::End;
 use madoguchi_terminal::cloud::Reply;
 use madoguchi_wire::terminal_api::{TOKEN_SCHEME, route};
 use std::convert::Infallible;
 use std::fs;
 use std::num::NonZeroU32;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tower::Service;
 
@@ -140,10 +141,10 @@ impl CloudProcess {
             name: NAME.into(),
             clock: self.time.for_the_cloud(),
             behind_proxy: false,
-            // The residents' cards are made after the published samples.
+            // The residents' cards are the published samples, or made after them.
             demo: true,
             training: false,
-            trust_anchors: Vec::new(),
+            trust_anchors: trust_anchors::load(Some(&authorities()), true).expect("the test authorities"),
             renewals: None,
             // Rates are counted in real time, which has no place in a run.
             per_minute: PerMinute { look_ups: NonZeroU32::MAX, unproven: NonZeroU32::MAX },
@@ -153,4 +154,8 @@ impl CloudProcess {
         let cloud = Arc::new(cloud);
         self.running = Some((Arc::clone(&cloud), router(cloud)));
     }
+}
+
+fn authorities() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/ca")
 }

@@ -39,14 +39,16 @@ impl World {
             person: opened.person,
             parts: parts.clone(),
             visit_ends_ms: opened.ends_ms,
+            signed_nonce: signed_nonce(letter)?,
         };
+        let with_pin = asked.signed_nonce.is_some();
         if opened.terminal != letter.from {
             return Err(format!("terminal {} uses a visit of terminal {}", letter.from, opened.terminal));
         }
         let person = opened.person;
         if !self.bookkeeper.is_asked(scope) {
             self.works_unlocked(letter.from)?;
-            let press = self.clerks[letter.from].pressed(&Pressed::Use { person, parts }, &scope.1);
+            let press = self.clerks[letter.from].pressed(&Pressed::Use { person, parts, with_pin }, &scope.1);
             let visit = press.ok_or_else(|| format!("nobody pressed for what is sent: {asked:?}"))?;
             self.served_once(letter.from, visit)?;
         }
@@ -244,6 +246,15 @@ impl World {
         }
         Ok(())
     }
+}
+
+/// The nonce that a use was signed with, if the card signed it.
+fn signed_nonce(letter: &Letter) -> Result<Option<String>, Objection> {
+    let Some(signature) = letter.field("signature").filter(|signature| !signature.is_null()) else {
+        return Ok(None);
+    };
+    let nonce = signature["nonce"].as_str().ok_or("a signature without a nonce is sent")?;
+    Ok(Some(nonce.to_owned()))
 }
 
 fn in_a_word(operation: &LastOperation) -> String {

@@ -296,6 +296,9 @@ impl World {
         if letter.route == "look_up_points" && reply.status == 200 {
             self.note_visit(letter.from, &reply)?;
         }
+        if letter.route == "request_use_nonce" && reply.status == 200 {
+            self.note_nonce(&letter, &reply)?;
+        }
         self.read_books(true)?;
         self.compare_with_first_answer(&letter, &reply)?;
         Ok(reply)

@@ -1,7 +1,7 @@
 //! The simulator: a seed makes a small world, some days pass at its counters, everything that can go
 //! wrong does, and everything that was promised is checked.
 //!
-//! Belongs here: the world and its mishaps ([`world`], [`hearing`], [`letters`], [`acts`], [`desks`], [`jobs`]), the stand-ins
+//! Belongs here: the world and its mishaps ([`world`], [`hearing`], [`letters`], [`acts`], `pin`, [`desks`], [`jobs`]), the stand-ins
 //! around the shipped code ([`line`], [`reader`], [`power`], [`time`], [`randomness`], [`pc`],
 //! [`cloud`], [`store`]), and the checkers, which share nothing with what they check ([`bookkeeper`], [`testimony`],
 //! [`lists`], [`rows`]).
@@ -27,6 +27,7 @@ pub mod letters;
 pub mod line;
 pub mod lists;
 pub mod pc;
+mod pin;
 pub mod power;
 pub mod randomness;
 pub mod reader;

@@ -30,6 +30,8 @@ pub enum Sabotage {
     LotsGrow,
     /// The terminal sends one point more than was typed.
     TerminalChargesOneMore,
+    /// The card's signature gets lost on the way.
+    SignatureIsLost,
     /// The terminal forgets its journal in a power cut.
     TerminalForgetsItsJournal,
     /// The terminal forgets what it did first.
@@ -57,6 +59,7 @@ impl Sabotage {
         Self::BooksMiscount,
         Self::LotsGrow,
         Self::TerminalChargesOneMore,
+        Self::SignatureIsLost,
         Self::TerminalForgetsItsJournal,
         Self::TerminalForgetsItsFirstOperation,
         Self::TerminalForgetsItsLock,
@@ -73,6 +76,9 @@ impl Sabotage {
                 if let Some(points) = body["parts"][0]["points"].as_i64() {
                     body["parts"][0]["points"] = (points + 1).into();
                 }
+            }),
+            (Self::SignatureIsLost, "use_points") => changed(letter, |body| {
+                body["signature"] = serde_json::Value::Null;
             }),
             (Self::CloudForgetsResolves, "resolve_operation") => with_other_key(letter),
             _ => letter.clone(),

@@ -100,6 +100,12 @@ happenings! {
     PressedTwice = "clerk: pressed twice";
     /// Before the first is answered.
     TwoThingsAtOnce = "clerk: two things at once";
+    /// Above the limits, and the card signed.
+    UsedWithPin = "clerk: used with the resident's PIN";
+    /// The resident typed another.
+    TypedWrongPin = "clerk: had a wrong PIN typed";
+    /// In the books.
+    SignedAboveTheLimit = "books: used above the limits";
     /// 0, −1, 1.5 …
     TypedNonsense = "clerk: typed no amount";
     /// More than there is.
@@ -164,6 +170,10 @@ happenings! {
     OverLimitPerDay = "refused: limit per day";
     /// See the words.
     VisitExpired = "refused: visit over";
+    /// A newer one was handed out.
+    NonceVoid = "refused: nonce void";
+    /// No authority vouches for the card.
+    CardUntrusted = "refused: card not vouched for";
     /// See the words.
     NotUsableHere = "refused: not usable here";
     /// See the words.

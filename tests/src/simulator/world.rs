@@ -225,6 +225,9 @@ impl World {
             if let Some(happening) = refused_for(&reason) {
                 self.tally.count(happening);
             }
+            if fate.outcome == "done" && self.bookkeeper.is_signed_above_the_limit(&scope) {
+                self.tally.count(Happening::SignedAboveTheLimit);
+            }
             if fate.outcome == "done"
                 && let Some(happening) = done_as(&fate.kind)
             {
@@ -255,6 +258,8 @@ fn refused_for(reason: &str) -> Option<Happening> {
         "over_limit_per_use" => Happening::OverLimitPerUse,
         "over_limit_per_day" => Happening::OverLimitPerDay,
         "visit_expired" => Happening::VisitExpired,
+        "nonce_void" => Happening::NonceVoid,
+        "card_untrusted" => Happening::CardUntrusted,
         "not_usable_here" => Happening::NotUsableHere,
         "already_voided" => Happening::AlreadyVoided,
         "too_late_to_void" => Happening::TooLateToVoid,

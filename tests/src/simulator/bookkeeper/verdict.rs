@@ -38,7 +38,7 @@ impl Bookkeeper {
             Some(Asked::Grant { currency, person, points, last_day }) => {
                 Ok(judge_grant((*currency, *person), *points, *last_day, home.day, lines))
             }
-            Some(Asked::Use(asked)) => Ok(self.judge_use(asked, home)),
+            Some(Asked::Use(asked)) => Ok(self.judge_use(scope, asked, home)),
             Some(Asked::Void { terminal, of }) => Ok(self.judge_void(*terminal, of, home)),
             Some(Asked::Issue(asked)) => Ok(self.judge_issue(asked, home)),
             Some(Asked::OfTicket(what, number)) => Ok(self.judge_of_ticket(*what, *number, home)),
@@ -47,7 +47,7 @@ impl Bookkeeper {
         }
     }
 
-    fn judge_use(&self, asked: &AskedUse, home: &Posted) -> Verdict {
+    fn judge_use(&self, scope: &Scope, asked: &AskedUse, home: &Posted) -> Verdict {
         let terminal = &self.town.terminals[asked.terminal];
         // What the clock says may lie before the book's newest line; the book's own day rules the lots.
         if asked.visit_ends_ms <= self.clock_ms {
@@ -56,6 +56,9 @@ impl Bookkeeper {
         let today = from_millis(self.clock_ms).map_or(home.day, business_date);
         if asked.parts.iter().any(|(code, _)| !self.town.counts(*code, asked.terminal, today)) {
             return Verdict::Refused("not_usable_here");
+        }
+        if let Some(refused) = self.signed_in_vain(scope, asked) {
+            return Verdict::Refused(refused);
         }
         let mut lines = Vec::new();
         for (currency, points) in &asked.parts {
@@ -66,14 +69,28 @@ impl Bookkeeper {
             let side = Side::Site(terminal.site);
             lines.push(Line { currency: *currency, side, lot: None, amount: *points });
         }
-        let total: i64 = asked.parts.iter().map(|(_, points)| points).sum();
-        if total > LIMIT_PER_USE {
+        // The limits are for what the card did not sign.
+        if asked.signed_nonce.is_some() {
+            return Verdict::Done(lines);
+        }
+        if asked.total() > LIMIT_PER_USE {
             return Verdict::Refused("over_limit_per_use");
         }
-        if total + self.used(terminal.home(), asked.person, home.day) > LIMIT_PER_DAY {
+        if asked.total() + self.used(terminal.home(), asked.person, home.day) > LIMIT_PER_DAY {
             return Verdict::Refused("over_limit_per_day");
         }
         Verdict::Done(lines)
+    }
+
+    /// Why a signature proves nothing, if there is one and it does not: cards sign what they are shown.
+    fn signed_in_vain(&self, scope: &Scope, asked: &AskedUse) -> Option<&'static str> {
+        let signed = asked.signed_nonce.as_ref()?;
+        let handed_out = self.nonces.get(scope).filter(|nonce| nonce.digits == *signed);
+        match handed_out {
+            None => Some("nonce_void"),
+            Some(nonce) if nonce.ends_ms <= self.clock_ms => Some("nonce_expired"),
+            Some(_) => (!self.town.is_vouched_for(asked.person)).then_some("card_untrusted"),
+        }
     }
 
     pub(super) fn draw(
