@@ -56,8 +56,18 @@ pub(crate) async fn members(machine: &Machine, http: &reqwest::Client) -> Option
     http.get(url).send().await.ok()?.json().await.ok()
 }
 
+/// What a machine has changed is written down now, so that nobody waits for it when it stops or takes over.
+fn checkpoint(machine: &Machine) -> Outcome<()> {
+    let done = machine.run(&["psql", "-c", "checkpoint"])?;
+    let said = String::from_utf8_lossy(&done.stderr);
+    if done.status.success() { Ok(()) } else { Err(Trouble::not_started("checkpoint", &said)) }
+}
+
 /// The operator hands the primary's place over, as the document says.
-pub(crate) fn switch_over(on: &Machine, from: &str, to: &str) -> Outcome<()> {
+pub(crate) fn switch_over(on: &Machine, to: &Machine) -> Outcome<()> {
+    checkpoint(on)?;
+    checkpoint(to)?;
+    let (from, to) = (on.name(), to.name());
     let command = [
         "patronictl",
         "-c",

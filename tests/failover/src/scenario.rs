@@ -107,7 +107,7 @@ impl Scenario {
     async fn breaks(self, cluster: &Cluster, roles: &Roles) -> Outcome<()> {
         let primary = cluster.machine(&roles.primary)?;
         match self {
-            Self::SwitchOver => crate::patroni::switch_over(primary, &roles.primary, &roles.replica),
+            Self::SwitchOver => crate::patroni::switch_over(primary, cluster.machine(&roles.replica)?),
             Self::ProcessKilled => primary.kill("postgres"),
             Self::NodeKilled => primary.lose_power(),
             Self::NodeKilledAhead => {
