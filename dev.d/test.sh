@@ -12,7 +12,8 @@ TEST_STEPS=(
 )
 # Parts of the above, for whoever works on one thing.
 STEPS_ON_REQUEST=(
-    "journeys 20 step_journeys"
+    "journeys  20 step_journeys"
+    "by-itself 10 step_by_itself"
 )
 
 # Building with all targets gives programs and tests the same features of every crate they share, so
@@ -42,7 +43,10 @@ step_windows() {
     cargo check --locked --all-targets "${WINDOWS_CRATES[@]}" --target "$WINDOWS_TARGET"
 }
 
-step_journeys() { cargo test --locked --workspace --features "$ALL_FEATURES" --test journeys; }
+step_journeys() { cargo test --locked --workspace --features "$ALL_FEATURES" --test journeys "$@"; }
+
+# What ./dev run ends with where there is no display.
+step_by_itself() { step_journeys by_itself; }
 
 dev_test() {
     local name limit function wanted=" $* " failed=0
@@ -50,7 +54,8 @@ dev_test() {
     need_npm_packages
     mkdir -p out/test
     rm -f out/test/*
-    export -f step_format step_screens step_build step_lints step_rust step_browser step_windows step_journeys
+    export -f step_format step_screens step_build step_lints step_rust step_browser step_windows
+    export -f step_journeys step_by_itself
     export ALL_FEATURES NO_COLOR=1 CARGO_TERM_COLOR=never
     [ $# -eq 0 ] || TEST_STEPS+=("${STEPS_ON_REQUEST[@]}")
     for line in "${TEST_STEPS[@]}"; do

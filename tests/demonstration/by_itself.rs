@@ -4,6 +4,7 @@ use crate::OUT;
 use madoguchi_tests::album::{Album, words_on};
 use madoguchi_tests::clerk::Clerk;
 use madoguchi_tests::scene::line::Passage;
+use madoguchi_tests::scene::tickets::Paper;
 use madoguchi_tests::scene::trouble::Trouble;
 use madoguchi_tests::shop::{Shop, form_two};
 use madoguchi_virtual::printer::{Build, VirtualPrinter};
@@ -12,20 +13,26 @@ use std::time::Duration;
 
 /// The round takes about a minute; more means that something hangs.
 const LIMIT: Duration = Duration::from_mins(10);
+/// Where the ticket of the round is used.
+const GROCER: &str = "やまだ八百屋";
 
 /// Goes the round and names what it made.
 pub(crate) fn show() -> Result<(), Trouble> {
     println!("There is no display, so a counter's work is done on a virtual one.");
     let album = Album::in_folder(Path::new(OUT))?;
     let shop = Shop::open()?;
+    // This computer is one terminal in each cloud, so the chamber has a cloud of its own.
+    let chamber = Shop::open()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let round = async { tokio::time::timeout(LIMIT, round(&shop, &album)).await };
+    let round = async { tokio::time::timeout(LIMIT, round(&shop, &chamber, &album)).await };
     let done = runtime.block_on(round).map_err(|_| Trouble::waited_in_vain("the round ends", LIMIT));
     if let Err(trouble) = done.flatten() {
         shop.keep_logs(&Path::new(OUT).join("logs"))?;
+        chamber.keep_logs(&Path::new(OUT).join("logs/chamber"))?;
         return Err(trouble.and(&format!("The programs' logs are in {OUT}/logs.")));
     }
     shop.cloud.check_books()?;
+    chamber.cloud.check_books()?;
     println!("The books were checked from their first entry to their last: they balance.");
     println!("\nPictures and papers:");
     for file in album.files() {
@@ -34,12 +41,13 @@ pub(crate) fn show() -> Result<(), Trouble> {
     Ok(())
 }
 
-async fn round(shop: &Shop, album: &Album) -> Result<(), Trouble> {
+async fn round(shop: &Shop, chamber: &Shop, album: &Album) -> Result<(), Trouble> {
     a_good_day(shop, album).await?;
     on_a_receipt_printer(shop, album).await?;
     a_card_leaves(shop, album).await?;
     an_answer_is_lost(shop, album).await?;
     a_request_is_lost(shop, album).await?;
+    a_ticket_goes_round(chamber, album).await?;
     other_eyes(shop, album).await
 }
 
@@ -51,9 +59,11 @@ async fn a_good_day(shop: &Shop, album: &Album) -> Result<(), Trouble> {
     say("puts Hanako's card on: 3,000 points");
     clerk.taps("hanako").await?;
     clerk.sees("川崎市ポイント").await?;
+    clerk.sees("3,000").await?;
     clerk.takes_picture("balances").await?;
     say("uses 1,500 points, gives the card back, prints the receipt");
     clerk.uses(1_500).await?;
+    clerk.sees("残りは 1,500ポイントです").await?;
     clerk.gives_the_card_back()?;
     keep_receipt(&clerk, album, "receipt", &["1,500", "ご利用"]).await?;
     say("voids the use and prints its receipt");
@@ -86,15 +96,17 @@ async fn on_a_receipt_printer(shop: &Shop, album: &Album) -> Result<(), Trouble>
     clerk.closes_the_window().await
 }
 
+/// Prints the receipt that is seen on the screen, and keeps the paper under its number.
 async fn keep_receipt(clerk: &Clerk<'_>, album: &Album, name: &str, says: &[&str]) -> Result<(), Trouble> {
+    let number = clerk.number_of_the_receipt().await?;
     let paper = clerk.prints_the_receipt().await?;
     let words = words_on(&paper)?;
-    for wanted in says {
+    for wanted in says.iter().copied().chain([number.as_str()]) {
         if !words.contains(wanted) {
             return Err(Trouble::new(format!("{} does not say {wanted}", paper.display())));
         }
     }
-    album.keep_paper(&paper, name)
+    album.keep_paper(&paper, &format!("{name}-{number}"))
 }
 
 async fn a_card_leaves(shop: &Shop, album: &Album) -> Result<(), Trouble> {
@@ -142,6 +154,28 @@ async fn a_request_is_lost(shop: &Shop, album: &Album) -> Result<(), Trouble> {
     clerk.takes_picture("did-not-take-place").await?;
     clerk.gives_the_card_back()?;
     clerk.has_seen_the_last_operation().await?;
+    clerk.closes_the_window().await
+}
+
+async fn a_ticket_goes_round(chamber: &Shop, album: &Album) -> Result<(), Trouble> {
+    let clerk = Clerk::opens_the_window(chamber).await?.with_album(album);
+    say(
+        "goes over to the chamber of commerce, registers its PC, and issues a ticket of 500 points (画面 32–34)",
+    );
+    clerk.registers_as_an_issuing_desk().await?;
+    clerk.prepares_a_ticket("hanako", 500, "2週間").await?;
+    let paper = clerk.issues_the_ticket(500).await?;
+    clerk.gives_the_card_back()?;
+    let ticket = Paper::read_from(&paper, 500)?;
+    clerk.sees(&ticket.number).await?;
+    album.keep_paper(&paper, "ticket")?;
+    clerk.presses("次のお客様へ").await?;
+    clerk.sees_the_desks_menu().await?;
+    say("holds the scanner over that ticket when a shop brings it back, and it is cleared");
+    clerk.begins_a_pile_of(GROCER).await?;
+    clerk.clears(&ticket, 1).await?;
+    clerk.takes_picture("ticket-cleared").await?;
+    clerk.finishes_the_pile(1, ticket.points).await?;
     clerk.closes_the_window().await
 }
 

@@ -133,6 +133,7 @@ impl<'a> Clerk<'a> {
     /// 画面 9.
     pub async fn types_terminal_and_password(&self, form: &FormTwo) -> Result<(), Trouble> {
         self.sees("端末として登録します").await?;
+        self.sees("端末IDと端末パスワードは、自治体から配られた「様式Ⅱ」の用紙にあります").await?;
         self.takes_picture("first-screen").await?;
         self.writes("端末ID", &form.terminal).await?;
         self.writes("端末パスワード", &form.password).await?;
@@ -288,6 +289,14 @@ impl<'a> Clerk<'a> {
     /// Waits until the resident is shown these words.
     pub async fn shows_the_resident(&self, words: &str) -> Result<(), Trouble> {
         self.window.other_shows(words).await
+    }
+
+    /// The number on the receipt that is seen on the screen before it is printed.
+    pub async fn number_of_the_receipt(&self) -> Result<String, Trouble> {
+        self.sees("取引番号").await?;
+        let text = self.window.text().await?;
+        let number = text.split_once("取引番号").and_then(|(_, after)| after.split_whitespace().next());
+        number.map(str::to_owned).ok_or_else(|| Trouble::new(format!("a receipt without a number: {text}")))
     }
 
     /// Prints the receipt of the operation on the screen.

@@ -9,12 +9,17 @@ impl<'a> Clerk<'a> {
     /// Starts the program, registers it as an issuing desk, and stands before the menu.
     pub async fn at_an_issuing_desk(shop: &'a Shop) -> Result<Self, Trouble> {
         let clerk = Self::opens_the_window(shop).await?;
-        clerk.types_terminal_and_password(&issuing_desk()).await?;
-        clerk.fills_in_contact().await?;
-        clerk.sees("登録しました").await?;
-        clerk.presses("はじめる").await?;
-        clerk.sees_the_desks_menu().await?;
+        clerk.registers_as_an_issuing_desk().await?;
         Ok(clerk)
+    }
+
+    /// 画面 9 and 10, from the first screen to the menu of a desk.
+    pub async fn registers_as_an_issuing_desk(&self) -> Result<(), Trouble> {
+        self.types_terminal_and_password(&issuing_desk()).await?;
+        self.fills_in_contact().await?;
+        self.sees("登録しました").await?;
+        self.presses("はじめる").await?;
+        self.sees_the_desks_menu().await
     }
 
     /// Waits for the menu of a desk.

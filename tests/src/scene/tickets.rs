@@ -5,6 +5,7 @@
 //! Why it exists: a chamber clears what others issued, and nobody waits for a thousand papers at one desk.
 
 use super::trouble::Trouble;
+use crate::album::code_on;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use madoguchi_cloud::clock::Clock;
@@ -25,9 +26,9 @@ use madoguchi_domain::person::PersonId;
 use madoguchi_domain::points::Points;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::TerminalId;
-use madoguchi_domain::ticket::TicketKeyNumber;
+use madoguchi_domain::ticket::{TicketKeyNumber, TicketNumber};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -48,6 +49,16 @@ pub struct Paper {
     pub number: String,
     /// What it is good for.
     pub points: i64,
+}
+
+impl Paper {
+    /// As a foreign program reads it from the paper that a desk has printed.
+    pub fn read_from(pdf: &Path, points: i64) -> Result<Self, Trouble> {
+        let code = code_on(pdf)?;
+        let number = code.split('.').nth(2).and_then(|digits| TicketNumber::parse(digits).ok());
+        let number = number.ok_or_else(|| Trouble::new(format!("no ticket's code: {code}")))?;
+        Ok(Self { number: number.spaced(), code, points })
+    }
 }
 
 /// The books tickets are issued in.

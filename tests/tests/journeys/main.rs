@@ -7,6 +7,7 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 mod broken_line;
+mod by_itself;
 mod clearing;
 mod eyes_and_hands;
 mod journey;

@@ -1,17 +1,15 @@
 //! The issuing desk: from the card to the paper that a scanner reads, a second paper, and back.
 
 use crate::journey::journey;
-use madoguchi_tests::album::{code_on, words_on};
+use madoguchi_tests::album::words_on;
 use madoguchi_tests::clerk::Clerk;
+use madoguchi_tests::scene::tickets::Paper;
 use madoguchi_tests::scene::trouble::Trouble;
 use std::path::Path;
 
 /// The number in a ticket's code, in fours as on the screens.
-fn number_on(paper: &Path) -> Result<String, Trouble> {
-    let code = code_on(paper)?;
-    let number = code.split('.').nth(2).filter(|number| number.len() == 12);
-    let number = number.ok_or_else(|| Trouble::new(format!("no ticket's code: {code}")))?;
-    Ok(format!("{} {} {}", &number[..4], &number[4..8], &number[8..]))
+fn number_on(paper: &Path, points: i64) -> Result<String, Trouble> {
+    Ok(Paper::read_from(paper, points)?.number)
 }
 
 #[test]
@@ -19,12 +17,12 @@ fn a_ticket_is_issued_printed_reissued_and_voided_and_the_day_closed() {
     journey("ticket", async |shop| {
         let clerk = Clerk::at_an_issuing_desk(shop).await?;
         clerk.prepares_a_ticket("hanako", 1_000, "2週間").await?;
-        let first = number_on(&clerk.issues_the_ticket(1_000).await?)?;
+        let first = number_on(&clerk.issues_the_ticket(1_000).await?, 1_000)?;
         clerk.sees(&first).await?;
         clerk.sees("残りは 2,000ポイントです").await?;
         clerk.gives_the_card_back()?;
 
-        let second = number_on(&clerk.reissues_the_ticket(1_000).await?)?;
+        let second = number_on(&clerk.reissues_the_ticket(1_000).await?, 1_000)?;
         if first == second {
             return Err(Trouble::new("the reissue has the old number"));
         }
@@ -55,7 +53,7 @@ fn after_a_power_cut_the_ticket_is_told_and_has_its_paper_under_a_new_number() {
     journey("ticket-power-cut", async |shop| {
         let clerk = Clerk::at_an_issuing_desk(shop).await?;
         clerk.prepares_a_ticket("hanako", 500, "1週間").await?;
-        let first = number_on(&clerk.issues_the_ticket(500).await?)?;
+        let first = number_on(&clerk.issues_the_ticket(500).await?, 500)?;
         clerk.gives_the_card_back()?;
         clerk.loses_power()?;
 
@@ -63,7 +61,7 @@ fn after_a_power_cut_the_ticket_is_told_and_has_its_paper_under_a_new_number() {
         clerk.is_told_it_took_place().await?;
         clerk.sees("500ポイントの券の発行は、終わっています").await?;
         clerk.does_not_see("券を印刷する").await?;
-        let second = number_on(&clerk.reissues_the_ticket(500).await?)?;
+        let second = number_on(&clerk.reissues_the_ticket(500).await?, 500)?;
         if first == second {
             return Err(Trouble::new("the reissue has the old number"));
         }
