@@ -18,3 +18,6 @@ pub use number::{NotATicketNumber, TicketNumber};
 pub use paper::{TicketFace, TicketPaper, TicketWords, test_ticket};
 pub use pile_paper::{ClearedPile, ClearedTicket, PileWords};
 pub use state::{NotPossible, TicketEvent, TicketState};
+
+/// The most tickets that are issued in one go (a series): what one resident wants at once, on two sheets.
+pub const MOST_AT_ONCE: u32 = 8;

@@ -90,6 +90,7 @@ impl Running {
             problem: None,
             acknowledged: false,
             printed: 0,
+            series: None,
         }
     }
 

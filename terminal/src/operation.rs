@@ -4,13 +4,13 @@
 //! not: bringing the fate about (`carry_out`).
 
 use crate::clock::Clock;
-use crate::journal::{Intent, name_of};
+use crate::journal::{Intent, made, name_of};
 use crate::refusal::refused;
 use crate::running::lock;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{OperationAnswer, OperationDone, Refusal};
-use madoguchi_wire::window::{LastOperation, MovedHere, OperationState, TicketOfOperation};
+use madoguchi_wire::window::{LastOperation, MovedHere, OperationState, TicketSeries};
 use std::sync::Mutex;
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
@@ -106,13 +106,28 @@ impl OperationSlot {
         }
     }
 
-    /// The ticket of the last operation, if it is this one, was handed to a printer.
+    /// The tickets of the last operation, if it is this one, were handed to a printer.
     pub(crate) fn handed_to_printer(&self, key: OperationKey) {
         let mut content = lock(&self.content);
-        let last = content.last.as_mut().filter(|last| last.key == key);
-        if let Some(OperationState::Done { ticket: Some(made), .. }) = last.map(|last| &mut last.state) {
+        let Some(last) = content.last.as_mut().filter(|last| last.key == key) else { return };
+        if let OperationState::Done { ticket: Some(made), .. } = &mut last.state {
             made.handed_to_printer = true;
         }
+        for before in last.series.iter_mut().flat_map(|series| &mut series.before) {
+            before.handed_to_printer = true;
+        }
+    }
+
+    /// Nothing was sent after this operation of a series, and why. Answers the operation with that.
+    pub(crate) fn series_ended(&self, mut operation: LastOperation, why: &Failure) -> LastOperation {
+        if let Some(series) = &mut operation.series {
+            series.ended = Some(why.clone());
+        }
+        let mut content = lock(&self.content);
+        if let Some(last) = content.last.as_mut().filter(|last| last.key == operation.key) {
+            last.series.clone_from(&operation.series);
+        }
+        operation
     }
 
     /// A command waits for the fate from now on. False where the fate is known already.
@@ -156,6 +171,11 @@ pub(crate) fn shown(intent: &Intent) -> LastOperation {
         at_ms,
         state: state(intent),
         acknowledged: intent.acknowledged,
+        series: intent.series.as_ref().map(|series| TicketSeries {
+            wanted: series.wanted,
+            before: series.before.clone(),
+            ended: None,
+        }),
     }
 }
 
@@ -182,15 +202,11 @@ fn done_state(intent: &Intent, done: &OperationDone) -> OperationState {
             next_lapse: moved.next_lapse.clone(),
         })
         .collect();
-    let ticket = done
-        .ticket
-        .as_ref()
-        .map(|made| TicketOfOperation { ticket: made.ticket.clone(), handed_to_printer: intent.printed > 0 });
     OperationState::Done {
         number: done.number.clone(),
         accounts,
         voided_number: done.voided_number.clone(),
-        ticket,
+        ticket: made(intent),
         day_close: done.day_close.clone(),
     }
 }

@@ -19,7 +19,7 @@ impl Running {
     }
 
     /// What is known of its paper: the cloud says the rest with the number.
-    fn face_before(&self, Issue { visit, part, last_day }: &Issue) -> Result<TicketFace, Failure> {
+    fn face_before(&self, Issue { visit, part, last_day, .. }: &Issue) -> Result<TicketFace, Failure> {
         let Place::Registered { profile } = lock(&self.standing).place() else {
             return Err(Failure::of(ErrorCode::NotRegistered));
         };

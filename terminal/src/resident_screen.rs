@@ -118,10 +118,12 @@ fn used(last: LastOperation) -> Option<ResidentView> {
         OperationKind::IssueTicket => Some(ticket?.ticket.last_day),
         _ => return None,
     };
+    // Of several tickets in one go this is the last; each before it took as much of the same account.
+    let others = last.series.map_or(0, |series| series.before.iter().map(|made| made.ticket.points).sum());
     let sum = |moved: MovedHere| ResidentSum {
         currency: moved.currency,
-        before: moved.before,
-        points: moved.points,
+        before: moved.before + others,
+        points: moved.points + others,
         after: moved.after,
     };
     Some(ResidentView::Done { sums: accounts.into_iter().map(sum).collect(), last_day })

@@ -79,5 +79,6 @@ fn adopted(listed: &ListedOperation, answer: OperationAnswer) -> Intent {
         problem: None,
         acknowledged: true,
         printed: 0,
+        series: None,
     }
 }

@@ -137,6 +137,7 @@ fn intent(running: &Running) -> Intent {
         problem: None,
         acknowledged: false,
         printed: 0,
+        series: None,
         staff_name: None,
     }
 }

@@ -5,6 +5,8 @@
 
 mod currencies;
 mod row;
+mod series;
 
 pub(crate) use currencies::{NamedCurrency, name_of};
 pub(crate) use row::{Intent, Journal};
+pub(crate) use series::{Series, made};

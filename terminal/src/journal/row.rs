@@ -1,6 +1,6 @@
 //! One operation in the journal.
 
-use super::NamedCurrency;
+use super::{NamedCurrency, Series};
 use crate::entropy::Entropy;
 use crate::store::{SealedPlace, Store, StoreFault, StoreKey};
 use madoguchi_domain::operation_key::OperationKey;
@@ -8,12 +8,12 @@ use madoguchi_domain::sign_in::StaffName;
 use madoguchi_domain::ticket::TicketNumber;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{CardSignature, OperationAnswer, OperationKind, Refusal};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, ToSql, params};
 use std::sync::Arc;
 use uuid::Uuid;
 
 const COLUMNS: &str = "key, kind, voids, points, pressed_at_ms, masked_mykey_id, currencies, signature, answer, \
-                       problem, acknowledged, printed, staff_name, ticket";
+                       problem, acknowledged, printed, staff_name, ticket, series, series_wanted";
 
 /// Far more than one desk issues in the days in which anybody asks.
 const TICKETS_LOOKED_AT: u32 = 2_000;
@@ -49,12 +49,14 @@ pub(crate) struct Intent {
     pub(crate) acknowledged: bool,
     /// How often its receipt was printed; of a ticket: 1 once its number was handed to a printer.
     pub(crate) printed: u32,
+    /// For an issue that is one of several in one go.
+    pub(crate) series: Option<Series>,
 }
 
 /// The journal of one registration.
 #[derive(Clone)]
 pub(crate) struct Journal {
-    store: Arc<Store>,
+    pub(super) store: Arc<Store>,
     entropy: Arc<dyn Entropy>,
     registration: i64,
     key: StoreKey,
@@ -110,8 +112,9 @@ impl Journal {
             write.execute(
                 "insert into intent
                      (key, registration, store_key, kind, voids, points, pressed_at_ms, state,
-                      masked_mykey_id, currencies, signature, answer, acknowledged, staff_name, ticket)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                      masked_mykey_id, currencies, signature, answer, acknowledged, staff_name, ticket, series,
+                      series_wanted)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
                 params![
                     key,
                     self.registration,
@@ -128,6 +131,8 @@ impl Journal {
                     intent.acknowledged,
                     staff_name,
                     ticket,
+                    intent.series.as_ref().map(|series| series.first.to_string()),
+                    intent.series.as_ref().map(|series| series.wanted),
                 ],
             )?;
             Ok(())
@@ -178,31 +183,14 @@ impl Journal {
         })
     }
 
-    /// Notes that a ticket's number goes to a printer now. False where it did before: then it must not
-    /// go there again.
-    pub(crate) fn hand_to_printer(&self, key: OperationKey) -> Result<bool, StoreFault> {
-        self.store.write("handed to the printer", |write| {
-            let changed = write
-                .execute("update intent set printed = 1 where key = ?1 and printed = 0", [key.to_string()])?;
-            Ok(changed == 1)
-        })
-    }
-
     /// The issues and reissues, and the voids of tickets, the newest first, as many as a desk makes in
     /// days. Their numbers are sealed, so whoever looks for one looks at all of them.
     pub(crate) fn about_tickets(&self) -> Result<Vec<Intent>, StoreFault> {
-        let sql = format!(
-            "select {COLUMNS} from intent
-             where registration = ?1 and store_key = ?2
-                 and kind in ('issue_ticket', 'reissue_ticket', 'void_ticket')
+        let condition = format!(
+            "and kind in ('issue_ticket', 'reissue_ticket', 'void_ticket')
              order by seq desc limit {TICKETS_LOOKED_AT}"
         );
-        let rows = self.store.read(|read| {
-            let mut statement = read.prepare_cached(&sql)?;
-            let rows = statement.query_map(params![self.registration, self.key.name()], Columns::read)?;
-            rows.collect::<rusqlite::Result<Vec<_>>>()
-        })?;
-        rows.into_iter().map(|columns| columns.open(&self.key)).collect()
+        self.find_all(&condition, &[])
     }
 
     /// How often the paper of a day close was printed.
@@ -247,18 +235,23 @@ impl Journal {
     }
 
     fn find(&self, condition: &str, key: Option<String>) -> Result<Option<Intent>, StoreFault> {
+        let found = self.find_all(condition, key.as_slice())?.into_iter().next();
+        found.map(|intent| self.with_series(intent)).transpose()
+    }
+
+    /// The intents of a condition, whose values begin at `?3`; none knows the others of its series.
+    pub(super) fn find_all(&self, condition: &str, values: &[String]) -> Result<Vec<Intent>, StoreFault> {
         let sql =
             format!("select {COLUMNS} from intent where registration = ?1 and store_key = ?2 {condition}");
-        let columns = self.store.read(|read| {
+        let mut bound: Vec<&dyn ToSql> = vec![&self.registration];
+        let store_key = self.key.name();
+        bound.push(&store_key);
+        bound.extend(values.iter().map(|value| value as &dyn ToSql));
+        let rows: Vec<Columns> = self.store.read(|read| {
             let mut statement = read.prepare_cached(&sql)?;
-            let store_key = self.key.name();
-            match key {
-                Some(key) => statement.query_row(params![self.registration, store_key, key], Columns::read),
-                None => statement.query_row(params![self.registration, store_key], Columns::read),
-            }
-            .optional()
+            statement.query_map(bound.as_slice(), Columns::read)?.collect()
         })?;
-        columns.map(|columns| columns.open(&self.key)).transpose()
+        rows.into_iter().map(|columns| columns.open(&self.key)).collect()
     }
 }
 
@@ -278,6 +271,8 @@ struct Columns {
     printed: u32,
     staff_name: Option<Vec<u8>>,
     ticket: Option<Vec<u8>>,
+    series: Option<String>,
+    series_wanted: Option<u32>,
 }
 
 impl Columns {
@@ -297,6 +292,8 @@ impl Columns {
             printed: row.get(11)?,
             staff_name: row.get(12)?,
             ticket: row.get(13)?,
+            series: row.get(14)?,
+            series_wanted: row.get(15)?,
         })
     }
 
@@ -307,9 +304,13 @@ impl Columns {
         let staff_name =
             self.staff_name.map(|sealed| key.open(staff_name_of(&self.key), &sealed)).transpose()?;
         let ticket = self.ticket.map(|sealed| key.open(ticket_of(&self.key), &sealed)).transpose()?;
+        let first = self.series.as_deref().map(operation_key).transpose()?;
         Ok(Intent {
             staff_name,
             ticket,
+            series: first
+                .zip(self.series_wanted)
+                .map(|(first, wanted)| Series { first, wanted, before: Vec::new() }),
             kind: kind_of(&self.kind)?,
             voids: self.voids.as_deref().map(operation_key).transpose()?,
             points: self.points,

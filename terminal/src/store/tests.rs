@@ -72,6 +72,7 @@ fn a_use(number: u8) -> Intent {
         problem: None,
         acknowledged: false,
         printed: 0,
+        series: None,
         staff_name: None,
     }
 }

@@ -23,6 +23,7 @@ mod settings;
 mod shop;
 mod sign_in;
 mod ticket_book;
+mod ticket_series;
 mod tickets;
 mod training;
 mod use_points;

@@ -349,7 +349,7 @@ impl AtCounter {
 
 pub(crate) fn issue_of(visit: &Visit, typed: &str) -> IssueTicketArguments {
     let part = VisitPart { currency: municipal(), typed: typed.into() };
-    IssueTicketArguments { visit: visit.visit, part, last_day: visit.ticket_days.to }
+    IssueTicketArguments { visit: visit.visit, part, last_day: visit.ticket_days.to, count: 1 }
 }
 
 /// The ticket an operation made.

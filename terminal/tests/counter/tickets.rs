@@ -180,9 +180,9 @@ async fn above_the_limit_the_card_signs_the_issue() {
     let over = at.issues(&visit, "5000").await.unwrap();
     assert!(matches!(over.state, OperationState::Refused { .. }));
     shop.desk.put_on(crate::shop::READER, madoguchi_doubles::Card::of(crate::cloud::SERIAL));
-    let IssueTicketArguments { visit, part, last_day } = issue_of(&visit, "5000");
+    let IssueTicketArguments { visit, part, last_day, count } = issue_of(&visit, "5000");
     let pin = crate::shop::typed_pin("1234", false);
-    let signed = IssueTicketWithPinArguments { visit, part, last_day, pin };
+    let signed = IssueTicketWithPinArguments { visit, part, last_day, count, pin };
     let issued = at.counter.issue_ticket_with_pin(signed).await.unwrap();
     assert!(is_done(&issued), "{:?}", issued.state);
     assert_eq!(shop.cloud.balance(), 4_000);
@@ -281,7 +281,7 @@ async fn the_resident_sees_the_sum_and_the_last_day() {
     let shop = Shop::new();
     let mut at = shop.opens_registered().await;
     let visit = at.taps(&shop).await;
-    let IssueTicketArguments { visit: number, part, last_day } = issue_of(&visit, "1000");
+    let IssueTicketArguments { visit: number, part, last_day, .. } = issue_of(&visit, "1000");
     let parts = madoguchi_wire::window::UsePointsArguments { visit: number, parts: vec![part] };
     let step = ResidentStep::Confirm { parts, last_day: Some(last_day), sending: false };
     at.counter.show_resident(step).await.unwrap();

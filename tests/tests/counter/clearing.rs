@@ -19,7 +19,7 @@ impl AtCounter {
         let visit = self.taps("taro").await;
         let part = VisitPart { currency: visit.accounts[0].currency, typed: points.into() };
         let last_day = visit.ticket_days.to;
-        let issue = IssueTicketArguments { visit: visit.visit, part, last_day };
+        let issue = IssueTicketArguments { visit: visit.visit, part, last_day, count: 1 };
         let issued = self.counter.issue_ticket(issue).await.unwrap();
         self.counter.print_ticket(OperationNamed { key: issued.key }).await.unwrap();
         pc.tray().tickets().last().unwrap().ticket.code.clone()

@@ -75,11 +75,27 @@ export function hintFor({ visit, typed, active }: Amounts): Hint | null {
 }
 
 /** Whether the limits without PIN are passed, so that the card must sign. The cloud decides in the end. */
-export const needsPin = ({ visit, typed }: Pick<Amounts, 'visit' | 'typed'>): boolean =>
-  totalOf(typed) > Math.min(visit.per_use, visit.left_today);
+export const needsPin = ({ visit, typed, count }: Pick<Amounts, 'visit' | 'typed' | 'count'>): boolean =>
+  totalOf(typed) * count > Math.min(visit.per_use, visit.left_today);
 
 /** What was typed, without what the screen adds to it. */
-export const amountsIn = ({ visit, typed, active, lastDay }: Amounts): Amounts => ({ visit, typed, active, lastDay });
+export const amountsIn = ({ visit, typed, active, lastDay, count }: Amounts): Amounts => ({
+  visit,
+  typed,
+  active,
+  lastDay,
+  count,
+});
+
+/** The most tickets that are issued in one go; the program's own rule decides. */
+const MOST_AT_ONCE = 8;
+
+/** How many tickets of what was typed the balance is good for: one at least, which is checked elsewhere. */
+export function mostTickets({ visit, typed, active }: Amounts): number {
+  const points = pointsOf(typed[active] ?? '');
+  const balance = visit.accounts[active]?.balance ?? 0;
+  return points === 0 ? 1 : Math.min(MOST_AT_ONCE, Math.max(1, Math.floor(balance / points)));
+}
 
 /** Before anything is typed. A ticket is good as long as it may be until somebody chooses another day. */
 export const amountsOf = (visit: Visit, purpose: CardPurpose): Amounts => ({
@@ -87,6 +103,7 @@ export const amountsOf = (visit: Visit, purpose: CardPurpose): Amounts => ({
   typed: visit.accounts.map(() => ''),
   active: 0,
   lastDay: purpose === 'issue_ticket' ? visit.ticket_days.to : null,
+  count: 1,
 });
 
 /** A ticket's points come from one account: what stands in another one goes over to it. */

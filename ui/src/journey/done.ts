@@ -30,7 +30,7 @@ import { examinesReader, healed, leavesDoctor, pinTriesAsked } from './readerDoc
 import { acknowledgedThen, asksAgain, prints, receiptChosen } from './seeing';
 import { numberGiven, numberTyped, registersInstead, serviceIdConfirmed, triesHandOver } from './serviceIds';
 import { locks, signsIn } from './signingIn';
-import { lastDayChecked, lastDayChosen, ticketChosen, ticketsShown } from './tickets';
+import { countChosen, lastDayChecked, lastDayChosen, ticketChosen, ticketsShown } from './tickets';
 import { endsTraining, startsTraining } from './training';
 import type { Turn } from './turn';
 import { accountChosen, amountTyped, amountsChecked, confirmed, corrected, voidChosen } from './using';
@@ -76,6 +76,8 @@ export function done(model: Model, event: Done): Turn {
       return corrected(model);
     case 'choose_last_day':
       return lastDayChosen(model, event.day);
+    case 'choose_ticket_count':
+      return countChosen(model, event.count);
     case 'check_last_day':
       return lastDayChecked(model);
     case 'show_tickets':

@@ -61,6 +61,7 @@ type Done =
   | { type: 'ask_fate_again' }
   | { type: 'acknowledge'; then: 'home' | CardPurpose }
   | { type: 'choose_last_day'; day: string }
+  | { type: 'choose_ticket_count'; count: number }
   | { type: 'check_last_day' }
   | { type: 'show_tickets'; which: TicketsListed }
   | { type: 'choose_ticket'; act: TicketAct; ticket: Ticket }

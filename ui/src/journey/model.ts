@@ -55,6 +55,8 @@ export interface Amounts {
   active: number;
   /** Where the points become a ticket: its last day, `2026-12-20`. `null` where they are used. */
   lastDay: string | null;
+  /** How many tickets of so many points each; 1 where they are used. */
+  count: number;
 }
 
 /** An operation's receipt, on the screen and on paper. */

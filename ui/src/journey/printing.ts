@@ -2,6 +2,7 @@
 import type { LastOperation, PileSums, PrintedPaper } from '../generated/types';
 import type { Effect } from './events';
 import type { Asked, Model, Slip, Task } from './model';
+import { canBePrinted, handedOver } from './series';
 import { call, goTo, stay, type Turn } from './turn';
 
 /** The command that prints what is on the screen; `null` where there is nothing to print, or not again. */
@@ -29,18 +30,19 @@ function printOfPile({ pile, sites }: PileSums, after: number | null): Effect | 
   return site === undefined ? null : call({ command: 'print_pile', args: { pile, site } });
 }
 
-function printOfOperation({ key, kind, state }: LastOperation): Effect | null {
+function printOfOperation(operation: LastOperation): Effect | null {
+  const { key, kind, state } = operation;
+  // A number goes to a printer once; every further paper is a reissue.
+  if (canBePrinted(operation)) return call({ command: 'print_ticket', args: { key } });
   if (state.state !== 'done') return null;
   switch (kind) {
     case 'use':
     case 'void':
       return call({ command: 'print_receipt', args: { key } });
-    case 'issue_ticket':
-    case 'reissue_ticket':
-      // A number goes to a printer once; every further paper is a reissue.
-      return state.ticket?.handed_to_printer === false ? call({ command: 'print_ticket', args: { key } }) : null;
     case 'close_day':
       return state.day_close && call({ command: 'print_day_close', args: { number: state.day_close.number } });
+    case 'issue_ticket':
+    case 'reissue_ticket':
     case 'void_ticket':
     case 'clear_ticket':
     case 'unclear_ticket':
@@ -56,18 +58,12 @@ export function onSlip(model: Model, key: string, change: Partial<Slip>): Turn {
 }
 
 /** What became of a ticket's paper. Once it was handed over, there is no second one under its number. */
-export function onTicket(model: Model, key: string, printed: Asked<PrintedPaper>, handedOver: boolean): Turn {
+export function onTicket(model: Model, key: string, printed: Asked<PrintedPaper>, isHanded: boolean): Turn {
   const { task } = model;
   if ((task.at !== 'ticket_result' && task.at !== 'last_operation') || task.operation.key !== key) return stay(model);
-  const operation = handedOver ? withTicketHandedOver(task.operation) : task.operation;
+  const operation = isHanded ? handedOver(task.operation) : task.operation;
   const known = model.last?.key === key ? { ...model, last: operation } : model;
   return goTo(known, { ...task, operation, printed });
-}
-
-function withTicketHandedOver(operation: LastOperation): LastOperation {
-  const { state } = operation;
-  if (state.state !== 'done' || state.ticket === null) return operation;
-  return { ...operation, state: { ...state, ticket: { ...state.ticket, handed_to_printer: true } } };
 }
 
 /** What became of a close's paper. */

@@ -1,6 +1,6 @@
 /** What of the clerk's step concerns the resident, for the screen turned to them. */
 import type { ResidentStep } from '../generated/types';
-import { partsOf } from './amounts';
+import { partsOf, pointsOf } from './amounts';
 import type { Model } from './model';
 
 export function residentStepOf({ settings, task, card }: Model): ResidentStep {
@@ -16,7 +16,10 @@ export function residentStepOf({ settings, task, card }: Model): ResidentStep {
     case 'confirm_issue':
     case 'pin': {
       const { visit } = task.visit;
-      const parts = { visit, parts: partsOf(task.visit, task.typed) };
+      const each = partsOf(task.visit, task.typed);
+      // Of several tickets the resident is asked about their sum.
+      const all = each.map((part) => ({ ...part, typed: String(pointsOf(part.typed) * task.count) }));
+      const parts = { visit, parts: task.count === 1 ? each : all };
       return { step: 'confirm', parts, last_day: task.lastDay, sending: task.sending };
     }
     case 'result':

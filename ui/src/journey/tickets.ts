@@ -1,6 +1,6 @@
 /** Tickets at the issuing desk: the last day, the issue, today's list, reissue and void. */
 import type { IssueTicketArguments, Ticket, TicketsListed, TicketsOfTheDesk, TypedPin } from '../generated/types';
-import { amountsIn, partsOf } from './amounts';
+import { amountsIn, mostTickets, partsOf } from './amounts';
 import type { Effect } from './events';
 import type { Amounts, Asked, Model, TaskAt, TicketAct } from './model';
 import { pinAsked } from './pin';
@@ -12,6 +12,12 @@ export function lastDayChosen(model: Model, day: string): Turn {
   if (task.at !== 'last_day') return stay(model);
   const { from, to } = task.visit.ticket_days;
   return day < from || day > to ? stay(model) : goTo(model, { ...task, lastDay: day });
+}
+
+export function countChosen(model: Model, count: number): Turn {
+  const { task } = model;
+  if (task.at !== 'last_day' || count < 1 || count > mostTickets(task)) return stay(model);
+  return goTo(model, { ...task, count });
 }
 
 export function lastDayChecked(model: Model): Turn {
@@ -44,9 +50,9 @@ export function issuesWithPin(model: Model, task: TaskAt<'pin'>, pin: TypedPin):
   return goTo(model, { ...task, sending: true, wrong: null }, asks);
 }
 
-function issueOf({ visit, typed, lastDay }: Amounts): IssueTicketArguments | null {
+function issueOf({ visit, typed, lastDay, count }: Amounts): IssueTicketArguments | null {
   const [part] = partsOf(visit, typed);
-  return part && lastDay !== null ? { visit: visit.visit, part, last_day: lastDay } : null;
+  return part && lastDay !== null ? { visit: visit.visit, part, last_day: lastDay, count } : null;
 }
 
 export const ticketsShown = (model: Model, which: TicketsListed): Turn =>

@@ -2,6 +2,7 @@
 import type { Failure, LastOperation, OperationKind } from '../generated/types';
 import type { Effect } from './events';
 import type { Amounts, Model, Slip, Task } from './model';
+import { canBePrinted, missingOf, ticketsOf } from './series';
 
 export interface Turn {
   model: Model;
@@ -48,6 +49,8 @@ type Done = Extract<LastOperation['state'], { state: 'done' }>;
 /** Shows what became of an operation of this sitting. */
 export function fateOf(model: Model, operation: LastOperation, amounts: Amounts | null): Turn {
   const known = { ...model, last: operation };
+  // What was issued before a ticket that was not stands: its papers come out.
+  if (operation.state.state !== 'checking' && ticketsOf(operation).length > 0) return ticketsMade(known, operation);
   switch (operation.state.state) {
     case 'done':
       return tookPlace(known, operation, operation.state);
@@ -60,7 +63,18 @@ export function fateOf(model: Model, operation: LastOperation, amounts: Amounts 
   }
 }
 
-function tookPlace(model: Model, operation: LastOperation, { ticket, day_close }: Done): Turn {
+/** Their paper comes out without another word, and only once. */
+function ticketsMade(model: Model, operation: LastOperation): Turn {
+  const prints = canBePrinted(operation);
+  return goTo(
+    model,
+    { at: 'ticket_result', operation, printed: prints ? { is: 'coming' } : null },
+    sound(missingOf(operation) > 0 ? 'check' : 'ok'),
+    ...(prints ? [call({ command: 'print_ticket', args: { key: operation.key } })] : []),
+  );
+}
+
+function tookPlace(model: Model, operation: LastOperation, { day_close }: Done): Turn {
   const { key } = operation;
   switch (operation.kind) {
     case 'use':
@@ -72,16 +86,7 @@ function tookPlace(model: Model, operation: LastOperation, { ticket, day_close }
         call({ command: 'preview_receipt', args: { key } }),
       );
     case 'issue_ticket':
-    case 'reissue_ticket': {
-      // Its paper comes out without another word, and only once.
-      const prints = ticket !== null && !ticket.handed_to_printer;
-      return goTo(
-        model,
-        { at: 'ticket_result', operation, printed: prints ? { is: 'coming' } : null },
-        sound('ok'),
-        ...(prints ? [call({ command: 'print_ticket', args: { key } })] : []),
-      );
-    }
+    case 'reissue_ticket':
     case 'void_ticket':
       return goTo(model, { at: 'ticket_result', operation, printed: null }, sound('ok'));
     // A pile of used tickets has screens of its own; a single clearing is told like any last operation.

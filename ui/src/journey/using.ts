@@ -1,5 +1,5 @@
 /** From the amounts to the button that moves points, and the same for taking a use back. */
-import { amountsIn, hintFor, onOneAccount, partsOf } from './amounts';
+import { amountsIn, hintFor, mostTickets, onOneAccount, partsOf } from './amounts';
 import type { Model, Voidable } from './model';
 import { pinAsked } from './pin';
 import { closesDay } from './day';
@@ -24,7 +24,10 @@ export function accountChosen(model: Model, account: number): Turn {
 export function amountsChecked(model: Model): Turn {
   const { task } = model;
   if (task.at !== 'amount' || hintFor(task) !== null) return stay(model);
-  if (task.lastDay !== null) return goTo(model, { ...task, at: 'last_day' });
+  if (task.lastDay !== null) {
+    // The amount may have been made larger since the count was chosen.
+    return goTo(model, { ...task, at: 'last_day', count: Math.min(task.count, mostTickets(task)) });
+  }
   return goTo(model, { ...task, at: 'confirm', sending: false });
 }
 

@@ -25,6 +25,12 @@ export const tickets: typeof japanese = {
   },
   lastDay: {
     say: 'Until when is the ticket good?',
+    count: 'Tickets like this',
+    sheets: (n) => `${n}`,
+    fewer: 'One ticket fewer',
+    more: 'One ticket more',
+    several: (most) => `A ticket is used whole, so smaller ones may be better: −＋, up to ${most}.`,
+    comesTo: (n, count) => `${count} tickets of ${points(n)}: ${points(n * count)} together.`,
     chosen: 'Last day',
     day: (iso) => day(iso),
     weekday: (iso) => ` (${weekday(iso)})`,
@@ -41,20 +47,39 @@ export const tickets: typeof japanese = {
     correct: 'Change points',
   },
   confirm: {
-    say: 'Issue this ticket?',
-    use: 'Ticket',
+    say: (count) => (count === 1 ? 'Issue this ticket?' : `Issue ${count} tickets like this?`),
+    use: (n, count) => (count === 1 ? 'Ticket' : `Tickets (${grouped(n)} × ${count})`),
     after: 'Left',
     still: 'No points have moved yet.',
-    ask: (n, iso) => `“${points(n)} for a ticket good until ${shortDay(iso)}: is that right?”`,
+    ask: (n, count, iso) =>
+      count === 1
+        ? `“${points(n)} for a ticket good until ${shortDay(iso)}: is that right?”`
+        : `“${points(n * count)} for ${count} tickets good until ${shortDay(iso)}: is that right?”`,
     paper: 'How the ticket will look',
+    thisMany: (count) => `${count} of these, each with a number of its own.`,
     correct: 'Change last day',
-    issue: (n) => `Issue a ticket of ${points(n)}`,
+    issue: (n, count) =>
+      count === 1 ? `Issue a ticket of ${points(n)}` : `Issue ${count} tickets of ${points(n)}`,
     needsPin: 'This issue needs the customer’s PIN.',
     noPrinter: 'The printer is not ready. Please see to it first.',
   },
-  pin: { toIssue: (n) => `Proves who issues a ticket of ${points(n)}.` },
+  pin: {
+    toIssue: (n, count) =>
+      count === 1
+        ? `Proves who issues a ticket of ${points(n)}.`
+        : `Proves who issues ${count} tickets of ${points(n)}.`,
+  },
   result: {
     issued: (n) => `Ticket of ${points(n)} issued`,
+    issuedMany: (n, made, wanted) =>
+      made === wanted
+        ? `${made} tickets of ${points(n)} issued`
+        : `${made} of ${wanted} tickets of ${points(n)} issued`,
+    notIssued: (n) => `The other ${n} ${n === 1 ? 'was' : 'were'} not issued; their points have not moved.`,
+    nth: (n) => `Number of ticket ${n}`,
+    series: 'Issued in one go',
+    seriesOf: (made, wanted) => `${made} of ${wanted}`,
+    onlyThisOne: 'The points of this one have not moved. The tickets issued before it are good.',
     reissued: (n) => `Ticket of ${points(n)} reissued`,
     voided: (n) => `Ticket of ${points(n)} voided`,
     rest: (currency, n) => `${currency}: ${points(n)} left`,

@@ -24,6 +24,12 @@ export const tickets = {
   },
   lastDay: {
     say: 'いつまで使える券にしますか',
+    count: '同じ券の枚数',
+    sheets: (n: number) => `${n}枚`,
+    fewer: '1枚へらす',
+    more: '1枚ふやす',
+    several: (most: number) => `まるごと使う券なので、分けて渡すこともできます。|−＋ で ${most}枚まで。`,
+    comesTo: (n: number, count: number) => `${points(n)}の券 ${count}枚で、|あわせて ${points(n * count)}です。`,
     chosen: '券の期限',
     day: (iso: string) => day(iso),
     weekday: (iso: string) => `（${weekday(iso)}）まで`,
@@ -40,20 +46,37 @@ export const tickets = {
     correct: '数を直す',
   },
   confirm: {
-    say: 'この内容で券を発行しますか',
-    use: '券にする',
+    say: (count: number) => (count === 1 ? 'この内容で券を発行しますか' : `この券を ${count}枚、発行しますか`),
+    use: (n: number, count: number) => (count === 1 ? '券にする' : `券にする（${grouped(n)} × ${count}枚）`),
     after: '残り',
     still: 'まだポイントは動いていません。',
-    ask: (n: number, iso: string) => `「${points(n)}を、|${shortDay(iso)}までの券にして|よろしいでしょうか」`,
+    ask: (n: number, count: number, iso: string) =>
+      count === 1
+        ? `「${points(n)}を、|${shortDay(iso)}までの券にして|よろしいでしょうか」`
+        : `「${points(n * count)}を、|${shortDay(iso)}までの券 ${count}枚にして|よろしいでしょうか」`,
     paper: '券の見本',
+    thisMany: (count: number) => `この券が ${count}枚。番号は 1枚ずつちがいます。`,
     correct: '期限を直す',
-    issue: (n: number) => `${points(n)}の券を発行する`,
+    issue: (n: number, count: number) =>
+      count === 1 ? `${points(n)}の券を発行する` : `${points(n)}の券を ${count}枚発行する`,
     needsPin: 'この発行には、お客様の暗証番号が必要です。',
     noPrinter: '印刷ができません。直してから発行してください。',
   },
-  pin: { toIssue: (n: number) => `${points(n)}の券を発行するための、本人確認です。` },
+  pin: {
+    toIssue: (n: number, count: number) =>
+      `${points(n)}の券を${count === 1 ? '' : ` ${count}枚`}発行するための、本人確認です。`,
+  },
   result: {
     issued: (n: number) => `${points(n)}の券を発行しました`,
+    issuedMany: (n: number, made: number, wanted: number) =>
+      made === wanted
+        ? `${points(n)}の券を ${made}枚発行しました`
+        : `${points(n)}の券を、${wanted}枚のうち ${made}枚発行しました`,
+    notIssued: (n: number) => `あとの ${n}枚は、発行していません。|その分のポイントは減っていません。`,
+    nth: (n: number) => `${n}枚目の番号`,
+    series: 'まとめて発行した券',
+    seriesOf: (made: number, wanted: number) => `${wanted}枚のうち ${made}枚`,
+    onlyThisOne: 'この 1枚の分のポイントは減っていません。先に発行した券は、使えます。',
     reissued: (n: number) => `${points(n)}の券を再発行しました`,
     voided: (n: number) => `${points(n)}の券を取り消しました`,
     rest: (currency: string, n: number) => `${currency}　残りは ${points(n)}です`,

@@ -24,7 +24,7 @@ test('points become a ticket, and the resident is shown the sum and the last day
   await clerk.sees('ticket_result');
   await clerk.page.getByText('券を印刷しました').waitFor();
   const part = { currency: { book: '141305', number: 2 }, typed: '500' };
-  expect(await clerk.heard('issue_ticket')).toEqual([{ visit: 1, part, last_day: '2026-12-05' }]);
+  expect(await clerk.heard('issue_ticket')).toEqual([{ visit: 1, part, last_day: '2026-12-05', count: 1 }]);
   expect(await clerk.heard('print_ticket')).toHaveLength(1);
   expect(await clerk.heard('show_resident')).toContainEqual({
     step: 'confirm',
@@ -35,6 +35,27 @@ test('points become a ticket, and the resident is shown the sum and the last day
   await clerk.press('Enter');
   await clerk.sees('home');
   expect(await clerk.heard('acknowledge_last_operation')).toHaveLength(1);
+});
+
+test('several tickets come out of one card, and the first that is not issued ends it', async () => {
+  const clerk = await open('place=chamber&issue=insufficient');
+  await clerk.sees('home');
+  await clerk.press('1');
+  await clerk.sees('card');
+  await clerk.putsCard();
+  await clerk.sees('amount');
+  await clerk.type('500');
+  await clerk.press('Enter');
+  await clerk.sees('last_day');
+  await clerk.press('+', '+', '-', '+');
+  expect(await clerk.reads()).toContain('あわせて 1,500ポイント');
+  await clerk.press('Enter');
+  await clerk.sees('confirm_issue');
+  expect(await clerk.reads()).toContain('この券を 3枚');
+  await clerk.press('Enter');
+  await clerk.sees('ticket_result');
+  expect(await clerk.reads()).toContain('3枚のうち 2枚発行しました');
+  expect(await clerk.heard('print_ticket')).toHaveLength(1);
 });
 
 test('the calendar stays within the days that may be chosen', async () => {

@@ -16,6 +16,7 @@ const amounts = (...typed: string[]) => ({
   typed: VISIT.accounts.map((_, index) => typed[index] ?? ''),
   active: 0,
   lastDay: null,
+  count: 1,
 });
 
 describe('an entry', () => {

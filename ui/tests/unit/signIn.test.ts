@@ -51,6 +51,7 @@ const done: LastOperation = {
   points: 1500,
   at_ms: 0,
   acknowledged: false,
+  series: null,
   state: { state: 'done', number: '20261120-0015', voided_number: null, accounts: [], ticket: null, day_close: null },
 };
 const used: CounterEvent = { type: 'answered', command: 'use_points', args: { visit: 1, parts: [] }, answer: done };

@@ -6,6 +6,8 @@ import { Tickets } from '../../src/backend/double/tickets';
 import type { LastOperation, Ticket, Visit } from '../../src/generated/types';
 import type { CounterEvent, Effect } from '../../src/journey/events';
 import { beforeOpening, menuOf, type Model, numberOf } from '../../src/journey/model';
+import { residentStepOf } from '../../src/journey/resident';
+import { missingOf } from '../../src/journey/series';
 import { step } from '../../src/journey/step';
 import { foundTickets } from '../../src/journey/ticketList';
 import { daysBetween, daysLater, weeksOf } from '../../src/look/weeks';
@@ -35,6 +37,7 @@ const operation = (kind: LastOperation['kind'], handed_to_printer = false): Last
   points: 1000,
   at_ms: 0,
   acknowledged: false,
+  series: null,
   state: {
     state: 'done',
     number: '20261120-0015',
@@ -57,7 +60,7 @@ const opened: CounterEvent = {
 };
 const read: CounterEvent = { type: 'told', notice: { notice: 'card', content: { state: 'read', visit: VISIT } } };
 const typed: CounterEvent = { type: 'type_amount', account: 0, typed: '1000' };
-const ISSUE = { visit: 1, part: { currency: KAWASAKI, typed: '1000' }, last_day: '2026-12-20' };
+const ISSUE = { visit: 1, part: { currency: KAWASAKI, typed: '1000' }, last_day: '2026-12-20', count: 1 };
 const issued: CounterEvent = {
   type: 'answered',
   command: 'issue_ticket',
@@ -102,6 +105,40 @@ describe('issuing', () => {
     const first: CounterEvent = { type: 'choose_last_day', day: '2026-12-01' };
     const { model } = walk(opened, read, typed, { type: 'check_amounts' }, first, { type: 'choose_last_day', day });
     expect(model.task).toMatchObject({ at: 'last_day', lastDay: chosen });
+  });
+
+  const toLastDay: CounterEvent[] = [opened, read, typed, { type: 'check_amounts' }];
+  const several = (count: number): CounterEvent => ({ type: 'choose_ticket_count', count });
+
+  test('several tickets are asked for as far as the balance goes', () => {
+    const { model, effects } = walk(...toLastDay, several(3), { type: 'check_last_day' }, { type: 'confirm' });
+    expect(model.task).toMatchObject({ at: 'pin', count: 3 });
+    expect(calls(effects)).toContainEqual({ command: 'begin_pin', args: { visit: 1 } });
+    for (const count of [0, 4, -1])
+      expect(walk(...toLastDay, several(3), several(count)).model.task).toMatchObject({ count: 3 });
+  });
+
+  test('a larger amount leaves as many tickets as it is still good for', () => {
+    const more: CounterEvent = { type: 'type_amount', account: 0, typed: '1500' };
+    const { model } = walk(...toLastDay, several(3), { type: 'back' }, more, { type: 'check_amounts' });
+    expect(model.task).toMatchObject({ at: 'last_day', count: 2 });
+  });
+
+  test('of several the resident is asked about the sum', () => {
+    const model = walk(...toLastDay, several(3), { type: 'check_last_day' }).model;
+    const shown = { ...model, settings: { ...model.settings, resident_window: { shown: 'movable' as const } } };
+    expect(residentStepOf(shown)).toMatchObject({ parts: { parts: [{ typed: '3000' }] } });
+  });
+
+  test.each(['refused', 'not_done'] as const)('what was issued before one that was %s is printed', (fate) => {
+    const failure = failureOf('over_limit_per_day');
+    const state: LastOperation['state'] = fate === 'refused' ? { state: 'refused', failure } : { state: 'not_done' };
+    const before = [{ ticket: TICKET, handed_to_printer: false }];
+    const answer = { ...operation('issue_ticket'), state, series: { wanted: 3, before, ended: null } };
+    const { model, effects } = walk(...toConfirm, { type: 'confirm' }, { ...issued, answer });
+    expect(model.task).toMatchObject({ at: 'ticket_result', printed: { is: 'coming' } });
+    expect(calls(effects)).toContainEqual({ command: 'print_ticket', args: { key: 'k1' } });
+    expect(missingOf(answer)).toBe(2);
   });
 
   test('pressed twice it is sent once', () => {

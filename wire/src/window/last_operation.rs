@@ -1,6 +1,6 @@
 //! The last operation (最後の操作): what it was and whether it took place (row K4).
 
-use super::TicketOfOperation;
+use super::{TicketOfOperation, TicketSeries};
 use crate::failure::Failure;
 use crate::terminal_api::{DayClose, OperationKind, PointsByLastDay};
 use madoguchi_domain::operation_key::OperationKey;
@@ -26,6 +26,8 @@ pub struct LastOperation {
     pub state: OperationState,
     /// Whether the clerk has seen its fate and gone on.
     pub acknowledged: bool,
+    /// For an issue that is one of several in one go: the others.
+    pub series: Option<TicketSeries>,
 }
 
 /// Whether it took place.

@@ -63,7 +63,7 @@ pub use settings::{
 pub use sign_in::{SignIn, SignInState, TypedSignIn};
 pub use ticket::{
     IssueTicketArguments, IssueTicketWithPinArguments, PrintedTicket, TicketNamed, TicketOfOperation,
-    TicketsOfTheDesk,
+    TicketSeries, TicketsOfTheDesk,
 };
 pub use visit::{Visit, VisitPart};
 

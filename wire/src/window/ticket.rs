@@ -23,6 +23,9 @@ pub struct IssueTicketArguments {
     /// The last day, Japan; one of [`Visit::ticket_days`](super::Visit::ticket_days).
     #[cfg_attr(test, ts(type = "string"))]
     pub last_day: Date,
+    /// How many tickets of so many points each: 1 to
+    /// [`MOST_AT_ONCE`](madoguchi_domain::ticket::MOST_AT_ONCE).
+    pub count: u32,
 }
 
 /// A ticket to be issued above the limits without PIN: the card signs.
@@ -36,6 +39,8 @@ pub struct IssueTicketWithPinArguments {
     /// The last day, Japan.
     #[cfg_attr(test, ts(type = "string"))]
     pub last_day: Date,
+    /// How many tickets of so many points each.
+    pub count: u32,
     /// The resident's PIN.
     pub pin: TypedPin,
 }
@@ -87,4 +92,17 @@ pub struct TicketOfOperation {
     pub ticket: Ticket,
     /// Whether its number was handed to a printer: then every further paper is a reissue (row E2).
     pub handed_to_printer: bool,
+}
+
+/// Several tickets that are issued in one go, each by an operation of its own; the first that does not take
+/// place ends it. Their papers are printed together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct TicketSeries {
+    /// How many were asked for.
+    pub wanted: u32,
+    /// Those that were issued before this operation, in order.
+    pub before: Vec<TicketOfOperation>,
+    /// Why nothing was sent after this operation, where its own fate does not say so.
+    pub ended: Option<Failure>,
 }

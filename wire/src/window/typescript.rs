@@ -17,7 +17,7 @@ use super::{
     ResidentStep, ResidentSum, ResidentView, ResidentWindow, Scan, ScanHeard, ScanNamed, ScanState, ScanTold,
     ScannedText, ServiceIdFound, ServiceIdRegistered, Settings, SheetPrinter, SignIn, SignInState, SiteSum,
     SortOfValue, StampOf, StatementOfPeriod, TechnicalDetail, TechnicalLine, TestTicket, Theme,
-    TicketLookedUp, TicketNamed, TicketOfOperation, TicketPreview, TicketPrinter, TicketSheet,
+    TicketLookedUp, TicketNamed, TicketOfOperation, TicketPreview, TicketPrinter, TicketSeries, TicketSheet,
     TicketsOfTheDesk, TryCardDescriptions, TypedNumber, TypedPin, TypedSignIn, UsePointsArguments,
     UsePointsWithPinArguments, Visit, VisitNamed, VisitPart, WhatWasTried,
 };
@@ -164,6 +164,7 @@ fn of_the_window(config: &Config) -> Vec<String> {
         TicketOfOperation,
         TicketPreview,
         TicketPrinter,
+        TicketSeries,
         TicketSheet,
         TicketsOfTheDesk,
         TypedPin,

@@ -38,7 +38,7 @@ import { receiptOf } from './receipt';
 import { ACCOUNTS, CHAMBER, CLEARING_PLACE, LIBRARY, MASKED, NOW_MS, OPERATIONS, SHOP, STREET, TODAY } from './samples';
 import { type Scenario, scenarioFrom } from './scenario';
 import { ServiceIds } from './serviceIds';
-import { previewOf, TICKET_AT_START, TICKET_DAYS, Tickets } from './tickets';
+import { inSeries, previewOf, TICKET_AT_START, TICKET_DAYS, Tickets } from './tickets';
 
 /** The PIN of every card. */
 const PIN = '1234';
@@ -495,6 +495,7 @@ export class Double implements Backend {
       at_ms: NOW_MS,
       acknowledged: false,
       state: this.#fate(this.scenario.last, kind, [], made),
+      series: null,
     };
     this.#done.set(last.key, last);
     return last;
@@ -534,18 +535,17 @@ export class Double implements Backend {
     return account;
   }
 
-  #issue({ part, last_day }: IssueTicketArguments): LastOperation | Promise<LastOperation> {
+  #issue({ part, last_day, count }: IssueTicketArguments): LastOperation | Promise<LastOperation> {
     if (this.scenario.issue === 'never') return never();
     const account = this.#accountOf(part.currency);
     const points = pointsOf(part.typed);
     const moved = [{ account, points }];
-    const made = this.scenario.issue === 'done' ? this.#tickets.issued(account, points, last_day) : null;
-    return this.#journalled(
-      'issue_ticket',
-      points,
-      this.#fate(this.scenario.issue, 'issue_ticket', moved, made),
-      moved,
-    );
+    // The scenario's fate is that of the last ticket asked for.
+    return inSeries(count, (isLast) => {
+      const fate = isLast ? this.scenario.issue : 'done';
+      const made = fate === 'done' ? this.#tickets.issued(account, points, last_day) : null;
+      return this.#journalled('issue_ticket', points, this.#fate(fate, 'issue_ticket', moved, made), moved);
+    });
   }
 
   #use({ parts }: UsePointsArguments): LastOperation | Promise<LastOperation> {
@@ -574,7 +574,7 @@ export class Double implements Backend {
     moved: { account: UsableAccount; points: number }[],
   ): LastOperation {
     const key = `k${this.#count + 1}`;
-    const operation: LastOperation = { key, kind, points, at_ms: NOW_MS, acknowledged: false, state };
+    const operation: LastOperation = { key, kind, points, at_ms: NOW_MS, acknowledged: false, state, series: null };
     this.#last = operation;
     this.#done.set(key, operation);
     if (state.state !== 'done') return operation;

@@ -1,10 +1,12 @@
 /** The double's issuing desk: its tickets, what becomes of them, and their paper. */
 import type {
   IssueTicketArguments,
+  LastOperation,
   ListedTicket,
   PaperMark,
   Ticket,
   TicketFate,
+  TicketOfOperation,
   TicketPreview,
   TicketsListed,
   TicketsOfTheDesk,
@@ -157,3 +159,16 @@ const longDay = (iso: string): string => {
   const [year, month, day] = iso.split('-').map(Number);
   return `${year}年${month}月${day}日`;
 };
+
+/** One issue after the other, as the program does it: the first that does not take place ends the series. */
+export function inSeries(count: number, issue: (isLast: boolean) => LastOperation): LastOperation {
+  const before: TicketOfOperation[] = [];
+  for (;;) {
+    const isLast = before.length === count - 1;
+    const operation = issue(isLast);
+    if (count > 1) operation.series = { wanted: count, before: [...before], ended: null };
+    const made = operation.state.state === 'done' ? operation.state.ticket : null;
+    if (made === null || isLast) return operation;
+    before.push(made);
+  }
+}

@@ -31,6 +31,13 @@ const issue = async (clerk: Clerk) => {
   await toConfirmIssue(clerk);
   await clerk.press('Enter');
 };
+const issueThree = async (clerk: Clerk) => {
+  await toLastDay(clerk);
+  await clerk.press('+', '+', 'Enter');
+  await clerk.sees('confirm_issue');
+  await clerk.press('Enter');
+  await clerk.page.getByText(/ticket-2026/).waitFor();
+};
 const toList = async (clerk: Clerk) => {
   await clerk.sees('home');
   await clerk.press(TICKETS);
@@ -130,6 +137,25 @@ export const DESK: Picture[] = [
       await issue(clerk);
       await clerk.page.getByRole('alert').waitFor();
     },
+  },
+  { name: 'desk-several-day', screen: 'last_day', query: AT_DESK, arrive: then(toLastDay, '+', '+') },
+  {
+    name: 'desk-several-confirm',
+    screen: 'confirm_issue',
+    query: AT_DESK,
+    arrive: async (clerk) => {
+      await toLastDay(clerk);
+      await clerk.press('+', '+', 'Enter');
+      await clerk.sees('confirm_issue');
+      await clerk.page.getByRole('img').waitFor();
+    },
+  },
+  { name: 'desk-several-issued', screen: 'ticket_result', query: AT_DESK, arrive: issueThree },
+  {
+    name: 'desk-several-ended',
+    screen: 'ticket_result',
+    query: `${AT_DESK}&issue=insufficient`,
+    arrive: issueThree,
   },
   { name: 'desk-refused', screen: 'refused', query: `${AT_DESK}&issue=insufficient`, arrive: issue },
   { name: 'desk-tickets', screen: 'tickets', query: AT_DESK, arrive: toList },
