@@ -44,6 +44,8 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "take_back_scan",
     "finish_pile",
     "print_pile",
+    "list_piles",
+    "show_pile",
     "acknowledge_found_later",
     "check_customer_number",
     "register_service_id",

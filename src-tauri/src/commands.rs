@@ -12,12 +12,13 @@ use madoguchi_wire::window::{
     AcknowledgeFoundLater, AcknowledgeLastOperation, BeginPin, BeginRegistrationCommand, CheckCustomerNumber,
     CloseDay, Command, EndTraining, ExamineReader, ExpectCard, FinishPile, HandOverServiceId, IssueTicket,
     IssueTicketWithPin, LeaveVisit, ListClearingSites, ListDayCloses, ListMonitors, ListOperations,
-    ListPrinters, ListTickets, Lock, LookAtBridge, LookAtClearing, LookUpTicket, OfferPairing,
+    ListPiles, ListPrinters, ListTickets, Lock, LookAtBridge, LookAtClearing, LookUpTicket, OfferPairing,
     OpenCardDescriptions, OpenCounter, OpenPile, PreviewDay, PreviewReceipt, PreviewTicket, PrintDayClose,
     PrintPile, PrintReceipt, PrintTestPaper, PrintTestTicket, PrintTicket, ReadWithPin, RegisterServiceId,
     RegisterTerminalCommand, ReissueTicket, ResidentScreen, ResolveLastOperation, SaveSettings, ScanTicket,
-    ShowResident, SignInCommand, SiteStatement, StartTraining, TakeBackScan, TryCardDescriptionsCommand,
-    TryHandOver, Unpair, UsePoints, UsePointsWithPin, VisitPainted, VoidTicket, VoidUse, WithdrawPairing,
+    ShowPile, ShowResident, SignInCommand, SiteStatement, StartTraining, TakeBackScan,
+    TryCardDescriptionsCommand, TryHandOver, Unpair, UsePoints, UsePointsWithPin, VisitPainted, VoidTicket,
+    VoidUse, WithdrawPairing,
 };
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State, command};
@@ -258,8 +259,21 @@ async fn print_pile(counter: State<'_, Counter>, arguments: Arguments<PrintPile>
 }
 
 #[command]
-async fn acknowledge_found_later(counter: State<'_, Counter>) -> Answer<AcknowledgeFoundLater> {
-    counter.acknowledge_found_later().await
+async fn list_piles(counter: State<'_, Counter>) -> Answer<ListPiles> {
+    counter.list_piles().await
+}
+
+#[command]
+async fn show_pile(counter: State<'_, Counter>, arguments: Arguments<ShowPile>) -> Answer<ShowPile> {
+    counter.show_pile(arguments).await
+}
+
+#[command]
+async fn acknowledge_found_later(
+    counter: State<'_, Counter>,
+    arguments: Arguments<AcknowledgeFoundLater>,
+) -> Answer<AcknowledgeFoundLater> {
+    counter.acknowledge_found_later(arguments).await
 }
 
 #[command]
@@ -456,6 +470,8 @@ registered![
     take_back_scan,
     finish_pile,
     print_pile,
+    list_piles,
+    show_pile,
     acknowledge_found_later,
     check_customer_number,
     register_service_id,

@@ -84,7 +84,9 @@ impl Running {
                     so_far.before.push(made.clone());
                     last = Some(operation);
                 }
-                Err(failure) => return last.map(|last| self.operation.series_ended(last, &failure)).ok_or(failure),
+                Err(failure) => {
+                    return last.map(|last| self.operation.series_ended(last, &failure)).ok_or(failure);
+                }
             }
         }
         last.ok_or_else(|| Failure::of(ErrorCode::AmountInvalid))

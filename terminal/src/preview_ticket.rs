@@ -25,11 +25,9 @@ impl Running {
         };
         let account = visit.accounts.iter().find(|account| account.currency == part.currency);
         let account = account.ok_or_else(|| Failure::of(ErrorCode::VisitExpired))?;
-        let is_own = part.currency.book.as_str() == profile.municipality.as_str();
         Ok(TicketFace {
             points: part.points.get(),
-            // A prefecture's name is not known here; its event's is, and stands on the paper as well.
-            issuer_name: if is_own { profile.municipality_name } else { account.name.clone() },
+            issuer_name: account.issuer_name.clone().unwrap_or(profile.municipality_name),
             event_name: (account.kind == CurrencyKind::Event).then(|| account.name.clone()),
             issued_on: visit.ticket_days.from,
             last_day: *last_day,

@@ -19,7 +19,7 @@ struct Papers {
     /// Of the first of them.
     title: String,
     keys: Vec<OperationKey>,
-    papers: Vec<TicketPaper>,
+    tickets: Vec<TicketPaper>,
 }
 
 impl Running {
@@ -32,10 +32,10 @@ impl Running {
         let intent = self.intent_of(key).await?;
         let journal = self.journal()?;
         self.blocking(move |running| {
-            let Papers { title, keys, papers } = running.papers(&journal.up_to(&intent)?)?;
+            let Papers { title, keys, tickets } = running.papers(&journal.up_to(&intent)?)?;
             running.check_ticket_printer()?;
             // What cannot be set in type is found before the number is spent.
-            papers.iter().try_for_each(|paper| running.draw_ticket(&paper.face).map(drop))?;
+            tickets.iter().try_for_each(|paper| running.draw_ticket(&paper.face).map(drop))?;
             let settings = lock(&running.preferences).settings.clone();
             let target = ticket_target(&settings.printer, &settings.ticket_printer)?;
             if !journal.hand_to_printer(&keys)? {
@@ -43,7 +43,7 @@ impl Running {
             }
             running.operation.handed_to_printer(key);
             let printer = &running.parts.drivers.printer;
-            let put = printer.print_tickets(&title, &papers, settings.language, &target);
+            let put = printer.print_tickets(&title, &tickets, settings.language, &target);
             let place = ticket_place(&settings.printer, &settings.ticket_printer);
             if place == settings.printer {
                 running.printer_did(&put, &place);
@@ -63,11 +63,14 @@ impl Running {
             Some(OperationAnswer::Refused(_)) | None => None,
         });
         let (_, first, _) = made.clone().next().ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))?;
-        let mut all = Papers { title: format!("ticket-{}", first.number), keys: Vec::new(), papers: Vec::new() };
-        for (issue, _, PrintableTicket { ticket, code }) in made.by_ref().filter(|(issue, ..)| issue.printed == 0) {
+        let mut all =
+            Papers { title: format!("ticket-{}", first.number), keys: Vec::new(), tickets: Vec::new() };
+        for (issue, _, PrintableTicket { ticket, code }) in
+            made.by_ref().filter(|(issue, ..)| issue.printed == 0)
+        {
             all.keys.push(issue.key);
             let face = face(ticket, self.parts.training);
-            all.papers.push(TicketPaper { face, number: ticket.number, code: code.clone() });
+            all.tickets.push(TicketPaper { face, number: ticket.number, code: code.clone() });
         }
         if all.keys.is_empty() { Err(Failure::of(ErrorCode::TicketHandedOver)) } else { Ok(all) }
     }

@@ -1,6 +1,7 @@
 //! Pictures and papers of a journey, in one folder, in the order they were made.
 
 use crate::scene::trouble::Trouble;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
@@ -56,13 +57,24 @@ pub fn words_on(pdf: &Path) -> Result<String, Trouble> {
     Ok(text.chars().filter(|character| !character.is_whitespace()).collect())
 }
 
-/// The code on a paper, as a foreign program reads it from a picture of 150 dots an inch.
-pub fn code_on(pdf: &Path) -> Result<String, Trouble> {
+/// The codes on a paper, as a foreign program reads them from pictures of 150 dots an inch.
+pub fn codes_on(pdf: &Path) -> Result<Vec<String>, Trouble> {
     let folder = tempfile::tempdir()?;
-    let picture = folder.path().join("paper");
-    run(Command::new("pdftoppm").args(["-png", "-singlefile", "-r", "150"]).arg(pdf).arg(&picture))?;
-    let code = run(Command::new("zbarimg").args(["--quiet", "--raw"]).arg(picture.with_extension("png")))?;
-    Ok(code.trim().to_owned())
+    run(Command::new("pdftoppm").args(["-png", "-r", "150"]).arg(pdf).arg(folder.path().join("page")))?;
+    let mut pages = fs::read_dir(folder.path())?
+        .map(|page| page.map(|page| page.path()))
+        .collect::<Result<Vec<_>, _>>()?;
+    pages.sort();
+    let read = run(Command::new("zbarimg").args(["--quiet", "--raw"]).args(pages))?;
+    Ok(read.lines().map(str::to_owned).collect())
+}
+
+/// The only code on a paper.
+pub fn code_on(pdf: &Path) -> Result<String, Trouble> {
+    match &codes_on(pdf)?[..] {
+        [code] => Ok(code.clone()),
+        codes => Err(Trouble::new(format!("{} codes on the paper", codes.len()))),
+    }
 }
 
 fn run(command: &mut Command) -> Result<String, Trouble> {

@@ -84,6 +84,13 @@ const STEPS: &[Step] = &[
         sqlite: include_str!("../../migrations/0009_merges.sqlite.sql"),
         postgres: include_str!("../../migrations/0009_merges.postgres.sql"),
     },
+    Step {
+        number: 10,
+        name: "scans that lapsed while they waited",
+        portable: include_str!("../../migrations/0010_lapsed_waiting.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// What has been applied.

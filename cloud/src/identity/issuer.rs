@@ -2,7 +2,7 @@
 
 use super::{column::invalid, registry};
 use crate::database::{self, Connection, Optional, params};
-use madoguchi_domain::issuer::IssuerCode;
+use madoguchi_domain::issuer::{BookCode, IssuerCode};
 
 /// Limits without PIN until the municipality changes them (row D5), in points.
 pub const DEFAULT_LIMIT_PER_USE: i64 = 3_000;
@@ -31,6 +31,12 @@ pub fn put(write: &Connection, issuer: &Issuer) -> database::Result<()> {
         params![issuer.code.as_str(), issuer.name, issuer.limit_per_use, issuer.limit_per_day],
     )?;
     registry::mark_changed(write)
+}
+
+/// The name of a book's issuer; none where the book is no issuer's.
+pub fn name_of_book(read: &Connection, book: BookCode) -> database::Result<Option<String>> {
+    read.query_row("select name from issuer where code = $1", params![book.as_str()], |row| row.get(0))
+        .optional()
 }
 
 /// Finds an issuer by its code.

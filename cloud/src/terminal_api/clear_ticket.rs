@@ -10,9 +10,10 @@ use super::request_body::RequestBody;
 use crate::clock::japan_date;
 use crate::cloud::Cloud;
 use crate::identity::session_cache::Session;
+use crate::ticket::lapsed_waiting::{self, Late};
 use axum::Json;
 use axum::extract::State;
-use madoguchi_domain::ledger::{Asked, Barred, ClearTicket, OperationKind, Request};
+use madoguchi_domain::ledger::{Answer, Asked, Barred, ClearTicket, OperationKind, Refusal, Request};
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::TerminalFunction;
 use madoguchi_wire::terminal_api::{ClearTicketRequest, OperationAnswer, Problem};
@@ -40,6 +41,19 @@ pub(super) async fn clear_ticket(
     let (actor, home) = asked_by(&session);
     let hash = ticket_hash("clear_ticket", hash, site);
     let posted = cloud.ledger.post(Request { actor, home, key: request.key, hash, asked }).await?;
+    if let Answer::Refused(Refusal::TicketLapsed { waited: true, .. }) = posted.answer {
+        let late = Late {
+            terminal: session.terminal,
+            key: request.key,
+            municipality: session.municipality,
+            number,
+            site,
+            scanned_at_ms: request.scanned_at_ms,
+            refused_at_ms: cloud.clock.now_ms(),
+        };
+        // Before it is answered: a terminal that heard nothing asks again, and is listed once.
+        cloud.database.write(move |write| lapsed_waiting::note(write, &late).map_err(Declined::from)).await?;
+    }
     operation_answer(&cloud, &session, posted.answer).await.map(Json)
 }
 

@@ -1,4 +1,5 @@
-//! `list_tickets`: the tickets of this terminal's site: today's, and those that lapse soon (rows E1, E4).
+//! `list_tickets`: the tickets of this terminal's site: today's, those that lapse soon, all that are open (rows
+//! E1, E4).
 
 use super::caller::Caller;
 use super::operation_request::asked_by;
@@ -17,7 +18,7 @@ use jiff::civil::Date;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{self as books, Actor};
 use madoguchi_domain::terminal::TerminalFunction;
-use madoguchi_domain::ticket::TicketState;
+use madoguchi_domain::ticket::{MOST_DAYS, TicketState};
 use madoguchi_wire::terminal_api::{
     ListTicketsAnswer, ListTicketsRequest, ListedTicket, Problem, TicketsListed,
 };
@@ -29,7 +30,7 @@ const MOST_LISTED: usize = 1_000;
 /// What lapses within so many days lapses soon (row E4).
 const SOON_DAYS: i64 = 7;
 
-/// The tickets that this terminal's site has issued today, or that lapse within seven days.
+/// The tickets that this terminal's site has issued today, that lapse within seven days, or that are open.
 #[utoipa::path(
     post, path = "/terminal/v1/list_tickets", request_body = ListTicketsRequest,
     responses((status = 200, body = ListTicketsAnswer), (status = "default", body = Problem)),
@@ -56,12 +57,14 @@ fn list(
     let books: BTreeSet<BookCode> =
         session.currencies.iter().map(|currency| currency.code.book).chain([home]).collect();
     let books: Vec<BookCode> = books.into_iter().collect();
+    let lapsing_within = |days: i64| {
+        let days = (today, today.saturating_add(days.days()));
+        read::tickets_lapsing(read, &books, session.site, days, MOST_LISTED)
+    };
     let found = match which {
         TicketsListed::IssuedToday => read::tickets_made(read, &books, session.site, today, MOST_LISTED)?,
-        TicketsListed::LapsingSoon => {
-            let days = (today, today.saturating_add(SOON_DAYS.days()));
-            read::tickets_lapsing(read, &books, session.site, days, MOST_LISTED)?
-        }
+        TicketsListed::LapsingSoon => lapsing_within(SOON_DAYS)?,
+        TicketsListed::Open => lapsing_within(MOST_DAYS)?,
     };
     let last_close = read::last_close(read, home, session.terminal)?;
     let desk = Desk { actor, closed_through: last_close.map_or(0, |close| close.seq), today };

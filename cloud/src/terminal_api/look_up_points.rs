@@ -10,8 +10,8 @@ use crate::cloud::Cloud;
 use crate::database::{self, Connection};
 use crate::identity::certificate::CertificateRow;
 use crate::identity::currency::Currency;
-use crate::identity::person;
 use crate::identity::session_cache::Session;
+use crate::identity::{issuer, person};
 use crate::ledger::read;
 use axum::Json;
 use axum::extract::State;
@@ -77,7 +77,11 @@ fn find(read: &Connection, session: &Session, card: CertificateRow, now_ms: i64)
     if accounts.is_empty() {
         return Err(Declined::because(ErrorCode::NothingUsable));
     }
-    let used_today = read::used_today(read, BookCode::from(session.municipality), card.person, today)?;
+    let own = BookCode::from(session.municipality);
+    for account in accounts.iter_mut().filter(|account| account.currency.book != own) {
+        account.issuer_name = issuer::name_of_book(read, account.currency.book)?;
+    }
+    let used_today = read::used_today(read, own, card.person, today)?;
     Ok(Found { card, mykey_id, accounts, used_today })
 }
 
@@ -100,5 +104,6 @@ fn usable_account(
         balance: balance.usable,
         by_last_day,
         usable_until: currency.last_day.filter(|_| currency.kind != CurrencyKind::Municipal),
+        issuer_name: None,
     })
 }

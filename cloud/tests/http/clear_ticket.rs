@@ -2,6 +2,7 @@
 
 use crate::actors::{LAST_DAY, Terminal, Town, a_key};
 use jiff::Timestamp;
+use madoguchi_cloud::ticket::lapsed_waiting;
 use madoguchi_domain::terminal::TerminalFunction;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{
@@ -200,8 +201,18 @@ async fn until_midnight_of_its_last_day_and_not_a_moment_longer() {
     let scanned = |time: &'static str| chamber.clears(&other.code).for_site(site).scanned_at(time);
     let too_late = scanned("2026-12-11T00:00:00+09:00").now().await.refused();
     assert_eq!(too_late, Refusal::TicketLapsed { last_day: LAST_DAY });
-    let waited = scanned("2026-12-10T23:50:00+09:00").now().await.refused();
-    assert_eq!(waited, Refusal::TicketLapsedWaiting { last_day: LAST_DAY }, "it waited on a dead line");
+    let listed = async || {
+        let read = town.cloud.database.read(|read| lapsed_waiting::since(read, 0)).await.unwrap();
+        read.into_iter().map(|late| (late.number, late.points, late.site_name)).collect::<Vec<_>>()
+    };
+    assert_eq!(listed().await, [], "what was scanned too late is the shop's affair");
+    let waiting = scanned("2026-12-10T23:50:00+09:00");
+    for _ in 0..2 {
+        let waited = chamber.post("clear_ticket", &waiting.request()).await.refused();
+        assert_eq!(waited, Refusal::TicketLapsedWaiting { last_day: LAST_DAY }, "it waited on a dead line");
+        let late = (other.ticket.number, 100, "やまだ八百屋".to_owned());
+        assert_eq!(listed().await, [late], "the municipality sees it, once");
+    }
 }
 
 #[tokio::test]

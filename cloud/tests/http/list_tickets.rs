@@ -4,6 +4,7 @@ use crate::actors::{Terminal, Town};
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::TicketFate;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 #[tokio::test]
 async fn todays_tickets_of_the_site_with_what_can_still_be_done() {
@@ -72,4 +73,25 @@ async fn a_shop_has_no_such_list() {
     let shop = town.greengrocer().await.at_work().await;
     let refused = shop.post("list_tickets", &json!({ "which": "issued_today" })).await;
     assert_eq!(refused.code(), (403, ErrorCode::FunctionNotAllowed));
+}
+
+#[tokio::test]
+async fn all_open_tickets_whenever_they_were_issued() {
+    let town = Town::open().await;
+    let hanako = town.resident_with(3_000).await;
+    let site = town.takes_tickets("やまだ八百屋").await;
+    let mut chamber = town.chamber().await.at_work().await;
+    let mut papers = Vec::new();
+    for points in [100, 200, 300] {
+        papers.push(chamber.ticket(points, &hanako).await);
+    }
+    town.it_is("2026-11-24T09:00:00+09:00");
+    chamber.begins_the_day().await;
+    chamber.clears(&papers[1].code).for_site(site).now().await.done();
+    chamber.issues(400).until("2026-12-24".parse().unwrap()).to(&hanako).await.done();
+    let listed = chamber.tickets("open").await;
+    let points: BTreeSet<_> = listed.tickets.iter().map(|listed| listed.ticket.points).collect();
+    assert_eq!((points, listed.count), (BTreeSet::from([100, 300, 400]), 3));
+    assert_eq!(listed.tickets[2].ticket.points, 400, "the earliest last day first");
+    assert!(listed.tickets.iter().all(|listed| listed.can_be_reissued));
 }

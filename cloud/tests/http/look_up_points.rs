@@ -30,6 +30,8 @@ async fn a_card_shows_the_balances_that_count_here_by_last_day() {
     assert_eq!(by_last_day, [(2_000, Some(date(2027, 3, 31))), (1_000, None)]);
     assert_eq!(visit.accounts[0].usable_until, None);
     assert_eq!(visit.accounts[1].usable_until, Some(date(2026, 12, 31)));
+    let issuers: Vec<_> = visit.accounts.iter().map(|account| account.issuer_name.as_deref()).collect();
+    assert_eq!(issuers, [None, Some("神奈川県")], "only another issuer's name is said");
     assert_eq!((visit.per_use, visit.left_today), (3_000, 5_000));
 }
 

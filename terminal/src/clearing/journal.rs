@@ -1,15 +1,16 @@
 //! The journal of scans: every scan, written down before it is sent, and what the cloud said to it.
 
 use super::pile::PileRow;
-use super::row::{ScanRow, Stamp, TakeBack, Way, is_unmatched};
+use super::row::{ScanRow, Stamp, TakeBack, Way};
 use super::scanned::number_of;
+use super::word::Word;
 use crate::entropy::Entropy;
 use crate::store::{SealedPlace, Store, StoreFault, StoreKey};
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::site::SiteId;
-use madoguchi_wire::terminal_api::{ClearingSite, OperationAnswer};
+use madoguchi_wire::terminal_api::ClearingSite;
 use madoguchi_wire::window::PileOfSite;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, ToSql, params};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -18,6 +19,9 @@ const COLUMNS: &str = "key, scan.pile, scan.site, scan.site_name, scan.is_own, s
 
 /// How many sites are offered first.
 const MOST_RECENT: i64 = 6;
+
+/// How many finished piles can be found again: a busy chamber's week.
+const MOST_LISTED: u32 = 40;
 
 /// The scans of one registration.
 #[derive(Clone)]
@@ -100,21 +104,13 @@ impl ScanJournal {
     }
 
     /// Writes what the cloud said to a scan. A number that no ticket has goes, but for its hash.
-    pub(super) fn settle(
-        &self,
-        scan: &ScanRow,
-        answer: &OperationAnswer,
-        found_later: bool,
-    ) -> Result<(), StoreFault> {
+    pub(super) fn settle(&self, scan: &ScanRow, word: &Word, found_later: bool) -> Result<(), StoreFault> {
         let key = scan.key.to_string();
-        let sealed = self.key.seal(&*self.entropy, place(&key, "answer"), answer)?;
-        let unmatched = scan.named.as_ref().filter(|_| is_unmatched(answer)).and_then(number_of);
+        let sealed = self.key.seal(&*self.entropy, place(&key, "answer"), word)?;
+        let unmatched = scan.named.as_ref().filter(|_| word.is_unmatched()).and_then(number_of);
         let unmatched =
             unmatched.map(|number| self.key.hash("unmatched", number.to_string().as_bytes())).transpose()?;
-        let state = match answer {
-            OperationAnswer::Done(_) => "cleared",
-            OperationAnswer::Refused(_) => "refused",
-        };
+        let state = if word.done().is_some() { "cleared" } else { "refused" };
         self.store.write("scan's answer", |write| {
             write.execute(
                 "update scan set state = ?2, answer = ?3, found_later = ?4, unmatched = ?5,
@@ -139,17 +135,10 @@ impl ScanJournal {
     }
 
     /// Writes what the cloud said to a taking back.
-    pub(super) fn settle_take_back(
-        &self,
-        scan: OperationKey,
-        answer: &OperationAnswer,
-    ) -> Result<(), StoreFault> {
+    pub(super) fn settle_take_back(&self, scan: OperationKey, word: &Word) -> Result<(), StoreFault> {
         let key = scan.to_string();
-        let sealed = self.key.seal(&*self.entropy, place(&key, "back_answer"), answer)?;
-        let state = match answer {
-            OperationAnswer::Done(_) => "taken_back",
-            OperationAnswer::Refused(_) => "cleared",
-        };
+        let sealed = self.key.seal(&*self.entropy, place(&key, "back_answer"), word)?;
+        let state = if word.done().is_some() { "taken_back" } else { "cleared" };
         self.store.write("taking back's answer", |write| {
             write.execute(
                 "update scan set state = ?2, back_answer = ?3 where key = ?1 and state = 'taking_back'",
@@ -159,36 +148,58 @@ impl ScanJournal {
         })
     }
 
-    /// Somebody has seen what was found later.
-    pub(super) fn acknowledge(&self) -> Result<(), StoreFault> {
+    /// Somebody has seen these of what was found later.
+    pub(super) fn acknowledge(&self, seen: &[OperationKey]) -> Result<(), StoreFault> {
         self.store.write("acknowledgement", |write| {
-            write.execute("update scan set found_later = 0 where found_later = 1", [])?;
+            let mut acknowledge = write.prepare_cached("update scan set found_later = 0 where key = ?1")?;
+            for key in seen {
+                acknowledge.execute([key.to_string()])?;
+            }
             Ok(())
         })
     }
 
     /// The newest pile, open or finished, with its scans, oldest first.
     pub(super) fn newest(&self) -> Result<Option<(PileRow, Vec<ScanRow>)>, StoreFault> {
-        let sql = "select pile, site, site_name, is_own, finished_at_ms from pile
-                   where registration = ?1 and store_key = ?2 order by pile desc limit 1";
-        let values = params![self.registration, self.key.name()];
-        let row = self.store.read(|read| read.query_row(sql, values, pile_row).optional())?;
-        let Some(row) = row else { return Ok(None) };
-        let scans = self.scans("scan.pile = ?3", row.pile)?;
-        Ok(Some((row, scans)))
+        Ok(self.piles("order by pile desc limit 1", &[])?.pop())
+    }
+
+    /// A finished pile with its scans, oldest first.
+    pub(super) fn finished_pile(&self, pile: i64) -> Result<Option<(PileRow, Vec<ScanRow>)>, StoreFault> {
+        Ok(self.piles("and pile = ?3 and finished_at_ms is not null", &[pile])?.pop())
+    }
+
+    /// The piles finished last, the latest first; those in which nothing was scanned are none.
+    pub(super) fn finished_last(&self) -> Result<Vec<(PileRow, Vec<ScanRow>)>, StoreFault> {
+        let which = format!(
+            "and finished_at_ms is not null and exists (select 1 from scan where scan.pile = pile.pile)
+             order by pile desc limit {MOST_LISTED}"
+        );
+        self.piles(&which, &[])
     }
 
     /// The scans of a finished pile that bear a site's stamp, oldest first; none where there are none.
     pub(super) fn finished(&self, of: PileOfSite) -> Result<Option<FinishedRows>, StoreFault> {
-        let sql = "select pile, site, site_name, is_own, finished_at_ms from pile
-                   where registration = ?1 and store_key = ?2 and pile = ?3";
-        let values = params![self.registration, self.key.name(), of.pile];
-        let row = self.store.read(|read| read.query_row(sql, values, pile_row).optional())?;
-        let Some(at_ms) = row.and_then(|row| row.finished_at_ms) else { return Ok(None) };
-        let mut scans = self.scans("scan.pile = ?3", of.pile)?;
+        let Some((row, mut scans)) = self.finished_pile(of.pile)? else { return Ok(None) };
         scans.retain(|scan| scan.stamp.site.site == of.site);
         let site = scans.first().map(|scan| scan.stamp.site.clone());
-        Ok(site.map(|site| FinishedRows { site, at_ms, scans }))
+        Ok(site.zip(row.finished_at_ms).map(|(site, at_ms)| FinishedRows { site, at_ms, scans }))
+    }
+
+    fn piles(&self, which: &str, bound: &[i64]) -> Result<Vec<(PileRow, Vec<ScanRow>)>, StoreFault> {
+        let sql = format!(
+            "select pile, site, site_name, is_own, finished_at_ms from pile
+             where registration = ?1 and store_key = ?2 {which}"
+        );
+        let store_key = self.key.name();
+        let mut values: Vec<&dyn ToSql> = vec![&self.registration, &store_key];
+        values.extend(bound.iter().map(|value| value as &dyn ToSql));
+        let rows: Vec<PileRow> = self.store.read(|read| {
+            let mut statement = read.prepare_cached(&sql)?;
+            statement.query_map(values.as_slice(), pile_row)?.collect()
+        })?;
+        let with_scans = |row: PileRow| Ok((row.clone(), self.scans("scan.pile = ?3", row.pile)?));
+        rows.into_iter().map(with_scans).collect()
     }
 
     /// Counts the paper of a pile's list for a site, or takes the count back; answers how often it is printed
@@ -303,14 +314,15 @@ impl Columns {
         let back_key = self.back_key.as_deref().map(operation_key).transpose()?;
         Ok(ScanRow {
             named: self.named.map(|sealed| key.open(place(&self.key, "named"), &sealed)).transpose()?,
-            answer: self.answer.map(|sealed| key.open(place(&self.key, "answer"), &sealed)).transpose()?,
-            take_back: back_key.map(|key| TakeBack { key, answer: back_answer }),
+            word: self.answer.map(|sealed| key.open(place(&self.key, "answer"), &sealed)).transpose()?,
+            take_back: back_key.map(|key| TakeBack { key, word: back_answer }),
             pile: self.pile,
             stamp: self.stamp,
             scanned_at_ms: self.scanned_at_ms,
             found_later: self.found_later,
             way: Way::Waits(None),
             is_sent: false,
+            senseless: 0,
             key: operation_key(&self.key)?,
         })
     }

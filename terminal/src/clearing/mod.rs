@@ -10,6 +10,7 @@
 //! key void), and no scan is dropped.
 
 mod journal;
+mod past;
 mod pile;
 mod print_pile;
 mod queue;
@@ -19,6 +20,7 @@ mod scanned;
 mod sums;
 mod take_back;
 mod today;
+mod word;
 
 pub(crate) use journal::ScanJournal;
 pub(crate) use queue::Queue;

@@ -169,12 +169,13 @@ impl Piles {
         self.scans().filter(|scan| scan.found_later).map(ScanRow::shown).collect()
     }
 
-    /// Somebody has seen what was found later.
-    pub(super) fn acknowledge(&mut self) {
-        for scan in self.in_hand.iter_mut().flat_map(|pile| &mut pile.scans).chain(&mut self.earlier) {
+    /// Somebody has seen these of what was found later.
+    pub(super) fn acknowledge(&mut self, seen: &[OperationKey]) {
+        let here = self.in_hand.iter_mut().flat_map(|pile| &mut pile.scans);
+        for scan in here.chain(&mut self.earlier).filter(|scan| seen.contains(&scan.key)) {
             scan.found_later = false;
         }
-        self.earlier.retain(ScanRow::is_unanswered);
+        self.earlier.retain(|scan| scan.is_unanswered() || scan.found_later);
     }
 
     /// After a restart nothing is under way.

@@ -2,6 +2,7 @@
 
 use super::pile::Piles;
 use super::row::{ScanRow, Stands, Way};
+use super::word::Word;
 use crate::cloud::CloudFault;
 use crate::running::{Running, lock};
 use crate::session::Unanswered;
@@ -120,11 +121,30 @@ impl Running {
         };
         match answered {
             Ok(answer) => {
-                self.settle(key, &letter, answer).await;
+                self.settle(key, &letter, Word::Answered(answer)).await;
                 Tried::Answered
             }
-            Err(unanswered) => self.not_answered(key, unanswered),
+            Err(unanswered) => match self.last_word_in(key, &unanswered) {
+                Some(word) => {
+                    tracing::warn!(%key, ?word, "the cloud does not hear of a scan");
+                    self.settle(key, &letter, word).await;
+                    Tried::Answered
+                }
+                None => self.not_answered(key, unanswered),
+            },
         }
+    }
+
+    /// What would be said for ever is a last word: nobody asks again, and somebody is told.
+    fn last_word_in(&self, key: OperationKey, unanswered: &Unanswered) -> Option<Word> {
+        let mut senseless = 0;
+        if matches!(unanswered, Unanswered::Fault(CloudFault::Garbled { .. })) {
+            lock(&self.queue.piles).change(key, |scan| {
+                scan.senseless += 1;
+                senseless = scan.senseless;
+            });
+        }
+        Word::in_place_of_an_answer(unanswered, senseless)
     }
 
     /// What is to be sent of a scan now; none where it is on its way already, or the cloud has nothing
@@ -138,21 +158,20 @@ impl Running {
 
     /// Writes the cloud's word down and tells it. Where it cannot be written (a full disk) it is told all
     /// the same, since it is final; the next start asks for it again under the same key.
-    async fn settle(self: &Arc<Self>, key: OperationKey, letter: &Letter, answer: OperationAnswer) {
+    async fn settle(self: &Arc<Self>, key: OperationKey, letter: &Letter, word: Word) {
         let Ok(terminal) = self.known_terminal() else { return };
         let (found_later, scan) = {
             let piles = lock(&self.queue.piles);
             let Some(scan) = piles.get(key).cloned() else { return };
-            let refused = matches!(answer, OperationAnswer::Refused(_));
-            (refused && piles.is_finished(scan.pile), scan)
+            (word.done().is_none() && piles.is_finished(scan.pile), scan)
         };
         let is_clearing = matches!(letter, Letter::Clear(_));
-        let word = answer.clone();
+        let said = word.clone();
         let written = tokio::task::spawn_blocking(move || {
             if is_clearing {
-                terminal.scans.settle(&scan, &word, found_later)
+                terminal.scans.settle(&scan, &said, found_later)
             } else {
-                terminal.scans.settle_take_back(scan.key, &word)
+                terminal.scans.settle_take_back(scan.key, &said)
             }
         })
         .await;
@@ -164,9 +183,9 @@ impl Running {
         self.tell_scan(key, |scan| {
             scan.is_sent = false;
             if is_clearing {
-                scan.is_answered(answer, found_later);
+                scan.is_answered(word, found_later);
             } else if let Some(back) = &mut scan.take_back {
-                back.answer = Some(answer);
+                back.word = Some(word);
             }
         });
     }

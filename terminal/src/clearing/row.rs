@@ -1,11 +1,11 @@
 //! One scan: what is known of it, and how the window is told.
 
 use super::scanned::number_of;
-use crate::refusal::refused;
+use super::word::Word;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::ticket::TicketNumber;
 use madoguchi_wire::failure::Failure;
-use madoguchi_wire::terminal_api::{ClearingSite, NamedTicket, OperationAnswer, Refusal};
+use madoguchi_wire::terminal_api::{ClearingSite, NamedTicket, Refusal};
 use madoguchi_wire::window::{Scan, ScanState};
 use std::time::Duration;
 
@@ -23,8 +23,8 @@ pub(crate) struct Stamp {
 pub(crate) struct TakeBack {
     /// Its own key.
     pub(crate) key: OperationKey,
-    /// The cloud's final answer, once there is one.
-    pub(crate) answer: Option<OperationAnswer>,
+    /// The cloud's last word, once there is one.
+    pub(super) word: Option<Word>,
 }
 
 /// What a clerk is told of a scan that has no answer. Not kept: after a restart it waits.
@@ -57,8 +57,8 @@ pub(crate) struct ScanRow {
     pub(crate) scanned_at_ms: i64,
     /// How the ticket is named; none once no ticket has the number.
     pub(crate) named: Option<NamedTicket>,
-    /// The cloud's final answer, once there is one.
-    pub(crate) answer: Option<OperationAnswer>,
+    /// The cloud's last word, once there is one.
+    pub(super) word: Option<Word>,
     /// Its taking back, where that was asked for.
     pub(crate) take_back: Option<TakeBack>,
     /// Refused after its pile was finished, and nobody has seen it.
@@ -67,6 +67,8 @@ pub(crate) struct ScanRow {
     pub(crate) way: Way,
     /// Whether a request is on its way just now.
     pub(crate) is_sent: bool,
+    /// How often what the cloud said made no sense, since this program started.
+    pub(super) senseless: u32,
 }
 
 /// What stands in the column `state`.
@@ -86,31 +88,36 @@ pub(crate) enum Stands {
 
 impl ScanRow {
     /// Where it stands.
-    pub(crate) const fn stands(&self) -> Stands {
-        match (&self.answer, &self.take_back) {
-            (None, _) => Stands::Open,
-            (Some(OperationAnswer::Refused(_)), _) => Stands::Refused,
-            (Some(OperationAnswer::Done(_)), None) => Stands::Cleared,
-            (Some(OperationAnswer::Done(_)), Some(back)) => match &back.answer {
-                None => Stands::TakingBack,
-                Some(OperationAnswer::Done(_)) => Stands::TakenBack,
-                Some(OperationAnswer::Refused(_)) => Stands::Cleared,
-            },
+    pub(crate) fn stands(&self) -> Stands {
+        let Some(word) = &self.word else { return Stands::Open };
+        if word.done().is_none() {
+            return Stands::Refused;
+        }
+        match &self.take_back {
+            None => Stands::Cleared,
+            Some(TakeBack { word: None, .. }) => Stands::TakingBack,
+            Some(TakeBack { word: Some(word), .. }) => {
+                if word.done().is_some() {
+                    Stands::TakenBack
+                } else {
+                    Stands::Cleared
+                }
+            }
         }
     }
 
     /// Whether the cloud still has to say something.
-    pub(crate) const fn is_unanswered(&self) -> bool {
+    pub(crate) fn is_unanswered(&self) -> bool {
         matches!(self.stands(), Stands::Open | Stands::TakingBack)
     }
 
     /// Whether it waits to be sent again.
-    pub(crate) const fn waits(&self) -> bool {
+    pub(crate) fn waits(&self) -> bool {
         self.is_unanswered() && !self.is_sent
     }
 
     /// Until when the cloud does not take this one, where it waits for that alone.
-    pub(crate) const fn held_until(&self) -> Option<Duration> {
+    pub(crate) fn held_until(&self) -> Option<Duration> {
         match self.way {
             Way::Held { until, .. } if self.waits() => Some(until),
             _ => None,
@@ -118,11 +125,11 @@ impl ScanRow {
     }
 
     /// What the cloud said to the clearing. A number that no ticket has is forgotten.
-    pub(super) fn is_answered(&mut self, answer: OperationAnswer, found_later: bool) {
-        if is_unmatched(&answer) {
+    pub(super) fn is_answered(&mut self, word: Word, found_later: bool) {
+        if word.is_unmatched() {
             self.named = None;
         }
-        self.answer = Some(answer);
+        self.word = Some(word);
         self.found_later = found_later;
     }
 
@@ -133,10 +140,7 @@ impl ScanRow {
 
     /// Its points, once the cloud said them.
     pub(crate) fn points(&self) -> Option<i64> {
-        match &self.answer {
-            Some(OperationAnswer::Done(done)) => done.cleared.as_ref().map(|cleared| cleared.ticket.points),
-            Some(OperationAnswer::Refused(_)) | None => None,
-        }
+        Some(self.word.as_ref()?.done()?.cleared.as_ref()?.ticket.points)
     }
 
     /// As the window shows it.
@@ -153,36 +157,28 @@ impl ScanRow {
     }
 
     fn state(&self) -> ScanState {
-        match (self.stands(), &self.answer) {
-            (Stands::Open, _) => match &self.way {
+        match self.stands() {
+            Stands::Open => match &self.way {
                 Way::Coming => ScanState::UnderWay,
                 Way::Waits(failure) => ScanState::Unconfirmed { failure: failure.clone() },
                 Way::Held { why, .. } => ScanState::Unconfirmed { failure: Some(why.clone()) },
             },
-            (_, Some(OperationAnswer::Refused(refusal))) => ScanState::Refused {
-                failure: refused(&[], refusal),
-                cleared: match refusal {
-                    Refusal::TicketCleared(cleared) => Some(cleared.clone()),
-                    _ => None,
+            Stands::TakingBack => ScanState::TakingBack,
+            Stands::TakenBack => ScanState::TakenBack,
+            Stands::Cleared | Stands::Refused => match self.word.as_ref().and_then(Word::failure) {
+                None => ScanState::Cleared { not_taken_back: self.not_taken_back() },
+                Some(failure) => ScanState::Refused {
+                    failure,
+                    cleared: match self.word.as_ref().and_then(Word::refusal) {
+                        Some(Refusal::TicketCleared(cleared)) => Some(cleared.clone()),
+                        _ => None,
+                    },
                 },
             },
-            (Stands::TakingBack, _) => ScanState::TakingBack,
-            (Stands::TakenBack, _) => ScanState::TakenBack,
-            (Stands::Cleared | Stands::Refused, _) => {
-                ScanState::Cleared { not_taken_back: self.not_taken_back() }
-            }
         }
     }
 
     fn not_taken_back(&self) -> Option<Failure> {
-        match self.take_back.as_ref().and_then(|back| back.answer.as_ref()) {
-            Some(OperationAnswer::Refused(refusal)) => Some(refused(&[], refusal)),
-            Some(OperationAnswer::Done(_)) | None => None,
-        }
+        self.take_back.as_ref()?.word.as_ref()?.failure()
     }
-}
-
-/// Whether no ticket has the number: then it may be somebody's My Number and is not kept.
-pub(super) const fn is_unmatched(answer: &OperationAnswer) -> bool {
-    matches!(answer, OperationAnswer::Refused(Refusal::TicketUnknown))
 }

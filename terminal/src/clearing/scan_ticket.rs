@@ -15,7 +15,8 @@ use madoguchi_wire::terminal_api::{
     NamedTicket, Refusal, TicketFate,
 };
 use madoguchi_wire::window::{
-    Clearing, ClearingSites, DeviceState, Pile, ScanHeard, ScanTold, ScannedText, StampOf, TicketLookedUp,
+    Clearing, ClearingSites, DeviceState, Pile, ScanHeard, ScanTold, ScannedText, SeenScans, StampOf,
+    TicketLookedUp,
 };
 use std::sync::Arc;
 
@@ -116,11 +117,12 @@ impl Running {
             stamp: pile.stamp,
             scanned_at_ms: self.parts.clock.now_ms(),
             named: Some(named),
-            answer: None,
+            word: None,
             take_back: None,
             found_later: false,
             way: Way::Coming,
             is_sent: false,
+            senseless: 0,
         })
     }
 
@@ -189,11 +191,15 @@ impl Running {
         piles.shown().ok_or_else(no_open_pile)
     }
 
-    /// The clerk has seen what became known of finished piles.
-    pub(crate) async fn acknowledge_found_later(self: &Arc<Self>) -> Result<(), Failure> {
+    /// The clerk has seen these of what became known of finished piles; what became known since stays listed.
+    pub(crate) async fn acknowledge_found_later(
+        self: &Arc<Self>,
+        SeenScans { keys }: SeenScans,
+    ) -> Result<(), Failure> {
         let terminal = self.known_terminal()?;
-        self.blocking(move |_| Ok(terminal.scans.acknowledge()?)).await?;
-        lock(&self.queue.piles).acknowledge();
+        let seen = keys.clone();
+        self.blocking(move |_| Ok(terminal.scans.acknowledge(&seen)?)).await?;
+        lock(&self.queue.piles).acknowledge(&keys);
         Ok(())
     }
 

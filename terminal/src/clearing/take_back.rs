@@ -23,8 +23,9 @@ impl Running {
         let back = self.new_key()?;
         self.blocking(move |_| Ok(terminal.scans.begin_take_back(key, back)?)).await?;
         let told = lock(&self.queue.piles).change(key, |scan| {
-            scan.take_back = Some(TakeBack { key: back, answer: None });
+            scan.take_back = Some(TakeBack { key: back, word: None });
             scan.way = Way::Coming;
+            scan.senseless = 0;
         });
         self.send_at_once(key);
         told.ok_or_else(|| Failure::of(ErrorCode::Unforeseen))

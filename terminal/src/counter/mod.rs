@@ -26,13 +26,13 @@ use madoguchi_wire::failure::Failure;
 use madoguchi_wire::terminal_api::{DayClose, TerminalProfile, TicketsListed};
 use madoguchi_wire::window::{
     self as wire, BeginRegistration, BridgeShown, CardDescriptionsTried, CardExpectation, Clearing,
-    ClearingSites, DayCloseNamed, DayCloseShown, DeviceState, Devices, ExamineReaderArguments, HandOver,
-    HandedOver, IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Notice,
-    OfferPairingArguments, OperationNamed, OperationsOfTheDay, PairingNamed, Period, Pile, PileOfSite,
-    PinTries, PrintedPaper, PrintedTicket, Printer, ReaderExamination, ReceiptPreview,
+    ClearingSites, DayCloseNamed, DayCloseShown, DeviceState, Devices, ExamineReaderArguments, FinishedPile,
+    HandOver, HandedOver, IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Notice,
+    OfferPairingArguments, OperationNamed, OperationsOfTheDay, PairingNamed, Period, Pile, PileNamed,
+    PileOfSite, PinTries, PrintedPaper, PrintedTicket, Printer, ReaderExamination, ReceiptPreview,
     RegisterServiceIdArguments, RegisterTerminal, RegistrationForm, ResidentScreen, ResidentStep,
-    ResidentView, ScanHeard, ScanNamed, ScanTold, ScannedText, ServiceIdRegistered, Settings, StampOf,
-    StatementOfPeriod, TestTicket, TicketLookedUp, TicketNamed, TicketPreview, TicketsOfTheDesk,
+    ResidentView, ScanHeard, ScanNamed, ScanTold, ScannedText, SeenScans, ServiceIdRegistered, Settings,
+    StampOf, StatementOfPeriod, TestTicket, TicketLookedUp, TicketNamed, TicketPreview, TicketsOfTheDesk,
     TryCardDescriptions, TypedNumber, TypedPin, TypedSignIn, UsePointsArguments, UsePointsWithPinArguments,
     VisitNamed,
 };
@@ -296,9 +296,19 @@ impl Counter {
         self.running.print_pile(of).await
     }
 
-    /// The clerk has seen what became known of finished piles.
-    pub async fn acknowledge_found_later(&self) -> Result<(), Failure> {
-        self.running.acknowledge_found_later().await
+    /// The piles that were finished last, the latest first.
+    pub async fn list_piles(&self) -> Result<Vec<FinishedPile>, Failure> {
+        self.running.list_piles().await
+    }
+
+    /// A finished pile with its scans.
+    pub async fn show_pile(&self, named: PileNamed) -> Result<Pile, Failure> {
+        self.running.show_pile(named).await
+    }
+
+    /// The clerk has seen these of what became known of finished piles.
+    pub async fn acknowledge_found_later(&self, seen: SeenScans) -> Result<(), Failure> {
+        self.running.acknowledge_found_later(seen).await
     }
 
     /// Reads a customer number as typed or scanned; says how it was understood.

@@ -221,21 +221,21 @@ impl Journal {
 
     /// The newest operation.
     pub(crate) fn last(&self) -> Result<Option<Intent>, StoreFault> {
-        self.find("order by seq desc limit 1", None)
+        self.find("order by seq desc limit 1", &[])
     }
 
     /// The operation that is unresolved, if one is.
     pub(crate) fn open(&self) -> Result<Option<Intent>, StoreFault> {
-        self.find("and state = 'open'", None)
+        self.find("and state = 'open'", &[])
     }
 
     /// An operation by its key.
     pub(crate) fn get(&self, key: OperationKey) -> Result<Option<Intent>, StoreFault> {
-        self.find("and key = ?3", Some(key.to_string()))
+        self.find("and key = ?3", &[key.to_string()])
     }
 
-    fn find(&self, condition: &str, key: Option<String>) -> Result<Option<Intent>, StoreFault> {
-        let found = self.find_all(condition, key.as_slice())?.into_iter().next();
+    fn find(&self, condition: &str, values: &[String]) -> Result<Option<Intent>, StoreFault> {
+        let found = self.find_all(condition, values)?.into_iter().next();
         found.map(|intent| self.with_series(intent)).transpose()
     }
 
@@ -308,9 +308,11 @@ impl Columns {
         Ok(Intent {
             staff_name,
             ticket,
-            series: first
-                .zip(self.series_wanted)
-                .map(|(first, wanted)| Series { first, wanted, before: Vec::new() }),
+            series: first.zip(self.series_wanted).map(|(first, wanted)| Series {
+                first,
+                wanted,
+                before: Vec::new(),
+            }),
             kind: kind_of(&self.kind)?,
             voids: self.voids.as_deref().map(operation_key).transpose()?,
             points: self.points,

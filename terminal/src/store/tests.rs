@@ -128,7 +128,9 @@ fn what_a_card_signed_is_kept_and_readable_by_nobody_else() {
 
 #[test]
 fn a_store_of_an_earlier_version_is_brought_up_with_all_it_holds() {
-    let to_sixth = "drop table pairing;";
+    let to_seventh = "drop index intent_of_series; alter table intent drop column series_wanted;
+                      alter table intent drop column series;";
+    let to_sixth = format!("{to_seventh} drop table pairing;");
     let to_fifth = format!("{to_sixth} drop table pile_paper;");
     let to_fourth = format!("{to_fifth} drop table day_close_paper; alter table intent drop column ticket;");
     let to_third = format!("{to_fourth} drop table scan; drop table pile;");
@@ -140,7 +142,8 @@ fn a_store_of_an_earlier_version_is_brought_up_with_all_it_holds() {
         (3, &to_third),
         (4, &to_fourth),
         (5, &to_fifth),
-        (6, to_sixth),
+        (6, &to_sixth),
+        (7, to_seventh),
     ];
     for (version, downgrade) in downgrades {
         let folder = tempfile::tempdir().unwrap();

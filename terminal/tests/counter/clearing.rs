@@ -8,8 +8,8 @@ use madoguchi_port::paper::PaperFault;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{TicketCleared, TicketFate};
 use madoguchi_wire::window::{
-    ClearedToday, Notice, Pile, PileOfSite, PrintedPaper, Scan, ScanHeard, ScanNamed, ScanState, ScannedText,
-    StampOf,
+    ClearedToday, Notice, Pile, PileNamed, PileOfSite, PrintedPaper, Scan, ScanHeard, ScanNamed, ScanState,
+    ScannedText, SeenScans, StampOf,
 };
 use std::collections::BTreeSet;
 use std::fs;
@@ -311,7 +311,10 @@ async fn a_conflict_that_becomes_known_after_the_pile_was_finished_is_listed_unt
     shop.closes(at).await;
     let at = shop.opens().await;
     assert_eq!(at.counter.look_at_clearing().await.unwrap().found_later.len(), 1, "nobody has seen it");
-    at.counter.acknowledge_found_later().await.unwrap();
+    let seen = |keys| SeenScans { keys };
+    at.counter.acknowledge_found_later(seen(Vec::new())).await.unwrap();
+    assert_eq!(at.counter.look_at_clearing().await.unwrap().found_later.len(), 1, "nobody was shown it");
+    at.counter.acknowledge_found_later(seen(vec![found.key])).await.unwrap();
     assert!(at.counter.look_at_clearing().await.unwrap().found_later.is_empty());
 }
 
@@ -448,4 +451,72 @@ async fn a_typed_number_is_shown_before_it_is_cleared() {
     assert!(looked.failure.is_some() && looked.cleared == Some(elsewhere()));
     at.counter.look_up_ticket(text("999999999999")).await.unwrap_err();
     assert_eq!((shop.cloud.calls("clear_ticket"), at.pile().await.scans.len()), (0, 0));
+}
+
+#[tokio::test]
+async fn what_the_cloud_does_not_hear_of_becomes_a_conflict_and_is_not_asked_for_ever() {
+    let refusals = [
+        (Mishap::Problem(ErrorCode::FunctionNotAllowed), ErrorCode::ClearingNotAllowed),
+        (Mishap::Problem(ErrorCode::Malformed), ErrorCode::ClearingNotUnderstood),
+        (Mishap::Nonsense, ErrorCode::ClearingNotUnderstood),
+    ];
+    for (mishap, code_told) in refusals {
+        let shop = with_tickets(2);
+        let mut at = shop.opens_registered().await;
+        at.begins_pile().await;
+        for _ in 0..100 {
+            shop.cloud.will("clear_ticket", mishap);
+        }
+        let scan = at.scans(&code(1)).await;
+        let told = at.hears_scan(|told| refused_with(told).is_some()).await;
+        assert_eq!((told.key, refused_with(&told)), (scan.key, Some(code_told)), "{mishap:?}");
+        assert!(told.number.is_some(), "the clerk can find the paper");
+        let asked = shop.cloud.calls("clear_ticket");
+        shop.cloud.forget_mishaps();
+        at.scans(&code(2)).await;
+        at.hears_scan(is_cleared).await;
+        assert_eq!(shop.cloud.calls("clear_ticket"), asked + 1, "{mishap:?}: it is not asked again");
+        shop.closes(at).await;
+
+        let mut at = shop.opens().await;
+        assert_eq!(
+            (at.pile().await.sums.refused, shop.cloud.calls("clear_ticket")),
+            (1, asked + 1),
+            "{mishap:?}"
+        );
+        at.scans(&code(1)).await;
+        at.hears_scan(is_cleared).await;
+    }
+}
+
+#[tokio::test]
+async fn finished_piles_are_found_again_and_their_lists_printed() {
+    let shop = with_tickets(3);
+    let mut at = shop.opens_registered().await;
+    assert!(at.counter.list_piles().await.unwrap().is_empty());
+    for small in 1..=2 {
+        at.begins_pile().await;
+        at.scans(&code(small)).await;
+        at.hears_scan(is_cleared).await;
+        at.counter.finish_pile().await.unwrap();
+    }
+    at.begins_pile().await;
+    at.scans(&code(3)).await;
+    at.hears_scan(is_cleared).await;
+    shop.closes(at).await;
+
+    let at = shop.opens().await;
+    let piles = at.counter.list_piles().await.unwrap();
+    assert_eq!(
+        piles.iter().map(|pile| pile.sums.cleared).collect::<Vec<_>>(),
+        [1, 1],
+        "the open one is gone on with"
+    );
+    let oldest = piles.last().unwrap().sums.pile;
+    let shown = at.counter.show_pile(PileNamed { pile: oldest }).await.unwrap();
+    assert_eq!(shown.scans[0].number, Some(number(1).spaced()));
+    let of = PileOfSite { pile: oldest, site: shown.site.site };
+    assert_eq!(prints(&at, of).await, Ok(1));
+    let open = PileNamed { pile: piles[0].sums.pile + 1 };
+    assert_eq!(at.counter.show_pile(open).await.unwrap_err().code, ErrorCode::UnknownOperation);
 }

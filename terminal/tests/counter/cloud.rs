@@ -439,6 +439,7 @@ impl Inside {
                 balance: self.balance,
                 by_last_day: Vec::new(),
                 usable_until: None,
+                issuer_name: None,
             }],
             left_today: 5_000,
             per_use: 3_000,

@@ -70,8 +70,10 @@ impl DeskBook {
     }
 
     pub(crate) fn list(&self, which: TicketsListed) -> ListTicketsAnswer {
-        let soon = |listed: &&ListedTicket| {
-            which == TicketsListed::IssuedToday || listed.ticket.last_day <= date(2026, 11, 27)
+        let soon = |listed: &&ListedTicket| match which {
+            TicketsListed::IssuedToday => true,
+            TicketsListed::LapsingSoon => listed.ticket.last_day <= date(2026, 11, 27),
+            TicketsListed::Open => listed.fate == TicketFate::Open,
         };
         let tickets: Vec<_> = self.tickets.iter().rev().filter(soon).cloned().collect();
         let count = u32::try_from(tickets.len()).unwrap();

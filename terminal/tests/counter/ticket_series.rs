@@ -86,7 +86,11 @@ async fn an_answer_that_is_lost_ends_in_the_right_word_for_all() {
         let visit = at.taps(&shop).await;
         shop.cloud.will("issue_ticket", mishap);
         let last = at.while_time_passes(issues(&at, &visit, "500", 3)).await.unwrap();
-        assert_eq!((known(&last), shop.cloud.desk(|desk| desk.fates().len())), (tickets, tickets), "{mishap:?}");
+        assert_eq!(
+            (known(&last), shop.cloud.desk(|desk| desk.fates().len())),
+            (tickets, tickets),
+            "{mishap:?}"
+        );
     }
 }
 
@@ -107,7 +111,11 @@ async fn with_a_pin_the_card_signs_each_and_one_that_is_taken_away_ends_it() {
         pin: typed_pin(pin, false),
     };
     let wrong = at.counter.issue_ticket_with_pin(asked("0000")).await.unwrap_err();
-    assert_eq!((wrong.code, shop.cloud.balance()), (ErrorCode::WrongPin, 9_000), "one try, and nothing issued");
+    assert_eq!(
+        (wrong.code, shop.cloud.balance()),
+        (ErrorCode::WrongPin, 9_000),
+        "one try, and nothing issued"
+    );
     let last = at.counter.issue_ticket_with_pin(asked("1234")).await.unwrap();
     assert!(matches!(last.state, OperationState::Refused { .. }), "twice 4,000 of 9,000: {:?}", last.state);
     assert_eq!((known(&last), shop.cloud.balance()), (2, 1_000));
@@ -120,7 +128,9 @@ async fn the_resident_sees_what_it_came_to() {
     let visit = at.taps(&shop).await;
     let last = issues(&at, &visit, "500", 4).await.unwrap();
     at.counter.show_resident(ResidentStep::Done { key: last.key }).await.unwrap();
-    let ResidentView::Done { sums, .. } = at.counter.resident_screen().view else { panic!("the end is shown") };
+    let ResidentView::Done { sums, .. } = at.counter.resident_screen().view else {
+        panic!("the end is shown")
+    };
     assert_eq!((sums[0].before, sums[0].points, sums[0].after), (3_000, 2_000, 1_000));
 }
 
@@ -129,7 +139,7 @@ async fn the_resident_sees_what_it_came_to() {
 #[tokio::test]
 async fn the_power_is_cut_at_every_write_of_a_series() {
     let mut issued = HashSet::new();
-    for moments in 0..16 {
+    for moments in 0..24 {
         let mut shop = Shop::new();
         drop(shop.opens_registered().await);
         shop.power = moments;

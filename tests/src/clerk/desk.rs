@@ -43,6 +43,38 @@ impl<'a> Clerk<'a> {
         self.takes_picture("ticket-confirm").await
     }
 
+    /// Puts a card on and asks for several tickets of so many points, to the question.
+    pub async fn prepares_tickets(&self, card: &str, points: u32, count: u32) -> Result<(), Trouble> {
+        self.puts_on(card)?;
+        self.sees("いくつを券にしますか").await?;
+        self.writes("から券にするポイント数", &points.to_string()).await?;
+        self.presses("期限へ進む").await?;
+        self.sees("いつまで使える券にしますか").await?;
+        for _ in 1..count {
+            self.presses("1枚ふやす").await?;
+        }
+        self.sees(&format!("あわせて {}です", in_points(points * count))).await?;
+        self.takes_picture("tickets-count").await?;
+        self.presses("確認へ進む").await?;
+        self.sees(&format!("この券を {count}枚、発行しますか")).await
+    }
+
+    /// Issues the tickets in question above the limit, with the resident's PIN; answers with their paper.
+    pub async fn issues_tickets_with_pin(
+        &self,
+        digits: &str,
+        points: u32,
+        count: u32,
+    ) -> Result<PathBuf, Trouble> {
+        self.presses("暗証番号へ進む").await?;
+        self.sees("入力できます").await?;
+        self.takes_picture("tickets-pin").await?;
+        self.types(digits).await?;
+        self.presses(&format!("{}の券を {count}枚発行する", in_points(points))).await?;
+        self.sees(&format!("{}の券を {count}枚発行しました", in_points(points))).await?;
+        self.takes_the_paper("tickets-issued").await
+    }
+
     /// Issues the ticket in question; answers with its paper.
     pub async fn issues_the_ticket(&self, points: u32) -> Result<PathBuf, Trouble> {
         self.presses(&format!("{}の券を発行する", in_points(points))).await?;

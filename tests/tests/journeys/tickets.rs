@@ -1,7 +1,7 @@
 //! The issuing desk: from the card to the paper that a scanner reads, a second paper, and back.
 
 use crate::journey::journey;
-use madoguchi_tests::album::words_on;
+use madoguchi_tests::album::{codes_on, words_on};
 use madoguchi_tests::clerk::Clerk;
 use madoguchi_tests::scene::tickets::Paper;
 use madoguchi_tests::scene::trouble::Trouble;
@@ -66,5 +66,28 @@ fn after_a_power_cut_the_ticket_is_told_and_has_its_paper_under_a_new_number() {
             return Err(Trouble::new("the reissue has the old number"));
         }
         clerk.closes_the_window().await
+    });
+}
+
+#[test]
+fn several_tickets_above_the_limit_are_each_signed_and_come_out_together() {
+    journey("tickets-with-pin", async |shop| {
+        let clerk = Clerk::at_an_issuing_desk(shop).await?;
+        clerk.prepares_tickets("taro", 1_500, 3).await?;
+        let paper = clerk.issues_tickets_with_pin("1234", 1_500, 3).await?;
+        let mut codes = codes_on(&paper)?;
+        codes.sort();
+        codes.dedup();
+        if codes.len() != 3 {
+            return Err(Trouble::new(format!(
+                "{} different codes on the paper of three tickets",
+                codes.len()
+            )));
+        }
+        clerk.gives_the_card_back()?;
+        clerk.presses("次のお客様へ").await?;
+        clerk.sees_the_desks_menu().await?;
+        clerk.closes_the_window().await?;
+        shop.cloud.check_books()
     });
 }

@@ -41,7 +41,9 @@ export interface Commands {
   take_back_scan: { arguments: wire.ScanNamed; answer: wire.ScanTold };
   finish_pile: { arguments: null; answer: wire.Pile };
   print_pile: { arguments: wire.PileOfSite; answer: wire.PrintedPaper };
-  acknowledge_found_later: { arguments: null; answer: null };
+  list_piles: { arguments: null; answer: Array<wire.FinishedPile> };
+  show_pile: { arguments: wire.PileNamed; answer: wire.Pile };
+  acknowledge_found_later: { arguments: wire.SeenScans; answer: null };
   check_customer_number: { arguments: wire.TypedNumber; answer: wire.TypedNumber };
   register_service_id: { arguments: wire.RegisterServiceIdArguments; answer: wire.ServiceIdRegistered };
   hand_over_service_id: { arguments: wire.VisitNamed; answer: wire.HandedOver };

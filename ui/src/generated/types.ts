@@ -352,7 +352,7 @@ cleared_at: string, };
 
 export type TicketFate = { "state": "open" } | { "state": "cleared" } & TicketCleared | { "state": "lapsed" } | { "state": "reissued" } | { "state": "voided" };
 
-export type TicketsListed = "issued_today" | "lapsing_soon";
+export type TicketsListed = "issued_today" | "lapsing_soon" | "open";
 
 export type UsableAccount = { 
 /**
@@ -378,7 +378,11 @@ by_last_day: Array<PointsByLastDay>,
 /**
  * For an event: the last day of its service period.
  */
-usable_until: string | null, };
+usable_until: string | null, 
+/**
+ * The issuer's name, where it is not the terminal's municipality: a ticket's paper names it.
+ */
+issuer_name: string | null, };
 
 export type BeginRegistration = { 
 /**
@@ -504,6 +508,12 @@ scans: Array<Scan>,
  */
 sums: PileSums, };
 
+export type PileNamed = { 
+/**
+ * Its number at this terminal.
+ */
+pile: number, };
+
 export type PileOfSite = { 
 /**
  * The pile.
@@ -513,6 +523,12 @@ pile: number,
  * The site of the stamps.
  */
 site: number, };
+
+export type SeenScans = { 
+/**
+ * Their keys.
+ */
+keys: Array<string>, };
 
 export type PileSums = { 
 /**
@@ -781,7 +797,12 @@ part: VisitPart,
 /**
  * The last day, Japan; one of [`Visit::ticket_days`](super::Visit::ticket_days).
  */
-last_day: string, };
+last_day: string, 
+/**
+ * How many tickets of so many points each: 1 to
+ * [`MOST_AT_ONCE`](madoguchi_domain::ticket::MOST_AT_ONCE).
+ */
+count: number, };
 
 export type IssueTicketWithPinArguments = { 
 /**
@@ -796,6 +817,10 @@ part: VisitPart,
  * The last day, Japan.
  */
 last_day: string, 
+/**
+ * How many tickets of so many points each.
+ */
+count: number, 
 /**
  * The resident's PIN.
  */
@@ -826,7 +851,11 @@ state: OperationState,
 /**
  * Whether the clerk has seen its fate and gone on.
  */
-acknowledged: boolean, };
+acknowledged: boolean, 
+/**
+ * For an issue that is one of several in one go: the others.
+ */
+series: TicketSeries | null, };
 
 export type MovedHere = { 
 /**
@@ -1519,6 +1548,20 @@ sheet: TicketSheet,
  * Where they go.
  */
 printer: SheetPrinter, };
+
+export type TicketSeries = { 
+/**
+ * How many were asked for.
+ */
+wanted: number, 
+/**
+ * Those that were issued before this operation, in order.
+ */
+before: Array<TicketOfOperation>, 
+/**
+ * Why nothing was sent after this operation, where its own fate does not say so.
+ */
+ended: Failure | null, };
 
 export type TicketSheet = "a6" | "a4";
 

@@ -5,10 +5,12 @@ import { dayKnown } from './day';
 import { descriptionsNotTried, descriptionsTried, folderNotOpened, folderOpened } from './cardDescriptions';
 import {
   clearingSeen,
+  pileFound,
   pileIsDone,
   pileNotFinished,
   pileNotOpened,
   pileOpened,
+  pilesListed,
   scanHeard,
   scanNotTaken,
   scanTold,
@@ -107,6 +109,10 @@ export function answered(model: Model, event: Answered): Turn {
       return scanTold(model, event.answer);
     case 'finish_pile':
       return pileIsDone(model, event.answer);
+    case 'list_piles':
+      return pilesListed(model, { is: 'here', value: event.answer });
+    case 'show_pile':
+      return pileFound(model, event.answer);
     case 'check_customer_number':
       return numberUnderstood(model, event.answer.number);
     case 'register_service_id':
@@ -219,6 +225,9 @@ export function failed(model: Model, event: Failed): Turn {
       return ticketLookedUp(model, event.args.text, { is: 'failed', failure });
     case 'finish_pile':
       return pileNotFinished(model, failure);
+    case 'list_piles':
+    case 'show_pile':
+      return pilesListed(model, { is: 'failed', failure });
     case 'check_customer_number':
       return numberNotUnderstood(model, failure);
     case 'register_service_id':

@@ -37,7 +37,13 @@ export function clearingChosen(model: Model): Turn {
 
 /** The shops, from the menu or in the middle of a pile. */
 function choosesSite(model: Model): Turn {
-  const task: Task = { at: 'clearing_sites', sites: { is: 'coming' }, before: heldPile(model), failure: null };
+  const task: Task = {
+    at: 'clearing_sites',
+    sites: { is: 'coming' },
+    before: heldPile(model),
+    failure: null,
+    tooEarly: false,
+  };
   return goTo(model, task, call({ command: 'list_clearing_sites', args: null }));
 }
 
@@ -53,7 +59,7 @@ export const sitesAskedAgain = (model: Model): Turn =>
   model.task.at === 'clearing_sites'
     ? goTo(
         model,
-        { ...model.task, sites: { is: 'coming' }, failure: null },
+        { ...model.task, sites: { is: 'coming' }, failure: null, tooEarly: false },
         call({ command: 'list_clearing_sites', args: null }),
       )
     : stay(model);
@@ -80,7 +86,7 @@ export function pileNotOpened(model: Model, failure: Failure): Turn {
   return task.at === 'home'
     ? goTo(
         model,
-        { at: 'clearing_sites', sites: { is: 'failed', failure }, before: null, failure: null },
+        { at: 'clearing_sites', sites: { is: 'failed', failure }, before: null, failure: null, tooEarly: false },
         sound(failure.tone),
       )
     : stay(model);
@@ -88,8 +94,11 @@ export function pileNotOpened(model: Model, failure: Failure): Turn {
 
 /** A ticket under the scanner: whatever is on the screen, or laid over it, it is taken. */
 export function ticketScanned(model: Model, { text }: ScannerScan): Turn {
+  // Where none is taken that is said and heard: whoever scans looks at the paper.
+  if (model.task.at === 'clearing_sites' || model.task.at === 'pile_done')
+    return goTo({ ...model, aside: null }, { ...model.task, tooEarly: true }, sound('stop'));
   const task = pileOf(model);
-  if (!task || task.at === 'pile_done' || (task.at === 'pile_check' && task.finishing)) return stay(model);
+  if (!task || (task.at === 'pile_check' && task.finishing)) return stay(model);
   return goTo({ ...model, aside: null }, scanning(task), call({ command: 'scan_ticket', args: { text } }));
 }
 
@@ -204,12 +213,27 @@ export function pileFinished(model: Model): Turn {
 
 export const pileIsDone = (model: Model, pile: Pile): Turn =>
   model.task.at === 'pile_check'
-    ? goTo(model, { at: 'pile_done', pile, heard: null, printed: null }, sound('ok'))
+    ? goTo(model, { at: 'pile_done', since: 'now', tooEarly: false, pile, heard: null, printed: null }, sound('ok'))
     : stay(model);
 
 export const pileNotFinished = (model: Model, failure: Failure): Turn =>
   model.task.at === 'pile_check'
     ? goTo(model, { ...model.task, finishing: false, failure }, sound(failure.tone))
+    : stay(model);
+
+/** The piles that were finished, for their lists. */
+export const pilesShown = (model: Model): Turn =>
+  goTo(model, { at: 'piles', list: { is: 'coming' } }, call({ command: 'list_piles', args: null }));
+
+export const pilesListed = (model: Model, list: TaskAt<'piles'>['list']): Turn =>
+  model.task.at === 'piles' ? goTo(model, { at: 'piles', list }) : stay(model);
+
+export const pileChosen = (model: Model, pile: number): Turn =>
+  model.task.at === 'piles' ? { model, effects: [call({ command: 'show_pile', args: { pile } })] } : stay(model);
+
+export const pileFound = (model: Model, pile: Pile): Turn =>
+  model.task.at === 'piles'
+    ? goTo(model, { at: 'pile_done', since: 'earlier', tooEarly: false, pile, heard: null, printed: null })
     : stay(model);
 
 /** The next pile begins with the shop, or at once. */
@@ -225,8 +249,9 @@ export function backInPile(model: Model, task: PileTask | TaskAt<'clearing_sites
     case 'clearing_sites':
       return task.before ? goTo(model, scanning(task.before)) : rest(model);
     case 'scanning':
-    case 'pile_done':
       return rest(model);
+    case 'pile_done':
+      return task.since === 'earlier' ? pilesShown(model) : rest(model);
     case 'take_back':
       return goTo(model, { at: task.from, ...inHand(task) });
     case 'pile_check':
@@ -245,7 +270,10 @@ export const foundLaterShown = (model: Model): Turn =>
 
 export const foundLaterSeen = (model: Model): Turn =>
   model.task.at === 'found_later'
-    ? { ...rest(model), effects: [call({ command: 'acknowledge_found_later', args: null })] }
+    ? {
+        ...rest(model),
+        effects: [call({ command: 'acknowledge_found_later', args: { keys: model.task.scans.map(({ key }) => key) } })],
+      }
     : stay(model);
 
 export const looksAtClearing = (): Effect[] => [call({ command: 'look_at_clearing', args: null })];

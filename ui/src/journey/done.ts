@@ -9,7 +9,9 @@ import {
   foundLaterSeen,
   foundLaterShown,
   nextPile,
+  pileChosen,
   pileFinished,
+  pilesShown,
   scanningFinished,
   scansShown,
   siteChanged,
@@ -130,6 +132,10 @@ export function done(model: Model, event: Done): Turn {
       return pileFinished(model);
     case 'next_pile':
       return nextPile(model);
+    case 'show_piles':
+      return pilesShown(model);
+    case 'choose_pile':
+      return pileChosen(model, event.pile);
     case 'show_found_later':
       return foundLaterShown(model);
     case 'found_later_seen':

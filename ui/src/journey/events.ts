@@ -86,6 +86,8 @@ type Done =
   | { type: 'finish_scanning' }
   | { type: 'finish_pile' }
   | { type: 'next_pile' }
+  | { type: 'show_piles' }
+  | { type: 'choose_pile'; pile: number }
   | { type: 'show_found_later' }
   | { type: 'found_later_seen' }
   | {

@@ -114,6 +114,7 @@ export function goneBack(model: Model): Turn {
     case 'service_id_registered':
     case 'service_id':
       return backInServiceIds(model, task);
+    case 'piles':
     case 'found_later':
       return rest(model);
     case 'opening':

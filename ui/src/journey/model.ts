@@ -13,6 +13,7 @@ import type {
   DayClose,
   DayCloseShown,
   Failure,
+  FinishedPile,
   LastOperation,
   ListedOperation,
   Monitor,
@@ -128,7 +129,14 @@ export type Task =
   /** One close, new or once more. */
   | { at: 'day_closed'; shown: DayCloseShown; isNew: boolean; printed: Slip['printed'] }
   /** ポイント券消込: whose stamp; `before` is the pile it is chosen for, once one is begun. */
-  | { at: 'clearing_sites'; sites: Asked<ClearingSites>; before: PileInHand | null; failure: Failure | null }
+  | {
+      at: 'clearing_sites';
+      sites: Asked<ClearingSites>;
+      before: PileInHand | null;
+      failure: Failure | null;
+      /** A ticket was scanned before a shop was chosen. */
+      tooEarly: boolean;
+    }
   | ({ at: 'scanning' } & PileInHand)
   /** 画面 35: a typed number before it is cleared. */
   | ({ at: 'typed_ticket'; text: string; looked: Asked<TicketLookedUp> } & PileInHand)
@@ -136,7 +144,8 @@ export type Task =
   | ({ at: 'scans' } & PileInHand)
   | ({ at: 'take_back'; scan: TicketScan; from: 'scanning' | 'scans' } & PileInHand)
   | ({ at: 'pile_check'; finishing: boolean; failure: Failure | null } & PileInHand)
-  | ({ at: 'pile_done'; printed: Slip['printed'] } & PileInHand)
+  /** `since`: finished just now, or found again among the earlier ones; `tooEarly`: scanned before the next one. */
+  | ({ at: 'pile_done'; since: 'now' | 'earlier'; tooEarly: boolean; printed: Slip['printed'] } & PileInHand)
   /** 画面 23: the number, typed or scanned. `correcting`: the number it takes the place of. */
   | { at: 'service_id_number'; text: string; correcting: string | null; checking: boolean; failure: Failure | null }
   /** 画面 23 and 25: the card. */
@@ -154,6 +163,8 @@ export type Task =
   | { at: 'service_id_registered'; registered: ServiceIdRegistered; isNew: boolean }
   /** 画面 26. */
   | { at: 'service_id'; found: ServiceIdFound; handed: Asked<HandedOver> | null }
+  /** 終えた束: found again for their lists. */
+  | { at: 'piles'; list: Asked<FinishedPile[]> }
   /** What became known of scans only after their pile was finished. */
   | { at: 'found_later'; scans: TicketScan[] };
 
@@ -272,7 +283,7 @@ export function beforeOpening(todayHere: string, language: Settings['language'])
     last: null,
     today_here: todayHere,
     today: { is: 'coming' },
-    tickets: { issued_today: { is: 'coming' }, lapsing_soon: { is: 'coming' } },
+    tickets: { issued_today: { is: 'coming' }, lapsing_soon: { is: 'coming' }, open: { is: 'coming' } },
     clearing: { is: 'coming' },
     task: { at: 'opening', failure: null },
     aside: null,

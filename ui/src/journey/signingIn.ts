@@ -22,6 +22,7 @@ const IN_HAND: ReadonlySet<Task['at']> = new Set([
   'take_back',
   'pile_check',
   'pile_done',
+  'piles',
   'found_later',
 ]);
 /** What else a lock hides. A fate nobody has acknowledged is shown again after it. */

@@ -55,8 +55,11 @@ function issueOf({ visit, typed, lastDay, count }: Amounts): IssueTicketArgument
   return part && lastDay !== null ? { visit: visit.visit, part, last_day: lastDay, count } : null;
 }
 
-export const ticketsShown = (model: Model, which: TicketsListed): Turn =>
-  goTo(model, { at: 'tickets', which, list: { is: 'coming' } }, call({ command: 'list_tickets', args: which }));
+export function ticketsShown(model: Model, which: TicketsListed): Turn {
+  const seen = model.task.at === 'ticket_result' ? acknowledged(model) : stay(model);
+  const asks = call({ command: 'list_tickets', args: which });
+  return goTo(seen.model, { at: 'tickets', which, list: { is: 'coming' } }, ...seen.effects, asks);
+}
 
 /** Both counts of the home screen. */
 export const asksForTickets: Effect[] = [

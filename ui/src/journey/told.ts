@@ -137,6 +137,7 @@ const IN_HAND: ReadonlySet<Task['at']> = new Set([
   'take_back',
   'pile_check',
   'pile_done',
+  'piles',
 ]);
 
 /** Suspended or released: said at once, unless a result waits to be seen or an answer is on its way. */

@@ -17,6 +17,7 @@ export { default as Day } from './Day.svelte';
 export { default as DayClosed } from './DayClosed.svelte';
 export { default as Display } from './Display.svelte';
 export { default as FoundLater } from './FoundLater.svelte';
+export { default as Piles } from './Piles.svelte';
 export { default as Help } from './Help.svelte';
 export { default as LastDay } from './LastDay.svelte';
 export { default as LastOperation } from './LastOperation.svelte';

@@ -108,18 +108,25 @@ export const tickets = {
   },
   list: {
     title: '発行した券',
-    say: { issued_today: '本日発行した券', lapsing_soon: '7日以内に期限の来る券' },
+    say: { issued_today: '本日発行した券', lapsing_soon: '7日以内に期限の来る券', open: 'まだ使われていない券' },
     which: '見る券',
     issuedToday: '本日の券',
     lapsingSoon: '期限の近い券',
+    open: '使える券すべて',
     note: {
       issued_today: (iso: string) => `${shortDay(iso)}　この発行所の券`,
       lapsing_soon: (iso: string) => `${shortDay(iso)}　まだ使われていない券。期限をすぎると失効します。`,
+      open: (iso: string) => `${shortDay(iso)}　この発行所の、期限の来ていない券`,
     },
-    none: { issued_today: '本日はまだありません', lapsing_soon: '7日以内に期限の来る券は、ありません' },
+    none: {
+      issued_today: '本日はまだありません',
+      lapsing_soon: '7日以内に期限の来る券は、ありません',
+      open: 'まだ使われていない券は、ありません',
+    },
     noneNote: {
       issued_today: 'この発行所で券を発行すると、ここに並びます。',
       lapsing_soon: '期限の近い、まだ使われていない券があると、ここに並びます。',
+      open: 'この発行所で発行し、まだ使われていない券が、ここに並びます。',
     },
     search: '券の番号、ポイント数、マイキーIDで探す',
     searchExample: '例 3316、500',
@@ -143,6 +150,9 @@ export const tickets = {
     voidNamed: (number: string, n: number) => `番号 ${number}、${points(n)}の券を取り消す`,
     counts: (shown: number, all: number) =>
       shown === all ? `${grouped(all)}枚` : `${grouped(all)}枚のうち ${grouped(shown)}枚`,
+    page: (from: number, to: number, all: number) => `${grouped(from)}〜${grouped(to)}枚目（全 ${grouped(all)}枚）`,
+    earlier: '前の券',
+    later: '次の券',
     noMatch: 'あてはまる券がありません',
     noMatchNote: '番号か数を直すと、また並びます。',
     coming: '調べています',

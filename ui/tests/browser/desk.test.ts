@@ -48,7 +48,7 @@ test('several tickets come out of one card, and the first that is not issued end
   await clerk.press('Enter');
   await clerk.sees('last_day');
   await clerk.press('+', '+', '-', '+');
-  expect(await clerk.reads()).toContain('あわせて 1,500ポイント');
+  await clerk.page.getByText('あわせて 1,500ポイント').waitFor();
   await clerk.press('Enter');
   await clerk.sees('confirm_issue');
   expect(await clerk.reads()).toContain('この券を 3枚');

@@ -209,6 +209,22 @@ test('scans are found by a part of their number, and ordered', () => {
   expect(keys('newest', '1111')).toEqual([]);
 });
 
+test('a scan where none is taken is heard and said', () => {
+  const chamber = walkOf(CLEARING_PLACE, { type: 'choose', item: 'clear_tickets' });
+  expect(chamber.model.task).toMatchObject({ at: 'clearing_sites', tooEarly: false });
+  const early = step(chamber.model, scanned('987654321012'));
+  expect(early.model.task).toMatchObject({ at: 'clearing_sites', tooEarly: true });
+  expect(early.effects).toEqual([{ effect: 'sound', mark: 'stop' }]);
+});
+
+test('only conflicts that were shown are acknowledged', () => {
+  const found = [scanOf('a', REFUSED), scanOf('b', REFUSED)];
+  const model = { ...walk().model, task: { at: 'found_later' as const, scans: found } };
+  expect(step(model, { type: 'found_later_seen' }).effects).toContainEqual(
+    expect.objectContaining({ command: 'acknowledge_found_later', args: { keys: ['a', 'b'] } }),
+  );
+});
+
 test('shops are found in any way of writing', () => {
   const sites = [SITE, OTHER_SITE, { site: 2, name: 'コーヒーハウス ABC' }];
   const found = (search: string) => sitesNamed(sites, search).map(({ site }) => site);

@@ -31,6 +31,7 @@ const operation = (state: OperationState, acknowledged = false): LastOperation =
   kind: 'use',
   points: 1500,
   at_ms: 0,
+  series: null,
   state,
   acknowledged,
 });

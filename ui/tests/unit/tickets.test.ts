@@ -111,11 +111,17 @@ describe('issuing', () => {
   const several = (count: number): CounterEvent => ({ type: 'choose_ticket_count', count });
 
   test('several tickets are asked for as far as the balance goes', () => {
-    const { model, effects } = walk(...toLastDay, several(3), { type: 'check_last_day' }, { type: 'confirm' });
-    expect(model.task).toMatchObject({ at: 'pin', count: 3 });
-    expect(calls(effects)).toContainEqual({ command: 'begin_pin', args: { visit: 1 } });
+    const { effects } = walk(...toLastDay, several(3), { type: 'check_last_day' }, { type: 'confirm' });
+    expect(calls(effects)).toContainEqual({ command: 'issue_ticket', args: { ...ISSUE, count: 3 } });
     for (const count of [0, 4, -1])
       expect(walk(...toLastDay, several(3), several(count)).model.task).toMatchObject({ count: 3 });
+  });
+
+  test('together they may be above the limit of one', () => {
+    const small = { ...VISIT, per_use: 2500 };
+    const card: CounterEvent = { type: 'told', notice: { notice: 'card', content: { state: 'read', visit: small } } };
+    const to = [opened, card, typed, { type: 'check_amounts' }, several(3), { type: 'check_last_day' }] as const;
+    expect(walk(...to, { type: 'confirm' }).model.task).toMatchObject({ at: 'pin', count: 3 });
   });
 
   test('a larger amount leaves as many tickets as it is still good for', () => {

@@ -17,13 +17,15 @@ function texts(entry: unknown, path = ''): [string, string][] {
 function valuesFor(path: string): unknown[] {
   if (/home\.usable$|last\.kinds.*\.what$/.test(path)) return [['川崎市ポイント']];
   if (/last\.kinds.*\.(taken|notTaken)$/.test(path)) return ['14:32', 1500];
-  if (/(tickets\.confirm\.ask|resident\.askTicket)$/.test(path)) return [1500, '2026-12-20'];
+  if (/resident\.askTicket$/.test(path)) return [1500, '2026-12-20'];
+  if (/tickets\.confirm\.ask$/.test(path)) return [1500, 2, '2026-12-20'];
   if (/dayClose\.named$/.test(path)) return [12, '2026-11-20', '14:32'];
   if (/dayClose\.(since|closed\.when)$/.test(path)) return ['2026-11-20', '14:32'];
   if (/(tickets\.list\.note\.\w+|weekday|month|doneTicketCue)$/.test(path)) return ['2026-11-20'];
   if (/untilSome$/.test(path)) return [2000, '2027-03-31'];
   if (/resident\.ask$/.test(path)) return ['川崎市ポイント', 1500];
-  if (/scans\.page$/.test(path)) return [1, 20, 30];
+  if (/issuedMany$/.test(path)) return [500, 2, 3];
+  if (/(scans|piles|list)\.page$/.test(path)) return [1, 20, 30];
   if (/wrong\.out_of_range$/.test(path)) return ['offset', 0, 15];
   if (/lastNote$/.test(path)) return ['14:32', 'やまだ八百屋', 12, 9500];
   if (/monitor$/.test(path)) return ['DELL U2415', true];

@@ -388,6 +388,14 @@ codes! {
         ja: "券の読み取りが、始まっていません。", "最初の画面から、ポイント券消込を選んでください。";
         en: "Scanning of tickets has not begun.", "Please choose Clear tickets on the first screen.";
 
+    /// The terminal may not clear tickets any more; whether an earlier try took place is not known.
+    ClearingNotAllowed = "K-617", Stop, NotConcerned,
+        ja: "この端末での消込が、認められなくなっています。", "券を別に置いて、自治体の担当課にご相談ください。";
+        en: "This terminal may no longer clear tickets.", "Set the ticket aside and ask the municipality.";
+    /// Cloud and terminal do not understand each other; whether it took place is not known.
+    ClearingNotUnderstood = "K-618", Stop, NotConcerned,
+        ja: "クラウドの答えが読み取れず、消し込まれたかが分かりません。", "券を別に置き、ソフトを更新してから、もう一度読み取ってください。";
+        en: "The cloud's answer makes no sense, so it is not known whether the ticket was cleared.", "Set it aside, update the program and scan it again.";
     /// A number goes to a printer once; this one did.
     TicketHandedOver = "K-616", Stop, NotConcerned,
         ja: "この番号の券は、すでに印刷に出しています。", "紙がないときは、再発行してください。";

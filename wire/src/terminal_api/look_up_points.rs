@@ -71,6 +71,9 @@ pub struct UsableAccount {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[cfg_attr(test, ts(type = "string | null"))]
     pub usable_until: Option<Date>,
+    /// The issuer's name, where it is not the terminal's municipality: a ticket's paper names it.
+    #[serde(default)]
+    pub issuer_name: Option<String>,
 }
 
 impl fmt::Debug for UsableAccount {

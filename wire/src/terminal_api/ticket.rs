@@ -247,6 +247,8 @@ pub enum TicketsListed {
     IssuedToday,
     /// Open, with a last day within the next seven days, earliest first (row E4).
     LapsingSoon,
+    /// All that are open, whenever they were issued, earliest last day first.
+    Open,
 }
 
 /// The list, and its sums.

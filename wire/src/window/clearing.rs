@@ -49,6 +49,24 @@ pub struct ScanNamed {
     pub key: OperationKey,
 }
 
+/// Scans that somebody has seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SeenScans {
+    /// Their keys.
+    #[cfg_attr(test, ts(type = "Array<string>"))]
+    pub keys: Vec<OperationKey>,
+}
+
+/// A pile by its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct PileNamed {
+    /// Its number at this terminal.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub pile: i64,
+}
+
 /// The scans of one sitting (束): begun, perhaps over a restart, until it is finished.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]

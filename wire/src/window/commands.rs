@@ -5,13 +5,13 @@
 
 use super::{
     BeginRegistration, BridgeShown, CardDescriptionsTried, CardExpectation, Clearing, ClearingSites, Counter,
-    DayCloseNamed, DayCloseShown, ExamineReaderArguments, HandOver, HandedOver, IssueTicketArguments,
-    IssueTicketWithPinArguments, LastOperation, Monitor, OfferPairingArguments, PairingNamed, Pile,
-    PileOfSite, PinTries, PrintedPaper, PrintedTicket, Printer, ReaderExamination, ReceiptPreview,
-    RegisterServiceIdArguments, RegisterTerminal, RegistrationForm, ResidentStep, ScanHeard, ScanNamed,
-    ScanTold, ScannedText, ServiceIdRegistered, Settings, StampOf, TestTicket, TicketLookedUp, TicketNamed,
-    TicketPreview, TicketsOfTheDesk, TryCardDescriptions, TypedNumber, TypedPin, TypedSignIn,
-    UsePointsWithPinArguments, VisitPart,
+    DayCloseNamed, DayCloseShown, ExamineReaderArguments, FinishedPile, HandOver, HandedOver,
+    IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Monitor, OfferPairingArguments,
+    PairingNamed, Pile, PileNamed, PileOfSite, PinTries, PrintedPaper, PrintedTicket, Printer,
+    ReaderExamination, ReceiptPreview, RegisterServiceIdArguments, RegisterTerminal, RegistrationForm,
+    ResidentStep, ScanHeard, ScanNamed, ScanTold, ScannedText, SeenScans, ServiceIdRegistered, Settings,
+    StampOf, TestTicket, TicketLookedUp, TicketNamed, TicketPreview, TicketsOfTheDesk, TryCardDescriptions,
+    TypedNumber, TypedPin, TypedSignIn, UsePointsWithPinArguments, VisitPart,
 };
 use crate::terminal_api::{
     DayClose, ListedOperation, SiteStatementLine, SiteTotal, TerminalProfile, TicketsListed,
@@ -145,8 +145,12 @@ commands! {
     finish_pile: FinishPile (()) -> Pile;
     /// Prints the list of a finished pile for one site, and says on the paper when it is not the first.
     print_pile: PrintPile (PileOfSite) -> PrintedPaper;
-    /// The clerk has seen what became known of finished piles.
-    acknowledge_found_later: AcknowledgeFoundLater (()) -> ();
+    /// The piles that were finished last, the latest first.
+    list_piles: ListPiles (()) -> Vec<FinishedPile>;
+    /// A finished pile with its scans.
+    show_pile: ShowPile (PileNamed) -> Pile;
+    /// The clerk has seen these of what became known of finished piles.
+    acknowledge_found_later: AcknowledgeFoundLater (SeenScans) -> ();
     /// Reads a customer number as typed or scanned; says how it was understood.
     check_customer_number: CheckCustomerNumber (TypedNumber) -> TypedNumber;
     /// 画面 23–24: registers a number for the card of a visit. Asked for again, it has the effect of one.

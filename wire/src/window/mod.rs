@@ -35,8 +35,9 @@ pub use card_descriptions::{
     NumberShown, NumberSource, SortOfValue, TryCardDescriptions, WhatWasTried,
 };
 pub use clearing::{
-    BegunPile, ClearedToday, Clearing, ClearingSites, FinishedPile, Pile, PileOfSite, PileSums, Scan,
-    ScanHeard, ScanNamed, ScanState, ScanTold, ScannedText, SiteSum, StampOf, TicketLookedUp,
+    BegunPile, ClearedToday, Clearing, ClearingSites, FinishedPile, Pile, PileNamed, PileOfSite, PileSums,
+    Scan, ScanHeard, ScanNamed, ScanState, ScanTold, ScannedText, SeenScans, SiteSum, StampOf,
+    TicketLookedUp,
 };
 pub use commands::*;
 pub use counter::{Counter, Place};

@@ -5,8 +5,8 @@ import type {
   ClearingSite,
   ErrorCode,
   Failure,
+  FinishedPile,
   Pile,
-  PileSums,
   Scan,
   ScanHeard,
   ScanState,
@@ -68,7 +68,7 @@ function numberIn(text: string): string | null {
 export class UsedTickets {
   #pile: Pile | null = null;
   #lists = new Map<number, number>();
-  #finished: { at_ms: number; sums: PileSums } | null = null;
+  #past: { at_ms: number; pile: Pile }[] = [];
   #count = 0;
   #recent: ClearingSite[];
   #foundLater: Scan[] = [];
@@ -79,6 +79,10 @@ export class UsedTickets {
     private readonly tell: (told: ScanTold) => void,
   ) {
     this.#recent = SITES.filter(({ site }) => [1, 15, 19].includes(site)).toReversed();
+    for (let before = scenario.piles; before > 0; before -= 1) {
+      this.#begin(SITES[before % SITES.length] ?? own, (before % SAMPLES.length) + 1);
+      this.finish(NOW_MS - before * 5 * 3_600_000);
+    }
     if (scenario.pile > 0) this.open(null);
     if (scenario.foundLater > 0) this.#foundLater = this.#samples(scenario.foundLater, () => this.#refused());
   }
@@ -86,12 +90,14 @@ export class UsedTickets {
   look(): Clearing {
     const open = this.#pile ? { site: this.#pile.site, sums: this.#pile.sums } : null;
     const unconfirmed = this.#pile?.sums.unconfirmed ?? 0;
-    return { open, last: this.#finished, today: this.#today(), unconfirmed, found_later: this.#foundLater };
+    const [last = null] = open ? [] : this.piles();
+    return { open, last, today: this.#today(), unconfirmed, found_later: this.#foundLater };
   }
 
-  /** The pile in hand and the one before it; there are no others here. */
   #today(): ClearedToday {
-    const piles = [this.#pile?.sums, this.#finished?.sums].filter((sums) => sums !== undefined);
+    const isToday = ({ at_ms }: { at_ms: number }) => at_ms >= NOW_MS;
+    const finished = this.#past.filter(isToday).map(({ pile }) => pile.sums);
+    const piles = [this.#pile?.sums, ...finished].filter((sums) => sums !== undefined);
     const sites = piles.flatMap(({ sites }) => sites.filter(({ cleared }) => cleared > 0).map(({ site }) => site.site));
     return {
       tickets: piles.reduce((sum, { cleared }) => sum + cleared, 0),
@@ -108,13 +114,17 @@ export class UsedTickets {
   open(chosen: ClearingSite | null): Pile {
     const site = chosen ?? this.own;
     if (this.#pile) this.#pile = { ...this.#pile, site };
-    else {
-      const scans = this.#samples(this.scenario.pile, (cleared) =>
-        cleared ? { state: 'cleared', not_taken_back: null } : this.#refused(),
-      );
-      this.#pile = { site, scans, sums: { pile: 1, sites: [], cleared: 0, points: 0, unconfirmed: 0, refused: 0 } };
-    }
+    else this.#begin(site, this.scenario.pile);
     return this.#added();
+  }
+
+  /** A pile with so many tickets in it already. */
+  #begin(site: ClearingSite, count: number): void {
+    const sums = { pile: this.#past.length + 1, sites: [], cleared: 0, points: 0, unconfirmed: 0, refused: 0 };
+    this.#pile = { site, scans: [], sums };
+    const stateOf = (cleared: boolean): ScanState =>
+      cleared ? { state: 'cleared', not_taken_back: null } : this.#refused();
+    this.#pile.scans = this.#samples(count, stateOf);
   }
 
   scan(text: string): ScanHeard {
@@ -186,12 +196,22 @@ export class UsedTickets {
     return this.#change(key, { state: { state: 'taking_back' } }, false);
   }
 
-  finish(): Pile {
+  finish(at_ms = NOW_MS): Pile {
     if (!this.#pile) throw failureOf('no_open_pile');
     const done = this.#added();
-    this.#finished = { at_ms: NOW_MS, sums: done.sums };
+    this.#past.push({ at_ms, pile: done });
     this.#pile = null;
     return done;
+  }
+
+  piles(): FinishedPile[] {
+    return this.#past.map(({ at_ms, pile }) => ({ at_ms, sums: pile.sums })).toReversed();
+  }
+
+  past(wanted: number): Pile {
+    const found = this.#past.find(({ pile }) => pile.sums.pile === wanted);
+    if (!found) throw failureOf('unknown_operation');
+    return found.pile;
   }
 
   /** How often the list of a shop is printed now. */
@@ -201,8 +221,8 @@ export class UsedTickets {
     return printed;
   }
 
-  acknowledge(): null {
-    this.#foundLater = [];
+  acknowledge(seen: string[]): null {
+    this.#foundLater = this.#foundLater.filter(({ key }) => !seen.includes(key));
     return null;
   }
 
@@ -221,7 +241,8 @@ export class UsedTickets {
   #scan(number: string, points: number | null, state: ScanState): Scan {
     this.#count += 1;
     const here = this.#pile?.site ?? this.own;
-    return { key: `scan-${this.#count}`, pile: 1, site: here, scanned_at_ms: NOW_MS, number, points, state };
+    const pile = this.#pile?.sums.pile ?? 0;
+    return { key: `scan-${this.#count}`, pile, site: here, scanned_at_ms: NOW_MS, number, points, state };
   }
 
   #change(key: string, change: Partial<Scan>, isNews = true): ScanTold {
@@ -243,7 +264,7 @@ export class UsedTickets {
     for (const scan of pile.scans.toReversed()) addTo(sites, scan);
     const over = (of: (sum: SiteSum) => number) => sites.reduce((sum, one) => sum + of(one), 0);
     pile.sums = {
-      pile: 1,
+      pile: pile.sums.pile,
       sites,
       cleared: over((sum) => sum.cleared),
       points: over((sum) => sum.points),

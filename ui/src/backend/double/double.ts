@@ -38,6 +38,7 @@ import { receiptOf } from './receipt';
 import { ACCOUNTS, CHAMBER, CLEARING_PLACE, LIBRARY, MASKED, NOW_MS, OPERATIONS, SHOP, STREET, TODAY } from './samples';
 import { type Scenario, scenarioFrom } from './scenario';
 import { ServiceIds } from './serviceIds';
+import { STATEMENT } from './statement';
 import { inSeries, previewOf, TICKET_AT_START, TICKET_DAYS, Tickets } from './tickets';
 
 /** The PIN of every card. */
@@ -255,35 +256,7 @@ export class Double implements Backend {
     site_statement: ({ from, to }) => {
       if (this.scenario.today === 'failed') throw failureOf('cloud_unreachable');
       if (this.scenario.today === 'none' || to < TODAY || from > TODAY) return { totals: [], lines: [] };
-      return {
-        totals: [
-          { currency: '川崎市ポイント', uses: 2, points: 3200 },
-          { currency: 'かわさき宙フェス', uses: 1, points: 400 },
-        ],
-        lines: [
-          {
-            at_ms: NOW_MS - 9_000_000,
-            number: '20261120-0011',
-            currency: '川崎市ポイント',
-            masked_mykey_id: 'SU****74',
-            points: 2000,
-          },
-          {
-            at_ms: NOW_MS - 9_000_000,
-            number: '20261120-0011',
-            currency: 'かわさき宙フェス',
-            masked_mykey_id: 'SU****74',
-            points: 400,
-          },
-          {
-            at_ms: NOW_MS - 1_800_000,
-            number: '20261120-0014',
-            currency: '川崎市ポイント',
-            masked_mykey_id: 'TA****08',
-            points: 1200,
-          },
-        ],
-      };
+      return STATEMENT;
     },
     preview_receipt: ({ key }) => receiptOf(this.#operation(key), this.#printed.get(key) ?? 0),
     issue_ticket: (args) => this.#issue(args),
@@ -350,7 +323,9 @@ export class Double implements Backend {
     look_up_ticket: ({ text }) => this.used.lookUp(text),
     take_back_scan: ({ key }) => this.used.takeBack(key),
     finish_pile: () => this.used.finish(),
-    acknowledge_found_later: () => this.used.acknowledge(),
+    list_piles: () => this.used.piles(),
+    show_pile: ({ pile }) => this.used.past(pile),
+    acknowledge_found_later: ({ keys }) => this.used.acknowledge(keys),
     check_customer_number: ({ number }) => ({ number: this.#serviceIds.check(number) }),
     register_service_id: (args) => (this.scenario.register === 'never' ? never() : this.#serviceIds.register(args)),
     hand_over_service_id: () => this.#serviceIds.handOver(this.#settings.hand_over),
@@ -514,7 +489,8 @@ export class Double implements Backend {
     const [account] = ACCOUNTS;
     const moved = account ? [{ account, points: listed.points }] : [];
     const state = this.#fate('done', listed.kind, moved);
-    return { ...listed, acknowledged: true, state: { ...state, number: listed.number } as OperationState };
+    const named = { ...state, number: listed.number } as OperationState;
+    return { ...listed, acknowledged: true, series: null, state: named };
   }
 
   #paper(title: string, printed: number): PrintedPaper {

@@ -16,6 +16,7 @@ export const ACCOUNTS: UsableAccount[] = [
       { points: 1000, last_day: '2028-03-31' },
     ],
     usable_until: null,
+    issuer_name: null,
   },
   {
     currency: SPACE_FESTIVAL,
@@ -24,6 +25,7 @@ export const ACCOUNTS: UsableAccount[] = [
     balance: 800,
     by_last_day: [{ points: 800, last_day: '2026-12-25' }],
     usable_until: '2026-12-25',
+    issuer_name: null,
   },
   {
     currency: KANAGAWA,
@@ -32,6 +34,7 @@ export const ACCOUNTS: UsableAccount[] = [
     balance: 0,
     by_last_day: [],
     usable_until: '2026-12-31',
+    issuer_name: '神奈川県',
   },
 ];
 

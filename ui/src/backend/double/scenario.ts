@@ -16,6 +16,7 @@
  * | `lock_after` | minutes |
  * | `clear` | what a scanned ticket meets: `done` (default), `held` (no answer yet), `dead` and `unconfirmed` (△), or a failure's code |
  * | `pile` | how many tickets the open pile holds already; none is open at 0 (default) |
+ * | `piles` | how many piles were finished before |
  * | `found_later` | how many tickets of finished piles turned out not to be cleared |
  * | `sites`, `unclear` | `done` (default) or a failure's code |
  * | `number` | the service ID of the card: `none` (default) or a number |
@@ -76,6 +77,7 @@ export const scenarioFrom = (query: URLSearchParams) => ({
   staffName: text(query, 'staff', 'no') as SignIn['staff_name'],
   clear: text(query, 'clear', 'done'),
   pile: number(query, 'pile', 0),
+  piles: number(query, 'piles', 0),
   foundLater: number(query, 'found_later', 0),
   descriptions: text(query, 'descriptions', 'some'),
   programs: text(query, 'programs', 'some'),

@@ -58,20 +58,32 @@ const LAPSING: ListedTicket[] = [
   listed(ticket('109288374650', 500, '2026-10-26', '2026-11-25'), 36_000, { state: 'open' }, 'SU****74'),
 ];
 
+/** Enough open tickets for a second page. */
+const OPEN: ListedTicket[] = Array.from({ length: 24 }, (_, index) =>
+  listed(
+    ticket(`7${String(10_482_910_573 + index * 394_817)}`, 500 * (1 + (index % 4)), '2026-11-12', '2026-12-12'),
+    11_000 + index * 7,
+    { state: 'open' },
+    'KO****31',
+  ),
+);
+
 export class Tickets {
   #tickets: ListedTicket[];
   #made = 0;
 
   constructor(some: boolean) {
-    this.#tickets = some ? structuredClone([...SAMPLES, ...LAPSING]) : [];
+    this.#tickets = some ? structuredClone([...SAMPLES, ...LAPSING, ...OPEN]) : [];
   }
 
   list(which: TicketsListed): TicketsOfTheDesk {
-    const soon = which === 'lapsing_soon';
-    const tickets = this.#tickets.filter(({ ticket: { issued_on, last_day }, fate }) =>
-      soon ? fate.state === 'open' && last_day <= '2026-11-27' : issued_on === TODAY,
-    );
-    if (soon) tickets.sort((a, b) => a.ticket.last_day.localeCompare(b.ticket.last_day));
+    const isListed: Record<TicketsListed, (listed: ListedTicket) => boolean> = {
+      issued_today: ({ ticket: { issued_on } }) => issued_on === TODAY,
+      lapsing_soon: ({ ticket: { last_day }, fate }) => fate.state === 'open' && last_day <= '2026-11-27',
+      open: ({ fate }) => fate.state === 'open',
+    };
+    const tickets = this.#tickets.filter(isListed[which]);
+    if (which !== 'issued_today') tickets.sort((a, b) => a.ticket.last_day.localeCompare(b.ticket.last_day));
     return { date: TODAY, tickets, count: tickets.length };
   }
 

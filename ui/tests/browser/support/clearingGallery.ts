@@ -31,6 +31,12 @@ const toPileCheck = async (clerk: Clerk) => {
   await clerk.sees('pile_check');
 };
 
+const toPiles = async (clerk: Clerk) => {
+  await clerk.sees('home');
+  await clerk.page.getByRole('button', { name: /終えた束を見る|Show finished piles/ }).click();
+  await clerk.sees('piles');
+};
+
 export const CLEARING_GALLERY: Picture[] = [
   { name: 'home-clearing', screen: 'home', query: 'place=clearing&pile=8' },
   { name: 'home-clearing-found-later', screen: 'home', query: 'place=clearing&found_later=2' },
@@ -162,6 +168,36 @@ export const CLEARING_GALLERY: Picture[] = [
     arrive: async (clerk) => {
       await toPileCheck(clerk);
       await clerk.press('Enter');
+    },
+  },
+  { name: 'home-clearing-piles', screen: 'home', query: 'place=clearing&piles=3' },
+  { name: 'piles', screen: 'piles', query: 'place=clearing&piles=11', arrive: toPiles },
+  { name: 'piles-none', screen: 'piles', query: 'place=clearing', arrive: toPiles },
+  {
+    name: 'pile-found-again',
+    screen: 'pile_done',
+    query: 'place=clearing&piles=11',
+    arrive: async (clerk) => {
+      await toPiles(clerk);
+      await clerk.page
+        .getByRole('button', { name: /^見る|^Show/ })
+        .first()
+        .click();
+      await clerk.sees('pile_done');
+      await clerk.scans('7713 0082 4619');
+      await clerk.page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'sites-scanned-too-early',
+    screen: 'clearing_sites',
+    query: 'place=clearing',
+    arrive: async (clerk) => {
+      await clerk.sees('home');
+      await clerk.press('1');
+      await clerk.sees('clearing_sites');
+      await clerk.scans('7713 0082 4619');
+      await clerk.page.getByRole('alert').waitFor();
     },
   },
 ];

@@ -138,7 +138,16 @@ export const DESK: Picture[] = [
       await clerk.page.getByRole('alert').waitFor();
     },
   },
-  { name: 'desk-several-day', screen: 'last_day', query: AT_DESK, arrive: then(toLastDay, '+', '+') },
+  {
+    name: 'desk-several-day',
+    screen: 'last_day',
+    query: AT_DESK,
+    arrive: async (clerk) => {
+      await toLastDay(clerk);
+      await clerk.press('+', '+');
+      await clerk.page.getByText(/あわせて|together/).waitFor();
+    },
+  },
   {
     name: 'desk-several-confirm',
     screen: 'confirm_issue',
@@ -166,6 +175,16 @@ export const DESK: Picture[] = [
     arrive: async (clerk) => {
       await toList(clerk);
       await clerk.page.locator('input[name="which"]').last().check();
+    },
+  },
+  {
+    name: 'desk-tickets-open',
+    screen: 'tickets',
+    query: AT_DESK,
+    arrive: async (clerk) => {
+      await toList(clerk);
+      await clerk.page.getByRole('radio', { name: /使える券すべて|All open/ }).check();
+      await clerk.page.getByRole('button', { name: /次の券|Next/ }).waitFor();
     },
   },
   { name: 'desk-tickets-none', screen: 'tickets', query: `${AT_DESK}&today=none`, arrive: toList },
