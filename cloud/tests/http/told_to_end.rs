@@ -11,7 +11,7 @@ use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{OperationAnswer, Refusal};
 use std::time::Duration;
 
-const ENDS: usize = 8;
+const ENDS: usize = 5;
 /// So many are answered before the next end, however slow the computer is.
 const USES_PER_ROUND: usize = 12;
 
