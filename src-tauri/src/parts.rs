@@ -6,6 +6,7 @@ use crate::restart::Mode;
 use madoguchi_clipboard::DesktopClipboard;
 use madoguchi_device::SystemSources;
 use madoguchi_felica::FelicaOnReaders;
+use madoguchi_keyboard::DesktopKeyboard;
 use madoguchi_mynumber::MyNumberCard;
 use madoguchi_pcsc::PcscReaders;
 use madoguchi_port::reader::CardReaders;
@@ -61,6 +62,7 @@ pub(crate) fn of_this_pc(folders: Folders, mode: Mode) -> Parts {
         usb: Arc::new(SystemUsb),
         vault: Arc::new(OsVault::new(credentials)),
         clipboard: Arc::new(DesktopClipboard::default()),
+        keyboard: Arc::new(DesktopKeyboard::default()),
         sources: Arc::new(SystemSources::default()),
         printer: Arc::new(Printers::new(&system_font_folders(), Roll::MM80)),
     };

@@ -12,6 +12,7 @@ pub mod clipboard;
 pub mod device;
 pub mod fault;
 pub mod felica;
+pub mod keyboard;
 pub mod look;
 pub mod paper;
 pub mod peer;

@@ -7,7 +7,7 @@ use crate::settings::Preferences;
 use crate::store::{Mains, Registered, Store, StoreKey};
 use madoguchi_domain::fingerprint::measure;
 use madoguchi_domain::terminal::TerminalId;
-use madoguchi_doubles::{Desk, MemoryClipboard, MemoryVault, PaperTray, WrittenSources};
+use madoguchi_doubles::{Desk, MemoryClipboard, MemoryKeyboard, MemoryVault, PaperTray, WrittenSources};
 use madoguchi_port::device::FingerprintSources;
 use madoguchi_port::vault::Vault;
 use madoguchi_wire::terminal_api::{OperationDone, OperationKind};
@@ -92,6 +92,7 @@ fn registered(folder: &std::path::Path, cloud: &Arc<Yes>) -> (Arc<Running>, Arc<
         felica: Arc::new(desk),
         vault: Arc::clone(&vault) as _,
         clipboard: Arc::new(MemoryClipboard::default()),
+        keyboard: Arc::new(MemoryKeyboard::default()),
         sources: Arc::clone(&sources) as _,
         printer: Arc::new(PaperTray::default()),
     };

@@ -8,6 +8,7 @@ use crate::store::{Mains, PowerSupply};
 use madoguchi_port::clipboard::Clipboard;
 use madoguchi_port::device::FingerprintSources;
 use madoguchi_port::felica::FelicaCards;
+use madoguchi_port::keyboard::Keyboard;
 use madoguchi_port::look::UsbReaders;
 use madoguchi_port::paper::PaperPrinter;
 use madoguchi_port::reader::CardReaders;
@@ -56,6 +57,8 @@ pub struct Drivers {
     pub sources: Arc<dyn FingerprintSources>,
     /// Through which a number reaches another program.
     pub clipboard: Arc<dyn Clipboard>,
+    /// By which a number is typed into one.
+    pub keyboard: Arc<dyn Keyboard>,
     /// Where receipts are printed.
     pub printer: Arc<dyn PaperPrinter>,
 }

@@ -6,7 +6,6 @@
 use crate::words::setting_wrong;
 use jiff::civil::DateTime;
 use madoguchi_wire::failure::{ErrorCode, Failure};
-use madoguchi_wire::window::HandOver;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -20,9 +19,8 @@ const FORBIDDEN: &[char] = &['/', '\\', ':', '*', '?', '"', '<', '>', '|', '{', 
 /// The longest file name, in bytes, with room for a number of 64 characters.
 const LONGEST: usize = 120;
 
-/// What is wrong with a way of handing over as typed, if anything is.
-pub(crate) fn check(way: &HandOver) -> Result<(), Failure> {
-    let HandOver::File { folder, name } = way else { return Ok(()) };
+/// What is wrong with folder and name as typed, if anything is.
+pub(super) fn check(folder: &str, name: &str) -> Result<(), Failure> {
     if folder.trim().is_empty() {
         return Err(setting_wrong("hand_over_folder"));
     }
@@ -132,13 +130,12 @@ mod tests {
 
     #[test]
     fn patterns_that_make_no_file_name_are_refused_where_they_are_set() {
-        let way = |folder: &str, name: &str| HandOver::File { folder: folder.into(), name: name.into() };
         for good in ["number.txt", "{number}.csv", "図書館-{date}{time}.txt"] {
-            assert!(check(&way("/tmp", good)).is_ok(), "{good}");
+            assert!(check("/tmp", good).is_ok(), "{good}");
         }
         for bad in ["", " ", "a/b.txt", "..", ".hidden", "{name}.txt", "a\\b", "number.", "a\nb"] {
-            assert_eq!(check(&way("/tmp", bad)).unwrap_err().code, ErrorCode::SettingsInvalid, "{bad}");
+            assert_eq!(check("/tmp", bad).unwrap_err().code, ErrorCode::SettingsInvalid, "{bad}");
         }
-        assert!(check(&way(" ", "number.txt")).is_err());
+        assert!(check(" ", "number.txt").is_err());
     }
 }

@@ -5,7 +5,7 @@ use crate::shop::{AtCounter, READER, Shop};
 use madoguchi_doubles::Card;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::window::{
-    CardExpectation, CardState, HandOver, HandedOver, RegisterServiceIdArguments, ServiceIdFound,
+    CardExpectation, CardState, HandOver, HandedOver, RegisterServiceIdArguments, ServiceIdFound, TypedEnd,
     TypedNumber, VisitNamed,
 };
 use std::time::Duration;
@@ -253,4 +253,33 @@ async fn the_way_can_be_tried_before_it_is_kept() {
     let nowhere = HandOver::File { folder: String::new(), name: "a.txt".into() };
     assert_eq!(at.counter.try_hand_over(nowhere).await.unwrap_err().code, ErrorCode::SettingsInvalid);
     assert_eq!(at.counter.settings().hand_over, HandOver::Shown, "trying keeps nothing");
+}
+
+#[tokio::test]
+async fn a_number_is_typed_where_the_clerk_goes_next() {
+    let (shop, mut at) = of_hand_over(HandOver::Typed { end: TypedEnd::Enter, pause_ms: 5 }).await;
+    shop.cloud.service_ids(|book| book.has(HANAKO, "0012345678"));
+    let found = at.looks_up(&shop, HANAKO).await;
+    let handing = at.while_time_passes(at.hands_over(&found));
+    let goes = async {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        assert_eq!(shop.keyboard.typed(), "", "not into this window");
+        shop.keyboard.focus_is_elsewhere(true);
+    };
+    let (handed, ()) = tokio::join!(handing, goes);
+    assert_eq!(handed, Ok(HandedOver::Typed));
+    assert_eq!(shop.keyboard.typed(), "0012345678\n");
+}
+
+#[tokio::test]
+async fn a_number_that_finds_no_window_or_no_keyboard_is_not_typed() {
+    let (shop, mut at) = of_hand_over(HandOver::Typed { end: TypedEnd::Tab, pause_ms: 5 }).await;
+    shop.cloud.service_ids(|book| book.has(HANAKO, "0012345678"));
+    let found = at.looks_up(&shop, HANAKO).await;
+    assert_eq!(at.while_time_passes(at.hands_over(&found)).await, Err(ErrorCode::NoOtherWindow));
+    shop.keyboard.goes_away();
+    assert_eq!(at.while_time_passes(at.hands_over(&found)).await, Err(ErrorCode::KeyboardAbsent));
+    assert_eq!(shop.keyboard.typed(), "");
+    let too_slow = HandOver::Typed { end: TypedEnd::Tab, pause_ms: 201 };
+    assert_eq!(at.counter.try_hand_over(too_slow).await.unwrap_err().code, ErrorCode::SettingsInvalid);
 }

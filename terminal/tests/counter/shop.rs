@@ -2,7 +2,9 @@
 
 use crate::clock::HandClock;
 use crate::cloud::{Cloud, Lines, NOW_MS, PASSWORD, SERIAL, TERMINAL, municipal};
-use madoguchi_doubles::{Card, Desk, MemoryClipboard, MemoryVault, PaperTray, WrittenSources};
+use madoguchi_doubles::{
+    Card, Desk, MemoryClipboard, MemoryKeyboard, MemoryVault, PaperTray, WrittenSources,
+};
 use madoguchi_terminal::store::{Moment, PowerSupply};
 use madoguchi_terminal::{Counter, Drivers, Folders, LookUpObserver, Parts};
 use madoguchi_wire::failure::{ErrorCode, Failure};
@@ -38,6 +40,7 @@ pub(crate) struct Shop {
     pub(crate) desk: Desk,
     pub(crate) vault: Arc<MemoryVault>,
     pub(crate) clipboard: Arc<MemoryClipboard>,
+    pub(crate) keyboard: Arc<MemoryKeyboard>,
     pub(crate) sources: Arc<WrittenSources>,
     pub(crate) tray: Arc<PaperTray>,
     pub(crate) folder: TempDir,
@@ -59,6 +62,7 @@ impl Shop {
             desk: Desk::with_reader(READER),
             vault: Arc::default(),
             clipboard: Arc::default(),
+            keyboard: Arc::default(),
             sources: Arc::new(WrittenSources::of_pc("the counter")),
             tray: Arc::default(),
             folder: tempfile::tempdir().unwrap(),
@@ -100,6 +104,7 @@ impl Shop {
                 felica: Arc::new(self.desk.clone()),
                 vault: Arc::clone(vault) as _,
                 clipboard: Arc::clone(&self.clipboard) as _,
+                keyboard: Arc::clone(&self.keyboard) as _,
                 sources: Arc::clone(&self.sources) as _,
                 printer: Arc::clone(&self.tray) as _,
             },

@@ -8,7 +8,7 @@ use super::power::Power;
 use super::randomness::SeededEntropy;
 use super::reader::Reader;
 use super::time::Time;
-use madoguchi_doubles::{MemoryClipboard, MemoryVault, PaperTray, WrittenSources};
+use madoguchi_doubles::{MemoryClipboard, MemoryKeyboard, MemoryVault, PaperTray, WrittenSources};
 use madoguchi_felica::FelicaOnReaders;
 use madoguchi_mynumber::MyNumberCard;
 use madoguchi_terminal::{Counter, Drivers, Folders, Parts};
@@ -191,6 +191,7 @@ impl Pc {
             felica: Arc::new(FelicaOnReaders::on(Arc::new(self.reader.clone()))),
             vault: self.vault.clone(),
             clipboard: Arc::new(MemoryClipboard::default()),
+            keyboard: Arc::new(MemoryKeyboard::default()),
             sources: Arc::new(WrittenSources::of_pc(&format!("pc-{}", self.place))),
             printer: self.papers.clone(),
         };

@@ -3,7 +3,7 @@
 use crate::town::{Town, card_of};
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::terminal::TerminalId;
-use madoguchi_doubles::{Desk, MemoryClipboard, MemoryVault, PaperTray, WrittenSources};
+use madoguchi_doubles::{Desk, MemoryClipboard, MemoryKeyboard, MemoryVault, PaperTray, WrittenSources};
 use madoguchi_terminal::cloud::HttpsLines;
 use madoguchi_terminal::{Counter, Drivers, Folders, Parts};
 use madoguchi_wire::failure::{ErrorCode, Failure};
@@ -97,6 +97,7 @@ impl Pc {
             felica: Arc::new(self.desk.clone()),
             vault: Arc::clone(&self.vault) as _,
             clipboard: Arc::new(MemoryClipboard::default()),
+            keyboard: Arc::new(MemoryKeyboard::default()),
             sources: Arc::clone(&self.sources) as _,
             printer: Arc::clone(&self.tray) as _,
         };

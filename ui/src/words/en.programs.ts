@@ -3,6 +3,7 @@ import type { programs as ja } from './ja.programs';
 
 export const programs: typeof ja = {
   link: 'Other programs',
+  short: 'Other programs can also ask for the number.',
   title: 'Other programs',
   say: 'Other programs on this PC may ask for a card’s number',
   sayOff: 'Nothing is passed to other programs',

@@ -1,6 +1,7 @@
 /** ほかのプログラム: who may ask for a card, and how one is paired. */
 export const programs = {
   link: 'ほかのプログラム',
+  short: 'ほかのプログラムから、番号をたずねられるようにもできます。',
   title: 'ほかのプログラム',
   say: 'このパソコンのほかのプログラムに、|カードの番号を渡します',
   sayOff: 'ほかのプログラムには、|何も渡していません',

@@ -140,3 +140,23 @@ test('from the card one goes back to the number that was typed', async () => {
   await clerk.sees('service_id_number');
   expect(await clerk.page.locator('#card-number').inputValue()).toBe(NUMBER);
 });
+
+test('a number is typed into another window, as the settings say', async () => {
+  const clerk = await open(`${LIBRARY}&number=${NUMBER}`);
+  await clerk.sees('home');
+  await clerk.page.getByRole('button', { name: '設定', exact: true }).press('Enter');
+  await clerk.page.getByRole('radio', { name: 'キーボードで入力' }).check();
+  await clerk.page.getByRole('radio', { name: 'Tab' }).check();
+  await clerk.page.getByLabel('入力の速さ').selectOption('ゆっくり');
+  await clerk.page.getByRole('button', { name: '番号 0000000000 を渡してみる' }).press('Enter');
+  await expect
+    .poll(async () => await clerk.heard('try_hand_over'))
+    .toEqual([{ by: 'typed', end: 'tab', pause_ms: 60 }]);
+  await clerk.page.getByText('入力しました。').waitFor();
+  await clerk.page.getByRole('button', { name: '設定を保存する' }).press('Enter');
+  await clerk.page.getByText('設定を保存しました。').waitFor();
+  await clerk.press('Escape');
+  await looksUp(clerk);
+  await clerk.sees('service_id');
+  await clerk.page.getByText('番号を入力しました').waitFor();
+});

@@ -474,6 +474,15 @@ codes! {
         ja: "番号のファイルを、フォルダーに書けませんでした。", "画面の番号を、手で入力してください。フォルダーは設定で確かめられます。";
         en: "The file with the number could not be written.", "Please type the number from the screen. The folder can be checked in the settings.";
 
+    /// The desktop lets nobody type.
+    KeyboardAbsent = "S-708", Check, NotConcerned,
+        ja: "番号を、ほかの窓に入力できませんでした。", "画面の番号を、手で入力してください。";
+        en: "The number could not be typed into another window.", "Please type the number from the screen.";
+    /// Nobody chose a window for the number to be typed into.
+    NoOtherWindow = "S-709", Check, NotConcerned,
+        ja: "ほかの窓が選ばれなかったため、番号を入力していません。", "画面の番号を、手で入力してください。次は30秒のうちに、入力欄をクリックしてください。";
+        en: "No other window was chosen, so the number was not typed.", "Please type the number from the screen. Next time click the field within 30 seconds.";
+
     // B: other programs on this PC
     /// The request came under another name than the one of the loopback API: a page led it there.
     BridgeHostRefused = "B-801", Stop, NotConcerned,

@@ -55,7 +55,8 @@ pub use resident::{
     RESIDENT_COMMANDS, ResidentBalance, ResidentScreen, ResidentStep, ResidentSum, ResidentView,
 };
 pub use service_id::{
-    HandOver, HandedOver, RegisterServiceIdArguments, ServiceIdFound, ServiceIdRegistered, TypedNumber,
+    HandOver, HandedOver, RegisterServiceIdArguments, ServiceIdFound, ServiceIdRegistered, TypedEnd,
+    TypedNumber,
 };
 pub use settings::{
     Monitor, PaperRoll, Printer, PrinterConnection, ResidentWindow, Settings, SheetPrinter, TestTicket,

@@ -80,6 +80,13 @@ pub enum HandOver {
     Shown,
     /// It is put into the clipboard, and taken out again after a minute.
     Clipboard,
+    /// It is typed into the window of another program that has the focus.
+    Typed {
+        /// The key after it.
+        end: TypedEnd,
+        /// How long to wait between two keys, in milliseconds: 0 to 200.
+        pause_ms: u16,
+    },
     /// It is laid into a folder as a file.
     File {
         /// The folder's path.
@@ -87,6 +94,19 @@ pub enum HandOver {
         /// The file's name; `{number}`, `{date}` and `{time}` are filled in.
         name: String,
     },
+}
+
+/// The key after a number that is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum TypedEnd {
+    /// None.
+    Nothing,
+    /// Enter.
+    Enter,
+    /// Tab.
+    Tab,
 }
 
 /// What became of a number that was handed over (画面 26).
@@ -101,6 +121,8 @@ pub enum HandedOver {
         /// For so many seconds, if nothing else takes its place.
         for_s: u32,
     },
+    /// It was typed into another program's window.
+    Typed,
     /// It lies in a folder.
     File {
         /// The folder's path.

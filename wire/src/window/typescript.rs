@@ -18,7 +18,7 @@ use super::{
     ScannedText, SeenScans, ServiceIdFound, ServiceIdRegistered, Settings, SheetPrinter, SignIn, SignInState,
     SiteSum, SortOfValue, StampOf, StatementOfPeriod, TechnicalDetail, TechnicalLine, TestTicket, Theme,
     TicketLookedUp, TicketNamed, TicketOfOperation, TicketPreview, TicketPrinter, TicketSeries, TicketSheet,
-    TicketsOfTheDesk, TryCardDescriptions, TypedNumber, TypedPin, TypedSignIn, UsePointsArguments,
+    TicketsOfTheDesk, TryCardDescriptions, TypedEnd, TypedNumber, TypedPin, TypedSignIn, UsePointsArguments,
     UsePointsWithPinArguments, Visit, VisitNamed, VisitPart, WhatWasTried,
 };
 use crate::failure::{Bilingual, ErrorCode, Failure, PointsMoved, Tone};
@@ -152,6 +152,7 @@ fn of_the_window(config: &Config) -> Vec<String> {
         RegisterServiceIdArguments,
         ServiceIdFound,
         ServiceIdRegistered,
+        TypedEnd,
         TypedNumber,
         Settings,
         SheetPrinter,

@@ -21,7 +21,7 @@
  * | `sites`, `unclear` | `done` (default) or a failure's code |
  * | `number` | the service ID of the card: `none` (default) or a number |
  * | `register` | what a registration meets: `done` (default), `never`, or a failure's code |
- * | `hand` | `shown` (default), `clipboard`, `file`; `handed` = `done` (default) or a failure's code |
+ * | `hand` | `shown` (default), `clipboard`, `typed`, `file`; `handed` = `done` (default) or a failure's code |
  * | `descriptions` | card descriptions: `some` (default), `none`, `wrong` (a mistake in one), `two` (claim one card) |
  * | `programs` | `some` (default) or `none` are paired; `bridge`, `open` or how it stands: switched on in the settings |
  * | `start_training` | `done` (default) or a failure's code; `training`, there or not: the page stands for training |
@@ -33,6 +33,7 @@
  */
 import type {
   BridgeStanding,
+  HandOver,
   OperationKind,
   PaperRoll,
   Printer,
@@ -52,6 +53,12 @@ const receiptPrinter = (roll: PaperRoll): Printer => ({
   roll,
   kanji: true,
 });
+
+const HANDS: Record<string, HandOver> = {
+  clipboard: { by: 'clipboard' },
+  typed: { by: 'typed', end: 'enter', pause_ms: 20 },
+  file: { by: 'file', folder: '/home/counter/numbers', name: 'madoguchi-{date}-{time}.txt' },
+};
 
 export const scenarioFrom = (query: URLSearchParams) => ({
   place: text(query, 'place', 'registered'),
@@ -95,10 +102,7 @@ export const scenarioFrom = (query: URLSearchParams) => ({
     cloud_authority: null,
     printer: query.has('roll') ? receiptPrinter(query.get('roll') as PaperRoll) : FOLDER,
     ticket_printer: { on: 'sheets', sheet: 'a6', printer: FOLDER },
-    hand_over:
-      query.get('hand') === 'file'
-        ? { by: 'file', folder: '/home/counter/numbers', name: 'madoguchi-{date}-{time}.txt' }
-        : { by: text(query, 'hand', 'shown') as 'shown' | 'clipboard' },
+    hand_over: HANDS[text(query, 'hand', 'shown')] ?? { by: 'shown' },
     language: text(query, 'language', 'ja') as Settings['language'],
     text_size: number(query, 'size', 100),
     theme: text(query, 'theme', 'light') as Settings['theme'],

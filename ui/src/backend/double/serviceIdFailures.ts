@@ -73,4 +73,17 @@ export const SERVICE_ID_FAILURES: Failure[] = [
     ['番号を、クリップボードに入れられませんでした。', '画面の番号を、手で入力してください。'],
     ['The number could not be put into the clipboard.', 'Please type the number from the screen.'],
   ),
+  failure(
+    'no_other_window',
+    'S-709',
+    'check',
+    [
+      'ほかの窓が選ばれなかったため、番号を入力していません。',
+      '画面の番号を、手で入力してください。次は30秒のうちに、入力欄をクリックしてください。',
+    ],
+    [
+      'No other window was chosen, so the number was not typed.',
+      'Please type the number from the screen. Next time click the field within 30 seconds.',
+    ],
+  ),
 ];

@@ -45,6 +45,8 @@ export class ServiceIds {
         return { by: 'shown' };
       case 'clipboard':
         return { by: 'clipboard', for_s: 60 };
+      case 'typed':
+        return { by: 'typed' };
       case 'file':
         return { by: 'file', folder: way.folder };
     }

@@ -119,6 +119,21 @@ export const SERVICE_IDS: Picture[] = [
     arrive: looksUp,
   },
   {
+    name: 'library-found-typed',
+    screen: 'service_id',
+    query: `${AT_LIBRARY}&number=0012345678&hand=typed`,
+    arrive: looksUp,
+  },
+  {
+    name: 'library-found-no-window',
+    screen: 'service_id',
+    query: `${AT_LIBRARY}&number=0012345678&hand=typed&handed=no_other_window`,
+    arrive: async (clerk) => {
+      await looksUp(clerk);
+      await clerk.page.getByRole('alert').waitFor();
+    },
+  },
+  {
     name: 'library-found-not-handed',
     screen: 'service_id',
     query: `${AT_LIBRARY}&number=0012345678&hand=clipboard&handed=clipboard_absent`,
@@ -128,6 +143,16 @@ export const SERVICE_IDS: Picture[] = [
     },
   },
   { name: 'library-not-registered', screen: 'service_id', query: AT_LIBRARY, arrive: looksUp },
+  {
+    name: 'library-settings-typed',
+    screen: 'settings',
+    query: `${AT_LIBRARY}&hand=typed`,
+    arrive: async (clerk) => {
+      await clerk.sees('home');
+      await clerk.page.getByRole('button', { name: /^設定$|^Settings$/ }).click();
+      await clerk.page.locator('#typed-pause').scrollIntoViewIfNeeded();
+    },
+  },
   {
     name: 'library-settings',
     screen: 'settings',
