@@ -104,12 +104,12 @@ mod tests {
     const PAGE: &str = "https://library.example.jp";
     const START: Duration = Duration::from_secs(1_000);
 
-    fn offered(origin: Option<&str>) -> Option<Offer> {
+    fn offered(origin: Option<&str>) -> Offer {
         let arguments = OfferPairingArguments {
             name: " 図書館システム ".into(),
             origin: origin.map(str::to_owned),
         };
-        Some(Offer::make(&SystemEntropy, START, &arguments).unwrap())
+        Offer::make(&SystemEntropy, START, &arguments).unwrap()
     }
 
     fn code(offer: Option<&Offer>) -> String {
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn a_code_is_good_once() {
-        let mut offer = offered(None);
+        let mut offer = Some(offered(None));
         let code = code(offer.as_ref());
         assert_eq!(code.len(), 6);
         assert_eq!(Offer::take(&mut offer, START, &code, None).unwrap().name(), "図書館システム");
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn the_third_wrong_code_ends_it() {
-        let mut offer = offered(None);
+        let mut offer = Some(offered(None));
         let code = code(offer.as_ref());
         for _ in 0..3 {
             assert!(Offer::take(&mut offer, START, &a_wrong(&code), None).is_err());
@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn a_code_is_good_for_two_minutes() {
-        let mut offer = offered(None);
+        let mut offer = Some(offered(None));
         let code = code(offer.as_ref());
         let late = START + Duration::from_mins(2);
         assert!(offer.as_ref().unwrap().shown(late).is_none());
@@ -155,7 +155,7 @@ mod tests {
         for (meant_for, said_from) in
             [(None, Some(PAGE)), (Some(PAGE), None), (Some(PAGE), Some("https://library.example.jp:8443"))]
         {
-            let mut offer = offered(meant_for);
+            let mut offer = Some(offered(meant_for));
             let code = code(offer.as_ref());
             assert!(Offer::take(&mut offer, START, &code, said_from).is_err());
             assert!(Offer::take(&mut offer, START, &code, meant_for).is_ok());
