@@ -4,7 +4,7 @@ use crate::engine::Engine;
 use crate::load::{Load, Route, Visitors};
 use crate::table::Table;
 use crate::town::{Town, Where};
-use crate::{Trouble, clearing, growth, look_up, machine, opening, ticket_page, tickets, uses};
+use crate::{Trouble, clearing, growth, look_up, machine, opening, sizes, ticket_page, tickets, uses};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use madoguchi_cloud::database::Address;
 use madoguchi_cloud::keys::make_key_file;
@@ -131,8 +131,10 @@ pub(crate) enum Figure {
     Growth,
     /// From the card on the reader to the painted balances.
     LookUp,
-    /// The window's first paint, memory and size.
+    /// The window's first paint and memory.
     Opening,
+    /// How large what is shipped is.
+    Sizes,
     /// Point tickets cleared over HTTP, and lapsing.
     Tickets,
     /// A pile of tickets scanned at the window.
@@ -175,6 +177,9 @@ pub(crate) fn measure(asked: &CommandLine) -> Result<(), Trouble> {
     }
     if wants(Figure::Opening) {
         table.add(opening::measure(extent)?);
+    }
+    if wants(Figure::Sizes) {
+        table.add(sizes::measure()?);
     }
     if wants(Figure::TicketPage) {
         table.add(ticket_page::measure(extent)?);

@@ -18,6 +18,7 @@ mod picture;
 mod plain;
 mod random;
 mod serving;
+mod sizes;
 mod table;
 mod ticket_page;
 mod tickets;

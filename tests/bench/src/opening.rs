@@ -1,5 +1,5 @@
 //! How the counter's window opens, beside the barest window of the same library: until something stands on
-//! the display, and what both then hold in memory. And how large the program is that a counter's PC gets.
+//! the display, and what both then hold in memory.
 
 use crate::Trouble;
 use crate::command_line::Extent;
@@ -14,7 +14,6 @@ use std::fs;
 use std::time::{Duration, SystemTime};
 
 const MOST_OF_A_BARE_WINDOW: f64 = 1.3;
-const MOST_MEGABYTES: f64 = 13.0;
 /// A window that has drawn nothing by then will not.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// After this nothing is loaded, drawn or tidied up any more.
@@ -48,7 +47,7 @@ pub(crate) async fn measure(extent: Extent) -> Result<Vec<Row>, Trouble> {
         bare.push(open(&display, || bare_window(&shop))?);
         counter.push(open(&display, || Ok(shop.pc.start_window()?))?);
     }
-    Ok(vec![first_paint(&counter, &bare), memory(&counter, &bare), size()?])
+    Ok(vec![first_paint(&counter, &bare), memory(&counter, &bare)])
 }
 
 fn whole_screen() -> Result<Part, Trouble> {
@@ -116,17 +115,6 @@ fn beside_bare(what: &str, unit: &str, counter: &[Opened], bare: &[Opened], of: 
         format!("{times:.2} ({ours:.0} {unit}; {theirs:.0} {unit})"),
         times <= MOST_OF_A_BARE_WINDOW,
     )
-}
-
-#[allow(clippy::cast_precision_loss)] // of a file's bytes
-fn size() -> Result<Row, Trouble> {
-    let megabytes = fs::metadata(own_program("madoguchi")?)?.len() as f64 / 1e6;
-    Ok(Row::with_goal(
-        "Window: the program with its screens, the font beside it",
-        format!("≤ {MOST_MEGABYTES:.0} MB"),
-        format!("{megabytes:.1} MB"),
-        megabytes <= MOST_MEGABYTES,
-    ))
 }
 
 #[cfg(test)]
