@@ -30,9 +30,10 @@ test.each(VIEWS)('pictures of every screen, $view', { timeout: 300_000 }, async 
     await clerk.page.screenshot({ path: `out/pictures/${view}/${picture.name}.png`, fullPage: true });
     await clerk.page.context().close();
   }
-  for (const { name, query: shows } of RESIDENT_VIEWS) {
+  for (const { name, query: shows, view: shown } of RESIDENT_VIEWS) {
     const resident = await openResidents(`${query}${shows}`, options);
-    await resident.sees('resident');
+    // It rests until it is told what to show.
+    await resident.page.locator(`[data-screen="resident"][data-view="${shown}"]`).waitFor();
     await resident.page.screenshot({ path: `out/pictures/${view}/resident-${name}.png`, fullPage: true });
     await resident.page.context().close();
   }

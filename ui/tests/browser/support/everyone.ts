@@ -24,9 +24,10 @@ export function everyScreenIsForEveryone(language: 'ja' | 'en'): void {
     await isForEveryone(clerk);
   });
   const openResidents = windows('resident.html');
-  test.each(RESIDENT_VIEWS)('the resident’s screen is for everyone, $name', async ({ query }) => {
+  test.each(RESIDENT_VIEWS)('the resident’s screen is for everyone, $name', async ({ query, view }) => {
     const resident = await openResidents(`language=${language}&${query}`);
-    await resident.sees('resident');
+    // It rests until it is told what to show.
+    await resident.page.locator(`[data-screen="resident"][data-view="${view}"]`).waitFor();
     await isForEveryone(resident);
   });
 }
