@@ -25,11 +25,12 @@ need_packages() { # list
     start_no_services
 }
 
-# Units that the packages bring, and that a test must not meet: readers and databases of this computer
-# are left alone.
+# Units that the packages bring, and that a test must not meet: readers, databases and printers of this
+# computer are left alone.
 SERVICES_OF_PACKAGES="
 pcscd pcscd.socket pcscd.service
 postgresql-15 postgresql.service
+cups cups.socket cups.path cups.service
 patroni patroni.service
 etcd-server etcd.service
 haproxy haproxy.service

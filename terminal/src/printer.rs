@@ -69,7 +69,7 @@ impl Running {
         loop {
             self.printer_missed.notified().await;
             while matches!(lock(&self.devices).printer, DeviceState::Missing { .. }) {
-                tokio::time::sleep(LOOK_AGAIN).await;
+                self.parts.clock.sleep(LOOK_AGAIN).await;
                 let running = Arc::clone(&self);
                 // A look that did not end leaves the state as it was.
                 let _ = tokio::task::spawn_blocking(move || running.look_at_printer()).await;
@@ -214,6 +214,7 @@ pub(crate) fn came_out(paper: Printed, place: &Printer, printed: u32) -> Printed
 
 /// How a person is told that a paper did not come out.
 pub(crate) fn not_printed(fault: &PaperFault, printer: &Printer) -> Failure {
+    let named = |code| Failure::with(code, &[("printer", name(printer).into())]);
     match fault {
         PaperFault::MissingCharacters(characters) => {
             let listed = characters.iter().map(char::to_string).collect::<Vec<_>>().join(" ");
@@ -227,15 +228,12 @@ pub(crate) fn not_printed(fault: &PaperFault, printer: &Printer) -> Failure {
             tracing::error!(reason, "a page could not be made");
             Failure::of(ErrorCode::Unforeseen)
         }
-        PaperFault::NoPrintingSystem | PaperFault::QueueRefused(_) => {
-            Failure::with(ErrorCode::PrinterRefused, &[("printer", name(printer).into())])
-        }
-        PaperFault::QueueSilent(_) => {
-            Failure::with(ErrorCode::PrinterSilent, &[("printer", name(printer).into())])
-        }
-        PaperFault::PrinterGone(_) => {
-            Failure::with(ErrorCode::PrinterUnreachable, &[("printer", name(printer).into())])
-        }
+        PaperFault::NoPrintingSystem => Failure::of(ErrorCode::PrintingServiceStopped),
+        PaperFault::QueueGone(_) => named(ErrorCode::PrinterUnknown),
+        PaperFault::QueuePaused(_) => named(ErrorCode::PrinterPaused),
+        PaperFault::QueueRefused(_) => named(ErrorCode::PrinterRefused),
+        PaperFault::QueueSilent(_) => named(ErrorCode::PrinterSilent),
+        PaperFault::PrinterGone(_) => named(ErrorCode::PrinterUnreachable),
         PaperFault::PaperOut => Failure::of(ErrorCode::PaperOut),
         PaperFault::CoverOpen => Failure::of(ErrorCode::PrinterCoverOpen),
         PaperFault::PrinterStopped => Failure::of(ErrorCode::PrinterStopped),

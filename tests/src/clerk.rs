@@ -244,6 +244,14 @@ impl<'a> Clerk<'a> {
         self.confirms(points).await
     }
 
+    /// Opens 読取装置を調べる over whatever stands there, and has the card asked how often its PIN can still
+    /// be wrong.
+    pub async fn asks_for_the_tries_of_the_pin(&self) -> Result<(), Trouble> {
+        self.presses_key(Key::F2).await?;
+        self.sees("このカードは読み取れます").await?;
+        self.presses("暗証番号の残り回数").await
+    }
+
     /// Waits until the screen says that the fate of the operation is not known.
     pub async fn is_told_it_is_being_checked(&self) -> Result<(), Trouble> {
         self.window.shows_within("確かめています", UNTIL_SAID_TO_BE_OPEN).await?;
@@ -320,6 +328,26 @@ impl<'a> Clerk<'a> {
         self.sees_the_menu().await
     }
 
+    /// Sets the receipt printer of 80 mm behind this queue, tries it and keeps it.
+    pub async fn sets_a_receipt_printer_behind(&self, queue: &str) -> Result<(), Trouble> {
+        self.presses("設定").await?;
+        self.presses("レシートプリンター").await?;
+        self.presses("パソコン経由").await?;
+        self.window.choose("プリンター", queue).await?;
+        self.presses("ためしに印刷する").await?;
+        self.sees("紙をお確かめください").await?;
+        self.presses("設定を保存する").await?;
+        self.sees("設定を保存しました").await?;
+        self.presses("もどる").await?;
+        self.sees_the_menu().await
+    }
+
+    /// Prints the receipt of the operation on the screen in vain.
+    pub async fn prints_in_vain(&self, why: &str) -> Result<(), Trouble> {
+        self.presses("明細を印刷").await?;
+        self.sees(why).await
+    }
+
     /// Prints the receipt of the operation on the screen, where the paper is not a file.
     pub async fn prints_the_receipt_on_paper(&self) -> Result<(), Trouble> {
         self.presses("明細を印刷").await?;
@@ -328,9 +356,14 @@ impl<'a> Clerk<'a> {
 
     /// Prints the receipt of the operation on the screen once more, the `time`th reprint.
     pub async fn prints_the_receipt_again(&self, time: u32) -> Result<PathBuf, Trouble> {
-        self.presses("明細を印刷").await?;
-        self.sees(&format!("再発行 {time}回目")).await?;
+        self.prints_the_receipt_on_paper_again(time).await?;
         self.pc.newest_paper()
+    }
+
+    /// The same where the paper is not a file.
+    pub async fn prints_the_receipt_on_paper_again(&self, time: u32) -> Result<(), Trouble> {
+        self.presses("明細を印刷").await?;
+        self.sees(&format!("再発行 {time}回目")).await
     }
 
     /// Voids the use on the screen.

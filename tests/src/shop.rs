@@ -9,8 +9,12 @@ use crate::scene::midnight;
 use crate::scene::program::{Program, Start, own_program};
 use crate::scene::reader::Reader;
 use crate::scene::trouble::Trouble;
+use crate::scene::usb::Usb;
 use crate::scene::window::Window;
+use madoguchi_virtual::printing_service::PrintingService;
 use std::collections::BTreeMap;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -58,6 +62,10 @@ pub struct Shop {
     pub pc: Pc,
     /// The cloud to practise on, where there is one.
     pub training: Option<Cloud>,
+    /// The PC's own ports, where it has some.
+    pub usb: Option<Usb>,
+    /// The PC's own printing service, where it has one.
+    pub printing: Option<PrintingService>,
     folder: TempDir,
 }
 
@@ -95,7 +103,7 @@ impl Shop {
         let reader = Reader::plug_in(&made(folder.path().join("reader"))?)?;
         let pc_folder = made(folder.path().join("pc"))?;
         let pc = Pc::set_up(display(&pc_folder)?, pc_folder, &line, &reader)?;
-        Ok(Self { cloud, line, reader, pc, training: None, folder })
+        Ok(Self { cloud, line, reader, pc, training: None, usb: None, printing: None, folder })
     }
 
     /// Founds a training cloud beside the shop's own, and lays down the settings that lead the PC to it.
@@ -104,6 +112,24 @@ impl Shop {
         let settings = made(self.pc.folder.join("training"))?.join("settings.toml");
         std::fs::write(settings, format!("cloud_address = \"http://{}\"\n", cloud.address()))?;
         self.training = Some(cloud);
+        Ok(self)
+    }
+
+    /// Gives the PC ports of its own, in which nothing is plugged.
+    pub fn with_usb(mut self) -> Result<Self, Trouble> {
+        let usb = Usb::in_folder(&made(self.folder.path().join("usb"))?)?;
+        self.pc.desktop.start_windows_by(usb.seen_by());
+        self.usb = Some(usb);
+        Ok(self)
+    }
+
+    /// Gives the PC a printing service of its own, without any printer.
+    pub fn with_printing_service(mut self) -> Result<Self, Trouble> {
+        std::fs::set_permissions(self.folder.path(), Permissions::from_mode(0o755))?;
+        let folder = made(self.folder.path().join("printing"))?;
+        let printing = PrintingService::start(&folder).map_err(|error| Trouble::new(error.to_string()))?;
+        self.pc.desktop.set("CUPS_SERVER", &printing.socket().display().to_string());
+        self.printing = Some(printing);
         Ok(self)
     }
 
@@ -141,6 +167,14 @@ impl Pc {
         let file = self.folder.join("settings.toml");
         let settings = std::fs::read_to_string(&file)?;
         Ok(std::fs::write(file, format!("{settings}lock_after_minutes = {minutes}\n"))?)
+    }
+
+    /// Whoever looks after the PC has the resident's screen shown on the monitor of this name.
+    pub fn shows_the_resident_on(&self, monitor: &str) -> Result<(), Trouble> {
+        let file = self.folder.join("settings.toml");
+        let settings = std::fs::read_to_string(&file)?;
+        let chosen = format!("resident_window = {{ shown = \"monitor\", name = \"{monitor}\" }}\n");
+        Ok(std::fs::write(file, format!("{settings}{chosen}"))?)
     }
 
     /// Opens the window.

@@ -94,7 +94,7 @@ impl PaperTray {
             PrintTarget::Folder(_) => None,
         };
         let unknown = named.filter(|queue| *queue != QUEUE).cloned();
-        self.inside().fault.clone().or(unknown.map(PaperFault::QueueRefused))
+        self.inside().fault.clone().or(unknown.map(PaperFault::QueueGone))
     }
 
     /// Refuses what cannot be printed there.

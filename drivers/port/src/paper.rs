@@ -26,7 +26,14 @@ pub enum PaperFault {
     /// This PC has no printing system, or it does not say which queues there are.
     #[error("no printing system answers")]
     NoPrintingSystem,
-    /// The printing system is not running, does not know this queue or takes no papers for it.
+    /// The printing system does not know this queue: it was removed or renamed.
+    #[error("there is no queue {0}")]
+    QueueGone(String),
+    /// The queue is paused or turns papers away, by somebody's hand or after a failed job. Nothing was
+    /// handed over.
+    #[error("the queue {0} stands still")]
+    QueuePaused(String),
+    /// The queue is there and did not take the paper.
     #[error("the queue {0} does not take it")]
     QueueRefused(String),
     /// The printing system did not answer in time. The paper may still come out: look before

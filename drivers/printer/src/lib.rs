@@ -163,13 +163,6 @@ impl Printers {
             PrintTarget::Folder(_) | PrintTarget::Queue(_) => self.roll,
         }
     }
-
-    fn has_queue(&self, queue: &str) -> Result<(), PaperFault> {
-        if self.cups.queues()?.iter().any(|known| known == queue) {
-            return Ok(());
-        }
-        Err(PaperFault::QueueRefused(queue.to_owned()))
-    }
 }
 
 impl PaperPrinter for Printers {
@@ -235,9 +228,9 @@ impl PaperPrinter for Printers {
     fn ready(&self, target: &PrintTarget) -> Result<(), PaperFault> {
         match target {
             PrintTarget::Folder(folder) => is_there(folder).and_then(|()| self.has_font()),
-            PrintTarget::Queue(queue) => self.has_queue(queue).and_then(|()| self.has_font()),
+            PrintTarget::Queue(queue) => self.cups.passes_on(queue).and_then(|()| self.has_font()),
             PrintTarget::Receipt(printer) => match &printer.connection {
-                Connection::Queue(queue) => self.has_queue(queue),
+                Connection::Queue(queue) => self.cups.passes_on(queue),
                 connection => escpos::ready(connection, self.patience),
             },
         }
@@ -264,44 +257,4 @@ fn issued(tickets: &[TicketPaper], language: Language) -> Result<Vec<Ticket>, Pa
 
 fn is_there(folder: &Path) -> Result<(), PaperFault> {
     if folder.is_dir() { Ok(()) } else { Err(PaperFault::NotWritten(folder.to_owned())) }
-}
-
-#[cfg(test)]
-#[cfg(unix)]
-mod tests {
-    use super::*;
-    use madoguchi_doubles::contract::{self, Places};
-    use madoguchi_port::paper::PaperRoll;
-
-    fn printers(cups: Cups) -> Printers {
-        Printers { cups, ..Printers::new(&system_font_folders(), Roll::MM80) }
-    }
-
-    #[test]
-    fn a_folder_keeps_the_contract() {
-        let folder = tempfile::tempdir().unwrap();
-        let places = Places {
-            good: PrintTarget::Folder(folder.path().to_owned()),
-            nowhere: PrintTarget::Folder(folder.path().join("gone")),
-        };
-        contract::papers(&printers(Cups::default()), &places);
-    }
-
-    #[test]
-    fn a_queue_keeps_the_contract() {
-        let (_folder, cups) = cups::tests::patient();
-        let places =
-            Places { good: PrintTarget::Queue("shop".into()), nowhere: PrintTarget::Queue("nowhere".into()) };
-        contract::papers(&printers(cups), &places);
-    }
-
-    #[test]
-    fn a_receipt_printer_behind_a_queue_keeps_the_contract() {
-        let (_folder, cups) = cups::tests::patient();
-        let behind = |queue: &str| {
-            let connection = Connection::Queue(queue.into());
-            PrintTarget::Receipt(ReceiptPrinter { connection, roll: PaperRoll::Mm58, kanji: true })
-        };
-        contract::papers(&printers(cups), &Places { good: behind("shop"), nowhere: behind("nowhere") });
-    }
 }

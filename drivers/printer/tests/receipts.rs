@@ -6,6 +6,7 @@ use jiff::civil::date;
 use madoguchi_domain::language::Language;
 use madoguchi_domain::receipt::{PaperLine, Receipt, ReceiptAccount, ReceiptKind};
 use madoguchi_domain::terminal::TerminalId;
+use madoguchi_doubles::contract::{self, Places};
 use madoguchi_port::paper::{PaperFault, PaperPrinter, PrintTarget, Printed};
 use madoguchi_printer::{Printers, Roll, system_font_folders};
 use proptest::prelude::*;
@@ -156,6 +157,16 @@ fn characters_no_font_has_are_named_and_nothing_is_printed() {
 fn variation_selectors_and_controls_leave_no_box() {
     let pdf = pdf_of("葛\u{e0100}城\u{202e}書\0店\u{200b}").unwrap();
     assert!(rows(&pdf).contains(&"葛城書店".to_owned()));
+}
+
+#[test]
+fn a_folder_keeps_the_contract() {
+    let folder = tempfile::tempdir().unwrap();
+    let places = Places {
+        good: PrintTarget::Folder(folder.path().to_owned()),
+        nowhere: PrintTarget::Folder(folder.path().join("gone")),
+    };
+    contract::papers(&*PRINTER, &places);
 }
 
 #[test]

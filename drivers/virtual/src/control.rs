@@ -11,7 +11,7 @@
 //! | `{"do":"remove","reader":0}` | `{"ok":true}` |
 //! | `{"do":"behave","reader":0,"delay_ms":20,"vanish":{"before":3},"dialect":"get_response","mute":false}` | `{"ok":true}`; what is left out is normal again; the third command from now on; `vanish` also `{"instead_of_answer":3}`, `dialect` also `plain`, `exact_le`; `felica` how the reader is asked for FeliCa blocks, such as `pn532` |
 //! | `{"do":"log","reader":0}` | `{"ok":true,"log":["power up","00 A4 04 0C -> 9000",…]}` since the card was put there |
-//! | `{"do":"service","to":"stop"}` | `{"ok":true}`; also `start`, `kill`; `pull_readers`, `plug_readers` |
+//! | `{"do":"service","to":"stop"}` | `{"ok":true}`; also `start`, `kill`; `pull_readers`, `plug_readers`, `plug_readers_elsewhere`, `plug_security_module` |
 //! | `{"do":"renew"}` | `{"ok":true}`; cards off the readers have all tries again |
 //! | `{"do":"quit"}` | `{"ok":true}`; everything ends |
 //!
@@ -106,6 +106,10 @@ pub enum ServiceOrder {
     PullReaders,
     /// Plug them in again.
     PlugReaders,
+    /// Plug them in at another port of the computer, where they have other names.
+    PlugReadersElsewhere,
+    /// Add a reader with the slot of a security module, in which a card always lies.
+    PlugSecurityModule,
 }
 
 /// A sample card, for the tray.
@@ -248,6 +252,8 @@ impl Tray {
             }
             ServiceOrder::PullReaders => service.pull_readers(),
             ServiceOrder::PlugReaders => service.plug_readers(),
+            ServiceOrder::PlugReadersElsewhere => service.plug_readers_elsewhere(),
+            ServiceOrder::PlugSecurityModule => self.desk.plug_security_module(),
         }
         .map(|()| Answer::done())
         .map_err(|error| error.to_string())

@@ -23,7 +23,7 @@ use crate::card::VirtualCard;
 use crate::namespace;
 use crate::pcsc_service::{PcscService, ServiceError};
 use crate::reader::VirtualReader;
-use crate::sample::{SampleCard, SampleError};
+use crate::sample::{Application, SampleCard, SampleError};
 use std::any::type_name_of_val;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -33,6 +33,9 @@ use std::process::{Child, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
+
+/// A security module answers to power like any card with contacts; invented.
+const SECURITY_MODULE_ATR: [u8; 9] = [0x3B, 0xE0, 0x00, 0xFF, 0x81, 0x31, 0xFE, 0x45, 0x14];
 
 /// A test at a desk of its own is given up after this.
 const TEST_LIMIT: Duration = Duration::from_mins(2);
@@ -55,6 +58,8 @@ pub struct Desk {
     pub readers: Vec<VirtualReader>,
     /// The PC/SC service.
     pub service: PcscService,
+    /// The slot of a reader's own security module, where such a reader is plugged in.
+    security_module: Option<VirtualReader>,
     samples: BTreeMap<String, SampleCard>,
     cards: PathBuf,
 }
@@ -65,12 +70,27 @@ impl Desk {
         let samples = SampleCard::load_all(cards)?;
         let service = PcscService::start(directory, &namespace::vpcd_driver())?;
         let readers = PcscService::slots().map(VirtualReader::at).collect();
-        Ok(Self { readers, service, samples, cards: cards.to_path_buf() })
+        Ok(Self { readers, service, security_module: None, samples, cards: cards.to_path_buf() })
+    }
+
+    /// Plugs in a reader with a security module: a card always lies in its slot, and it is nobody's.
+    pub fn plug_security_module(&mut self) -> Result<(), ServiceError> {
+        self.service.plug_security_module()?;
+        let mut module = VirtualReader::at(PcscService::security_module_slot());
+        module.insert(VirtualCard::of(&SampleCard {
+            id: "security-module".to_owned(),
+            name: "a security module".to_owned(),
+            atr: SECURITY_MODULE_ATR.to_vec(),
+            application: Application::Others(Vec::new()),
+        }));
+        self.security_module = Some(module);
+        Ok(())
     }
 
     /// Takes every card away and stops the PC/SC service.
     pub fn clear_away(&mut self) -> Result<(), ServiceError> {
         self.readers.clear();
+        self.security_module = None;
         self.service.stop()
     }
 

@@ -45,6 +45,16 @@ async fn what_a_print_finds_out_stands_beside_every_screen_until_a_print_succeed
 }
 
 #[tokio::test]
+async fn a_printer_that_is_not_ready_is_looked_at_until_it_is() {
+    let shop = Shop::new();
+    shop.tray.refuse(Some(PaperFault::QueuePaused("counter".into())));
+    let mut at = shop.opens().await;
+    hears_printer(&mut at, Some(ErrorCode::PrinterPaused)).await;
+    shop.tray.refuse(None);
+    hears_printer(&mut at, None).await;
+}
+
+#[tokio::test]
 async fn a_receipt_printer_is_set_tried_and_kept() {
     let shop = Shop::new();
     let at = shop.opens().await;
@@ -100,7 +110,7 @@ async fn a_tickets_printer_is_set_tried_and_kept() {
     assert!(tried.ticket.face.training, "it says that it is none");
 
     let gone = at.counter.print_test_ticket(test("gone")).await.unwrap_err();
-    assert_eq!(gone.code, ErrorCode::PrinterRefused);
+    assert_eq!(gone.code, ErrorCode::PrinterUnknown);
     assert!(gone.what.ja.contains("gone"), "the tickets' printer is named, not the receipts'");
     let nowhere = at.counter.print_test_ticket(test(" ")).await.unwrap_err();
     assert_eq!(nowhere.code, ErrorCode::SettingsInvalid);

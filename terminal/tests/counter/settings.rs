@@ -67,7 +67,7 @@ async fn a_printer_that_is_not_there_is_marked() {
                 let state = &devices.printer;
                 let found = matches!(state, DeviceState::Ready { name } if name.as_deref() == Some(queue));
                 let missing = matches!(state, DeviceState::Missing { failure }
-                    if failure.code == ErrorCode::PrinterRefused && failure.what.ja.contains(queue));
+                    if failure.code == ErrorCode::PrinterUnknown && failure.what.ja.contains(queue));
                 (found == is_there && missing != is_there).then_some(())
             }
             _ => None,

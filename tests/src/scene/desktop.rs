@@ -68,6 +68,8 @@ fn environment_of_this_session() -> Environment {
 /// A desktop with everything a window looks for.
 pub struct Desktop {
     environment: Environment,
+    /// What is said before a window's program and its arguments.
+    before_windows: Vec<String>,
     home: PathBuf,
     _keyring: Program,
     _bus: Program,
@@ -110,7 +112,7 @@ impl Desktop {
             .start()?;
         until("the keyring is on the session bus", PATIENCE, || keyring_answers(&environment))
             .map_err(|trouble| trouble.and(&keyring.last_words()))?;
-        Ok(Self { environment, home, _keyring: keyring, _bus: bus, display })
+        Ok(Self { environment, before_windows: Vec::new(), home, _keyring: keyring, _bus: bus, display })
     }
 
     /// The environment of programs on this desktop.
@@ -121,6 +123,16 @@ impl Desktop {
     /// Adds an environment variable for programs started from now on.
     pub fn set(&mut self, name: &str, value: &str) {
         self.environment.insert(name.to_owned(), value.to_owned());
+    }
+
+    /// From now on windows are started by these words.
+    pub fn start_windows_by(&mut self, words: Vec<String>) {
+        self.before_windows = words;
+    }
+
+    /// What is said before a window's program and its arguments.
+    pub fn before_windows(&self) -> &[String] {
+        &self.before_windows
     }
 
     /// The name of its display, where it is not the one of this session.

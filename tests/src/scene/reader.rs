@@ -94,6 +94,21 @@ impl Reader {
         self.ask(&Request::Service { to: ServiceOrder::PlugReaders }).map(drop)
     }
 
+    /// Plugs it in at another port of the PC, where it has another name.
+    pub fn plug_in_elsewhere(&self) -> Result<(), Trouble> {
+        self.ask(&Request::Service { to: ServiceOrder::PlugReadersElsewhere }).map(drop)
+    }
+
+    /// Plugs in a second reader, one with the slot of a security module, in which a card always lies.
+    pub fn plug_in_a_security_module(&self) -> Result<(), Trouble> {
+        self.ask(&Request::Service { to: ServiceOrder::PlugSecurityModule }).map(drop)
+    }
+
+    /// The municipal office gives every card that lies on no reader all its tries again.
+    pub fn cards_are_renewed(&self) -> Result<(), Trouble> {
+        self.ask(&Request::Renew).map(drop)
+    }
+
     /// Starts the PC/SC service again.
     pub fn start_service(&self) -> Result<(), Trouble> {
         self.ask(&Request::Service { to: ServiceOrder::Start }).map(drop)

@@ -80,7 +80,7 @@ impl Window {
             .envs(&[("TAURI_WEBVIEW_AUTOMATION".to_owned(), "true".to_owned())].into())
             .start()?;
         let address = format!("http://127.0.0.1:{}", port.number());
-        let capabilities = capabilities(arguments)?;
+        let capabilities = capabilities(desktop.before_windows(), arguments)?;
         let connected = until_some("the driver of the window answers", PATIENCE_AT_START, || {
             let capabilities = capabilities.clone();
             let address = address.clone();
@@ -159,7 +159,7 @@ impl Window {
 
     /// Chooses, in the list with this label, the entry with these words.
     pub async fn choose(&self, label: &str, words: &str) -> Result<(), Trouble> {
-        let path = field(label);
+        let path = list(label);
         let what = format!("{words} can be chosen in {label}");
         let chosen = until_some(&what, PATIENCE, || async {
             let list = self.first_enabled(&path).await?;
@@ -239,6 +239,29 @@ impl Window {
         let seen = self.shows(words).await;
         self.client.switch_to_window(own).await?;
         seen.map_err(|trouble| trouble.and("in the other window"))
+    }
+
+    /// Waits until the program's other window is not to be seen.
+    pub async fn other_is_hidden(&self) -> Result<(), Trouble> {
+        self.other_says("return document.visibilityState", &json!("hidden")).await
+    }
+
+    /// Waits until it is.
+    pub async fn other_is_shown(&self) -> Result<(), Trouble> {
+        self.other_says("return document.visibilityState", &json!("visible")).await
+    }
+
+    async fn other_says(&self, script: &str, wanted: &serde_json::Value) -> Result<(), Trouble> {
+        let own = self.client.window().await?;
+        let other = until_some("the program has another window", PATIENCE, || self.other_than(&own)).await?;
+        self.client.switch_to_window(other).await?;
+        let said = until_some(&format!("{script} is {wanted}"), PATIENCE, || async {
+            (self.client.execute(script, Vec::new()).await.ok()? == *wanted).then_some(())
+        })
+        .await;
+        let last = self.client.execute(script, Vec::new()).await;
+        self.client.switch_to_window(own).await?;
+        said.map_err(|trouble| trouble.and(&format!("it is {last:?}")))
     }
 
     /// Waits until the program has no other window.
@@ -325,10 +348,13 @@ impl Window {
 }
 
 /// The window's program as WebDriver starts it; it ends with the driver.
-fn capabilities(arguments: &[String]) -> Result<serde_json::Map<String, serde_json::Value>, Trouble> {
-    let program = own_program("madoguchi")?;
-    let mut all = vec!["--pdeathsig".to_owned(), "KILL".to_owned(), program.display().to_string()];
-    all.extend_from_slice(arguments);
+fn capabilities(
+    before: &[String],
+    arguments: &[String],
+) -> Result<serde_json::Map<String, serde_json::Value>, Trouble> {
+    let program = own_program("madoguchi")?.display().to_string();
+    let mut all = vec!["--pdeathsig".to_owned(), "KILL".to_owned()];
+    all.extend(before.iter().cloned().chain([program]).chain(arguments.iter().cloned()));
     let options = json!({ "binary": "/usr/bin/setpriv", "args": all });
     Ok([("webkitgtk:browserOptions".to_owned(), options)].into_iter().collect())
 }
@@ -348,9 +374,18 @@ fn clickable(words: &str) -> String {
 
 /// The field a label with these words belongs to.
 fn field(label: &str) -> String {
+    labelled("self::input or self::select or self::textarea", label)
+}
+
+/// The list a label with these words belongs to.
+fn list(label: &str) -> String {
+    labelled("self::select", label)
+}
+
+fn labelled(kind: &str, label: &str) -> String {
     let has = has_words(label);
     format!(
-        "//*[self::input or self::select or self::textarea]\
+        "//*[{kind}]\
          [@id = //label[{has}]/@for or ancestor::label[{has}] or contains(@aria-label, {0})]",
         quoted(label)
     )

@@ -14,6 +14,7 @@ mod journey;
 mod other_pc;
 mod pin;
 mod points;
+mod printer;
 mod programs;
 mod reader;
 mod registration;

@@ -1,8 +1,11 @@
 //! Cards and readers that do not do what they should.
 
-use crate::journey::journey;
+use crate::journey::{journey, journey_in};
 use madoguchi_tests::clerk::Clerk;
+use madoguchi_tests::scene::trouble::Trouble;
+use madoguchi_tests::scene::usb::READER_WITHOUT_DRIVER;
 use madoguchi_tests::scene::window::Key;
+use madoguchi_tests::shop::Shop;
 
 #[test]
 fn a_card_pulled_away_is_said_so_and_read_when_it_comes_back() {
@@ -55,6 +58,75 @@ fn a_reader_pulled_out_is_missed_and_plugged_in_again_it_goes_on() {
         shop.reader.plug_in_again()?;
         clerk.sees("マイナンバーカードを読取装置に置いてください").await?;
         clerk.taps("hanako").await?;
+        clerk.closes_the_window().await
+    });
+}
+
+#[test]
+fn a_reader_without_a_driver_is_named_and_one_that_has_a_driver_goes_on() {
+    journey_in(
+        "reader-without-driver",
+        || Shop::open()?.with_usb(),
+        async |shop| {
+            let usb = shop.usb.as_ref().ok_or_else(|| Trouble::new("the PC has ports"))?;
+            let clerk = Clerk::at_a_registered_terminal(shop).await?;
+            clerk.presses("ポイント利用").await?;
+            shop.reader.pull_out()?;
+            clerk.sees("読取装置が、パソコンにつながっていません").await?;
+            usb.plug_in("1-4", READER_WITHOUT_DRIVER)?;
+            clerk.sees("読取装置のドライバーが、入っていません").await?;
+            clerk.sees("パソコンの管理者に、ドライバーをお願いする").await?;
+            clerk.presses("くわしい情報").await?;
+            clerk.sees("Sony PaSoRi RC-S380/P (054C:06C3, held by port100)").await?;
+            clerk.presses("調べた結果").await?;
+            usb.pull_out("1-4")?;
+            clerk.sees("読取装置が、パソコンにつながっていません").await?;
+            shop.reader.plug_in_again()?;
+            clerk.sees("マイナンバーカードを読取装置に置いてください").await?;
+            clerk.taps("hanako").await?;
+            clerk.closes_the_window().await
+        },
+    );
+}
+
+#[test]
+fn a_reader_put_into_another_port_goes_on_under_its_new_name() {
+    journey("reader-elsewhere", async |shop| {
+        let clerk = Clerk::at_a_registered_terminal(shop).await?;
+        clerk.presses("ポイント利用").await?;
+        shop.reader.pull_out()?;
+        clerk.sees("読取装置が、パソコンにつながっていません").await?;
+        shop.reader.plug_in_elsewhere()?;
+        clerk.sees("マイナンバーカードを読取装置に置いてください").await?;
+        clerk.presses_key(Key::F2).await?;
+        clerk.presses("くわしい情報").await?;
+        clerk.sees("Virtual PCD [elsewhere] 00 00 (empty)").await?;
+        clerk.presses_key(Key::Escape).await?;
+        clerk.sees("マイナンバーカードを読取装置に置いてください").await?;
+        clerk.taps("hanako").await?;
+        clerk.goes_on_with_the_whole_balance_of(3_000).await?;
+        clerk.closes_the_window().await
+    });
+}
+
+#[test]
+fn the_card_in_a_security_modules_slot_is_nobodys() {
+    journey("reader-security-module", async |shop| {
+        let clerk = Clerk::at_a_registered_terminal(shop).await?;
+        shop.reader.plug_in_a_security_module()?;
+        clerk.presses_key(Key::F2).await?;
+        clerk.presses("くわしい情報").await?;
+        clerk.sees("Virtual PCD SAM 00 00 (card, not used)").await?;
+        clerk.presses("調べた結果").await?;
+        clerk.sees("読取装置は使えます").await?;
+        clerk.puts_on("hanako")?;
+        clerk.sees("このカードは読み取れます").await?;
+        clerk.gives_the_card_back()?;
+        clerk.sees("読取装置は使えます").await?;
+        clerk.presses_key(Key::Escape).await?;
+        clerk.sees_the_menu().await?;
+        clerk.taps("hanako").await?;
+        clerk.goes_on_with_the_whole_balance_of(3_000).await?;
         clerk.closes_the_window().await
     });
 }

@@ -443,6 +443,19 @@ codes! {
         ja: "プリンター {printer} から、印刷できたという返事がありません。", "紙が出ているか見て、出ていなければもう一度印刷してください。";
         en: "The printer {printer} did not say whether it printed.", "Please see whether the paper came out; if not, print again.";
 
+    /// The printing system is not there or does not answer.
+    PrintingServiceStopped = "R-411", Stop, NotConcerned,
+        ja: "このパソコンの印刷のしくみが、動いていません。印刷していません。", "パソコンを再起動し、続くときはパソコンの管理者にお知らせください。";
+        en: "Printing does not work on this PC. Nothing was printed.", "Please restart the PC; if it stays so, tell its administrator.";
+    /// The printing system does not know the printer.
+    PrinterUnknown = "R-412", Check, NotConcerned,
+        ja: "プリンター {printer} が、このパソコンにありません。印刷していません。", "設定の「印刷」で、プリンターを選び直してください。";
+        en: "There is no printer {printer} on this PC. Nothing was printed.", "Please choose the printer again under Settings, Printing.";
+    /// The printing system holds back what is sent to the printer.
+    PrinterPaused = "R-413", Check, NotConcerned,
+        ja: "プリンター {printer} は、一時停止しています。印刷していません。", "パソコンのプリンターの画面で再開し、もう一度印刷してください。";
+        en: "The printer {printer} is paused. Nothing was printed.", "Please let it go on in the PC's printer settings and print again.";
+
     // S: service IDs
     /// The terminal works for no ID provider.
     NoIdProvider = "S-701", Stop, NotConcerned,
@@ -538,6 +551,10 @@ codes! {
     FolderNotShown = "L-505", Check, NotConcerned,
         ja: "フォルダーを開けませんでした。", "画面に出ている場所を、ファイルの一覧で開いてください。";
         en: "The folder could not be opened.", "Please open the place shown on the screen in your file manager.";
+    /// The monitor chosen for the resident's screen is not there.
+    ResidentMonitorGone = "L-506", Check, NotConcerned,
+        ja: "お客様用画面（{monitor}）が、つながっていません。", "ケーブルと電源を確かめてください。つながるまでは、この画面をお客様にお見せください。";
+        en: "The customer's screen ({monitor}) is not connected.", "Please check its cable and power. Until it is back, let the customer look at this screen.";
     /// Something unforeseen.
     Unforeseen = "L-599", Stop, Unknown,
         ja: "思いがけないことが起きました。", "ソフトを開き直してください。最後の操作は、そのときにお知らせします。";

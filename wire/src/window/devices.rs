@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use serde::{Deserialize, Serialize};
 
-/// Reader, printer, network.
+/// Reader, printer, network, and the resident's screen where there is one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Devices {
@@ -13,6 +13,9 @@ pub struct Devices {
     pub printer: DeviceState,
     /// 通信.
     pub network: DeviceState,
+    /// お客様用画面, where a monitor is chosen for it.
+    #[cfg_attr(test, ts(type = "DeviceState | null"))]
+    pub resident_screen: Option<DeviceState>,
     /// How far this PC's clock is off the cloud's, in seconds, where that is more than 120.
     #[cfg_attr(test, ts(type = "number | null"))]
     pub clock_off_s: Option<i64>,

@@ -8,7 +8,7 @@ use madoguchi_domain::language::Language;
 use madoguchi_domain::receipt::PaperLine;
 use madoguchi_domain::ticket::{ClearedPile, ClearedTicket, TicketFace, TicketNumber, TicketPaper};
 use madoguchi_port::paper::{
-    DrawnMark, PaperFault, PaperPrinter, PrintTarget, Printed, Sheet, SheetTarget, TicketTarget,
+    Connection, DrawnMark, PaperFault, PaperPrinter, PrintTarget, Printed, Sheet, SheetTarget, TicketTarget,
 };
 
 /// No font has these.
@@ -69,8 +69,25 @@ fn nowhere_is_said_and_leaves_no_doubt(printer: &dyn PaperPrinter, places: &Plac
     for fault in
         [printer.ready(&places.nowhere).err(), printer.print("明細", &a_paper(), &places.nowhere).err()]
     {
-        let fault = fault.map(|fault| fault.leaves_paper_in_doubt());
-        assert_eq!(fault, Some(false), "refused, and surely not printed");
+        assert!(
+            fault.as_ref().is_some_and(|fault| !fault.leaves_paper_in_doubt()),
+            "refused, and surely not printed: {fault:?}"
+        );
+        if let Some(queue) = queue_of(&places.nowhere) {
+            assert_eq!(fault, Some(PaperFault::QueueGone(queue.to_owned())), "the queue is named");
+        }
+    }
+}
+
+/// The queue that leads to a place, if one does.
+fn queue_of(target: &PrintTarget) -> Option<&str> {
+    match target {
+        PrintTarget::Queue(queue) => Some(queue),
+        PrintTarget::Receipt(printer) => match &printer.connection {
+            Connection::Queue(queue) => Some(queue),
+            Connection::Network { .. } | Connection::Device(_) => None,
+        },
+        PrintTarget::Folder(_) => None,
     }
 }
 
