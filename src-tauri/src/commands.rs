@@ -5,7 +5,7 @@
 //! Does not belong here: any decision; the counter takes it.
 
 use crate::restart::{self, Mode};
-use crate::{bridge, folder_window, resident_window};
+use crate::{bridge, folder_window, monitors, resident_window};
 use madoguchi_terminal::Counter;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::{
@@ -392,7 +392,7 @@ async fn open_card_descriptions(counter: State<'_, Counter>) -> Answer<OpenCardD
 
 #[command]
 async fn list_monitors(program: AppHandle) -> Answer<ListMonitors> {
-    Ok(resident_window::monitors(&program))
+    Ok(monitors::listed(&program))
 }
 
 #[command]

@@ -16,6 +16,7 @@ mod felica_transcript;
 mod folder_window;
 mod log;
 mod look_up_log;
+mod monitors;
 mod notices;
 mod painting;
 mod parts;
@@ -91,6 +92,7 @@ fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
     program.manage(bridge::Serving::default());
     bridge::follow(program.handle(), &settings);
     resident_window::follow(program.handle(), &settings);
+    tauri::async_runtime::spawn(monitors::watch(program.handle().clone()));
     Ok(())
 }
 

@@ -6,13 +6,13 @@
 //! listen to any (`capabilities/resident.json`).
 
 use crate::restart::Mode;
-use crate::{MAIN, page, painting, titled};
-use madoguchi_terminal::Counter;
-use madoguchi_wire::window::{self as wire, ResidentScreen, ResidentWindow, Settings};
+use crate::{MAIN, monitors, page, painting, titled};
+use madoguchi_terminal::{Counter, ResidentMonitor};
+use madoguchi_wire::window::{ResidentScreen, ResidentWindow, Settings};
 use std::sync::{Mutex, PoisonError};
 use tauri::async_runtime::{JoinHandle, spawn};
 use tauri::ipc::Channel;
-use tauri::{AppHandle, Error, Manager, Monitor, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent};
+use tauri::{AppHandle, Error, Manager, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent};
 
 /// The window's name in the capability file.
 pub(crate) const RESIDENT: &str = "resident";
@@ -23,21 +23,29 @@ const SIZE: (f64, f64) = (960.0, 600.0);
 #[derive(Default)]
 pub(crate) struct Teller(Mutex<Option<JoinHandle<()>>>);
 
-/// Opens, moves or closes the window as the settings say. A counter works without it: what goes wrong is
-/// logged.
+/// Opens, moves, hides or closes the window as the settings say, and says how its monitor is. A counter
+/// works without it: what goes wrong is logged.
 pub(crate) fn follow(program: &AppHandle, settings: &Settings) {
-    if let Err(error) = place(program, settings) {
-        tracing::warn!(%error, "the resident's window does not stand where it should");
+    match place(program, settings) {
+        Ok(monitor) => program.state::<Counter>().resident_monitor_is(monitor),
+        Err(error) => tracing::warn!(%error, "the resident's window does not stand where it should"),
     }
 }
 
-fn place(program: &AppHandle, settings: &Settings) -> Result<(), Error> {
+fn place(program: &AppHandle, settings: &Settings) -> Result<ResidentMonitor, Error> {
     let open = program.get_webview_window(RESIDENT);
-    match (&settings.resident_window, open) {
-        (ResidentWindow::Off, Some(window)) => window.destroy(),
-        (ResidentWindow::Off, None) => Ok(()),
-        (wanted, Some(window)) => stand(program, &window, wanted),
-        (wanted, None) => stand(program, &build(program, settings)?, wanted),
+    if settings.resident_window == ResidentWindow::Off {
+        open.map_or(Ok(()), |window| window.destroy())?;
+        return Ok(ResidentMonitor::NotChosen);
+    }
+    let window = open.map_or_else(|| build(program, settings), Ok)?;
+    match &settings.resident_window {
+        ResidentWindow::Monitor { name } => stand_on(program, &window, name),
+        ResidentWindow::Off | ResidentWindow::Movable => {
+            window.set_fullscreen(false)?;
+            window.show()?;
+            Ok(ResidentMonitor::NotChosen)
+        }
     }
 }
 
@@ -48,39 +56,30 @@ fn build(program: &AppHandle, settings: &Settings) -> Result<WebviewWindow, Erro
         .title(titled("お客様の画面", mode))
         .inner_size(SIZE.0, SIZE.1)
         .focused(false)
+        .visible(false)
         .build()?;
     painting::without_detours(&window);
     Ok(window)
 }
 
-/// A monitor that is not there is the same as none: the window can be moved until it is back.
-fn stand(program: &AppHandle, window: &WebviewWindow, wanted: &ResidentWindow) -> Result<(), Error> {
-    let ResidentWindow::Monitor { name } = wanted else { return window.set_fullscreen(false) };
-    let monitors = program.available_monitors()?;
-    let Some(monitor) = monitors.iter().find(|monitor| name_of(monitor) == *name) else {
-        return window.set_fullscreen(false);
+/// While its monitor is not there the window is hidden: it must not lie over the clerk's.
+fn stand_on(program: &AppHandle, window: &WebviewWindow, name: &str) -> Result<ResidentMonitor, Error> {
+    let Some(monitor) = monitors::named(program, name) else {
+        window.hide()?;
+        return Ok(ResidentMonitor::Gone(name.to_owned()));
     };
-    window.set_fullscreen(false)?;
-    window.set_position(*monitor.position())?;
-    window.set_fullscreen(true)
-}
-
-/// The monitors of this PC.
-pub(crate) fn monitors(program: &AppHandle) -> Vec<wire::Monitor> {
-    let clerks = program.get_webview_window(MAIN).and_then(|window| window.current_monitor().ok().flatten());
-    let clerks = clerks.as_ref().map(name_of);
-    let listed = program.available_monitors().inspect_err(|error| {
-        tracing::warn!(%error, "the monitors cannot be listed");
-    });
-    let named = listed.unwrap_or_default().into_iter().map(|monitor| name_of(&monitor));
-    named.map(|name| wire::Monitor { is_clerks: Some(&name) == clerks.as_ref(), name }).collect()
-}
-
-/// Two monitors of one model differ by where they stand.
-fn name_of(monitor: &Monitor) -> String {
-    let (size, at) = (monitor.size(), monitor.position());
-    let model = monitor.name().map_or("", String::as_str);
-    format!("{model} {}×{}+{}+{}", size.width, size.height, at.x, at.y).trim_start().to_owned()
+    let stands_there = window.is_visible()?
+        && window.is_fullscreen()?
+        && window
+            .current_monitor()?
+            .is_some_and(|now| monitors::name_of(&now) == monitors::name_of(&monitor));
+    if !stands_there {
+        window.set_fullscreen(false)?;
+        window.show()?;
+        window.set_position(*monitor.position())?;
+        window.set_fullscreen(true)?;
+    }
+    Ok(ResidentMonitor::There(monitors::name_of(&monitor)))
 }
 
 /// Tells the window what it shows, from now until it asks anew or is closed.

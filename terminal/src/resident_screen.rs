@@ -7,13 +7,24 @@
 use crate::running::{Running, lock};
 use crate::use_points::checked;
 use crate::visit::HeldVisit;
-use madoguchi_wire::failure::Failure;
+use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{OperationKind, UsableAccount};
 use madoguchi_wire::window::{
-    LastOperation, MovedHere, OperationState, Place, ResidentBalance, ResidentScreen, ResidentStep,
-    ResidentSum, ResidentView, UsePointsArguments,
+    DeviceState, LastOperation, MovedHere, OperationState, Place, ResidentBalance, ResidentScreen,
+    ResidentStep, ResidentSum, ResidentView, UsePointsArguments,
 };
 use tokio::sync::watch;
+
+/// The monitor that the settings name for the resident's screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ResidentMonitor {
+    /// They name none.
+    NotChosen,
+    /// It is there, and shows the resident's screen.
+    There(String),
+    /// It is not: pulled out, switched off, or another one stands in its place.
+    Gone(String),
+}
 
 /// Holds what the resident sees, and wakes whoever shows it.
 pub(crate) struct ResidentSight(watch::Sender<ResidentView>);
@@ -69,6 +80,19 @@ impl Running {
         let preferences = lock(&self.preferences);
         let (language, theme) = (preferences.settings.language, preferences.settings.theme);
         ResidentScreen { shop, language, theme, view }
+    }
+
+    /// Says in the head of every screen how the resident's monitor is.
+    pub(crate) fn resident_monitor_is(&self, monitor: ResidentMonitor) {
+        let state = match monitor {
+            ResidentMonitor::NotChosen => None,
+            ResidentMonitor::There(name) => Some(DeviceState::Ready { name: Some(name) }),
+            ResidentMonitor::Gone(name) => {
+                let failure = Failure::with(ErrorCode::ResidentMonitorGone, &[("monitor", name.into())]);
+                Some(DeviceState::Missing { failure })
+            }
+        };
+        self.change_devices(|devices| devices.resident_screen = state);
     }
 
     fn view_of(&self, step: ResidentStep) -> Result<ResidentView, Failure> {

@@ -118,8 +118,13 @@ fn registered(folder: &std::path::Path, cloud: &Arc<Yes>) -> (Arc<Running>, Arc<
     let standing = place::look(&parts, &opened);
     let preferences = Preferences::read(folder, folder, &*parts.lines);
     let looking = DeviceState::Looking;
-    let devices =
-        Devices { reader: looking.clone(), printer: looking.clone(), network: looking, clock_off_s: None };
+    let devices = Devices {
+        reader: looking.clone(),
+        printer: looking.clone(),
+        network: looking,
+        resident_screen: None,
+        clock_off_s: None,
+    };
     (Arc::new(Running::new(parts, opened, preferences, standing, devices)), store)
 }
 

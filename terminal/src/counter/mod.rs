@@ -16,6 +16,7 @@ pub use timing::{LookUpObserver, LookUpTiming};
 
 use crate::place::{self, Standing};
 use crate::programs::Programs;
+use crate::resident_screen::ResidentMonitor;
 use crate::running::{Running, lock};
 use crate::settings::Preferences;
 use crate::store::Store;
@@ -410,6 +411,11 @@ impl Counter {
         Ok(())
     }
 
+    /// What the windows found of the monitor that the settings name for the resident's screen.
+    pub fn resident_monitor_is(&self, monitor: ResidentMonitor) {
+        self.running.resident_monitor_is(monitor);
+    }
+
     /// The resident's screen as it stands.
     pub fn resident_screen(&self) -> ResidentScreen {
         self.running.resident_screen()
@@ -452,7 +458,12 @@ fn look(parts: Parts) -> Running {
         Ok(_) => DeviceState::Looking,
         Err(failure) => DeviceState::Missing { failure: failure.clone() },
     };
-    let devices =
-        Devices { reader: DeviceState::Looking, printer: DeviceState::Looking, network, clock_off_s: None };
+    let devices = Devices {
+        reader: DeviceState::Looking,
+        printer: DeviceState::Looking,
+        network,
+        resident_screen: None,
+        clock_off_s: None,
+    };
     Running::new(parts, store, preferences, standing, devices)
 }

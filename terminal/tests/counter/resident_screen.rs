@@ -3,9 +3,11 @@
 use crate::cloud::{CURRENCY, municipal};
 use crate::shop::{AtCounter, Shop};
 use madoguchi_domain::language::Language;
+use madoguchi_terminal::ResidentMonitor;
+use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::window::{
-    LastOperation, ResidentBalance, ResidentStep, ResidentSum, ResidentView, Settings, Theme,
-    UsePointsArguments, Visit, VisitPart,
+    DeviceState, LastOperation, Notice, ResidentBalance, ResidentStep, ResidentSum, ResidentView, Settings,
+    Theme, UsePointsArguments, Visit, VisitPart,
 };
 
 impl AtCounter {
@@ -16,6 +18,14 @@ impl AtCounter {
 
     fn seen(&self) -> ResidentView {
         self.counter.resident_screen().view
+    }
+
+    async fn hears_residents_screen(&mut self, wanted: impl Fn(&Option<DeviceState>) -> bool) {
+        self.hears(|notice| match notice {
+            Notice::Devices(devices) => wanted(&devices.resident_screen).then_some(()),
+            _ => None,
+        })
+        .await;
     }
 }
 
@@ -109,4 +119,23 @@ async fn the_screen_carries_the_shop_and_follows_language_and_colours() {
     let screen = at.counter.resident_screen();
     assert!(!screen.shop.is_empty());
     assert_eq!((screen.language, screen.theme), (Language::En, Theme::Dark));
+}
+
+#[tokio::test]
+async fn how_the_residents_monitor_is_stands_in_the_head_while_one_is_chosen() {
+    let shop = Shop::new();
+    let mut at = shop.opens().await;
+    let name = || "EIZO 1280×800+1280+0".to_owned();
+    at.counter.resident_monitor_is(ResidentMonitor::There(name()));
+    at.hears_residents_screen(|state| *state == Some(DeviceState::Ready { name: Some(name()) })).await;
+    at.counter.resident_monitor_is(ResidentMonitor::Gone(name()));
+    at.hears_residents_screen(|state| match state {
+        Some(DeviceState::Missing { failure }) => {
+            failure.code == ErrorCode::ResidentMonitorGone && failure.what.ja.contains(&name())
+        }
+        _ => false,
+    })
+    .await;
+    at.counter.resident_monitor_is(ResidentMonitor::NotChosen);
+    at.hears_residents_screen(Option::is_none).await;
 }

@@ -2,6 +2,7 @@
 
 use crate::journey::journey;
 use madoguchi_tests::clerk::Clerk;
+use madoguchi_tests::scene::window::Key;
 
 #[test]
 fn the_resident_follows_a_use_on_a_screen_of_their_own_until_it_is_turned_off() {
@@ -25,6 +26,31 @@ fn the_resident_follows_a_use_on_a_screen_of_their_own_until_it_is_turned_off() 
         clerk.shows_the_resident("いらっしゃいませ").await?;
         clerk.sets_the_residents_screen("使わない").await?;
         clerk.window().is_the_only_one().await?;
+        clerk.closes_the_window().await
+    });
+}
+
+/// A monitor that no display of a journey has.
+const PULLED_OUT: &str = "EIZO EV2495 1920×1200+1280+0";
+
+#[test]
+fn a_monitor_that_is_not_there_is_said_so_and_another_choice_shows_the_residents_screen_again() {
+    journey("resident-monitor", async |shop| {
+        shop.pc.shows_the_resident_on(PULLED_OUT)?;
+        let clerk = Clerk::at_a_registered_terminal(shop).await?;
+        clerk.sees("お客様用：使えません").await?;
+        clerk.window().other_is_hidden().await?;
+        clerk.presses_key(Key::F1).await?;
+        clerk.sees("お客様用画面（EIZO EV2495 1920×1200+1280+0）が、つながっていません").await?;
+        clerk.sees("この画面をお客様にお見せください").await?;
+        clerk.presses_key(Key::Escape).await?;
+        clerk.taps("hanako").await?;
+        clerk.uses(1_200).await?;
+        clerk.goes_on_to_the_next_customer().await?;
+        clerk.sets_the_residents_screen("動かせる窓").await?;
+        clerk.window().other_is_shown().await?;
+        clerk.does_not_see("お客様用：").await?;
+        clerk.shows_the_resident("いらっしゃいませ").await?;
         clerk.closes_the_window().await
     });
 }

@@ -772,6 +772,10 @@ printer: DeviceState,
  */
 network: DeviceState, 
 /**
+ * お客様用画面, where a monitor is chosen for it.
+ */
+resident_screen: DeviceState | null, 
+/**
  * How far this PC's clock is off the cloud's, in seconds, where that is more than 120.
  */
 clock_off_s: number | null, };

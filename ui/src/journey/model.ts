@@ -275,6 +275,7 @@ export function beforeOpening(todayHere: string, language: Settings['language'])
       reader: { state: 'looking' },
       printer: { state: 'looking' },
       network: { state: 'looking' },
+      resident_screen: null,
       clock_off_s: null,
     },
     version: '',

@@ -1,4 +1,4 @@
-/** Reader, printer and network as marks and words, the same in the head and under 困ったとき. */
+/** Reader, printer, network and the resident's screen as marks and words, the same in the head and under 困ったとき. */
 import type { DeviceState } from '../generated/types';
 import type { Model } from '../journey/model';
 import type { Words } from '../words';
@@ -29,5 +29,6 @@ export function devicesOf({ devices, place }: Model, { head }: Words): NamedDevi
     named(head.reader, devices.reader),
     named(head.printer, devices.printer),
     named(head.network, devices.network, unasked ? 'unasked' : devices.network.state),
+    ...(devices.resident_screen ? [named(head.residentScreen, devices.resident_screen)] : []),
   ];
 }

@@ -26,6 +26,7 @@ export const en: Words = {
     reader: 'Reader',
     printer: 'Printer',
     network: 'Network',
+    residentScreen: 'Customer',
     ready: ': ready',
     looking: ': checking',
     unasked: ': checked when you register',

@@ -31,6 +31,7 @@ export const ja = {
     reader: '読取装置',
     printer: '印刷',
     network: '通信',
+    residentScreen: 'お客様用',
     ready: '：使えます',
     looking: '：調べています',
     unasked: '：端末の登録のときに調べます',

@@ -35,6 +35,7 @@ import { doneOr, failureOf, wrongPin } from './failures';
 import { Programs } from './programs';
 import { examinationOf, failureOfCard } from './reader';
 import { receiptOf } from './receipt';
+import { MONITORS, residentScreenOf } from './residentMonitor';
 import { ACCOUNTS, CHAMBER, CLEARING_PLACE, LIBRARY, MASKED, NOW_MS, OPERATIONS, SHOP, STREET, TODAY } from './samples';
 import { type Scenario, scenarioFrom } from './scenario';
 import { ServiceIds } from './serviceIds';
@@ -343,10 +344,7 @@ export class Double implements Backend {
     print_test_ticket: () => doneOr(this.scenario.print),
     try_card_descriptions: ({ scanned }) => descriptionsTried(this.scenario.descriptions, this.#card, scanned),
     open_card_descriptions: () => null,
-    list_monitors: () => [
-      { name: 'DELL U2415 1280×800+0+0', is_clerks: true },
-      { name: 'EIZO EV2495 1920×1200+1280+0', is_clerks: false },
-    ],
+    list_monitors: () => MONITORS,
     ...this.programs.commands,
     show_resident: () => null,
     visit_painted: () => null,
@@ -376,6 +374,7 @@ export class Double implements Backend {
       reader: state('読取装置 1（USB）', this.scenario.reader),
       printer: state('PDF', this.scenario.printer),
       network: state('', this.scenario.network),
+      resident_screen: residentScreenOf(this.#settings.resident_window),
       clock_off_s: this.scenario.clockOffS,
     };
   }

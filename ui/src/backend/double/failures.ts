@@ -243,6 +243,20 @@ const ALL: Failure[] = [
     ['There is a mistake in the settings (address).', 'Please correct the settings.'],
   ),
   failure(
+    'resident_monitor_gone',
+    'L-506',
+    'check',
+    'not_concerned',
+    [
+      'お客様用画面（EIZO FlexScan S1934 1280×1024+1280+0）が、つながっていません。',
+      'ケーブルと電源を確かめてください。つながるまでは、この画面をお客様にお見せください。',
+    ],
+    [
+      "The customer's screen (EIZO FlexScan S1934 1280×1024+1280+0) is not connected.",
+      'Please check its cable and power. Until it is back, let the customer look at this screen.',
+    ],
+  ),
+  failure(
     'pin_locked',
     'C-111',
     'stop',

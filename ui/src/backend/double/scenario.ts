@@ -28,7 +28,7 @@
  * | `delay` | milliseconds every answer takes |
  * | `clock_off` | seconds |
  * | `language`, `theme`, `size` | settings |
- * | `resident` | `off` (default) or `movable` |
+ * | `resident` | `off` (default), `movable`, `monitor`, or `monitor_gone`: pulled out |
  * | `roll` | `mm80` or `mm58`: a receipt printer with that paper; without it papers go into a folder |
  */
 import type {
@@ -41,6 +41,7 @@ import type {
   SheetPrinter,
   SignIn,
 } from '../../generated/types';
+import { residentWindowOf } from './residentMonitor';
 
 const text = (query: URLSearchParams, name: string, otherwise: string): string => query.get(name) ?? otherwise;
 const number = (query: URLSearchParams, name: string, otherwise: number): number =>
@@ -107,7 +108,7 @@ export const scenarioFrom = (query: URLSearchParams) => ({
     text_size: number(query, 'size', 100),
     theme: text(query, 'theme', 'light') as Settings['theme'],
     sound_volume: 0,
-    resident_window: { shown: text(query, 'resident', 'off') } as Settings['resident_window'],
+    resident_window: residentWindowOf(text(query, 'resident', 'off')),
     bridge: query.has('bridge'),
     lock_after_minutes: number(query, 'lock_after', 0),
   } satisfies Settings as Settings,

@@ -462,6 +462,16 @@ export const GALLERY: Picture[] = [
       await clerk.page.getByRole('button', { name: /^設定$|^Settings$/ }).click();
     },
   },
+  {
+    name: 'settings-monitor-gone',
+    screen: 'settings',
+    query: 'resident=monitor_gone',
+    arrive: async (clerk) => {
+      await clerk.sees('home');
+      await clerk.page.getByRole('button', { name: /^設定$|^Settings$/ }).click();
+      await clerk.page.getByText(/L-506/).waitFor();
+    },
+  },
   ...TRAINING_GALLERY,
   ...PROGRAM_GALLERY,
   ...CLEARING_GALLERY,
