@@ -24,12 +24,12 @@ use tempfile::TempDir;
 const UNTIL_PRINTED: Duration = Duration::from_secs(60);
 
 /// A printing service of a test's own.
-struct Service {
+struct PrintingSystem {
     service: PrintingService,
     _folder: TempDir,
 }
 
-impl Service {
+impl PrintingSystem {
     fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         Self { service: PrintingService::start(folder.path()).unwrap(), _folder: folder }
@@ -103,7 +103,7 @@ fn behind(queue: &str) -> ReceiptPrinter {
 
 #[test]
 fn a_queue_keeps_the_contract() {
-    let at = Service::start();
+    let at = PrintingSystem::start();
     at.service.add_queue("shop", Keeper::switch_on().address).unwrap();
     let places =
         Places { good: PrintTarget::Queue("shop".into()), nowhere: PrintTarget::Queue("nowhere".into()) };
@@ -112,7 +112,7 @@ fn a_queue_keeps_the_contract() {
 
 #[test]
 fn a_receipt_printer_behind_a_queue_keeps_the_contract() {
-    let at = Service::start();
+    let at = PrintingSystem::start();
     let printer = VirtualPrinter::on_the_network(Build::MM80).unwrap();
     at.service.add_queue("shop", printer.address().unwrap()).unwrap();
     let places = Places {
@@ -125,7 +125,7 @@ fn a_receipt_printer_behind_a_queue_keeps_the_contract() {
 
 #[test]
 fn a_receipt_reaches_its_printer_byte_for_byte() {
-    let at = Service::start();
+    let at = PrintingSystem::start();
     let keeper = Keeper::switch_on();
     at.service.add_queue("shop", keeper.address).unwrap();
     let printers = at.printers();
@@ -137,7 +137,7 @@ fn a_receipt_reaches_its_printer_byte_for_byte() {
 
 #[test]
 fn a_pdf_reaches_its_printer_byte_for_byte_under_its_title() {
-    let at = Service::start();
+    let at = PrintingSystem::start();
     let keeper = Keeper::switch_on();
     at.service.add_queue("office", keeper.address).unwrap();
     let pdf: Vec<u8> =
@@ -154,7 +154,7 @@ fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
 
 #[test]
 fn a_title_cannot_pass_for_an_option_or_a_command() {
-    let at = Service::start();
+    let at = PrintingSystem::start();
     let keeper = Keeper::switch_on();
     at.service.add_queue("shop", keeper.address).unwrap();
     at.cups().print("shop", "-o raw; touch x\n`id`", b"%PDF-1.7\n".to_vec(), Content::Pdf).unwrap();
@@ -170,7 +170,7 @@ fn a_queue_that_stands_still_is_handed_nothing_until_it_goes_on() {
         (|service| service.pause("shop"), |service| service.resume("shop")),
         (|service| service.reject("shop"), |service| service.accept("shop")),
     ];
-    let at = Service::start();
+    let at = PrintingSystem::start();
     let printer = VirtualPrinter::on_the_network(Build::MM80).unwrap();
     at.service.add_queue("shop", printer.address().unwrap()).unwrap();
     let (printers, target) = (at.printers(), PrintTarget::Receipt(behind("shop")));
@@ -189,7 +189,7 @@ fn a_queue_that_stands_still_is_handed_nothing_until_it_goes_on() {
 
 #[test]
 fn a_service_that_stopped_says_so_and_prints_again_once_it_is_back() {
-    let at = Service::start();
+    let at = PrintingSystem::start();
     let printer = VirtualPrinter::on_the_network(Build::MM80).unwrap();
     at.service.add_queue("shop", printer.address().unwrap()).unwrap();
     let (printers, target) = (at.printers(), PrintTarget::Receipt(behind("shop")));
@@ -205,7 +205,7 @@ fn a_service_that_stopped_says_so_and_prints_again_once_it_is_back() {
 
 #[test]
 fn a_queue_removed_after_it_was_chosen_is_named_and_found_again() {
-    let at = Service::start();
+    let at = PrintingSystem::start();
     let printer = VirtualPrinter::on_the_network(Build::MM80).unwrap();
     at.service.add_queue("shop", printer.address().unwrap()).unwrap();
     let (printers, target) = (at.printers(), PrintTarget::Receipt(behind("shop")));
@@ -221,7 +221,7 @@ fn a_queue_removed_after_it_was_chosen_is_named_and_found_again() {
 
 #[test]
 fn tickets_do_not_reach_a_queue_that_stands_still() {
-    let at = Service::start();
+    let at = PrintingSystem::start();
     at.service.add_queue("office", Keeper::switch_on().address).unwrap();
     at.service.pause("office").unwrap();
     let place = TicketTarget::Sheets(madoguchi_port::paper::Sheet::A6, SheetTarget::Queue("office".into()));
@@ -235,7 +235,7 @@ fn tickets_do_not_reach_a_queue_that_stands_still() {
 
 #[test]
 fn the_default_queue_comes_first() {
-    let at = Service::start();
+    let at = PrintingSystem::start();
     let keeper = Keeper::switch_on();
     for queue in ["counter", "office", "shop"] {
         at.service.add_queue(queue, keeper.address).unwrap();
@@ -246,12 +246,12 @@ fn the_default_queue_comes_first() {
 
 #[test]
 fn a_service_without_queues_has_none() {
-    assert_eq!(Service::start().cups().queues(), Ok(Vec::new()));
+    assert_eq!(PrintingSystem::start().cups().queues(), Ok(Vec::new()));
 }
 
 #[test]
 fn a_queue_that_never_answers_is_given_up_and_leaves_the_paper_in_doubt() {
-    let at = Service::start();
+    let at = PrintingSystem::start();
     at.service.add_queue("shop", Keeper::switch_on().address).unwrap();
     // It is linked, not written: a program just written can be busy when another test forks.
     let folder = tempfile::tempdir().unwrap();
