@@ -88,6 +88,11 @@ impl Shop {
         Self::open_with(Display::start_virtual, CloudClock::ADayAhead)
     }
 
+    /// Opens one with a monitor for the clerk and one for the resident.
+    pub fn open_with_two_monitors() -> Result<Self, Trouble> {
+        Self::open_with(Display::start_with_two_monitors, CloudClock::Right)
+    }
+
     /// Opens one on the display of this session.
     pub fn open_on_this_display() -> Result<Self, Trouble> {
         Self::open_with(|_| Ok(Display::OfThisSession), CloudClock::Right)

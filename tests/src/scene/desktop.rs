@@ -3,6 +3,7 @@
 //! Home, bus and keyring are always private, so that neither a journey nor the demonstration leaves
 //! anything in a developer's own keyring, and each PC of a journey has a credential store of its own.
 
+use super::monitors::Monitors;
 use super::patience::until;
 use super::program::{Environment, Program, Start};
 use super::trouble::Trouble;
@@ -16,10 +17,21 @@ pub const SCREEN: (u32, u32) = (1280, 800);
 /// It takes a tenth of a second on a quiet machine.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// A virtual display with two monitors, of which one can be pulled out. Somebody gives windows their places
+/// there: without a window manager no window fills a monitor.
+pub struct TwoMonitors {
+    _server: Program,
+    _window_manager: Program,
+    monitors: Monitors,
+    name: String,
+}
+
 /// A display to show windows on.
 pub enum Display {
-    /// A virtual one that nobody sees.
+    /// A virtual one that nobody sees, and its name.
     Virtual(Program, String),
+    /// One with two monitors.
+    TwoMonitors(TwoMonitors),
     /// The one this process was started on.
     OfThisSession,
 }
@@ -36,12 +48,44 @@ impl Display {
         Ok(Self::Virtual(xvfb, format!(":{number}")))
     }
 
-    fn environment(&self) -> Environment {
+    /// Starts one with two monitors on a free number.
+    pub fn start_with_two_monitors(folder: &Path) -> Result<Self, Trouble> {
+        let (width, height) = SCREEN;
+        let socket = folder.join("monitors.sock");
+        let server = Start::of("vnc", "Xtigervnc", folder)
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-noreset", "-depth", "24", "-geometry"])
+            .args([format!("{width}x{height}")])
+            .args(["-rfbport", "-1", "-SecurityTypes", "None", "-AcceptSetDesktopSize", "-rfbunixpath"])
+            .args([&socket])
+            .start()?;
+        let number = server.hears("its display's number", |line| line.trim().parse::<u32>().ok())?;
+        let name = format!(":{number}");
+        let monitors = Monitors::seen_through(&socket)?;
+        monitors.are(2)?;
+        let window_manager = Start::of("window-manager", "openbox", folder)
+            .args(["--sm-disable"])
+            .envs(&named(&name))
+            .start()?;
+        let display = TwoMonitors { _server: server, _window_manager: window_manager, monitors, name };
+        Ok(Self::TwoMonitors(display))
+    }
+
+    /// Its name, where it is not the one of this session.
+    fn name(&self) -> Option<&str> {
         match self {
-            Self::Virtual(_, name) => Environment::from([("DISPLAY".to_owned(), name.clone())]),
-            Self::OfThisSession => environment_of_this_session(),
+            Self::Virtual(_, name) | Self::TwoMonitors(TwoMonitors { name, .. }) => Some(name),
+            Self::OfThisSession => None,
         }
     }
+
+    fn environment(&self) -> Environment {
+        self.name().map_or_else(environment_of_this_session, named)
+    }
+}
+
+/// What a program needs to reach a display.
+fn named(display: &str) -> Environment {
+    Environment::from([("DISPLAY".to_owned(), display.to_owned())])
 }
 
 /// What a window needs to reach the display of the developer's session from another home folder.
@@ -83,7 +127,7 @@ impl Desktop {
         let runtime = folder.join("run");
         std::fs::create_dir_all(&home)?;
         make_private(&runtime)?;
-        if matches!(display, Display::Virtual(..)) {
+        if display.name().is_some() {
             hold_still(&home)?;
         }
         let mut environment = display.environment();
@@ -137,9 +181,16 @@ impl Desktop {
 
     /// The name of its display, where it is not the one of this session.
     pub fn display(&self) -> Option<&str> {
+        self.display.name()
+    }
+
+    /// The monitors of a display that has two.
+    pub fn monitors(&self) -> Result<&Monitors, Trouble> {
         match &self.display {
-            Display::Virtual(_, name) => Some(name),
-            Display::OfThisSession => None,
+            Display::TwoMonitors(TwoMonitors { monitors, .. }) => Ok(monitors),
+            Display::Virtual(..) | Display::OfThisSession => {
+                Err(Trouble::new("this display's monitors stay as they are"))
+            }
         }
     }
 
@@ -150,7 +201,7 @@ impl Desktop {
 
     /// Whether anybody can see it.
     pub fn is_virtual(&self) -> bool {
-        matches!(self.display, Display::Virtual(..))
+        self.display.name().is_some()
     }
 }
 

@@ -1,5 +1,5 @@
 //! The real things a journey runs through: a display, a session bus with a keyring, the cloud, the line
-//! to it, the keyboard, the virtual reader, the USB, the window.
+//! to it, the keyboard, monitors, the virtual reader, the USB, the window.
 //!
 //! Belongs here: starting each of them by itself in a folder of its own, and breaking it as life does.
 //! Does not belong here: what a clerk does with them ([`crate::clerk`]).
@@ -9,6 +9,7 @@ pub mod desktop;
 pub mod keyboard;
 pub mod line;
 pub mod midnight;
+pub mod monitors;
 pub mod patience;
 pub mod program;
 pub mod reader;

@@ -241,6 +241,11 @@ impl Window {
         seen.map_err(|trouble| trouble.and("in the other window"))
     }
 
+    /// Waits until the program's other window is on this part of the display: left, top, width, height.
+    pub async fn other_fills(&self, place: [i64; 4]) -> Result<(), Trouble> {
+        self.other_says("return [screenX, screenY, innerWidth, innerHeight]", &json!(place)).await
+    }
+
     /// Waits until the program's other window is not to be seen.
     pub async fn other_is_hidden(&self) -> Result<(), Trouble> {
         self.other_says("return document.visibilityState", &json!("hidden")).await
@@ -320,8 +325,9 @@ impl Window {
 
     /// What stands in the fields of the screen.
     async fn fields(&self) -> Result<String, Trouble> {
-        let script =
-            "return [...document.querySelectorAll('input, select')].map(field => field.value).join(' | ')";
+        let script = "return [...document.querySelectorAll('input, select')].map(field => field.options \
+                ? `${field.value} of ${[...field.options].map(option => option.label).join(', ')}` \
+                : field.value).join(' | ')";
         let fields = self.client.execute(script, Vec::new()).await?;
         Ok(fields.as_str().unwrap_or_default().to_owned())
     }

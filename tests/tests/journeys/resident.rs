@@ -1,8 +1,9 @@
 //! The second window, turned to the resident.
 
-use crate::journey::journey;
+use crate::journey::{journey, journey_in};
 use madoguchi_tests::clerk::Clerk;
 use madoguchi_tests::scene::window::Key;
+use madoguchi_tests::shop::Shop;
 
 #[test]
 fn the_resident_follows_a_use_on_a_screen_of_their_own_until_it_is_turned_off() {
@@ -51,6 +52,36 @@ fn a_monitor_that_is_not_there_is_said_so_and_another_choice_shows_the_residents
         clerk.window().other_is_shown().await?;
         clerk.does_not_see("お客様用：").await?;
         clerk.shows_the_resident("いらっしゃいませ").await?;
+        clerk.closes_the_window().await
+    });
+}
+
+/// The second monitor as the settings list it, and its part of the display: left, top, width, height.
+const SECOND: &str = "1280×800+1280+0";
+const WHOLE_SECOND: [i64; 4] = [1280, 0, 1280, 800];
+
+#[test]
+fn the_residents_screen_fills_the_monitor_chosen_for_it_and_comes_back_with_it() {
+    journey_in("resident-second-monitor", Shop::open_with_two_monitors, async |shop| {
+        let monitors = shop.pc.desktop().monitors()?;
+        let clerk = Clerk::at_a_registered_terminal(shop).await?;
+        clerk.sets_the_residents_screen(SECOND).await?;
+        clerk.window().other_fills(WHOLE_SECOND).await?;
+        clerk.shows_the_resident("いらっしゃいませ").await?;
+        clerk.closes_the_window().await?;
+
+        let clerk = Clerk::opens_the_window(shop).await?;
+        clerk.window().other_fills(WHOLE_SECOND).await?;
+        clerk.sees("お客様用：使えます").await?;
+        monitors.are(1)?;
+        clerk.sees("お客様用：使えません").await?;
+        clerk.window().other_is_hidden().await?;
+        clerk.taps("hanako").await?;
+        clerk.uses(1_200).await?;
+        monitors.are(2)?;
+        clerk.sees("お客様用：使えます").await?;
+        clerk.window().other_fills(WHOLE_SECOND).await?;
+        clerk.shows_the_resident("1,200ポイントを使いました").await?;
         clerk.closes_the_window().await
     });
 }
