@@ -57,7 +57,7 @@ fn a_monitor_that_is_not_there_is_said_so_and_another_choice_shows_the_residents
 }
 
 /// The second monitor as the settings list it, and its part of the display: left, top, width, height.
-const SECOND: &str = "1280×800+1280+0";
+const SECOND: &str = "VNC-1 1280×800+1280+0";
 const WHOLE_SECOND: [i64; 4] = [1280, 0, 1280, 800];
 
 #[test]
