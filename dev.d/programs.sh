@@ -16,3 +16,12 @@ build_programs() {
     say "Building the programs (the first time takes some minutes)"
     cargo build --locked --workspace --bins --features "$WINDOW_FEATURES" >&2
 }
+
+# The window as a counter's PC gets it: a profile of its own, without those of the web view's commands that
+# no page may call, and without tables for unwinding, since it does not unwind (docs/performance.md, Opening
+# the window).
+build_window_as_shipped() {
+    CFLAGS="${CFLAGS:-} -fno-asynchronous-unwind-tables -fno-unwind-tables" REMOVE_UNUSED_COMMANDS="$PWD/src-tauri" \
+        cargo build --locked -p madoguchi --profile counter --features "$WINDOW_FEATURES" \
+        --config 'build.rustflags = ["-C", "force-unwind-tables=no"]' >&2
+}
