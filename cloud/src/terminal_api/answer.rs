@@ -7,10 +7,10 @@ use crate::database::Connection;
 use crate::identity::session_cache::Session;
 use crate::ledger::NotPosted;
 use madoguchi_domain::currency::CurrencyCode;
-use madoguchi_domain::ledger as books;
+use madoguchi_domain::ledger::{self as books, TicketFace};
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{
-    MovedAccount, OperationAnswer, OperationDone, OperationKind, PointsByLastDay, Refusal,
+    ClearedTicket, MovedAccount, OperationAnswer, OperationDone, OperationKind, PointsByLastDay, Refusal,
 };
 
 /// The final answer of a key, or why there is none a terminal could be told. The same whenever it is asked
@@ -35,19 +35,10 @@ async fn operation_done(
     session: &Session,
     done: books::Done,
 ) -> Result<OperationDone, Declined> {
-    let kind = kind(done.kind).ok_or(Declined::because(ErrorCode::CloudFailed))?;
     let (at_ms, site, face) = (done.at_ms, done.site, done.ticket);
-    let mut said = OperationDone {
-        kind,
-        number: done.number.to_string(),
-        at_ms,
-        accounts: done.parts.into_iter().map(moved_account).collect(),
-        voided_number: done.reverses.map(|number| number.to_string()),
-        ticket: None,
-        cleared: None,
-        day_close: None,
-    };
-    match (kind, face) {
+    let close = done.close;
+    let mut said = without_words(done)?;
+    match (said.kind, face) {
         (OperationKind::IssueTicket | OperationKind::ReissueTicket, Some(face)) => {
             let (wrapping, training) = (cloud.wrapping.clone(), cloud.training);
             let printable =
@@ -59,12 +50,42 @@ async fn operation_done(
             said.cleared = Some(cloud.database.read(cleared).await?);
         }
         (OperationKind::CloseDay, _) => {
-            let number = done.close.ok_or(Declined::because(ErrorCode::CloudFailed))?;
+            let number = close.ok_or(Declined::because(ErrorCode::CloudFailed))?;
             said.day_close = Some(day_close_paper::of(cloud, session, number).await?);
         }
         _ => {}
     }
     Ok(said)
+}
+
+/// A clearing whose words were read before it was posted; of any other answer these are not the words.
+pub(super) fn cleared(
+    answer: &books::Answer,
+    face: TicketFace,
+    words: ClearedTicket,
+) -> Result<Option<OperationDone>, Declined> {
+    match answer {
+        books::Answer::Done(done)
+            if done.kind == books::OperationKind::Clear && done.ticket == Some(face) =>
+        {
+            Ok(Some(OperationDone { cleared: Some(words), ..without_words(done.clone())? }))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// What the ledger said alone.
+fn without_words(done: books::Done) -> Result<OperationDone, Declined> {
+    Ok(OperationDone {
+        kind: kind(done.kind).ok_or(Declined::because(ErrorCode::CloudFailed))?,
+        number: done.number.to_string(),
+        at_ms: done.at_ms,
+        accounts: done.parts.into_iter().map(moved_account).collect(),
+        voided_number: done.reverses.map(|number| number.to_string()),
+        ticket: None,
+        cleared: None,
+        day_close: None,
+    })
 }
 
 async fn refused(cloud: &Cloud, session: &Session, refusal: books::Refusal) -> Result<Refusal, Declined> {

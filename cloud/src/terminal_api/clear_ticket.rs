@@ -1,7 +1,7 @@
 //! `clear_ticket`: a used ticket is taken out of circulation, the site of its stamp is paid (row E3,
 //! 画面 35–36).
 
-use super::answer::operation_answer;
+use super::answer::{self, operation_answer};
 use super::caller::{CLEARING, Caller};
 use super::named_ticket::{Named, named_ticket};
 use super::operation_request::{asked_by, ticket_hash};
@@ -32,7 +32,8 @@ pub(super) async fn clear_ticket(
     RequestBody(request): RequestBody<ClearTicketRequest>,
 ) -> Result<Json<OperationAnswer>, Declined> {
     let (session, site) = clearing_for(&cloud, &caller, request.site).await?;
-    let Named { number, hash, refusal, .. } = named_ticket(&cloud, &session, &request.ticket, site).await?;
+    let Named { number, hash, ticket, refusal, words } =
+        named_ticket(&cloud, &session, &request.ticket, site).await?;
     let scanned_on = japan_date(request.scanned_at_ms);
     let asked = refusal
         .map_or(Asked::ClearTicket(ClearTicket { ticket: number, site, scanned_on }), |refusal| {
@@ -53,6 +54,11 @@ pub(super) async fn clear_ticket(
         };
         // Before it is answered: a terminal that heard nothing asks again, and is listed once.
         cloud.database.write(move |write| lapsed_waiting::note(write, &late).map_err(Declined::from)).await?;
+    }
+    if let Some((ticket, words)) = ticket.zip(words)
+        && let Some(done) = answer::cleared(&posted.answer, ticket.face, words)?
+    {
+        return Ok(Json(OperationAnswer::Done(done)));
     }
     operation_answer(&cloud, &session, posted.answer).await.map(Json)
 }

@@ -7,10 +7,12 @@
 
 use super::guessing_check::{self, Tried};
 use super::problem::Declined;
+use super::ticket_words;
 use crate::cloud::Cloud;
 use crate::database::Connection;
+use crate::identity::currency;
 use crate::identity::session_cache::Session;
-use crate::identity::{currency, site};
+use crate::identity::site::{self, Site};
 use crate::keys::wrapped::{self, KeyTrouble, WrappedFor, Wrapping};
 use crate::ledger::read;
 use crate::ticket::guessing::Way;
@@ -22,7 +24,7 @@ use madoguchi_domain::ledger::{Refusal, Ticket};
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::ticket::{TicketCode, TicketNumber};
 use madoguchi_wire::failure::ErrorCode;
-use madoguchi_wire::terminal_api::NamedTicket;
+use madoguchi_wire::terminal_api::{ClearedTicket, NamedTicket};
 use std::sync::Arc;
 
 /// A ticket as it was named.
@@ -35,6 +37,8 @@ pub(super) struct Named {
     pub(super) ticket: Option<Ticket>,
     /// Why it cannot be cleared, as far as the books do not know it.
     pub(super) refusal: Option<Refusal>,
+    /// What a terminal is told of the ticket when it is cleared for that site, if nothing is known against it.
+    pub(super) words: Option<ClearedTicket>,
 }
 
 /// How far a paper proves itself.
@@ -91,6 +95,7 @@ struct Found {
     proof: Proof,
     ticket: Option<Ticket>,
     refusal: Option<Refusal>,
+    words: Option<ClearedTicket>,
 }
 
 /// Looks at a ticket that was named, for the site of its stamp.
@@ -114,7 +119,8 @@ pub(super) async fn named_ticket(
         };
         guessing_check::admit(cloud, session, Tried { number: hash, way, is_miss }).await?;
     }
-    Ok(Named { number: paper.number, hash, ticket: found.ticket, refusal: found.refusal })
+    let Found { ticket, refusal, words, .. } = found;
+    Ok(Named { number: paper.number, hash, ticket, refusal, words })
 }
 
 fn find(
@@ -126,8 +132,17 @@ fn find(
 ) -> Result<Found, Declined> {
     let proof = paper.proof(read, wrapping)?;
     let ticket = read::ticket(read, paper.number)?;
-    let refusal = refusal(read, session, paper, (proof, ticket.as_ref()), stamp)?;
-    Ok(Found { proof, ticket, refusal })
+    let site = site::find(read, stamp)?;
+    let refusal = refusal(read, session, paper, (proof, ticket.as_ref()), site.as_ref())?;
+    // Read here and not when it has been cleared: a pile is scanned ticket by ticket, and each look into the
+    // database costs as much as a third of the posting.
+    let words = match (&refusal, &ticket, site) {
+        (None, Some(ticket), Some(site)) => {
+            Some(ClearedTicket { ticket: ticket_words::ticket(read, &ticket.face)?, site_name: site.name })
+        }
+        _ => None,
+    };
+    Ok(Found { proof, ticket, refusal, words })
 }
 
 /// In the order of precedence. A forgery comes before anything that is true of the real ticket.
@@ -136,13 +151,13 @@ fn refusal(
     session: &Session,
     paper: &Paper,
     (proof, ticket): (Proof, Option<&Ticket>),
-    stamp: SiteId,
+    stamp: Option<&Site>,
 ) -> Result<Option<Refusal>, Declined> {
     let here = session.municipality;
-    let takes_tickets = |site: site::Site| site.municipality == here && site.takes_tickets;
-    if !site::find(read, stamp)?.is_some_and(takes_tickets) {
+    let takes_tickets = |site: &&Site| site.municipality == here && site.takes_tickets;
+    let Some(stamp) = stamp.filter(takes_tickets) else {
         return Ok(Some(Refusal::SiteTakesNoTickets));
-    }
+    };
     if let Some(code) = &paper.code
         && !issuer_counts(read, code.issuer, here)?
     {
@@ -153,7 +168,7 @@ fn refusal(
     if proof == Proof::Wrong || paper.code.as_ref().is_some_and(issuer_differs) {
         return Ok(Some(Refusal::TicketForged));
     }
-    event_refusal(read, ticket, here, stamp)
+    event_refusal(read, ticket, here, stamp.id)
 }
 
 /// Whether points of this issuer can count in this municipality at all.
