@@ -122,6 +122,12 @@ impl<'a> Clerk<'a> {
 
     /// 画面 9 and 10, from the first screen to the menu.
     pub async fn registers(&self, form: &FormTwo) -> Result<(), Trouble> {
+        self.sees("端末IDと端末パスワードは、自治体から配られた「様式Ⅱ」の用紙にあります").await?;
+        self.goes_through_registration(form).await
+    }
+
+    /// The same, wherever the first screen says that ID and password come from.
+    pub(crate) async fn goes_through_registration(&self, form: &FormTwo) -> Result<(), Trouble> {
         self.types_terminal_and_password(form).await?;
         self.fills_in_contact().await?;
         self.sees("登録しました").await?;
@@ -133,7 +139,6 @@ impl<'a> Clerk<'a> {
     /// 画面 9.
     pub async fn types_terminal_and_password(&self, form: &FormTwo) -> Result<(), Trouble> {
         self.sees("端末として登録します").await?;
-        self.sees("端末IDと端末パスワードは、自治体から配られた「様式Ⅱ」の用紙にあります").await?;
         self.takes_picture("first-screen").await?;
         self.writes("端末ID", &form.terminal).await?;
         self.writes("端末パスワード", &form.password).await?;

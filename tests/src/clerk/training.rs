@@ -16,7 +16,8 @@ impl<'a> Clerk<'a> {
     /// Registers the PC with the training cloud, and stands before its menu.
     pub async fn registers_for_training(&self) -> Result<(), Trouble> {
         self.sees_that_it_is_training().await?;
-        self.registers(&form_two_for_training()).await?;
+        self.sees("訓練用の端末IDと、訓練用の端末パスワードを入力してください").await?;
+        self.goes_through_registration(&form_two_for_training()).await?;
         self.sees("訓練用のお店").await?;
         self.takes_picture("training-home").await
     }

@@ -128,6 +128,7 @@ impl Window {
         let what = format!("{words} can be clicked");
         let clicked = until_some(&what, PATIENCE, || async {
             let element = self.first_enabled(&path).await?;
+            self.scroll_to(&element).await?;
             element.click().await.ok()
         });
         self.or_what_it_shows(clicked.await).await
@@ -339,6 +340,13 @@ impl Window {
             }
         }
         None
+    }
+
+    /// As a person does: what lies under the bar at the bottom cannot be clicked.
+    async fn scroll_to(&self, element: &Element) -> Option<()> {
+        let script = "arguments[0].scrollIntoView({ block: 'nearest' })";
+        let element = serde_json::to_value(element).ok()?;
+        self.client.execute(script, vec![element]).await.ok().map(drop)
     }
 
     async fn or_what_it_shows<T>(&self, outcome: Result<T, Trouble>) -> Result<T, Trouble> {
