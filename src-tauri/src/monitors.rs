@@ -83,9 +83,9 @@ mod tests {
     use super::*;
 
     fn monitors(names: &[&str]) -> Vec<wire::Monitor> {
-        let named =
+        let at_its_place =
             |(place, name): (usize, &&str)| wire::Monitor { name: (*name).to_owned(), is_clerks: place == 0 };
-        names.iter().enumerate().map(named).collect()
+        names.iter().enumerate().map(at_its_place).collect()
     }
 
     #[test]

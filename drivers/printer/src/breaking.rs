@@ -182,6 +182,16 @@ mod tests {
         if c.is_ascii() { 0.5 } else { 1.0 }
     }
 
+    /// What no line may end inside of.
+    fn stretches(text: &str) -> impl Iterator<Item = &str> {
+        let mut start = 0;
+        linebreaks(text).map(move |(end, _)| {
+            let stretch = &text[start..end];
+            start = end;
+            stretch
+        })
+    }
+
     fn broken(text: &str, limit: f32) -> Vec<&str> {
         lines(text, limit, advance)
     }
@@ -243,6 +253,8 @@ mod tests {
             text in "([ぁ-ん]{1,3}[。、）」ー]?|[（「][ァ-ヶ一-三]){1,30}",
             limit in 6.0_f32..20.0,
         ) {
+            // A stretch without any place to end a line, wider than one, is torn wherever it is full.
+            prop_assume!(stretches(&text).all(|stretch| stretch.chars().map(advance).sum::<f32>() <= limit));
             let lines = broken(&text, limit);
             for line in lines.iter().skip(1) {
                 prop_assert!(!line.starts_with(['。', '、', '）', '」', 'ー', 'ゃ', 'ッ']), "{line}");

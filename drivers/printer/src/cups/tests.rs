@@ -21,7 +21,7 @@ use std::sync::mpsc::{Receiver, channel};
 use tempfile::TempDir;
 
 /// How long a paper is waited for on a busy computer.
-const UNTIL_PRINTED: Duration = Duration::from_secs(60);
+const UNTIL_PRINTED: Duration = Duration::from_mins(1);
 
 /// A printing service of a test's own.
 struct PrintingSystem {
