@@ -22,6 +22,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("madoguchi-virtual", &["madoguchi-domain", "madoguchi-port"]),
     ("madoguchi-doubles", &["madoguchi-domain", "madoguchi-port"]),
     ("madoguchi-store", &["madoguchi-wire"]),
+    ("madoguchi-street", &["madoguchi-domain", "madoguchi-port", "madoguchi-store"]),
     ("madoguchi-terminal", &["madoguchi-domain", "madoguchi-wire", "madoguchi-port", "madoguchi-store"]),
     ("madoguchi-bridge", &["madoguchi-domain", "madoguchi-wire", "madoguchi-port", "madoguchi-terminal"]),
     ("madoguchi-cloud", &["madoguchi-domain", "madoguchi-wire"]),

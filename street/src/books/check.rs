@@ -1,0 +1,44 @@
+//! Whether the books agree with themselves.
+
+use super::Books;
+use crate::Fault;
+
+/// What does not agree: rows that must not be there, by the question that found them.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the books do not agree: {0:?}")]
+pub struct BooksDoNotAgree(pub Vec<(&'static str, i64)>);
+
+/// Each counts what must not be.
+const QUESTIONS: [(&str, &str); 4] = [
+    (
+        "postings whose entries do not sum to zero",
+        "select count(*) from (select posting from entry group by posting having sum(points) <> 0)",
+    ),
+    ("postings without entries", "select count(*) from posting where seq not in (select posting from entry)"),
+    (
+        "members whose balance is not the sum of their entries",
+        "select count(*) from member where balance <> (
+             select coalesce(sum(entry.points), 0) from posting
+             join entry on entry.posting = posting.seq and entry.account = 'member'
+             where posting.member = member.id)",
+    ),
+    (
+        "merges without a received number",
+        "select count(*) from posting where kind = 'merge'
+         and seq not in (select posting from received)",
+    ),
+];
+
+impl Books {
+    /// Checks every balance against the history.
+    pub fn check(&self) -> Result<Result<(), BooksDoNotAgree>, Fault> {
+        let mut wrong = Vec::new();
+        for (question, sql) in QUESTIONS {
+            let count: i64 = self.store.read(|read| read.query_row(sql, [], |row| row.get(0)))?;
+            if count > 0 {
+                wrong.push((question, count));
+            }
+        }
+        Ok(if wrong.is_empty() { Ok(()) } else { Err(BooksDoNotAgree(wrong)) })
+    }
+}

@@ -1,0 +1,162 @@
+//! Taking in merge files that were opened: number, points and history in one transaction (docs/merge-file.md,
+//! How a receiver answers).
+
+use super::posting::{PostingKind, add_points};
+use super::{Books, IdKind};
+use crate::Fault;
+use madoguchi_domain::merge_file::{MergeRecord, NotGenuine, Reception, TransactionNumber};
+use madoguchi_store::StoreFault;
+use rusqlite::{OptionalExtension, Transaction};
+
+/// A file that was read and opened, or did not open.
+pub struct Waiting {
+    /// Its name, for people.
+    pub name: String,
+    /// Its bytes, no more of them than a merge file can have and one.
+    pub bytes: Vec<u8>,
+    /// What it says.
+    pub opened: Result<MergeRecord, NotGenuine>,
+}
+
+/// Whose points are taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admission {
+    /// Members these books know; everybody else's wait in quarantine.
+    Members,
+    /// Everybody's: the office's own system knows the members and is told of every credit.
+    Everybody,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// Its points were added now.
+    Received,
+    /// They were added before.
+    AlreadyReceived,
+    /// Nobody has this ID.
+    UnknownMember,
+    /// The number came before with another record: an alarm.
+    OtherContent,
+    /// It does not open, does not verify or breaks the grammar.
+    NotGenuine,
+}
+
+impl Verdict {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Received, Self::AlreadyReceived, Self::UnknownMember, Self::OtherContent, Self::NotGenuine];
+
+    /// What the municipality is told. Nothing in a file that is not genuine can be believed.
+    pub const fn reception(self) -> Option<Reception> {
+        match self {
+            Self::Received | Self::AlreadyReceived => Some(Reception::Received),
+            Self::UnknownMember => Some(Reception::UnknownMember),
+            Self::OtherContent => Some(Reception::OtherContent),
+            Self::NotGenuine => None,
+        }
+    }
+
+    /// Whether the file is done with; else it goes into quarantine.
+    pub const fn is_done(self) -> bool {
+        matches!(self, Self::Received | Self::AlreadyReceived)
+    }
+
+    /// As it stands in the table of files set aside.
+    const fn reason(self) -> Option<&'static str> {
+        match self {
+            Self::Received | Self::AlreadyReceived => None,
+            Self::UnknownMember => Some("unknown_member"),
+            Self::OtherContent => Some("other_content"),
+            Self::NotGenuine => Some("not_genuine"),
+        }
+    }
+}
+
+impl Books {
+    /// Takes in some files in one transaction, each wholly or not at all; the answers are in their order.
+    pub fn take_in(
+        &self,
+        files: &[Waiting],
+        admission: Admission,
+        at_ms: i64,
+    ) -> Result<Vec<Verdict>, Fault> {
+        Ok(self.store.write("take in", |write| {
+            let take_in_one = |file: &Waiting| {
+                let verdict = match &file.opened {
+                    Ok(record) => self.take_in_record(write, record, admission, at_ms)?,
+                    Err(NotGenuine) => Verdict::NotGenuine,
+                };
+                self.note(write, file, verdict, at_ms)?;
+                Ok(verdict)
+            };
+            files.iter().map(take_in_one).collect()
+        })?)
+    }
+
+    /// Whether a file in quarantine would be taken in now: its member has joined, or its number came.
+    pub fn would_take(&self, record: &MergeRecord) -> Result<bool, Fault> {
+        let known = self.member(&record.point_id)?.is_some();
+        let came = self.store.read(|read| came_before(read, record.number))?;
+        let digest = self.record_digest(record)?;
+        Ok(came.map_or(known, |before| before == digest))
+    }
+
+    fn take_in_record(
+        &self,
+        write: &Transaction<'_>,
+        record: &MergeRecord,
+        admission: Admission,
+        at_ms: i64,
+    ) -> Result<Verdict, StoreFault> {
+        let digest = self.record_digest(record)?;
+        if let Some(before) = came_before(write, record.number)? {
+            return Ok(if before == digest { Verdict::AlreadyReceived } else { Verdict::OtherContent });
+        }
+        let member = match (self.member_in(write, &record.point_id)?, admission) {
+            (Some(member), _) => member,
+            (None, Admission::Everybody) => self.join_in(write, IdKind::PointId, &record.point_id, at_ms)?,
+            (None, Admission::Members) => return Ok(Verdict::UnknownMember),
+        };
+        let posting = add_points(write, PostingKind::Merge, member, record.points, at_ms)?;
+        write
+            .prepare_cached(
+                "insert into received (number, digest, id_hash, posting) values (?1, ?2, ?3, ?4)",
+            )?
+            .execute((record.number.to_string(), digest, self.id_hash(&record.point_id)?, posting))?;
+        Ok(Verdict::Received)
+    }
+
+    /// What is told of a file, and that it was set aside.
+    fn note(
+        &self,
+        write: &Transaction<'_>,
+        file: &Waiting,
+        verdict: Verdict,
+        at_ms: i64,
+    ) -> Result<(), StoreFault> {
+        let number = file.opened.as_ref().ok().map(|record| record.number.to_string());
+        if let (Some(number), Some(reception)) = (&number, verdict.reception()) {
+            let sql = "insert into answer (number, reception) values (?1, ?2)
+                       on conflict (number) do update set reception = ?2, written = 0";
+            write.prepare_cached(sql)?.execute((number, reception.code()))?;
+        }
+        if let Some(reason) = verdict.reason() {
+            let sql = "insert or ignore into set_aside (name, reason, number, digest, at_ms)
+                       values (?1, ?2, ?3, ?4, ?5)";
+            let digest = self.key.hash("file", &file.bytes)?;
+            write.prepare_cached(sql)?.execute((&file.name, reason, number, digest, at_ms))?;
+        }
+        Ok(())
+    }
+
+    fn record_digest(&self, record: &MergeRecord) -> Result<[u8; 32], StoreFault> {
+        self.key.hash("merge record", record.to_string().as_bytes())
+    }
+}
+
+fn came_before(read: &rusqlite::Connection, number: TransactionNumber) -> rusqlite::Result<Option<[u8; 32]>> {
+    read.prepare_cached("select digest from received where number = ?1")?
+        .query_row([number.to_string()], |row| row.get(0))
+        .optional()
+}

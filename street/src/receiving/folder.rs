@@ -1,0 +1,184 @@
+//! The agreed folder, as a port: what lies there, and how a file leaves.
+//!
+//! Left alone are folders, links, and names that end in `.part`, begin with a dot or with `ack_`: the first
+//! are being written, the last are this street's own answers.
+
+use madoguchi_domain::merge_file::LONGEST_FILE;
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, DirEntry, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// As many files are taken in by one pass; the rest waits for the next.
+const MOST_WAITING: usize = 100_000;
+/// Written and taken away again before anything is taken in.
+const PROBE: &str = ".madoguchi-receive.part";
+
+/// Where a file goes that was taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shelf {
+    /// `processed/`
+    Processed,
+    /// `quarantine/`
+    Quarantine,
+}
+
+impl Shelf {
+    /// The folder's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Processed => "processed",
+            Self::Quarantine => "quarantine",
+        }
+    }
+}
+
+/// A folder into which terminals drop merge files. Every call is one step; the power can be cut between any
+/// two of them.
+pub trait DropFolder {
+    /// Proves that the folder is there and can be written, before anything is taken in.
+    fn prepare(&self) -> io::Result<()>;
+    /// The names of the files that wait, sorted.
+    fn waiting(&self) -> io::Result<Vec<OsString>>;
+    /// A waiting file's bytes: no more of them than a merge file can have, and one.
+    fn read(&self, name: &OsStr) -> io::Result<Vec<u8>>;
+    /// Writes an answer beside its place.
+    fn draft(&self, name: &str, answer: &[u8]) -> io::Result<()>;
+    /// Has everything that was written here on the disk.
+    fn sync(&self) -> io::Result<()>;
+    /// Gives a drafted answer its name, in place of the one before.
+    fn publish(&self, name: &str) -> io::Result<()>;
+    /// Moves a file away; one that lies there under its name keeps it.
+    fn shelve(&self, name: &OsStr, which: Shelf) -> io::Result<()>;
+    /// The names of the files in quarantine, sorted.
+    fn set_aside(&self) -> io::Result<Vec<OsString>>;
+    /// The bytes of a file in quarantine, as [`DropFolder::read`] gives them.
+    fn read_set_aside(&self, name: &OsStr) -> io::Result<Vec<u8>>;
+    /// Moves a file from quarantine back to those that wait.
+    fn bring_back(&self, name: &OsStr) -> io::Result<()>;
+}
+
+/// A folder on this PC or on a share.
+#[derive(Debug, Clone)]
+pub struct LocalFolder {
+    root: PathBuf,
+}
+
+impl LocalFolder {
+    /// The folder at a place. It is never made: it may be on a share that is not there now.
+    pub fn at(root: &Path) -> Self {
+        Self { root: root.to_owned() }
+    }
+
+    fn place_of(&self, which: Shelf) -> PathBuf {
+        self.root.join(which.name())
+    }
+
+    fn draft_of(&self, name: &str) -> PathBuf {
+        self.root.join(format!("{name}.part"))
+    }
+}
+
+impl DropFolder for LocalFolder {
+    fn prepare(&self) -> io::Result<()> {
+        for which in [Shelf::Processed, Shelf::Quarantine] {
+            let place = self.place_of(which);
+            match fs::create_dir(&place) {
+                Err(error) if !place.is_dir() => return Err(error),
+                _ => {}
+            }
+        }
+        let probe = self.root.join(PROBE);
+        // A full disk takes a name and no bytes.
+        let written = File::create(&probe).and_then(|mut file| file.write_all(&[0; LONGEST_FILE]));
+        let removed = fs::remove_file(&probe);
+        written.and(removed)
+    }
+
+    fn waiting(&self) -> io::Result<Vec<OsString>> {
+        files_in(&self.root)
+    }
+
+    fn read(&self, name: &OsStr) -> io::Result<Vec<u8>> {
+        read(&self.root.join(name))
+    }
+
+    fn draft(&self, name: &str, answer: &[u8]) -> io::Result<()> {
+        let mut file = File::create(self.draft_of(name))?;
+        file.write_all(answer)?;
+        if cfg!(target_os = "linux") { Ok(()) } else { file.sync_all() }
+    }
+
+    #[cfg(target_os = "linux")]
+    fn sync(&self) -> io::Result<()> {
+        Ok(rustix::fs::syncfs(File::open(&self.root)?)?)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn sync(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn publish(&self, name: &str) -> io::Result<()> {
+        fs::rename(self.draft_of(name), self.root.join(name))
+    }
+
+    fn shelve(&self, name: &OsStr, which: Shelf) -> io::Result<()> {
+        move_beside(&self.root.join(name), &self.place_of(which), name)
+    }
+
+    fn set_aside(&self) -> io::Result<Vec<OsString>> {
+        files_in(&self.place_of(Shelf::Quarantine))
+    }
+
+    fn read_set_aside(&self, name: &OsStr) -> io::Result<Vec<u8>> {
+        read(&self.place_of(Shelf::Quarantine).join(name))
+    }
+
+    fn bring_back(&self, name: &OsStr) -> io::Result<()> {
+        move_beside(&self.place_of(Shelf::Quarantine).join(name), &self.root, name)
+    }
+}
+
+fn files_in(folder: &Path) -> io::Result<Vec<OsString>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if waits(&entry) {
+            names.push(entry.file_name());
+        }
+        if names.len() == MOST_WAITING {
+            break;
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn waits(entry: &DirEntry) -> bool {
+    let name = entry.file_name();
+    let is_half = Path::new(&name).extension().is_some_and(|end| end.eq_ignore_ascii_case("part"));
+    let name = name.to_string_lossy();
+    let is_ours = name.starts_with('.') || name.starts_with("ack_");
+    !is_ours && !is_half && entry.file_type().is_ok_and(|kind| kind.is_file())
+}
+
+fn read(file: &Path) -> io::Result<Vec<u8>> {
+    let most = u64::try_from(LONGEST_FILE + 1).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    File::open(file)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Moves a file under its name, or under that name and a number where another file has it.
+fn move_beside(file: &Path, folder: &Path, name: &OsStr) -> io::Result<()> {
+    let mut place = folder.join(name);
+    let mut copy = 1_u32;
+    while place.symlink_metadata().is_ok() {
+        copy += 1;
+        let mut other = name.to_owned();
+        other.push(format!(".{copy}"));
+        place = folder.join(other);
+    }
+    fs::rename(file, place)
+}

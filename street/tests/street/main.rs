@@ -1,0 +1,11 @@
+//! The street's software on a real database and real folders, and everything that can happen to them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod books;
+mod damage;
+mod folder_trouble;
+mod keys;
+mod power;
+mod receiving;
+mod scene;

@@ -1,0 +1,167 @@
+//! The power is cut between any two steps of a pass: in the database, in the folder, in the middle of an
+//! answer. The next start finishes, and nothing is lost or doubled.
+
+use crate::scene::{Found, HANAKO, Scene, TARO, record, sealed};
+use madoguchi_store::{Moment, PowerSupply};
+use madoguchi_street::receiving::{DropFolder, LocalFolder, Shelf};
+use std::collections::BTreeSet;
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Burns down by one at every moment; once burnt it stays so.
+struct Fuse(AtomicUsize);
+
+impl Fuse {
+    fn burns(&self) -> bool {
+        self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok()
+    }
+}
+
+impl PowerSupply for Fuse {
+    fn holds(&self, _moment: Moment) -> bool {
+        self.burns()
+    }
+}
+
+/// The real folder of a PC on this fuse.
+struct FusedFolder {
+    folder: LocalFolder,
+    fuse: Arc<Fuse>,
+}
+
+impl FusedFolder {
+    fn step<T>(&self, step: impl FnOnce(&LocalFolder) -> io::Result<T>) -> io::Result<T> {
+        self.alive()?;
+        let done = step(&self.folder)?;
+        self.alive()?;
+        Ok(done)
+    }
+
+    fn alive(&self) -> io::Result<()> {
+        if self.fuse.burns() { Ok(()) } else { Err(io::Error::other("the power is cut")) }
+    }
+}
+
+impl DropFolder for FusedFolder {
+    fn prepare(&self) -> io::Result<()> {
+        self.step(DropFolder::prepare)
+    }
+
+    fn waiting(&self) -> io::Result<Vec<OsString>> {
+        self.step(DropFolder::waiting)
+    }
+
+    fn read(&self, name: &OsStr) -> io::Result<Vec<u8>> {
+        self.step(|folder| folder.read(name))
+    }
+
+    fn draft(&self, name: &str, answer: &[u8]) -> io::Result<()> {
+        self.step(|folder| folder.draft(name, &answer[..answer.len() / 2]))?;
+        self.step(|folder| folder.draft(name, answer))
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        self.step(DropFolder::sync)
+    }
+
+    fn publish(&self, name: &str) -> io::Result<()> {
+        self.step(|folder| folder.publish(name))
+    }
+
+    fn shelve(&self, name: &OsStr, which: Shelf) -> io::Result<()> {
+        self.step(|folder| folder.shelve(name, which))
+    }
+
+    fn set_aside(&self) -> io::Result<Vec<OsString>> {
+        self.step(DropFolder::set_aside)
+    }
+
+    fn read_set_aside(&self, name: &OsStr) -> io::Result<Vec<u8>> {
+        self.step(|folder| folder.read_set_aside(name))
+    }
+
+    fn bring_back(&self, name: &OsStr) -> io::Result<()> {
+        self.step(|folder| folder.bring_back(name))
+    }
+}
+
+/// One file of every kind.
+fn a_morning() -> Scene {
+    let scene = Scene::new();
+    scene.drops(&record(TARO, 1500, 1));
+    scene.drops(&record(HANAKO, 20, 2));
+    scene.lays("a copy.dat", &sealed(&record(TARO, 1500, 1)));
+    scene.lays("other content.dat", &sealed(&record(HANAKO, 9999, 2)));
+    scene.drops(&record("30010100000033", 700, 3));
+    scene.lays("damaged.dat", b"0123456789abcdef0123456789abcdef");
+    scene
+}
+
+/// Every debit is a credit here or a file that is still here.
+fn nothing_is_lost(found: &Found) {
+    let there: BTreeSet<_> =
+        [&found.waiting, &found.processed, &found.quarantine].into_iter().flatten().collect();
+    let credited: i64 = found.credits.iter().map(|(_, points)| points).sum();
+    assert_eq!(found.taro + found.hanako, credited);
+    for (sequence, points) in [(1, 1500), (3, 700)] {
+        let number = format!("20261121093015{sequence:06}");
+        let is_credited = found.credits.contains(&(number.clone(), points));
+        assert!(is_credited || there.contains(&format!("merge_300101_{number}.dat")), "{number}: {found:?}");
+    }
+    let of_the_second: Vec<_> = found.credits.iter().filter(|(number, _)| number.ends_with("02")).collect();
+    assert!(of_the_second.len() <= 1);
+    for name in &found.processed {
+        assert!(!found.credits.is_empty(), "{name} was processed and nothing credited");
+    }
+}
+
+#[test]
+fn the_power_is_cut_at_every_step_and_the_next_start_finishes() {
+    let undisturbed = a_morning();
+    undisturbed.receive();
+    let wanted = undisturbed.found();
+    assert_eq!((wanted.taro, wanted.hanako), (1500, 20));
+    let mut cuts = 0;
+    loop {
+        let scene = a_morning();
+        let fuse = Arc::new(Fuse(AtomicUsize::new(cuts)));
+        let books = scene.books_on(fuse.clone()).unwrap();
+        let folder = FusedFolder { folder: scene.folder(), fuse };
+        let pass = scene.receive_with(&books, &folder);
+        drop(books);
+        nothing_is_lost(&scene.found());
+        scene.receive();
+        assert_eq!(scene.found(), wanted, "cut at step {cuts}");
+        assert!(scene.receive().is_nothing());
+        if pass.is_ok() {
+            break;
+        }
+        cuts += 1;
+    }
+    assert!(cuts > 40, "{cuts} steps");
+}
+
+#[test]
+fn the_power_is_cut_while_a_file_comes_back_from_quarantine() {
+    for cuts in 0..60 {
+        let scene = a_morning();
+        scene.receive();
+        let books = scene.books();
+        let joined = crate::scene::id("30010100000033");
+        books.join(madoguchi_street::books::IdKind::PointId, &joined, 0).unwrap().unwrap();
+        drop(books);
+        let fuse = Arc::new(Fuse(AtomicUsize::new(cuts)));
+        let books = scene.books_on(fuse.clone()).unwrap();
+        let folder = FusedFolder { folder: scene.folder(), fuse };
+        // Cut or not: the next start asks again.
+        let _ = scene.receiving(&books, &folder).receive_set_aside(0);
+        drop(books);
+        let (books, folder) = (scene.books(), scene.folder());
+        scene.receiving(&books, &folder).receive_set_aside(0).unwrap();
+        assert_eq!(books.member(&joined).unwrap().unwrap().balance, 700, "cut at step {cuts}");
+        drop(books);
+        assert_eq!(scene.found().quarantine.len(), 2, "cut at step {cuts}");
+    }
+}
