@@ -23,6 +23,11 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("madoguchi-doubles", &["madoguchi-domain", "madoguchi-port"]),
     ("madoguchi-store", &["madoguchi-wire"]),
     ("madoguchi-street", &["madoguchi-domain", "madoguchi-port", "madoguchi-store"]),
+    (
+        "madoguchi-receive",
+        &["madoguchi-domain", "madoguchi-port", "madoguchi-store", "madoguchi-street", "madoguchi-vault"],
+    ),
+    ("madoguchi-conformance", &["madoguchi-domain"]),
     ("madoguchi-terminal", &["madoguchi-domain", "madoguchi-wire", "madoguchi-port", "madoguchi-store"]),
     ("madoguchi-bridge", &["madoguchi-domain", "madoguchi-wire", "madoguchi-port", "madoguchi-terminal"]),
     ("madoguchi-cloud", &["madoguchi-domain", "madoguchi-wire"]),
@@ -55,7 +60,7 @@ const OUTSIDE: [&str; 5] =
 const STAND_INS: [&str; 2] = ["madoguchi-virtual", "madoguchi-doubles"];
 
 /// The programs that leave this source tree.
-const SHIPPED: [&str; 2] = ["madoguchi", "madoguchi-cloud"];
+const SHIPPED: [&str; 4] = ["madoguchi", "madoguchi-cloud", "madoguchi-receive", "madoguchi-conformance"];
 
 /// What reaches outside: nothing the rules may lean on.
 const REACHES_OUTSIDE: &[&str] =

@@ -1,0 +1,38 @@
+//! The conformance kit of the merge file (row K9): makes files into a folder, runs a receiver, and tells from its
+//! answers, its folders and its list of credits what it does wrong.
+//!
+//! Belongs here: the files, what is right for each, running any command, judging. Does not: a receiver, or the
+//! codec that the project's own software uses. Files are sealed here from docs/merge-file.md once more, so that
+//! both have to agree.
+//! Why it exists: a vendor checks a receiver without talking to anybody (docs/receiver.md).
+
+mod course;
+mod finding;
+mod folder;
+mod grammar;
+mod judge;
+mod list;
+mod oracle;
+mod receiver;
+mod seal;
+mod street;
+
+pub use finding::{Finding, Wrong};
+pub use receiver::{Receiver, ReceiverFault};
+
+use course::Course;
+use std::path::Path;
+
+/// Puts a receiver through everything, inside an empty folder. What it does wrong is found; nothing found is
+/// a receiver that does right.
+pub fn examine(receiver: &Receiver, place: &Path) -> Result<Vec<Finding>, ReceiverFault> {
+    let mut findings = judge::run_through(receiver, &place.join("rounds"), &Course::new())?;
+    findings.extend(oracle::tells_apart(receiver, &place.join("alike"))?);
+    Ok(findings)
+}
+
+/// How many files a receiver is given, in how many rounds.
+pub fn extent() -> (usize, usize) {
+    let course = Course::new();
+    (course.rounds.iter().map(Vec::len).sum(), course.rounds.len())
+}

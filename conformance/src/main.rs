@@ -1,0 +1,76 @@
+//! `madoguchi-conformance`: examines a receiver of merge files and says what it does wrong.
+//!
+//! Belongs here: the command line and the report. Does not: the examination (the library).
+
+use clap::Parser;
+use madoguchi_conformance::{Finding, Receiver, examine, extent};
+use madoguchi_domain::language::Language;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+const FOUND: u8 = 1;
+const NOT_EXAMINED: u8 = 2;
+
+/// Makes good, tampered, truncated, repeated, reordered, wrong-key and wrong-encoding merge files, runs a receiver
+/// over them and says what it does wrong (docs/receiver.md).
+///
+/// Exit codes: 0 = nothing; 1 = something is wrong; 2 = the examination could not go on.
+#[derive(Debug, Parser)]
+#[command(name = "madoguchi-conformance")]
+struct CommandLine {
+    /// An empty folder for the files, which stay there to be looked at. Otherwise they are taken away.
+    #[arg(long)]
+    place: Option<PathBuf>,
+    /// How many seconds one run of the receiver may take.
+    #[arg(long, default_value_t = 60)]
+    patience: u64,
+    /// What is said in: `ja` or `en`.
+    #[arg(long, default_value = "ja", value_parser = ["ja", "en"])]
+    language: String,
+    /// The receiver: a program and its words, with {folder}, {keys}, {members} and {data} for places.
+    #[arg(last = true, required = true)]
+    command: Vec<String>,
+}
+
+fn main() -> ExitCode {
+    let asked = CommandLine::parse();
+    let language = if asked.language == "en" { Language::En } else { Language::Ja };
+    match examined(asked) {
+        Ok(findings) => {
+            report(&findings, language);
+            if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) }
+        }
+        Err(trouble) => {
+            eprintln!("madoguchi-conformance: {trouble}");
+            ExitCode::from(NOT_EXAMINED)
+        }
+    }
+}
+
+fn examined(asked: CommandLine) -> Result<Vec<Finding>, Box<dyn std::error::Error>> {
+    let receiver = Receiver { command: asked.command, patience: Duration::from_secs(asked.patience) };
+    let findings = match asked.place {
+        Some(place) => examine(&receiver, &place)?,
+        None => examine(&receiver, tempfile::tempdir()?.path())?,
+    };
+    Ok(findings)
+}
+
+fn report(findings: &[Finding], language: Language) {
+    let (files, rounds) = extent();
+    for finding in findings {
+        println!("✗ {}: {}", finding.file, finding.wrong.words(language));
+    }
+    let summary = match (language, findings.len()) {
+        (Language::Ja, 0) => {
+            format!("○ {files}件のファイルを{rounds}回に分けて渡しました。誤りはありません。")
+        }
+        (Language::En, 0) => format!("○ {files} files in {rounds} rounds. Nothing is wrong."),
+        (Language::Ja, wrong) => {
+            format!("{files}件のファイルを{rounds}回に分けて渡しました。誤り：{wrong}件")
+        }
+        (Language::En, wrong) => format!("{files} files in {rounds} rounds. {wrong} things are wrong."),
+    };
+    println!("{summary}");
+}

@@ -1,0 +1,202 @@
+//! The receiver as an office runs it: the program itself, its exit codes, its lists.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use madoguchi_conformance::{Receiver, examine};
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+use tempfile::TempDir;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_madoguchi-receive");
+const KEY: &str = "30313233343536373839616263646566";
+const SECRET: &str = "Kq7Wv2ZpXn4Lr9TsBd6Yh3Gm8Jc5Fa1E";
+
+/// An office with a folder and a key sheet.
+struct Office(TempDir);
+
+impl Office {
+    fn new() -> Self {
+        let place = tempfile::tempdir().unwrap();
+        fs::create_dir(place.path().join("drop")).unwrap();
+        let sheet =
+            format!("street = \"300101\"\nprofile = 1\n[[key]]\naes = \"{KEY}\"\nsecret = \"{SECRET}\"\n");
+        let office = Self(place);
+        fs::write(office.at("keys.toml"), sheet).unwrap();
+        fs::set_permissions(office.at("keys.toml"), fs::Permissions::from_mode(0o600)).unwrap();
+        office
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// A terminal drops a file, which `openssl` and `md5sum` sealed.
+    fn is_given(&self, record: &str) {
+        let number = record.rsplit(',').next().unwrap();
+        let file = self.at(&format!("drop/merge_300101_{number}.dat"));
+        let script = r#"hash=$(printf '%s,%s' "$1" "$2" | md5sum | cut -d' ' -f1)
+            { printf 0123456789abcdef
+              printf '%s,%s' "$1" "$hash" |
+                  openssl enc -aes-128-cbc -K "$3" -iv 30313233343536373839616263646566; } > "$4.part"
+            mv "$4.part" "$4""#;
+        let sealed = Command::new("sh").args(["-c", script, "sh", record, SECRET, KEY]).arg(file).status();
+        assert!(sealed.unwrap().success());
+    }
+
+    fn takes_in(&self, more: &[&str]) -> Output {
+        self.command(more).output().unwrap()
+    }
+
+    fn command(&self, more: &[&str]) -> Command {
+        let mut command = Command::new(PROGRAM);
+        command.args(["--language", "en", "take-in", "--folder"]).arg(self.at("drop"));
+        command.arg("--data").arg(self.at("data")).arg("--keys").arg(self.at("keys.toml")).args(more);
+        command
+    }
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn complained(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn the_conformance_kit_finds_nothing_wrong_with_it() {
+    let place = tempfile::tempdir().unwrap();
+    for (format, folder) in [("csv", "1"), ("json-lines", "2")] {
+        let words = [
+            PROGRAM,
+            "take-in",
+            "--folder",
+            "{folder}",
+            "--keys",
+            "{keys}",
+            "--members",
+            "{members}",
+            "--data",
+            "{data}",
+            "--format",
+            format,
+        ];
+        let receiver =
+            Receiver { command: words.map(str::to_owned).to_vec(), patience: Duration::from_mins(5) };
+        assert_eq!(examine(&receiver, &place.path().join(folder)).unwrap(), []);
+    }
+}
+
+#[test]
+fn a_credit_is_handed_out_once_and_a_second_pass_says_nothing() {
+    let office = Office::new();
+    office.is_given("30010100000017,1500,20261121093015000042");
+    let first = office.takes_in(&[]);
+    assert_eq!(first.status.code(), Some(0), "{}", complained(&first));
+    let listed = said(&first);
+    let (columns, line) = listed.split_once('\n').unwrap();
+    assert_eq!(columns, "posting,point_id,points,number,received_at");
+    assert!(line.starts_with("1,30010100000017,1500,20261121093015000042,20"), "{line}");
+    assert_eq!(complained(&first), "Received 1 files, 1,500 points (0 had come before)\n");
+    let second = office.takes_in(&[]);
+    assert_eq!((said(&second), complained(&second)), (String::new(), String::new()));
+}
+
+#[test]
+fn credits_are_added_to_a_list_under_one_line_of_column_names() {
+    let office = Office::new();
+    let list = office.at("credits.csv");
+    for sequence in 1..=2 {
+        office.is_given(&format!("30010100000017,10,2026112109301500000{sequence}"));
+        let done = office.takes_in(&["--list", list.to_str().unwrap()]);
+        assert_eq!((done.status.code(), said(&done)), (Some(0), String::new()));
+    }
+    let listed = fs::read_to_string(list).unwrap();
+    assert_eq!(listed.lines().count(), 3, "{listed}");
+    assert_eq!(listed.matches("posting").count(), 1);
+}
+
+#[test]
+fn points_that_could_not_be_listed_are_listed_the_next_time() {
+    let office = Office::new();
+    office.is_given("30010100000017,10,20261121093015000001");
+    let nowhere = office.at("no/such/folder/credits.csv");
+    let failed = office.takes_in(&["--list", nowhere.to_str().unwrap()]);
+    assert_eq!(failed.status.code(), Some(13));
+    assert!(said(&office.takes_in(&[])).contains("20261121093015000001"));
+}
+
+#[test]
+fn a_script_sees_by_the_exit_code_what_has_to_be_looked_at() {
+    let office = Office::new();
+    office.is_given("30010100000017,10,20261121093015000001");
+    assert_eq!(office.takes_in(&[]).status.code(), Some(0));
+    fs::write(office.at("drop/damaged.dat"), b"damaged").unwrap();
+    assert_eq!(office.takes_in(&[]).status.code(), Some(3));
+    office.is_given("30010100000017,11,20261121093015000001");
+    let alarm = office.takes_in(&[]);
+    assert_eq!(alarm.status.code(), Some(4));
+    assert!(complained(&alarm).contains("ALARM"));
+    fs::rename(office.at("drop"), office.at("away")).unwrap();
+    assert_eq!(office.takes_in(&[]).status.code(), Some(10));
+    fs::rename(office.at("away"), office.at("drop")).unwrap();
+    fs::set_permissions(office.at("keys.toml"), fs::Permissions::from_mode(0o644)).unwrap();
+    assert_eq!(office.takes_in(&[]).status.code(), Some(12));
+}
+
+#[test]
+fn who_joins_the_list_of_members_gets_what_waited() {
+    let office = Office::new();
+    let members = office.at("members.txt");
+    let with_members = ["--members", members.to_str().unwrap()];
+    fs::write(&members, "30010100000025\n").unwrap();
+    office.is_given("30010100000017,10,20261121093015000001");
+    assert_eq!(office.takes_in(&with_members).status.code(), Some(3));
+    fs::write(&members, "30010100000025\n\n30010100000017\n").unwrap();
+    let joined = office.takes_in(&with_members);
+    assert_eq!(joined.status.code(), Some(0));
+    assert!(said(&joined).contains("30010100000017,10,20261121093015000001"));
+    fs::write(&members, "an ID, and more\n").unwrap();
+    assert_eq!(office.takes_in(&with_members).status.code(), Some(13));
+}
+
+#[test]
+fn the_books_can_be_checked() {
+    let office = Office::new();
+    office.is_given("30010100000017,10,20261121093015000001");
+    office.takes_in(&[]);
+    let check = || {
+        let mut command = Command::new(PROGRAM);
+        command.arg("check").arg("--data").arg(office.at("data")).arg("--keys").arg(office.at("keys.toml"));
+        command.output().unwrap().status.code()
+    };
+    assert_eq!(check(), Some(0));
+    let file = office.at("data/street.sqlite");
+    let mut damaged = fs::OpenOptions::new().write(true).open(file).unwrap();
+    damaged.write_all(b"something else").unwrap();
+    assert_eq!(check(), Some(11));
+}
+
+#[test]
+fn a_watched_folder_is_received_while_the_program_runs() {
+    let office = Office::new();
+    let mut watching = office
+        .command(&["--watch", "1", "--format", "json-lines"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(watching.stdout.take().unwrap()));
+    for sequence in 1..=2 {
+        office.is_given(&format!("30010100000017,10,2026112109301500000{sequence}"));
+        // The line comes when the file was taken in, however long that takes.
+        let line = lines.next().unwrap().unwrap();
+        assert!(line.contains(&format!("2026112109301500000{sequence}")), "{line}");
+    }
+    watching.kill().unwrap();
+    watching.wait().unwrap();
+}
