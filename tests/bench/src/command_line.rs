@@ -4,7 +4,9 @@ use crate::engine::Engine;
 use crate::load::{Load, Route, Visitors};
 use crate::table::Table;
 use crate::town::{Town, Where};
-use crate::{Trouble, clearing, growth, look_up, machine, opening, sizes, ticket_page, tickets, uses};
+use crate::{
+    Trouble, clearing, growth, look_up, machine, opening, receiving, sizes, ticket_page, tickets, uses,
+};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use madoguchi_cloud::database::Address;
 use madoguchi_cloud::keys::make_key_file;
@@ -141,6 +143,8 @@ pub(crate) enum Figure {
     Clearing,
     /// A ticket's page as PDF.
     TicketPage,
+    /// Merge files received by a street.
+    Receiving,
 }
 
 /// How long to measure.
@@ -183,6 +187,9 @@ pub(crate) fn measure(asked: &CommandLine) -> Result<(), Trouble> {
     }
     if wants(Figure::TicketPage) {
         table.add(ticket_page::measure(extent)?);
+    }
+    if wants(Figure::Receiving) {
+        table.add(receiving::measure(folder.path(), extent)?);
     }
     finish(&table, &asked.folder)
 }

@@ -17,6 +17,7 @@ mod opening;
 mod picture;
 mod plain;
 mod random;
+mod receiving;
 mod serving;
 mod sizes;
 mod table;
