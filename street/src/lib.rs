@@ -7,6 +7,7 @@
 //! same rules for a street that has.
 
 pub mod books;
+pub mod counter;
 mod fault;
 mod keys;
 pub mod receiving;

@@ -15,6 +15,7 @@ mod keyboard;
 mod papers;
 mod script;
 mod sources;
+mod stored_value;
 mod vault;
 
 pub use card::{Card, PIN};
@@ -24,4 +25,5 @@ pub use keyboard::MemoryKeyboard;
 pub use papers::{PaperTray, TakenPaper, TakenPile, TakenTicket};
 pub use script::Script;
 pub use sources::WrittenSources;
+pub use stored_value::PurseCard;
 pub use vault::MemoryVault;

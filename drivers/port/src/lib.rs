@@ -19,4 +19,5 @@ pub mod peer;
 pub mod reader;
 pub mod resident_card;
 pub mod session;
+pub mod stored_value;
 pub mod vault;

@@ -9,7 +9,7 @@ use crate::Fault;
 pub struct BooksDoNotAgree(pub Vec<(&'static str, i64)>);
 
 /// Each counts what must not be.
-const QUESTIONS: [(&str, &str); 4] = [
+const QUESTIONS: [(&str, &str); 6] = [
     (
         "postings whose entries do not sum to zero",
         "select count(*) from (select posting from entry group by posting having sum(points) <> 0)",
@@ -21,6 +21,21 @@ const QUESTIONS: [(&str, &str); 4] = [
              select coalesce(sum(entry.points), 0) from posting
              join entry on entry.posting = posting.seq and entry.account = 'member'
              where posting.member = member.id)",
+    ),
+    (
+        "postings whose balance is not the sum of the entries up to them",
+        "select count(*) from (
+             select posting.balance_after, sum(entry.points) over (
+                 partition by posting.member order by posting.seq) as summed
+             from posting join entry on entry.posting = posting.seq and entry.account = 'member')
+         where balance_after <> summed",
+    ),
+    (
+        "voids that do not mirror what they void",
+        "select count(*) from posting
+         join entry mirror on mirror.posting = posting.seq
+         left join entry voided on voided.posting = posting.voids and voided.account = mirror.account
+         where posting.kind = 'void' and coalesce(voided.points, 0) <> -mirror.points",
     ),
     (
         "merges without a received number",

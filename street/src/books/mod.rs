@@ -5,16 +5,24 @@
 //! Why it exists: points are money. Every balance follows from postings that sum to zero and are never
 //! edited, and a merge's number is written in the same transaction as its points.
 
+mod account;
+mod act;
 mod answer;
+mod charge;
 mod check;
 mod credit;
+mod history;
 mod member;
 mod posting;
 mod take_in;
 
+pub use act::{Act, Done, NotDone};
+pub use charge::ChargeState;
 pub use check::BooksDoNotAgree;
 pub use credit::Credit;
+pub use history::{HistoryLine, history_csv};
 pub use member::{IdKind, IdTaken, Member, MemberNumber};
+pub use posting::PostingKind;
 pub use take_in::{Admission, Verdict, Waiting};
 
 use crate::Fault;

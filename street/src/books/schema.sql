@@ -34,8 +34,12 @@ create index member_id_of_member on member_id (member, kind);
 -- What happened, once and for ever. Entries of one posting sum to zero.
 create table posting (
     seq integer primary key,
-    kind text not null,
+    kind text not null check (kind in ('merge', 'ticket', 'purchase', 'use', 'charge', 'void')),
     member integer not null references member (id),
+    -- The caller's key, under which a counter's act has the effect of one; a merge has its number.
+    key text unique check ((key is null) = (kind = 'merge')),
+    voids integer unique references posting (seq) check ((voids is not null) = (kind = 'void')),
+    balance_after integer not null check (balance_after >= 0),
     at_ms integer not null
 ) strict;
 
@@ -58,6 +62,20 @@ create table received (
     id_hash blob not null references member_id (hash),
     posting integer not null unique references posting (seq)
 ) strict, without rowid;
+
+-- Paper tickets that were added (row F1), found by a keyed hash of their number.
+create table ticket (
+    hash blob primary key,
+    posting integer not null unique references posting (seq)
+) strict, without rowid;
+
+-- Charges onto stored-value cards: open until the card has said what became of it.
+create table charge (
+    posting integer primary key references posting (seq),
+    -- Keyed hash of the card's serial number: no other card can say what became of it.
+    card blob not null,
+    state text not null check (state in ('open', 'done', 'undone'))
+) strict;
 
 -- Files in quarantine.
 create table set_aside (

@@ -1,8 +1,8 @@
 //! Taking in merge files that were opened: number, points and history in one transaction (docs/merge-file.md,
 //! How a receiver answers).
 
-use super::posting::{PostingKind, add_points};
-use super::{Books, IdKind};
+use super::posting::{NewPosting, PostingKind, post};
+use super::{Books, IdKind, account};
 use crate::Fault;
 use madoguchi_domain::merge_file::{MergeRecord, NotGenuine, Reception, TransactionNumber};
 use madoguchi_store::StoreFault;
@@ -118,7 +118,16 @@ impl Books {
             (None, Admission::Everybody) => self.join_in(write, IdKind::PointId, &record.point_id, at_ms)?,
             (None, Admission::Members) => return Ok(Verdict::UnknownMember),
         };
-        let posting = add_points(write, PostingKind::Merge, member, record.points, at_ms)?;
+        let new = NewPosting {
+            kind: PostingKind::Merge,
+            member,
+            change: record.points.get(),
+            against: account::MERGES,
+            key: None,
+            voids: None,
+            at_ms,
+        };
+        let posting = post(write, &new)?;
         write
             .prepare_cached(
                 "insert into received (number, digest, id_hash, posting) values (?1, ?2, ?3, ?4)",

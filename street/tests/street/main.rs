@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod books;
+mod counter;
 mod damage;
 mod folder_trouble;
 mod keys;

@@ -1,8 +1,13 @@
 //! The power is cut between any two steps of a pass: in the database, in the folder, in the middle of an
 //! answer. The next start finishes, and nothing is lost or doubled.
 
-use crate::scene::{Found, HANAKO, Scene, TARO, record, sealed};
+use crate::scene::{Found, HANAKO, NOW, Scene, TARO, id, record, sealed};
+use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_domain::points::Points;
+use madoguchi_doubles::PurseCard;
 use madoguchi_store::{Moment, PowerSupply};
+use madoguchi_street::books::{Act, IdKind};
+use madoguchi_street::counter::{Charged, charge};
 use madoguchi_street::receiving::{DropFolder, LocalFolder, Shelf};
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
@@ -149,8 +154,8 @@ fn the_power_is_cut_while_a_file_comes_back_from_quarantine() {
         let scene = a_morning();
         scene.receive();
         let books = scene.books();
-        let joined = crate::scene::id("30010100000033");
-        books.join(madoguchi_street::books::IdKind::PointId, &joined, 0).unwrap().unwrap();
+        let joined = id("30010100000033");
+        books.join(IdKind::PointId, &joined, 0).unwrap().unwrap();
         drop(books);
         let fuse = Arc::new(Fuse(AtomicUsize::new(cuts)));
         let books = scene.books_on(fuse.clone()).unwrap();
@@ -163,5 +168,32 @@ fn the_power_is_cut_while_a_file_comes_back_from_quarantine() {
         assert_eq!(books.member(&joined).unwrap().unwrap().balance, 700, "cut at step {cuts}");
         drop(books);
         assert_eq!(scene.found().quarantine.len(), 2, "cut at step {cuts}");
+    }
+}
+
+#[test]
+fn the_power_is_cut_at_every_step_of_a_charge_and_the_same_key_finishes_it() {
+    for refuses in [false, true] {
+        for cuts in 0..8 {
+            let scene = Scene::new();
+            let card = PurseCard::of_serial([1; 8]);
+            let (given, charged) = (OperationKey::derived("given"), OperationKey::derived("charged"));
+            let [all, some] = [300, 200].map(|points| Points::new(points).unwrap());
+            let books = scene.books();
+            let member = books.member(&id(TARO)).unwrap().unwrap().number;
+            books.act(given, Act::Purchase { member, points: all }, NOW).unwrap().unwrap();
+            drop(books);
+            card.refuses(refuses);
+            let books = scene.books_on(Arc::new(Fuse(AtomicUsize::new(cuts)))).unwrap();
+            // Cut or not: the clerk presses again.
+            let _ = charge(&books, &card, charged, member, some, NOW);
+            drop(books);
+            let books = scene.books();
+            let ended = charge(&books, &card, charged, member, some, NOW).unwrap().unwrap();
+            assert_eq!(matches!(ended, Charged::OnTheCard(_)), !refuses, "cut at step {cuts}");
+            let left = books.member(&id(TARO)).unwrap().unwrap().balance;
+            assert_eq!((card.amount(), left), if refuses { (0, 300) } else { (200, 100) });
+            books.check().unwrap().unwrap();
+        }
     }
 }

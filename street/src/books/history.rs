@@ -1,0 +1,88 @@
+//! What happened to a member's points, newest first, and the same as CSV.
+
+use super::act::kind;
+use super::{Books, MemberNumber, PostingKind};
+use crate::Fault;
+use madoguchi_domain::day::{from_millis, japan_time};
+use madoguchi_domain::language::Language;
+
+/// One posting, as a person reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryLine {
+    /// Its number.
+    pub posting: i64,
+    /// What it was.
+    pub kind: PostingKind,
+    /// By how much the balance changed.
+    pub change: i64,
+    /// The balance after it.
+    pub balance: i64,
+    /// When, milliseconds since 1970 (UTC).
+    pub at_ms: i64,
+    /// What it voided.
+    pub voids: Option<i64>,
+    /// What voided it.
+    pub voided_by: Option<i64>,
+}
+
+impl Books {
+    /// A member's last postings, newest first.
+    pub fn history(&self, member: MemberNumber, most: u32) -> Result<Vec<HistoryLine>, Fault> {
+        let sql = "select posting.seq, posting.kind, entry.points, posting.balance_after, posting.at_ms,
+                          posting.voids, later.seq
+                   from posting
+                   join entry on entry.posting = posting.seq and entry.account = 'member'
+                   left join posting later on later.voids = posting.seq
+                   where posting.member = ?1 order by posting.seq desc limit ?2";
+        let row = |row: &rusqlite::Row<'_>| {
+            Ok(HistoryLine {
+                posting: row.get(0)?,
+                kind: kind(&row.get::<_, String>(1)?)?,
+                change: row.get(2)?,
+                balance: row.get(3)?,
+                at_ms: row.get(4)?,
+                voids: row.get(5)?,
+                voided_by: row.get(6)?,
+            })
+        };
+        Ok(self.store.read(|read| read.prepare_cached(sql)?.query_map((member.0, most), row)?.collect())?)
+    }
+}
+
+/// The lines as CSV with a byte order mark, for a spreadsheet. No cell begins a formula: all are numbers, dates
+/// and words of ours.
+pub fn history_csv(lines: &[HistoryLine], language: Language) -> String {
+    let columns = match language {
+        Language::Ja => "番号,日時,内容,ポイント,残高,取消した番号,取消された番号",
+        Language::En => "number,time,what,points,balance,voids,voided by",
+    };
+    let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
+    let line = |line: &HistoryLine| {
+        let HistoryLine { posting, change, balance, .. } = line;
+        let at = from_millis(line.at_ms).map(|at| japan_time(at).strftime("%Y-%m-%d %H:%M:%S").to_string());
+        let at = at.unwrap_or_default();
+        let (what, voids, by) = (line.kind.words(language), number(line.voids), number(line.voided_by));
+        format!("{posting},{at},{what},{change},{balance},{voids},{by}\r\n")
+    };
+    format!("\u{feff}{columns}\r\n{}", lines.iter().map(line).collect::<String>())
+}
+
+impl PostingKind {
+    /// What it is called.
+    pub const fn words(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Merge, Language::Ja) => "合算ポイント受取",
+            (Self::Merge, Language::En) => "Merged points",
+            (Self::Ticket, Language::Ja) => "ポイント券の加算",
+            (Self::Ticket, Language::En) => "Point ticket",
+            (Self::Purchase, Language::Ja) => "お買い物ポイント",
+            (Self::Purchase, Language::En) => "Points for a purchase",
+            (Self::Use, Language::Ja) => "ポイント利用",
+            (Self::Use, Language::En) => "Points used",
+            (Self::Charge, Language::Ja) => "カードへのチャージ",
+            (Self::Charge, Language::En) => "Charged onto a card",
+            (Self::Void, Language::Ja) => "取消",
+            (Self::Void, Language::En) => "Void",
+        }
+    }
+}
