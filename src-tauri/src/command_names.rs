@@ -48,6 +48,7 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "show_pile",
     "acknowledge_found_later",
     "check_customer_number",
+    "read_customer_number",
     "register_service_id",
     "hand_over_service_id",
     "try_hand_over",

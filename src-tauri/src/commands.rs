@@ -14,11 +14,11 @@ use madoguchi_wire::window::{
     IssueTicketWithPin, LeaveVisit, ListClearingSites, ListDayCloses, ListMonitors, ListOperations,
     ListPiles, ListPrinters, ListTickets, Lock, LookAtBridge, LookAtClearing, LookUpTicket, OfferPairing,
     OpenCardDescriptions, OpenCounter, OpenPile, PreviewDay, PreviewReceipt, PreviewTicket, PrintDayClose,
-    PrintPile, PrintReceipt, PrintTestPaper, PrintTestTicket, PrintTicket, ReadWithPin, RegisterServiceId,
-    RegisterTerminalCommand, ReissueTicket, ResidentScreen, ResolveLastOperation, SaveSettings, ScanTicket,
-    ShowPile, ShowResident, SignInCommand, SiteStatement, StartTraining, TakeBackScan,
-    TryCardDescriptionsCommand, TryHandOver, Unpair, UsePoints, UsePointsWithPin, VisitPainted, VoidTicket,
-    VoidUse, WithdrawPairing,
+    PrintPile, PrintReceipt, PrintTestPaper, PrintTestTicket, PrintTicket, ReadCustomerNumber, ReadWithPin,
+    RegisterServiceId, RegisterTerminalCommand, ReissueTicket, ResidentScreen, ResolveLastOperation,
+    SaveSettings, ScanTicket, ShowPile, ShowResident, SignInCommand, SiteStatement, StartTraining,
+    TakeBackScan, TryCardDescriptionsCommand, TryHandOver, Unpair, UsePoints, UsePointsWithPin, VisitPainted,
+    VoidTicket, VoidUse, WithdrawPairing,
 };
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State, command};
@@ -285,6 +285,14 @@ async fn check_customer_number(
 }
 
 #[command]
+async fn read_customer_number(
+    counter: State<'_, Counter>,
+    arguments: Arguments<ReadCustomerNumber>,
+) -> Answer<ReadCustomerNumber> {
+    counter.read_customer_number(arguments).await
+}
+
+#[command]
 async fn register_service_id(
     counter: State<'_, Counter>,
     arguments: Arguments<RegisterServiceId>,
@@ -474,6 +482,7 @@ registered![
     show_pile,
     acknowledge_found_later,
     check_customer_number,
+    read_customer_number,
     register_service_id,
     hand_over_service_id,
     try_hand_over,

@@ -2,7 +2,7 @@
 
 use crate::{OUT, tray};
 use madoguchi_tests::scene::trouble::Trouble;
-use madoguchi_tests::shop::{Shop, form_two, form_two_for_training};
+use madoguchi_tests::shop::{Shop, form_two, form_two_for_training, library};
 use madoguchi_virtual::printer::{Build, VirtualPrinter};
 use std::path::Path;
 
@@ -12,6 +12,7 @@ pub(crate) fn invite(training: bool) -> Result<(), Trouble> {
         "Starting the cloud (Kawasaki), a training cloud, a PC/SC service with a virtual reader, and the window."
     );
     let shop = Shop::open_on_this_display()?.with_training()?;
+    shop.pc.knows_the_sample_cards()?;
     let papers = Path::new(OUT).join("papers");
     std::fs::create_dir_all(&papers)?;
     let printer = VirtualPrinter::on_the_network(Build::MM80)?;
@@ -30,7 +31,7 @@ pub(crate) fn invite(training: bool) -> Result<(), Trouble> {
 }
 
 fn print_invitation() {
-    let (form, training) = (form_two(), form_two_for_training());
+    let (form, training, library) = (form_two(), form_two_for_training(), library());
     println!(
         "
   端末ID          {}      terminal ID
@@ -44,11 +45,18 @@ Then, with the card tray:
   - make the line lose answers, or stop the cloud, and use points: 確かめています. Open it again.
   - press F9 to leave the counter locked; the same 端末パスワード unlocks it. 設定 has it lock by itself.
   - close the window in the middle of it, and open it again.
+  - register as the library instead ({}, {}; ID付与事業者 川崎市立図書館): サービスIDの登録, then put
+    見本 図書館カード on; its number stands in the field. 見本 番号のない図書館カード has none.
   - choose 設定, 訓練をする: the window comes back in yellow, on a cloud of its own. There the terminal ID is
     {} and the password {}. Its papers say 訓練; 訓練を終える leads back.
 
 Ctrl-C here, or closing the card tray, ends everything.
 ",
-        form.terminal, form.password, training.terminal, training.password
+        form.terminal,
+        form.password,
+        library.terminal,
+        library.password,
+        training.terminal,
+        training.password
     );
 }

@@ -21,6 +21,13 @@ use tempfile::TempDir;
 /// What the program is told to start in training.
 pub const TRAINING: &str = "--training";
 
+/// The examples of card descriptions that fit the sample cards of a library and of a shopping street.
+const CARD_DESCRIPTIONS: [(&str, &str); 3] = [
+    ("10-library.toml", include_str!("../../terminal/src/card_descriptions/examples/felica-library.toml")),
+    ("20-street.toml", include_str!("../../terminal/src/card_descriptions/examples/felica-lite-s.toml")),
+    ("30-nw7.toml", include_str!("../../terminal/src/card_descriptions/examples/barcode-nw7.toml")),
+];
+
 /// 様式Ⅱ: what the municipality handed to the shop, as it stands in the example.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormTwo {
@@ -180,6 +187,15 @@ impl Pc {
         let settings = std::fs::read_to_string(&file)?;
         let chosen = format!("resident_window = {{ shown = \"monitor\", name = \"{monitor}\" }}\n");
         Ok(std::fs::write(file, format!("{settings}{chosen}"))?)
+    }
+
+    /// Whoever looks after the PC has copied the examples of card descriptions that fit the sample cards.
+    pub fn knows_the_sample_cards(&self) -> Result<(), Trouble> {
+        let folder = made(self.folder.join("cards"))?;
+        for (name, text) in CARD_DESCRIPTIONS {
+            std::fs::write(folder.join(name), text)?;
+        }
+        Ok(())
     }
 
     /// Opens the window.

@@ -5,6 +5,7 @@
 //! the window is `telling`.
 
 mod folder;
+mod read_customer_number;
 mod telling;
 #[cfg(test)]
 mod tests;

@@ -44,6 +44,8 @@ pub(super) enum CardEvent {
     },
     /// The PIN of the phone that wants it was typed.
     PinTyped,
+    /// The institution's own card, whose number was read, is the one that lies here.
+    IsLibraryCard(CardLying),
     /// The clerk has left the visit.
     Left,
     /// A visit's time is over.
@@ -110,6 +112,10 @@ pub(super) struct CardFlow {
     /// In the order they were put on.
     cards: Vec<CardLying>,
     reading: Option<(u32, ReaderName)>,
+    /// Where the institution's own card lies; nobody's number is asked for it.
+    library_cards: Vec<ReaderName>,
+    /// Where cards lie that turned out not to be a resident's since one was asked for.
+    passed_over: Vec<ReaderName>,
     /// The reader of the phone that wants its PIN, while that is shown.
     phone: Option<ReaderName>,
     /// Where the card lies whose service ID is shown.
@@ -128,6 +134,8 @@ impl Default for CardFlow {
             readers: Vec::new(),
             cards: Vec::new(),
             reading: None,
+            library_cards: Vec::new(),
+            passed_over: Vec::new(),
             phone: None,
             service_id_at: None,
             number: 0,
@@ -174,6 +182,11 @@ impl CardFlow {
                     self.begin_reading(phone, true, &mut effects);
                 }
             }
+            CardEvent::IsLibraryCard(card) => {
+                if self.cards.contains(&card) {
+                    self.library_cards.push(card.reader);
+                }
+            }
             CardEvent::Left => {
                 effects.push(CardEffect::ForgetVisit);
                 self.show_resting(&mut effects);
@@ -215,7 +228,7 @@ impl CardFlow {
 
     fn insert(&mut self, reader: ReaderName, at: Instant, effects: &mut Vec<CardEffect>) {
         // A card in place of another whose leaving nobody saw.
-        self.cards.retain(|lying| lying.reader != reader);
+        self.forget_card(&reader);
         if self.reading.as_ref().is_some_and(|(_, reading)| *reading == reader) {
             self.reading = None;
         }
@@ -225,6 +238,7 @@ impl CardFlow {
         }
         match self.expectation {
             CardExpectation::NextCard | CardExpectation::CardNow | CardExpectation::ServiceIdNow => {
+                // The card just put on is one of them.
                 self.read_last(effects);
             }
             CardExpectation::None => {
@@ -235,11 +249,34 @@ impl CardFlow {
         }
     }
 
-    /// Reads the card that was put on last.
-    fn read_last(&mut self, effects: &mut Vec<CardEffect>) {
-        if let Some(last) = self.cards.last().cloned() {
+    /// Reads the card that was put on last and may be the resident's; `false` where there is none.
+    fn read_last(&mut self, effects: &mut Vec<CardEffect>) -> bool {
+        let wanted = Wanted::by(self.expectation);
+        let may_be_residents = |card: &&CardLying| {
+            let is_librarys = wanted == Wanted::ServiceId && self.library_cards.contains(&card.reader);
+            !is_librarys && !self.passed_over.contains(&card.reader)
+        };
+        let last = self.cards.iter().rev().find(may_be_residents).cloned();
+        let begins = last.is_some();
+        if let Some(last) = last {
             self.begin_reading(last, false, effects);
         }
+        begins
+    }
+
+    /// Of two cards one is the resident's, in whichever order they were put on.
+    fn reads_another(&mut self, reader: ReaderName, effects: &mut Vec<CardEffect>) -> bool {
+        self.passed_over.push(reader);
+        match self.expectation {
+            CardExpectation::CardNow | CardExpectation::ServiceIdNow => self.read_last(effects),
+            CardExpectation::None | CardExpectation::NextCard => false,
+        }
+    }
+
+    fn forget_card(&mut self, reader: &ReaderName) {
+        self.cards.retain(|lying| lying.reader != *reader);
+        self.library_cards.retain(|lying| lying != reader);
+        self.passed_over.retain(|lying| lying != reader);
     }
 
     fn begin_reading(&mut self, card: CardLying, with_pin: bool, effects: &mut Vec<CardEffect>) {
@@ -252,7 +289,7 @@ impl CardFlow {
     }
 
     fn lose_card(&mut self, reader: &ReaderName, why: ErrorCode, effects: &mut Vec<CardEffect>) {
-        self.cards.retain(|lying| lying.reader != *reader);
+        self.forget_card(reader);
         if self.reading.as_ref().is_some_and(|(_, reading)| reading == reader) {
             self.reading = None;
             self.show(CardState::Failed { failure: Failure::of(why) }, effects);
@@ -260,7 +297,7 @@ impl CardFlow {
             self.show(CardState::Failed { failure: Failure::of(why) }, effects);
         } else if self.service_id_at.as_ref() == Some(reader) {
             self.lose_service_id(effects);
-        } else if self.shown == CardState::Lying {
+        } else if matches!(self.shown, CardState::Lying | CardState::LibraryCardLies) {
             self.show_resting(effects);
         }
     }
@@ -268,11 +305,13 @@ impl CardFlow {
     fn lose_readers(&mut self, effects: &mut Vec<CardEffect>) {
         self.readers.clear();
         self.cards.clear();
+        self.library_cards.clear();
+        self.passed_over.clear();
         if self.reading.take().is_some() || self.phone.is_some() {
             self.show(CardState::Failed { failure: Failure::of(ErrorCode::CardServiceAbsent) }, effects);
         } else if self.service_id_at.is_some() {
             self.lose_service_id(effects);
-        } else if self.shown == CardState::Lying {
+        } else if matches!(self.shown, CardState::Lying | CardState::LibraryCardLies) {
             self.show_resting(effects);
         }
     }
@@ -289,6 +328,7 @@ impl CardFlow {
             self.reading = None;
         }
         self.expectation = expectation;
+        self.passed_over.clear();
         match expectation {
             CardExpectation::None => {
                 // A visit on the screen stays; a reading nobody waits for any more is given up.
@@ -302,7 +342,9 @@ impl CardFlow {
             CardExpectation::NextCard => self.start_anew(effects),
             CardExpectation::CardNow | CardExpectation::ServiceIdNow => {
                 self.start_anew(effects);
-                self.read_last(effects);
+                if !self.read_last(effects) && !self.cards.is_empty() {
+                    self.show(CardState::LibraryCardLies, effects);
+                }
             }
         }
     }
@@ -319,16 +361,19 @@ impl CardFlow {
     }
 
     fn read(&mut self, number: u32, outcome: Result<Visit, Failure>, effects: &mut Vec<CardEffect>) {
-        if self.end(number).is_none() {
-            return;
-        }
+        let Some(reader) = self.end(number) else { return };
         match outcome {
             Ok(visit) => {
                 // One expectation, one visit: another card put on now does not replace it.
                 self.expectation = CardExpectation::None;
                 self.show(CardState::Read { visit }, effects);
             }
-            Err(failure) => self.show(CardState::Failed { failure }, effects),
+            Err(failure) => {
+                let is_another = failure.code == ErrorCode::NotMyNumberCard;
+                if !(is_another && self.reads_another(reader, effects)) {
+                    self.show(CardState::Failed { failure }, effects);
+                }
+            }
         }
     }
 

@@ -100,7 +100,7 @@ fn follow_readers(events: &ReaderEvents, words: &UnboundedSender<Word>) {
 async fn follow_cards(running: Arc<Running>, watch: CardWatch, mut words: UnboundedReceiver<Word>) {
     let mut flow = CardFlow::default();
     while let Some(word) = words.recv().await {
-        let had_card = flow.has_card();
+        let lay_there = flow.cards().to_vec();
         let mut held = None;
         // Lives for this one word: a PIN that nobody waits for is forgotten at once.
         let mut pin = None;
@@ -131,14 +131,15 @@ async fn follow_cards(running: Arc<Running>, watch: CardWatch, mut words: Unboun
         if let Some(held) = held.filter(|_| effects.iter().any(is_service_id)) {
             watch.hold_service_id(&running, held);
         }
-        if flow.has_card() != had_card {
-            running.notices.tell(&Notice::CardLies(flow.has_card()));
-        }
         for effect in effects {
             watch.bring_about(&running, effect, &mut pin);
         }
-        // Last: where the clerk wants this card, that is known before any program hears of it.
+        // Where the clerk wants this card, that is known before any program hears of it.
         running.lying.lie(flow.cards().to_vec());
+        let came = flow.cards().iter().any(|card| !lay_there.contains(card));
+        if came || flow.has_card() == lay_there.is_empty() {
+            running.notices.tell(&Notice::CardLies(flow.has_card()));
+        }
     }
 }
 

@@ -27,10 +27,11 @@ use madoguchi_wire::failure::Failure;
 use madoguchi_wire::terminal_api::{DayClose, TerminalProfile, TicketsListed};
 use madoguchi_wire::window::{
     self as wire, BeginRegistration, BridgeShown, CardDescriptionsTried, CardExpectation, Clearing,
-    ClearingSites, DayCloseNamed, DayCloseShown, DeviceState, Devices, ExamineReaderArguments, FinishedPile,
-    HandOver, HandedOver, IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Notice,
-    OfferPairingArguments, OperationNamed, OperationsOfTheDay, PairingNamed, Period, Pile, PileNamed,
-    PileOfSite, PinTries, PrintedPaper, PrintedTicket, Printer, ReaderExamination, ReceiptPreview,
+    ClearingSites, CustomerNumberRead, DayCloseNamed, DayCloseShown, DeviceState, Devices,
+    ExamineReaderArguments, FinishedPile, HandOver, HandedOver, IssueTicketArguments,
+    IssueTicketWithPinArguments, LastOperation, Notice, OfferPairingArguments, OperationNamed,
+    OperationsOfTheDay, PairingNamed, Period, Pile, PileNamed, PileOfSite, PinTries, PrintedPaper,
+    PrintedTicket, Printer, ReadCustomerNumberArguments, ReaderExamination, ReceiptPreview,
     RegisterServiceIdArguments, RegisterTerminal, RegistrationForm, ResidentScreen, ResidentStep,
     ResidentView, ScanHeard, ScanNamed, ScanTold, ScannedText, SeenScans, ServiceIdRegistered, Settings,
     StampOf, StatementOfPeriod, TestTicket, TicketLookedUp, TicketNamed, TicketPreview, TicketsOfTheDesk,
@@ -316,6 +317,19 @@ impl Counter {
     #[allow(clippy::unused_async)] // see open_counter
     pub async fn check_customer_number(&self, typed: TypedNumber) -> Result<TypedNumber, Failure> {
         Running::check_customer_number(&typed)
+    }
+
+    /// 画面 23: the number of the institution's own card, from a reader or a scanner. The card it was read
+    /// from is nobody's My Number card.
+    pub async fn read_customer_number(
+        &self,
+        asked: ReadCustomerNumberArguments,
+    ) -> Result<CustomerNumberRead, Failure> {
+        let from = self.running.read_customer_number(asked).await?;
+        if let Some(card) = from.library_card {
+            self.cards.tell(CardEvent::IsLibraryCard(card));
+        }
+        Ok(from.read)
     }
 
     /// 画面 23–24: registers a number for the card of a visit.

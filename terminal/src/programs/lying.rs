@@ -67,6 +67,11 @@ impl CardsOnReaders {
         self.cards.borrow().contains(card)
     }
 
+    /// The card on a reader.
+    pub(crate) fn on(&self, reader: &ReaderName) -> Option<CardLying> {
+        self.cards.borrow().iter().find(|card| card.reader == *reader).cloned()
+    }
+
     /// The card that was put on last, as soon as there is one.
     pub(crate) async fn last(&self) -> CardLying {
         let mut cards = self.cards.subscribe();

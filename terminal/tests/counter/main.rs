@@ -10,6 +10,7 @@ mod day_close;
 mod desk_book;
 mod examine_reader;
 mod last_operation;
+mod library_card;
 mod pin;
 mod place;
 mod printer;

@@ -18,10 +18,22 @@ impl<'a> Clerk<'a> {
         Ok(clerk)
     }
 
+    /// Begins a registration.
+    pub async fn begins_a_registration(&self) -> Result<(), Trouble> {
+        self.presses("サービスIDの登録").await?;
+        self.sees("利用カードの番号を入力してください").await
+    }
+
+    /// Waits until the number of the library's card stands in the field.
+    pub async fn has_read_the_card_number(&self, number: &str) -> Result<(), Trouble> {
+        self.window().field_holds("利用カード番号", number).await?;
+        self.sees("くらべてください").await?;
+        self.takes_picture("service-id-read").await
+    }
+
     /// Begins a registration and types the number of the library's card.
     pub async fn types_the_card_number(&self, number: &str) -> Result<(), Trouble> {
-        self.presses("サービスIDの登録").await?;
-        self.sees("利用カードの番号を入力してください").await?;
+        self.begins_a_registration().await?;
         self.types(number).await?;
         self.takes_picture("service-id-number").await?;
         self.presses("カードへ進む").await?;
@@ -38,6 +50,16 @@ impl<'a> Clerk<'a> {
         self.sees("利用カードの番号と同じか").await?;
         self.sees(number).await?;
         self.takes_picture("service-id-registered").await
+    }
+
+    /// Has numbers typed into the library's own system from now on, with Enter after them.
+    pub async fn sets_numbers_to_be_typed(&self) -> Result<(), Trouble> {
+        self.presses("設定").await?;
+        self.presses("キーボードで入力").await?;
+        self.presses("設定を保存する").await?;
+        self.sees("設定を保存しました").await?;
+        self.presses("もどる").await?;
+        self.sees("サービスIDの照会").await
     }
 
     /// Begins a look-up and puts the card on.

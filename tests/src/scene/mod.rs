@@ -6,6 +6,7 @@
 
 pub mod cloud;
 pub mod desktop;
+pub mod field;
 pub mod keyboard;
 pub mod line;
 pub mod midnight;

@@ -53,6 +53,16 @@ impl Reader {
         self.ask(&Request::Insert { card: card.to_owned(), reader: 0 }).map(drop)
     }
 
+    /// Puts a card on the second reader beside it.
+    pub fn put_on_the_second(&self, card: &str) -> Result<(), Trouble> {
+        self.ask(&Request::Insert { card: card.to_owned(), reader: 1 }).map(drop)
+    }
+
+    /// Takes the card off the second reader.
+    pub fn take_off_the_second(&self) -> Result<(), Trouble> {
+        self.ask(&Request::Remove { reader: 1 }).map(drop)
+    }
+
     /// Takes the card off.
     pub fn take_off(&self) -> Result<(), Trouble> {
         self.ask(&Request::Remove { reader: 0 }).map(drop)

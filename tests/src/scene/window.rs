@@ -158,6 +158,17 @@ impl Window {
         self.or_what_it_shows(written.await).await
     }
 
+    /// Waits until this stands in the field with this label.
+    pub async fn field_holds(&self, label: &str, text: &str) -> Result<(), Trouble> {
+        let path = field(label);
+        let what = format!("{text} stands in the field {label}");
+        let stands = until_some(&what, PATIENCE, || async {
+            let value = self.first_enabled(&path).await?.prop("value").await.ok()??;
+            (value == text).then_some(())
+        });
+        self.or_what_it_shows(stands.await).await
+    }
+
     /// Chooses, in the list with this label, the entry with these words.
     pub async fn choose(&self, label: &str, words: &str) -> Result<(), Trouble> {
         let path = list(label);

@@ -134,7 +134,7 @@ impl Seen {
     pub const fn of(state: &CardState) -> Self {
         match state {
             CardState::Absent => Self::Absent,
-            CardState::Lying => Self::Lying,
+            CardState::Lying | CardState::LibraryCardLies => Self::Lying,
             CardState::Reading => Self::Reading,
             // Nobody of a run looks service IDs up.
             CardState::Read { .. } | CardState::ServiceIdRead { .. } => Self::Read,

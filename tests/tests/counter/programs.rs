@@ -5,3 +5,4 @@ mod asking;
 mod borders;
 mod browser;
 mod library;
+mod other_user;

@@ -11,6 +11,7 @@ mod by_itself;
 mod clearing;
 mod eyes_and_hands;
 mod journey;
+mod library_card;
 mod other_pc;
 mod pin;
 mod points;

@@ -2,6 +2,7 @@
 
 use crate::journey::journey;
 use madoguchi_tests::clerk::Clerk;
+use madoguchi_tests::scene::field::Field;
 
 #[test]
 fn a_librarian_registers_a_number_corrects_it_and_looks_it_up() {
@@ -31,6 +32,21 @@ fn a_librarian_registers_a_number_corrects_it_and_looks_it_up() {
         clerk.takes_picture("service-id-found").await?;
         clerk.gives_the_card_back()?;
         clerk.sees("0055554443").await?;
+        clerk.closes_the_window().await
+    });
+}
+
+#[test]
+fn a_number_that_is_looked_up_is_typed_into_the_field_of_the_librarys_own_system() {
+    journey("service-id-typed", async |shop| {
+        let clerk = Clerk::at_a_library(shop).await?;
+        clerk.sets_numbers_to_be_typed().await?;
+        clerk.looks_up_service_id("taro").await?;
+        clerk.sees("0012345678").await?;
+        clerk.sees("入力欄をクリックしてください").await?;
+        let mut field = Field::clicked_on(shop.pc.desktop().display())?;
+        field.hears("0012345678\n")?;
+        clerk.sees("番号を入力しました").await?;
         clerk.closes_the_window().await
     });
 }

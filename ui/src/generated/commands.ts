@@ -45,6 +45,7 @@ export interface Commands {
   show_pile: { arguments: wire.PileNamed; answer: wire.Pile };
   acknowledge_found_later: { arguments: wire.SeenScans; answer: null };
   check_customer_number: { arguments: wire.TypedNumber; answer: wire.TypedNumber };
+  read_customer_number: { arguments: wire.ReadCustomerNumberArguments; answer: wire.CustomerNumberRead };
   register_service_id: { arguments: wire.RegisterServiceIdArguments; answer: wire.ServiceIdRegistered };
   hand_over_service_id: { arguments: wire.VisitNamed; answer: wire.HandedOver };
   try_hand_over: { arguments: wire.HandOver; answer: wire.HandedOver };

@@ -17,6 +17,7 @@ import {
   ticketLookedUp,
 } from './clearing';
 import type { CounterEvent } from './events';
+import { libraryCardNotRead, libraryCardRead } from './libraryCard';
 import type { AsideAt, Asked, Model, TaskAt } from './model';
 import { bridgeNotSeen, bridgeNotTurned, bridgeSeen } from './programs';
 import { pinFailed, triesKnown } from './pin';
@@ -113,6 +114,8 @@ export function answered(model: Model, event: Answered): Turn {
       return pilesListed(model, { is: 'here', value: event.answer });
     case 'show_pile':
       return pileFound(model, event.answer);
+    case 'read_customer_number':
+      return libraryCardRead(model, event.answer);
     case 'check_customer_number':
       return numberUnderstood(model, event.answer.number);
     case 'register_service_id':
@@ -228,6 +231,8 @@ export function failed(model: Model, event: Failed): Turn {
     case 'list_piles':
     case 'show_pile':
       return pilesListed(model, { is: 'failed', failure });
+    case 'read_customer_number':
+      return libraryCardNotRead(model, failure);
     case 'check_customer_number':
       return numberNotUnderstood(model, failure);
     case 'register_service_id':

@@ -3,10 +3,10 @@ import type { Printer, Settings, TestTicket } from '../generated/types';
 import type { Scan } from '../scanner/recogniser';
 import { opensCardDescriptions, triesDescriptions } from './cardDescriptions';
 import { ticketScanned } from './clearing';
+import { numberScanned } from './libraryCard';
 import type { Aside, Model } from './model';
 import { opensPrograms } from './programs';
 import { opensDoctor } from './readerDoctor';
-import { numberScanned } from './serviceIds';
 import { call, sound, stay, type Turn } from './turn';
 
 export const closesAside = (model: Model): Turn => stay({ ...model, aside: null });

@@ -24,6 +24,7 @@ import {
 } from './clearing';
 import type { CounterEvent } from './events';
 import { chosen, goneBack, goneHome, lastShown, opensAgain, periodChosen } from './going';
+import { readsLibraryCard } from './libraryCard';
 import type { Model } from './model';
 import { pinGiven } from './pin';
 import { looksAtBridge, offersPairing, unpairs, withdrawsPairing } from './programs';
@@ -102,6 +103,8 @@ export function done(model: Model, event: Done): Turn {
       return acknowledgedThen(model, event.then);
     case 'type_number':
       return numberTyped(model, event.typed);
+    case 'read_library_card':
+      return readsLibraryCard(model);
     case 'give_number':
       return numberGiven(model);
     case 'confirm_service_id':

@@ -71,6 +71,7 @@ type Done =
   | { type: 'choose_receipt'; operation: ListedOperation }
   | { type: 'choose_period'; period: Period }
   | { type: 'type_number'; typed: string }
+  | { type: 'read_library_card' }
   | { type: 'give_number' }
   | { type: 'confirm_service_id' }
   | { type: 'register_instead' }

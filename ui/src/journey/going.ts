@@ -3,12 +3,12 @@ import type { Period } from '../generated/types';
 import { amountsIn } from './amounts';
 import { dayShown } from './day';
 import { backInPile, clearingChosen } from './clearing';
-import type { MenuItem, Model } from './model';
+import { mayHaveServiceIds, type MenuItem, type Model } from './model';
 import { monthOf, todayOf } from './period';
 import { registersAnew } from './registering';
 import { backInServiceIds, lookUpChosen, registrationChosen } from './serviceIds';
 import { asksIssue, ticketsShown } from './tickets';
-import { call, goTo, lastOperation, rest, stay, type Turn } from './turn';
+import { call, goTo, lastOperation, menuTask, rest, stay, type Turn } from './turn';
 
 export const opensAgain = (model: Model): Turn =>
   goTo(model, { at: 'opening', failure: null }, call({ command: 'open_counter', args: null }));
@@ -17,6 +17,7 @@ export const opensAgain = (model: Model): Turn =>
 const ONLY_LOOKS: MenuItem[] = [
   'look_up_service_id',
   'register_service_id',
+  'points',
   'own_totals',
   'tickets',
   'close_day',
@@ -38,6 +39,8 @@ export function chosen(model: Model, item: MenuItem): Turn {
       return lookUpChosen(model);
     case 'register_service_id':
       return registrationChosen(model);
+    case 'points':
+      return goTo({ ...model, inPoints: true }, { at: 'home' });
     case 'void_use':
       return goTo(model, { at: 'voidable', list: { is: 'coming' } }, call({ command: 'list_operations', args: null }));
     case 'tickets':
@@ -63,7 +66,11 @@ export const lastShown = (model: Model): Turn =>
 
 /** Other work may be done while an operation's fate is open; everything else has to be seen first. */
 export const goneHome = (model: Model): Turn =>
-  model.place.state === 'registered' && model.task.at === 'last_operation' ? goTo(model, { at: 'home' }) : rest(model);
+  model.place.state === 'registered' && model.task.at === 'last_operation' ? goTo(model, menuTask(model)) : rest(model);
+
+/** Service IDs ask for no password: from the points, and from the password before them, one goes back. */
+const leavesPoints = (model: Model): Turn =>
+  mayHaveServiceIds(model) ? rest({ ...model, inPoints: false }) : stay(model);
 
 export function goneBack(model: Model): Turn {
   const { task } = model;
@@ -117,11 +124,14 @@ export function goneBack(model: Model): Turn {
     case 'piles':
     case 'found_later':
       return rest(model);
+    case 'home':
+      return leavesPoints(model);
+    case 'sign_in':
+      return task.waiting ? stay(model) : leavesPoints(model);
     case 'opening':
     case 'registered':
-    case 'sign_in':
     case 'barred':
-    case 'home':
+    case 'service_menu':
     case 'result':
     case 'ticket_result':
     case 'refused':

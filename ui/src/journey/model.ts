@@ -10,6 +10,7 @@ import type {
   Clearing,
   ClearingSites,
   Counter,
+  CustomerNumberRead,
   DayClose,
   DayCloseShown,
   Failure,
@@ -93,6 +94,8 @@ export type Task =
   | { at: 'barred'; failure: Failure; mayRegister: boolean }
   /** 画面 2: the terminal password before the points. */
   | { at: 'sign_in'; waiting: boolean; failure: Failure | null }
+  /** 画面 22, where the terminal has service IDs. */
+  | { at: 'service_menu' }
   /** 画面 28. */
   | { at: 'home' }
   /**
@@ -147,7 +150,13 @@ export type Task =
   /** `since`: finished just now, or found again among the earlier ones; `tooEarly`: scanned before the next one. */
   | ({ at: 'pile_done'; since: 'now' | 'earlier'; tooEarly: boolean; printed: Slip['printed'] } & PileInHand)
   /** 画面 23: the number, typed or scanned. `correcting`: the number it takes the place of. */
-  | { at: 'service_id_number'; text: string; correcting: string | null; checking: boolean; failure: Failure | null }
+  | ({
+      at: 'service_id_number';
+      text: string;
+      correcting: string | null;
+      checking: boolean;
+      failure: Failure | null;
+    } & LibraryCard)
   /** 画面 23 and 25: the card. */
   | ({ at: 'service_id_card' } & ServiceIdWanted)
   /** What the card leads to, before the number is registered; `failure`: why it was not. */
@@ -167,6 +176,15 @@ export type Task =
   | { at: 'piles'; list: Asked<FinishedPile[]> }
   /** What became known of scans only after their pile was finished. */
   | { at: 'found_later'; scans: TicketScan[] };
+
+/** The institution's own card, on the reader or scanned, in place of typing. */
+export interface LibraryCard {
+  /** It is being read, because the clerk wants it or because a card came by itself. */
+  reading: 'by_clerk' | 'by_itself' | null;
+  /** What happened meanwhile, to be read afterwards: a scan, or a card (`null`). */
+  next: { scanned: string | null } | null;
+  read: CustomerNumberRead | null;
+}
 
 /** What the card of a service ID is put on for: to register a number, or to look one up. */
 export type ServiceIdWanted =
@@ -249,6 +267,8 @@ export interface Model extends Pick<Counter, 'settings' | 'devices' | 'version' 
   tickets: Record<TicketsListed, Asked<TicketsOfTheDesk>>;
   /** Where clearing stands, for the home screen. */
   clearing: Asked<Clearing>;
+  /** Where there are service IDs: the clerk has gone on to the points, until going back. */
+  inPoints: boolean;
   task: Task;
   aside: Aside | null;
 }
@@ -286,6 +306,7 @@ export function beforeOpening(todayHere: string, language: Settings['language'])
     today: { is: 'coming' },
     tickets: { issued_today: { is: 'coming' }, lapsing_soon: { is: 'coming' }, open: { is: 'coming' } },
     clearing: { is: 'coming' },
+    inPoints: false,
     task: { at: 'opening', failure: null },
     aside: null,
   };
@@ -301,8 +322,6 @@ const CLEARS: TerminalFunction[] = ['clear_tickets', 'clear_tickets_for_others']
 
 /** The tasks of the menu that are built, in its order, each with the functions of which one opens it. */
 const MENU = [
-  { item: 'look_up_service_id', opens: ['service_ids'] },
-  { item: 'register_service_id', opens: ['service_ids'] },
   { item: 'use_points', opens: ['use_points'] },
   { item: 'void_use', opens: ['use_points'] },
   { item: 'issue_ticket', opens: ['issue_tickets'] },
@@ -312,10 +331,14 @@ const MENU = [
   { item: 'clear_tickets', opens: CLEARS },
 ] as const satisfies { item: string; opens: TerminalFunction[] }[];
 
-export type MenuItem = (typeof MENU)[number]['item'];
+/** 画面 22, in its rows: the last one leads to the menu of the points (画面 28), behind the password. */
+export const SERVICE_MENU = ['look_up_service_id', 'register_service_id', 'points'] as const;
 
-/** The menu of this terminal. Where no points are used the used tickets come first: it is a 消込場所. */
-export function menuOf({ functions }: TerminalProfile): MenuItem[] {
+export type PointsItem = (typeof MENU)[number]['item'];
+export type MenuItem = PointsItem | (typeof SERVICE_MENU)[number];
+
+/** The menu of the points at this terminal. Where no points are used the used tickets come first: it is a 消込場所. */
+export function menuOf({ functions }: TerminalProfile): PointsItem[] {
   const menu = MENU.filter(({ opens }) => opens.some((one) => functions.includes(one))).map(({ item }) => item);
   if (functions.includes('use_points') || !menu.includes('clear_tickets')) return menu;
   return ['clear_tickets', ...menu.filter((item) => item !== 'clear_tickets')];
@@ -324,7 +347,8 @@ export function menuOf({ functions }: TerminalProfile): MenuItem[] {
 /** The number of a task in the menu, which is also its key. */
 export function numberOf(model: Model, item: MenuItem): number | undefined {
   const profile = profileOf(model);
-  const place = profile ? menuOf(profile).indexOf(item) : -1;
+  const menus: readonly MenuItem[][] = profile ? [[...SERVICE_MENU], menuOf(profile)] : [];
+  const place = Math.max(-1, ...menus.map((menu) => menu.indexOf(item)));
   return place < 0 ? undefined : place + 1;
 }
 

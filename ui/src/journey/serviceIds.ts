@@ -5,7 +5,7 @@
  * Which text is a number, whose it is and how it is handed over, the program says.
  */
 import type { CardState, ErrorCode, Failure, HandedOver, HandOver, ServiceIdFound } from '../generated/types';
-import type { Scan } from '../scanner/recogniser';
+import { libraryCardMoved, NO_LIBRARY_CARD } from './libraryCard';
 import type { Asked, Model, ServiceIdWanted, Task, TaskAt } from './model';
 import { readerGoesOn } from './readerDoctor';
 import { call, goTo, rest, sound, stay, type Turn } from './turn';
@@ -16,6 +16,7 @@ const numberTask = (text: string, correcting: string | null): Task => ({
   correcting,
   checking: false,
   failure: null,
+  ...NO_LIBRARY_CARD,
 });
 
 /** What the reader said before this card was asked for is old; the program says anew what lies there. */
@@ -25,22 +26,20 @@ const asksForCard = (model: Model, wanted: ServiceIdWanted): Turn =>
     { at: 'service_id_card', ...wanted },
   );
 
-export const registrationChosen = (model: Model): Turn => goTo(model, numberTask('', null));
+/** The institution's card may lie there already. */
+export const registrationChosen = (model: Model): Turn =>
+  libraryCardMoved({ ...model, task: numberTask('', null) }, model.card.state !== 'absent');
 
 export const lookUpChosen = (model: Model): Turn => asksForCard(model, { act: 'look_up_service_id' });
 
 export const numberTyped = (model: Model, typed: string): Turn =>
-  model.task.at === 'service_id_number' ? goTo(model, { ...model.task, text: typed, failure: null }) : stay(model);
-
-/** A scanned card fills the field; its Enter presses nothing. */
-export const numberScanned = (model: Model, { text }: Scan): Turn | null =>
-  model.task.at === 'service_id_number' && model.aside === null && !model.task.checking
-    ? { ...numberTyped(model, text), effects: [sound('read')] }
-    : null;
+  model.task.at === 'service_id_number'
+    ? goTo(model, { ...model.task, text: typed, failure: null, read: null })
+    : stay(model);
 
 export function numberGiven(model: Model): Turn {
   const { task } = model;
-  if (task.at !== 'service_id_number' || task.checking) return stay(model);
+  if (task.at !== 'service_id_number' || task.checking || task.reading !== null) return stay(model);
   const asks = call({ command: 'check_customer_number', args: { number: task.text } });
   return goTo(model, { ...task, checking: true, failure: null }, asks);
 }
@@ -67,6 +66,7 @@ export function serviceIdCardTold(model: Model, card: CardState): Turn | null {
   switch (card.state) {
     case 'absent':
     case 'lying':
+    case 'library_card_lies':
     case 'read':
       return stay(model);
     case 'reading':

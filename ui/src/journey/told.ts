@@ -4,6 +4,7 @@ import { amountsIn, amountsOf } from './amounts';
 import { triesDescriptions } from './cardDescriptions';
 import { scanTold } from './clearing';
 import { expectationOf } from './expectation';
+import { libraryCardMoved } from './libraryCard';
 import { cardCameOrWent } from './pin';
 import { cardPurposeOf, mayHaveServiceIds, type Model, type Task } from './model';
 import { examinesReader, readerGoesOn } from './readerDoctor';
@@ -17,7 +18,7 @@ export function told(model: Model, notice: Notice): Turn {
     case 'card':
       return withExamination(cardTold(model, notice.content));
     case 'card_lies':
-      return withDescriptions(withExamination(cardCameOrWent(model)));
+      return withDescriptions(withExamination(cardMoved(model, notice.content)));
     case 'devices':
       return withExamination(devicesTold(model, notice.content));
     case 'last_operation':
@@ -30,6 +31,9 @@ export function told(model: Model, notice: Notice): Turn {
       return signInTold(model, notice.content);
   }
 }
+
+const cardMoved = (model: Model, lies: boolean): Turn =>
+  model.task.at === 'service_id_number' ? libraryCardMoved(model, lies) : cardCameOrWent(model);
 
 /** What happens at the readers is looked at where somebody looks on. */
 function withExamination(turn: Turn): Turn {
@@ -86,6 +90,7 @@ function cardTold(before: Model, card: CardState): Turn {
   switch (card.state) {
     case 'absent':
     case 'lying':
+    case 'library_card_lies':
     case 'service_id_read':
       return stay(model);
     case 'reading':
@@ -118,6 +123,7 @@ function lastOperationTold(before: Model, operation: LastOperation): Turn {
 const IN_HAND: ReadonlySet<Task['at']> = new Set([
   'sign_in',
   'home',
+  'service_menu',
   'card',
   'amount',
   'last_day',
@@ -147,7 +153,7 @@ function placeTold(before: Model, place: Place): Turn {
   if (at === 'barred' && place.state !== 'unregistered') return rest(model);
   // The function was taken from this terminal while a card was awaited.
   if (at === 'card' && cardPurposeOf(model) === null) return rest(model);
-  if (at === 'service_id_card' && !mayHaveServiceIds(model)) return rest(model);
+  if ((at === 'service_id_card' || at === 'service_menu') && !mayHaveServiceIds(model)) return rest(model);
   const inHand = IN_HAND.has(at);
   return inHand && place.state !== 'registered' ? rest(model) : stay(model);
 }

@@ -1,7 +1,7 @@
 /** One step's outcome, and the steps that several kinds of event share. */
 import type { Failure, LastOperation, OperationKind } from '../generated/types';
 import type { Effect } from './events';
-import type { Amounts, Model, Slip, Task } from './model';
+import { mayHaveServiceIds, type Amounts, type Model, type Slip, type Task } from './model';
 import { canBePrinted, missingOf, ticketsOf } from './series';
 
 export interface Turn {
@@ -31,8 +31,12 @@ export function rest(model: Model, ...effects: Effect[]): Turn {
   if (last && last.state.state !== 'checking' && !last.acknowledged) {
     return goTo(model, lastOperation(last, 'now'), ...effects);
   }
-  return goTo(model, { at: 'home' }, ...effects);
+  return goTo(model, menuTask(model), ...effects);
 }
+
+/** 画面 22 where there are service IDs, until the clerk goes on to the points; else 画面 28. */
+export const menuTask = (model: Model): Task =>
+  mayHaveServiceIds(model) && !model.inPoints ? { at: 'service_menu' } : { at: 'home' };
 
 const NO_SLIP: Slip = { preview: { is: 'coming' }, printed: null };
 

@@ -6,7 +6,7 @@ const open = windows();
 
 async function toPrograms(query: string): Promise<Clerk> {
   const clerk = await open(`place=library&${query}`);
-  await clerk.sees('home');
+  await clerk.sees('service_menu');
   await clerk.page.getByRole('button', { name: '設定', exact: true }).press('Enter');
   await clerk.sees('settings');
   await clerk.page.getByRole('button', { name: 'ほかのプログラム' }).press('Enter');

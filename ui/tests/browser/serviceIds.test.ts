@@ -18,18 +18,79 @@ test('a number is registered by keys alone and shown back', async () => {
   expect(await clerk.reads()).toContain('川崎市立図書館');
   expect(await clerk.heard('register_service_id')).toEqual([{ visit: 1, number: NUMBER, replaces: null }]);
   await clerk.press('Enter');
-  await clerk.sees('home');
+  await clerk.sees('service_menu');
+});
+
+test('from the first menu the points are behind the password, service IDs are not', async () => {
+  const clerk = await open('place=street&sign_in=needed');
+  await clerk.sees('service_menu');
+  await clerk.press('3');
+  await clerk.sees('sign_in');
+  await clerk.press('Escape');
+  await clerk.sees('service_menu');
+  await clerk.press('2');
+  await clerk.sees('service_id_number');
+});
+
+test('a library that does not work with points reads why, and its key presses nothing', async () => {
+  const clerk = await open(LIBRARY);
+  await clerk.sees('service_menu');
+  await clerk.press('3');
+  await clerk.sees('service_menu');
+  expect(await clerk.reads()).toContain('この端末では、ポイントを扱いません');
 });
 
 test('a scanned card fills the field, and its Enter presses nothing', async () => {
   const clerk = await open(LIBRARY);
   await toNumber(clerk);
-  await clerk.scans(NUMBER);
-  expect(await clerk.page.locator('#card-number').inputValue()).toBe(NUMBER);
+  await clerk.scans(`A${NUMBER}B`);
+  await expect.poll(() => clerk.page.locator('#card-number').inputValue()).toBe(NUMBER);
   await clerk.sees('service_id_number');
   expect(await clerk.heard('check_customer_number')).toEqual([]);
   await clerk.press('Enter');
   await clerk.sees('card');
+});
+
+test('a library card on the reader fills the field, by itself and by the key', async () => {
+  const clerk = await open(LIBRARY);
+  await toNumber(clerk);
+  await clerk.putsCard('felica');
+  await clerk.page.getByText('見本市立図書館 利用者カードから読み取りました').waitFor();
+  expect(await clerk.page.locator('#card-number').inputValue()).toBe('2900012345');
+  await clerk.page.locator('#card-number').fill('1');
+  expect(await clerk.reads()).not.toContain('読み取りました');
+  await clerk.press('F4');
+  await expect.poll(() => clerk.page.locator('#card-number').inputValue()).toBe('2900012345');
+  await clerk.world((double) => double.takeCard());
+  expect(await clerk.page.locator('#card-number').inputValue()).toBe('2900012345');
+  await clerk.press('F4');
+  await clerk.page.getByText('読取装置に、カードがありません').waitFor();
+  await clerk.press('Enter');
+  await clerk.sees('card');
+});
+
+test('the resident’s card may lie there first, and what cannot be read is said', async () => {
+  const clerk = await open(LIBRARY);
+  await toNumber(clerk);
+  await clerk.putsCard();
+  await clerk.page.getByText('マイナンバーカードなら、').waitFor();
+  await clerk.putsCard('card_number_blank');
+  await clerk.page.getByRole('alert').waitFor();
+  expect(await clerk.reads()).toContain('番号が書き込まれていません');
+  await clerk.type('99');
+  expect(await clerk.page.getByRole('alert').count()).toBe(0);
+});
+
+test('a library card that still lies there is to be taken off first', async () => {
+  const clerk = await open(LIBRARY);
+  await toNumber(clerk);
+  await clerk.putsCard('felica');
+  await clerk.page.getByText('くらべてください').waitFor();
+  await clerk.press('Enter');
+  await clerk.page.getByText('利用カードを取り、').waitFor();
+  await clerk.world((double) => double.takeCard());
+  await clerk.putsCard();
+  await clerk.sees('confirm_service_id');
 });
 
 test('over the confirmation a scan registers nothing', async () => {
@@ -65,7 +126,7 @@ test('a number that stands is not replaced unless the clerk says so', async () =
   await clerk.sees('confirm_service_id');
   expect(await clerk.reads()).toContain('0087654321');
   await clerk.press('Escape');
-  await clerk.sees('home');
+  await clerk.sees('service_menu');
   expect(await clerk.heard('register_service_id')).toEqual([]);
 });
 
@@ -143,7 +204,7 @@ test('from the card one goes back to the number that was typed', async () => {
 
 test('a number is typed into another window, as the settings say', async () => {
   const clerk = await open(`${LIBRARY}&number=${NUMBER}`);
-  await clerk.sees('home');
+  await clerk.sees('service_menu');
   await clerk.page.getByRole('button', { name: '設定', exact: true }).press('Enter');
   await clerk.page.getByRole('radio', { name: 'キーボードで入力' }).check();
   await clerk.page.getByRole('radio', { name: 'Tab' }).check();

@@ -496,6 +496,23 @@ codes! {
         ja: "ほかの窓が選ばれなかったため、番号を入力していません。", "画面の番号を、手で入力してください。次は30秒のうちに、入力欄をクリックしてください。";
         en: "No other window was chosen, so the number was not typed.", "Please type the number from the screen. Next time click the field within 30 seconds.";
 
+    /// The place where the card's number should stand is blank.
+    CardNumberBlank = "S-710", Check, NotConcerned,
+        ja: "この利用カードには、番号が書き込まれていません。", "カードに印刷された番号を入力してください。";
+        en: "No number is written on this card.", "Please type the number that is printed on it.";
+    /// No card description finds a number on the card or in the scan.
+    CardNotDescribed = "S-711", Check, NotConcerned,
+        ja: "この利用カードの番号を、読み取れませんでした。", "カードに印刷された番号を入力してください。読み方は、設定の「カードの読み方」で確かめられます。";
+        en: "The number of this card could not be read.", "Please type the number that is printed on it. How cards are read can be checked under Settings, Card descriptions.";
+    /// The check character is wrong.
+    CardNumberMisread = "S-712", Check, NotConcerned,
+        ja: "読み取った番号が、正しい形ではありません。", "もう一度読み取るか、カードに印刷された番号を入力してください。";
+        en: "The number that was read is not a right one.", "Please read the card again, or type the number that is printed on it.";
+    /// More than one FeliCa card lies on the readers.
+    SeveralLibraryCards = "S-713", Check, NotConcerned,
+        ja: "利用カードが、2枚以上置かれています。", "登録するお客様の利用カードを、1枚だけ置いてください。";
+        en: "More than one card of the institution lies on the readers.", "Please leave only the card of the customer who is being registered.";
+
     // B: other programs on this PC
     /// The request came under another name than the one of the loopback API: a page led it there.
     BridgeHostRefused = "B-801", Stop, NotConcerned,

@@ -14,6 +14,9 @@ pub enum CardState {
     Absent,
     /// A card lies on the reader; nothing asked it to be read.
     Lying,
+    /// The institution's own card lies there, whose number was read: it is to be taken off, and the
+    /// resident's put on.
+    LibraryCardLies,
     /// 読んでいます: it must stay.
     Reading,
     /// 読み取りました: the balances are here; the card may be given back.

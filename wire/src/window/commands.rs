@@ -5,13 +5,14 @@
 
 use super::{
     BeginRegistration, BridgeShown, CardDescriptionsTried, CardExpectation, Clearing, ClearingSites, Counter,
-    DayCloseNamed, DayCloseShown, ExamineReaderArguments, FinishedPile, HandOver, HandedOver,
-    IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Monitor, OfferPairingArguments,
-    PairingNamed, Pile, PileNamed, PileOfSite, PinTries, PrintedPaper, PrintedTicket, Printer,
-    ReaderExamination, ReceiptPreview, RegisterServiceIdArguments, RegisterTerminal, RegistrationForm,
-    ResidentStep, ScanHeard, ScanNamed, ScanTold, ScannedText, SeenScans, ServiceIdRegistered, Settings,
-    StampOf, TestTicket, TicketLookedUp, TicketNamed, TicketPreview, TicketsOfTheDesk, TryCardDescriptions,
-    TypedNumber, TypedPin, TypedSignIn, UsePointsWithPinArguments, VisitPart,
+    CustomerNumberRead, DayCloseNamed, DayCloseShown, ExamineReaderArguments, FinishedPile, HandOver,
+    HandedOver, IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Monitor,
+    OfferPairingArguments, PairingNamed, Pile, PileNamed, PileOfSite, PinTries, PrintedPaper, PrintedTicket,
+    Printer, ReadCustomerNumberArguments, ReaderExamination, ReceiptPreview, RegisterServiceIdArguments,
+    RegisterTerminal, RegistrationForm, ResidentStep, ScanHeard, ScanNamed, ScanTold, ScannedText, SeenScans,
+    ServiceIdRegistered, Settings, StampOf, TestTicket, TicketLookedUp, TicketNamed, TicketPreview,
+    TicketsOfTheDesk, TryCardDescriptions, TypedNumber, TypedPin, TypedSignIn, UsePointsWithPinArguments,
+    VisitPart,
 };
 use crate::terminal_api::{
     DayClose, ListedOperation, SiteStatementLine, SiteTotal, TerminalProfile, TicketsListed,
@@ -153,6 +154,8 @@ commands! {
     acknowledge_found_later: AcknowledgeFoundLater (SeenScans) -> ();
     /// Reads a customer number as typed or scanned; says how it was understood.
     check_customer_number: CheckCustomerNumber (TypedNumber) -> TypedNumber;
+    /// 画面 23: the number of the institution's own card, from a reader or a scanner.
+    read_customer_number: ReadCustomerNumber (ReadCustomerNumberArguments) -> CustomerNumberRead;
     /// 画面 23–24: registers a number for the card of a visit. Asked for again, it has the effect of one.
     register_service_id: RegisterServiceId (RegisterServiceIdArguments) -> ServiceIdRegistered;
     /// 画面 26: hands the number of a visit over, as the settings say.

@@ -55,8 +55,8 @@ pub use resident::{
     RESIDENT_COMMANDS, ResidentBalance, ResidentScreen, ResidentStep, ResidentSum, ResidentView,
 };
 pub use service_id::{
-    HandOver, HandedOver, RegisterServiceIdArguments, ServiceIdFound, ServiceIdRegistered, TypedEnd,
-    TypedNumber,
+    CustomerNumberRead, HandOver, HandedOver, ReadCustomerNumberArguments, RegisterServiceIdArguments,
+    ServiceIdFound, ServiceIdRegistered, TypedEnd, TypedNumber,
 };
 pub use settings::{
     Monitor, PaperRoll, Printer, PrinterConnection, ResidentWindow, Settings, SheetPrinter, TestTicket,
@@ -81,7 +81,8 @@ use serde::{Deserialize, Serialize};
 pub enum Notice {
     /// The card's state changed.
     Card(CardState),
-    /// Whether a card lies on a reader, whatever it is for; while a PIN is asked for the card must.
+    /// A card was put on, or the last one taken away: whether any lies on a reader, whatever it is for;
+    /// while a PIN is asked for the card must.
     CardLies(bool),
     /// A reader, printer or the way to the cloud changed.
     Devices(Devices),

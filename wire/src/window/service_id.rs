@@ -2,6 +2,7 @@
 //!
 //! A number is its provider's: the window shows it, nothing else does.
 
+use super::card_descriptions::NumberShown;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -35,6 +36,32 @@ impl fmt::Debug for TypedNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("TypedNumber(..)")
     }
+}
+
+/// The institution's own card in place of typing (画面 23, 「読取」).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ReadCustomerNumberArguments {
+    /// What the scanner typed; without it the FeliCa card on a reader is read.
+    pub scanned: Option<NumberShown>,
+}
+
+/// What the card descriptions made of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "read", rename_all = "snake_case")]
+pub enum CustomerNumberRead {
+    /// A number, to be compared with the card.
+    Number {
+        /// 顧客ID.
+        number: NumberShown,
+        /// What the card is called by the description that counts; none = a scan, as it was typed.
+        card: Option<String>,
+    },
+    /// No card lies on any reader.
+    NoCard,
+    /// What lies there is no FeliCa card: the resident's own, waiting for its turn.
+    OtherCard,
 }
 
 /// Registers a number for the card of a visit.

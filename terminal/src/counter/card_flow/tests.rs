@@ -90,6 +90,7 @@ fn short(effect: &CardEffect) -> String {
         CardEffect::Show(CardState::Absent) => "absent".into(),
         CardEffect::Show(CardState::Lying) => "lying".into(),
         CardEffect::Show(CardState::Reading) => "reading".into(),
+        CardEffect::Show(CardState::LibraryCardLies) => "library card lies".into(),
         CardEffect::Show(CardState::Read { visit }) => format!("visit {}", visit.visit),
         CardEffect::Show(CardState::WantsPin { tries_left, failure }) => {
             let why =
@@ -359,4 +360,50 @@ fn a_service_id_expires_like_a_visit() {
     story.put_on(A);
     story.read_service_id(1);
     assert_eq!(story.step(CardEvent::Expired { visit: 1 }), "forget, failed P-305");
+}
+
+#[test]
+fn of_a_library_card_and_a_my_number_card_the_right_one_is_read_in_either_order() {
+    let mut story = Story::with_readers(&[A, B]);
+    story.put_on(A);
+    story.put_on(B);
+    assert_eq!(story.expect(CardExpectation::ServiceIdNow), "reading, read 1 on reader B for the service ID");
+    assert_eq!(story.fail(1, ErrorCode::NotMyNumberCard), "read 2 on reader A for the service ID");
+    assert_eq!(story.read_service_id(2), "service ID 2");
+
+    let mut story = Story::with_readers(&[A, B]);
+    story.put_on(A);
+    story.put_on(B);
+    story.expect(CardExpectation::CardNow);
+    assert_eq!(story.fail(1, ErrorCode::NotMyNumberCard), "read 2 on reader A");
+    assert_eq!(story.fail(2, ErrorCode::NotMyNumberCard), "failed C-104", "neither is");
+    assert_eq!(story.expect(CardExpectation::NextCard), "lying");
+    assert_eq!(story.expect(CardExpectation::CardNow), "reading, read 3 on reader B", "asked anew, both are");
+}
+
+#[test]
+fn a_library_card_whose_number_was_read_is_to_be_taken_off_and_never_asked_for_a_person() {
+    let mut story = Story::with_readers(&[A]);
+    story.put_on(A);
+    let card = CardLying { reader: reader(A), at: story.at };
+    assert_eq!(story.step(CardEvent::IsLibraryCard(card)), "");
+    assert_eq!(story.expect(CardExpectation::ServiceIdNow), "library card lies");
+    assert_eq!(story.take_off(A), "absent");
+    assert_eq!(
+        story.put_on(A),
+        "reading, read 1 on reader A for the service ID",
+        "it may be the resident's now"
+    );
+}
+
+#[test]
+fn a_card_that_was_changed_while_its_number_was_read_is_no_library_card() {
+    let mut story = Story::with_readers(&[A]);
+    story.put_on(A);
+    let before = CardLying { reader: reader(A), at: story.at };
+    story.take_off(A);
+    story.at += std::time::Duration::from_secs(1);
+    story.put_on(A);
+    story.step(CardEvent::IsLibraryCard(before));
+    assert_eq!(story.expect(CardExpectation::ServiceIdNow), "reading, read 1 on reader A for the service ID");
 }

@@ -327,6 +327,7 @@ export class Double implements Backend {
     list_piles: () => this.used.piles(),
     show_pile: ({ pile }) => this.used.past(pile),
     acknowledge_found_later: ({ keys }) => this.used.acknowledge(keys),
+    read_customer_number: ({ scanned }) => this.#serviceIds.read(this.#card, scanned),
     check_customer_number: ({ number }) => ({ number: this.#serviceIds.check(number) }),
     register_service_id: (args) => (this.scenario.register === 'never' ? never() : this.#serviceIds.register(args)),
     hand_over_service_id: () => this.#serviceIds.handOver(this.#settings.hand_over),
@@ -384,6 +385,10 @@ export class Double implements Backend {
   }
 
   #readCard(): void {
+    if (this.#card === 'felica' && this.#expectation === 'service_id_now') {
+      this.#tellCard({ state: 'library_card_lies' });
+      return;
+    }
     this.#tellCard({ state: 'reading' });
     if (this.#card === 'phone') {
       const { tries } = this.scenario;

@@ -67,6 +67,36 @@ export const SERVICE_ID_FAILURES: Failure[] = [
     ],
   ),
   failure(
+    'card_number_blank',
+    'S-710',
+    'check',
+    ['この利用カードには、番号が書き込まれていません。', 'カードに印刷された番号を入力してください。'],
+    ['No number is written on this card.', 'Please type the number that is printed on it.'],
+  ),
+  failure(
+    'card_not_described',
+    'S-711',
+    'check',
+    [
+      'この利用カードの番号を、読み取れませんでした。',
+      'カードに印刷された番号を入力してください。読み方は、設定の「カードの読み方」で確かめられます。',
+    ],
+    [
+      'The number of this card could not be read.',
+      'Please type the number that is printed on it. How cards are read can be checked under Settings, Card descriptions.',
+    ],
+  ),
+  failure(
+    'several_library_cards',
+    'S-713',
+    'check',
+    ['利用カードが、2枚以上置かれています。', '登録するお客様の利用カードを、1枚だけ置いてください。'],
+    [
+      'More than one card of the institution lies on the readers.',
+      'Please leave only the card of the customer who is being registered.',
+    ],
+  ),
+  failure(
     'clipboard_absent',
     'S-706',
     'check',

@@ -1,5 +1,6 @@
 /** Service IDs of the double: one card, one provider. */
 import type {
+  CustomerNumberRead,
   HandedOver,
   HandOver,
   RegisterServiceIdArguments,
@@ -22,6 +23,19 @@ export class ServiceIds {
 
   found(visit: number): ServiceIdFound {
     return { visit, provider_name: this.#provider, number: this.#number };
+  }
+
+  /** As the double's descriptions have it: a FeliCa card of the library, and a bar code of digits between letters. */
+  read(card: string, scanned: string | null): CustomerNumberRead {
+    if (scanned !== null) {
+      const number = /^[A-D]?([0-9]{8,10})[A-D]?$/.exec(scanned)?.[1];
+      if (number === undefined) throw failureOf('card_not_described');
+      return { read: 'number', number, card: '図書館のバーコード' };
+    }
+    if (card === 'none') return { read: 'no_card' };
+    if (card === 'sample' || card === 'phone') return { read: 'other_card' };
+    if (card !== 'felica') throw failureOf(card);
+    return { read: 'number', number: '2900012345', card: '見本市立図書館 利用者カード' };
   }
 
   /** Half-width, without blanks, and no comma. */

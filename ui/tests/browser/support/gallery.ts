@@ -178,7 +178,7 @@ export const GALLERY: Picture[] = [
     },
   },
   { name: 'home-new', screen: 'home', query: 'today=none&reader=looking' },
-  { name: 'home-library', screen: 'home', query: 'place=library' },
+  { name: 'home-library', screen: 'service_menu', query: 'place=library' },
   {
     name: 'card',
     screen: 'card',

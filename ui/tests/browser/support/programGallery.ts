@@ -3,7 +3,7 @@ import type { Picture } from './gallery';
 import type { Clerk } from './window';
 
 const toPrograms = async (clerk: Clerk) => {
-  await clerk.sees('home');
+  await clerk.sees('service_menu');
   await clerk.page.getByRole('button', { name: /^設定$|^Settings$/ }).click();
   await clerk.page.getByRole('button', { name: /ほかのプログラム|Other programs/ }).click();
   await clerk.sees('programs');

@@ -6,7 +6,7 @@ const AT_LIBRARY = 'place=library';
 const LONG = 'KAWASAKI-NAKAHARA-2026-000123456789-ABCDEFGHIJ-0123456789-abcdef';
 
 export const toNumber = async (clerk: Clerk) => {
-  await clerk.sees('home');
+  await clerk.sees('service_menu');
   await clerk.press('2');
   await clerk.sees('service_id_number');
 };
@@ -26,7 +26,7 @@ const registers = async (clerk: Clerk) => {
   await clerk.press('Enter');
 };
 export const toLookUp = async (clerk: Clerk) => {
-  await clerk.sees('home');
+  await clerk.sees('service_menu');
   await clerk.press('1');
   await clerk.sees('card');
 };
@@ -36,8 +36,8 @@ export const looksUp = async (clerk: Clerk) => {
 };
 
 export const SERVICE_IDS: Picture[] = [
-  { name: 'library-home', screen: 'home', query: AT_LIBRARY },
-  { name: 'library-home-street', screen: 'home', query: 'place=street' },
+  { name: 'library-home', screen: 'service_menu', query: AT_LIBRARY },
+  { name: 'library-home-street', screen: 'service_menu', query: 'place=street' },
   { name: 'library-number', screen: 'service_id_number', query: AT_LIBRARY, arrive: toNumber },
   {
     name: 'library-number-wrong',
@@ -48,6 +48,47 @@ export const SERVICE_IDS: Picture[] = [
       await clerk.type('12,34');
       await clerk.press('Enter');
       await clerk.page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'library-number-read',
+    screen: 'service_id_number',
+    query: AT_LIBRARY,
+    arrive: async (clerk) => {
+      await toNumber(clerk);
+      await clerk.putsCard('felica');
+      await clerk.page.locator('.told p').waitFor();
+    },
+  },
+  {
+    name: 'library-number-resident',
+    screen: 'service_id_number',
+    query: AT_LIBRARY,
+    arrive: async (clerk) => {
+      await toNumber(clerk);
+      await clerk.putsCard();
+      await clerk.page.locator('.told p').waitFor();
+    },
+  },
+  {
+    name: 'library-number-several',
+    screen: 'service_id_number',
+    query: AT_LIBRARY,
+    arrive: async (clerk) => {
+      await toNumber(clerk);
+      await clerk.putsCard('several_library_cards');
+      await clerk.page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'library-card-to-go',
+    screen: 'card',
+    query: AT_LIBRARY,
+    arrive: async (clerk) => {
+      await toNumber(clerk);
+      await clerk.putsCard('felica');
+      await clerk.page.locator('.told p').waitFor();
+      await clerk.press('Enter');
     },
   },
   { name: 'library-register-card', screen: 'card', query: AT_LIBRARY, arrive: toCardWith('0012345678') },
@@ -148,7 +189,7 @@ export const SERVICE_IDS: Picture[] = [
     screen: 'settings',
     query: `${AT_LIBRARY}&hand=typed`,
     arrive: async (clerk) => {
-      await clerk.sees('home');
+      await clerk.sees('service_menu');
       await clerk.page.getByRole('button', { name: /^設定$|^Settings$/ }).click();
       await clerk.page.locator('#typed-pause').scrollIntoViewIfNeeded();
     },
@@ -158,7 +199,7 @@ export const SERVICE_IDS: Picture[] = [
     screen: 'settings',
     query: `${AT_LIBRARY}&hand=file`,
     arrive: async (clerk) => {
-      await clerk.sees('home');
+      await clerk.sees('service_menu');
       await clerk.page.getByRole('button', { name: /^設定$|^Settings$/ }).click();
       await clerk.page.getByRole('button', { name: /0000000000/ }).click();
     },
