@@ -18,7 +18,7 @@ use madoguchi_virtual::sample::{Application, SampleCard};
 const LIBRARY: FelicaArea = FelicaArea { system: 0xFE00, service: 0x3A4B, first_block: 0, blocks: 1 };
 const STREET: FelicaArea = FelicaArea { system: 0x88B4, service: 0x000B, first_block: 0, blocks: 1 };
 const LIBRARYS_BLOCK: &[u8; 16] = b"012900012345    ";
-const STREETS_BLOCK: &[u8; 16] = b"0000980012345674";
+const STREETS_BLOCK: &[u8; 16] = b"0000980012345677";
 
 const READERS: [(FelicaReader, FelicaDialect); 6] = [
     (FelicaReader::Pn532, FelicaDialect::Pn532),
