@@ -1,71 +1,12 @@
-//! The receiver as an office runs it: the program itself, its exit codes, its lists.
+//! Exit codes, lists, members, a watched folder; and the conformance kit.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
+use crate::office::{Office, PROGRAM, complained, said};
 use madoguchi_conformance::{Receiver, examine};
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
-use tempfile::TempDir;
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_madoguchi-receive");
-const KEY: &str = "30313233343536373839616263646566";
-const SECRET: &str = "Kq7Wv2ZpXn4Lr9TsBd6Yh3Gm8Jc5Fa1E";
-
-/// An office with a folder and a key sheet.
-struct Office(TempDir);
-
-impl Office {
-    fn new() -> Self {
-        let place = tempfile::tempdir().unwrap();
-        fs::create_dir(place.path().join("drop")).unwrap();
-        let sheet =
-            format!("street = \"300101\"\nprofile = 1\n[[key]]\naes = \"{KEY}\"\nsecret = \"{SECRET}\"\n");
-        let office = Self(place);
-        fs::write(office.at("keys.toml"), sheet).unwrap();
-        fs::set_permissions(office.at("keys.toml"), fs::Permissions::from_mode(0o600)).unwrap();
-        office
-    }
-
-    fn at(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    /// A terminal drops a file, which `openssl` and `md5sum` sealed.
-    fn is_given(&self, record: &str) {
-        let number = record.rsplit(',').next().unwrap();
-        let file = self.at(&format!("drop/merge_300101_{number}.dat"));
-        let script = r#"hash=$(printf '%s,%s' "$1" "$2" | md5sum | cut -d' ' -f1)
-            { printf 0123456789abcdef
-              printf '%s,%s' "$1" "$hash" |
-                  openssl enc -aes-128-cbc -K "$3" -iv 30313233343536373839616263646566; } > "$4.part"
-            mv "$4.part" "$4""#;
-        let sealed = Command::new("sh").args(["-c", script, "sh", record, SECRET, KEY]).arg(file).status();
-        assert!(sealed.unwrap().success());
-    }
-
-    fn takes_in(&self, more: &[&str]) -> Output {
-        self.command(more).output().unwrap()
-    }
-
-    fn command(&self, more: &[&str]) -> Command {
-        let mut command = Command::new(PROGRAM);
-        command.args(["--language", "en", "take-in", "--folder"]).arg(self.at("drop"));
-        command.arg("--data").arg(self.at("data")).arg("--keys").arg(self.at("keys.toml")).args(more);
-        command
-    }
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn complained(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
 
 #[test]
 fn the_conformance_kit_finds_nothing_wrong_with_it() {
