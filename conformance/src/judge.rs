@@ -19,7 +19,7 @@ pub(crate) fn run_through(
     place: &Path,
     course: &Course,
 ) -> Result<Vec<Finding>, ReceiverFault> {
-    let stage = Stage::set(place)?;
+    let stage = Stage::set(receiver.profile, place)?;
     let mut so_far: Vec<&Given> = Vec::new();
     let mut listed = Vec::new();
     let mut findings = Vec::new();

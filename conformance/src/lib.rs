@@ -7,17 +7,22 @@
 //! Why it exists: a vendor checks a receiver without talking to anybody (docs/receiver.md).
 
 mod course;
+mod damaged_1;
+mod damaged_2;
 mod finding;
 mod folder;
 mod grammar;
 mod judge;
 mod list;
 mod oracle;
+mod profile;
 mod receiver;
-mod seal;
+mod seal_1;
+mod seal_2;
 mod street;
 
 pub use finding::{Finding, Wrong};
+pub use profile::Profile;
 pub use receiver::{Receiver, ReceiverFault};
 
 use course::Course;
@@ -26,13 +31,13 @@ use std::path::Path;
 /// Puts a receiver through everything, inside an empty folder. What it does wrong is found; nothing found is
 /// a receiver that does right.
 pub fn examine(receiver: &Receiver, place: &Path) -> Result<Vec<Finding>, ReceiverFault> {
-    let mut findings = judge::run_through(receiver, &place.join("rounds"), &Course::new())?;
+    let mut findings = judge::run_through(receiver, &place.join("rounds"), &Course::new(receiver.profile))?;
     findings.extend(oracle::tells_apart(receiver, &place.join("alike"))?);
     Ok(findings)
 }
 
 /// How many files a receiver is given, in how many rounds.
-pub fn extent() -> (usize, usize) {
-    let course = Course::new();
+pub fn extent(profile: Profile) -> (usize, usize) {
+    let course = Course::new(profile);
     (course.rounds.iter().map(Vec::len).sum(), course.rounds.len())
 }

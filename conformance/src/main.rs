@@ -3,7 +3,7 @@
 //! Belongs here: the command line and the report. Does not: the examination (the library).
 
 use clap::Parser;
-use madoguchi_conformance::{Finding, Receiver, examine, extent};
+use madoguchi_conformance::{Finding, Profile, Receiver, examine, extent};
 use madoguchi_domain::language::Language;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -19,6 +19,9 @@ const NOT_EXAMINED: u8 = 2;
 #[derive(Debug, Parser)]
 #[command(name = "madoguchi-conformance")]
 struct CommandLine {
+    /// Which profile of the merge file the receiver takes.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=2))]
+    profile: u8,
     /// An empty folder for the files, which stay there to be looked at. Otherwise they are taken away.
     #[arg(long)]
     place: Option<PathBuf>,
@@ -36,9 +39,10 @@ struct CommandLine {
 fn main() -> ExitCode {
     let asked = CommandLine::parse();
     let language = if asked.language == "en" { Language::En } else { Language::Ja };
-    match examined(asked) {
+    let profile = if asked.profile == 2 { Profile::Two } else { Profile::One };
+    match examined(asked, profile) {
         Ok(findings) => {
-            report(&findings, language);
+            report(&findings, profile, language);
             if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) }
         }
         Err(trouble) => {
@@ -48,8 +52,9 @@ fn main() -> ExitCode {
     }
 }
 
-fn examined(asked: CommandLine) -> Result<Vec<Finding>, Box<dyn std::error::Error>> {
-    let receiver = Receiver { command: asked.command, patience: Duration::from_secs(asked.patience) };
+fn examined(asked: CommandLine, profile: Profile) -> Result<Vec<Finding>, Box<dyn std::error::Error>> {
+    let receiver =
+        Receiver { command: asked.command, profile, patience: Duration::from_secs(asked.patience) };
     let findings = match asked.place {
         Some(place) => examine(&receiver, &place)?,
         None => examine(&receiver, tempfile::tempdir()?.path())?,
@@ -57,8 +62,8 @@ fn examined(asked: CommandLine) -> Result<Vec<Finding>, Box<dyn std::error::Erro
     Ok(findings)
 }
 
-fn report(findings: &[Finding], language: Language) {
-    let (files, rounds) = extent();
+fn report(findings: &[Finding], profile: Profile, language: Language) {
+    let (files, rounds) = extent(profile);
     for finding in findings {
         println!("✗ {}: {}", finding.file, finding.wrong.words(language));
     }

@@ -3,11 +3,8 @@
 //! Who can lay files into the folder and see that learns the contents of others byte by byte (a padding
 //! oracle). Each file here is alone in a folder, under the same name and of the same length.
 
-use crate::course::number;
 use crate::finding::{Finding, Wrong};
 use crate::receiver::{Receiver, ReceiverFault, Run, Stage};
-use crate::seal::{file, plaintext};
-use crate::street::{FOREIGN, Key, MEMBERS, NEW};
 use std::fs;
 use std::path::Path;
 
@@ -15,9 +12,9 @@ use std::path::Path;
 pub(crate) fn tells_apart(receiver: &Receiver, place: &Path) -> Result<Vec<Finding>, ReceiverFault> {
     let mut first: Option<Run> = None;
     let mut findings = Vec::new();
-    for (at, (what, bytes)) in alike().into_iter().enumerate() {
+    for (at, (what, bytes)) in receiver.profile.alike().into_iter().enumerate() {
         let place = place.join(at.to_string());
-        let stage = Stage::set(&place)?;
+        let stage = Stage::set(receiver.profile, &place)?;
         fs::write(stage.folder().join("merge_300101_20261121093015000700.dat"), bytes)?;
         let run = masked(stage.run(receiver)?, &place);
         if *first.get_or_insert_with(|| run.clone()) != run {
@@ -25,28 +22,6 @@ pub(crate) fn tells_apart(receiver: &Receiver, place: &Path) -> Result<Vec<Findi
         }
     }
     Ok(findings)
-}
-
-fn alike() -> Vec<(&'static str, Vec<u8>)> {
-    let record = format!("{},900,{}", MEMBERS[0], number(700));
-    let good = file(&record, NEW);
-    let flipped = |at: usize| {
-        let mut bytes = good.clone();
-        bytes[at] ^= 0x55;
-        bytes
-    };
-    let no_number = format!("{},900,{}", MEMBERS[0], "x".repeat(20));
-    vec![
-        ("a record that is not the hash's", flipped(3)),
-        ("a block in the middle that is noise", flipped(40)),
-        ("a padding that is none", flipped(good.len() - 17)),
-        ("a last block that is noise", flipped(good.len() - 1)),
-        ("a wrong key", file(&record, FOREIGN)),
-        ("a wrong secret", file(&record, Key { secret: FOREIGN.secret, ..NEW })),
-        ("a record that breaks the grammar", file(&no_number, NEW)),
-        ("no commas at all", plaintext(&[b'x'; 72], NEW)),
-        ("noise", vec![0x5a; good.len()]),
-    ]
 }
 
 /// Without the place and without digits: times and sums of nothing tell nothing.

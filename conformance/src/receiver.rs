@@ -1,5 +1,6 @@
 //! Running the receiver that is examined: any command, with places put in for what stands in braces.
 
+use crate::profile::Profile;
 use crate::street::write_sheets;
 use std::fs::{self, File};
 use std::io;
@@ -16,6 +17,8 @@ const GLANCE: Duration = Duration::from_millis(10);
 pub struct Receiver {
     /// Its program and words. `{folder}`, `{keys}`, `{members}` and `{data}` become places.
     pub command: Vec<String>,
+    /// Which files it takes.
+    pub profile: Profile,
     /// How long one run may take.
     pub patience: Duration,
 }
@@ -48,11 +51,11 @@ pub(crate) struct Run {
 }
 
 impl Stage {
-    pub(crate) fn set(place: &Path) -> io::Result<Self> {
+    pub(crate) fn set(profile: Profile, place: &Path) -> io::Result<Self> {
         for folder in ["folder", "data"] {
             fs::create_dir_all(place.join(folder))?;
         }
-        write_sheets(&place.join("keys.toml"), &place.join("members.txt"))?;
+        write_sheets(profile, &place.join("keys.toml"), &place.join("members.txt"))?;
         Ok(Self { place: place.to_owned() })
     }
 

@@ -1,5 +1,7 @@
-//! The invented street whose files the kit makes: two keys, a secret each, members. Nothing of it is secret.
+//! The invented street whose files the kit makes: two keys under each profile, a secret each, members; and the
+//! cloud that signs. Nothing of it is secret.
 
+use crate::profile::Profile;
 use madoguchi_domain::id_provider::{IdProviderId, NotAnIdProviderId};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -18,6 +20,25 @@ pub(crate) const NEW: Key = Key { aes: *b"0123456789abcdef", secret: "Kq7Wv2ZpXn
 pub(crate) const OLD: Key = Key { aes: *b"fedcba9876543210", secret: "Ow3Xk8RtVb5Ny1QpLz6Hc9Mj4Gd7Sf2A" };
 /// Another street's.
 pub(crate) const FOREIGN: Key = Key { aes: *b"another street's", secret: "Zt5Rw8Yq2Xv7Bn4Mk9Lp3Jh6Gf1Ds0Ca" };
+
+/// A key under profile 2, with its number.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Key2 {
+    pub(crate) number: u16,
+    pub(crate) aes: [u8; 32],
+}
+
+/// As [`NEW`] and [`OLD`]; the secrets are the same, for the answers.
+pub(crate) const NEW_2: Key2 = Key2 { number: 3, aes: *b"0123456789abcdef0123456789abcdef" };
+pub(crate) const OLD_2: Key2 = Key2 { number: 2, aes: *b"fedcba9876543210fedcba9876543210" };
+/// Another street's, which happens to have the same number.
+pub(crate) const FOREIGN_2: Key2 = Key2 { number: 3, aes: *b"another street's key, as long..." };
+
+/// The seed of the cloud's signature key, and its number.
+pub(crate) const CLOUD: [u8; 32] = [7; 32];
+pub(crate) const CLOUD_NUMBER: u16 = 1;
+/// Somebody else's.
+pub(crate) const NOT_THE_CLOUD: [u8; 32] = [8; 32];
 
 /// The street's ID as ID provider.
 pub(crate) const STREET: &str = "300101";
@@ -39,15 +60,12 @@ pub(crate) fn street() -> Result<IdProviderId, NotAnIdProviderId> {
 }
 
 /// The key sheet and the list of members, as a street has them.
-pub(crate) fn write_sheets(keys: &Path, members: &Path) -> io::Result<()> {
-    let key =
-        |key: Key| format!("\n[[key]]\naes = \"{}\"\nsecret = \"{}\"\n", hex::encode(key.aes), key.secret);
-    let sheet = format!("street = \"{STREET}\"\nprofile = 1\n{}{}", key(NEW), key(OLD));
+pub(crate) fn write_sheets(profile: Profile, keys: &Path, members: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     // A receiver may refuse a sheet that others can read.
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(keys)?.write_all(sheet.as_bytes())?;
+    options.open(keys)?.write_all(profile.key_sheet().as_bytes())?;
     fs::write(members, MEMBERS.map(|member| format!("{member}\n")).concat())
 }

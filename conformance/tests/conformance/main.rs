@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use madoguchi_conformance::{Finding, Receiver, ReceiverFault, Wrong, examine};
+use madoguchi_conformance::{Finding, Profile, Receiver, ReceiverFault, Wrong, examine};
 use madoguchi_domain::language::Language;
 use std::fs;
 use std::path::PathBuf;
@@ -22,12 +22,17 @@ fn with(place: &str, change: &str) -> String {
 }
 
 fn examined(script: &str) -> Vec<Finding> {
+    examined_for(Profile::One, script)
+}
+
+fn examined_for(profile: Profile, script: &str) -> Vec<Finding> {
     let place = tempfile::tempdir().unwrap();
     let file = place.path().join("receiver.sh");
     fs::write(&file, script).unwrap();
     let words = ["sh", file.to_str().unwrap(), "{folder}", "{keys}", "{members}", "{data}"];
     // Nothing is waited for this long; a machine that does other things may be slow.
-    let receiver = Receiver { command: words.map(str::to_owned).to_vec(), patience: Duration::from_mins(5) };
+    let (command, patience) = (words.map(str::to_owned).to_vec(), Duration::from_mins(5));
+    let receiver = Receiver { command, profile, patience };
     examine(&receiver, &place.path().join("kit")).unwrap()
 }
 
@@ -145,10 +150,19 @@ fn one_that_lists_other_points_than_the_file_says_is_caught() {
 }
 
 #[test]
+fn one_that_knows_profile_1_alone_is_caught_where_the_street_has_agreed_on_profile_2() {
+    let findings = examined_for(Profile::Two, &right());
+    let is_found = |file: &str, wrong: Wrong| findings.contains(&Finding { file: file.to_owned(), wrong });
+    assert!(is_found("a file", Wrong::NotCredited), "{findings:#?}");
+    assert!(!is_found("signed by nobody", Wrong::NotInQuarantine), "{findings:#?}");
+}
+
+#[test]
 fn one_that_does_not_start_or_does_not_end_is_said() {
     let place = tempfile::tempdir().unwrap();
     let receiver = |command: &[&str], patience| Receiver {
         command: command.iter().map(|word| (*word).to_owned()).collect(),
+        profile: Profile::One,
         patience,
     };
     let missing = examine(&receiver(&["/nowhere/receiver"], Duration::from_mins(5)), &place.path().join("1"));

@@ -1,7 +1,7 @@
 //! Exit codes, lists, members, a watched folder; and the conformance kit.
 
 use crate::office::{Office, PROGRAM, complained, said};
-use madoguchi_conformance::{Receiver, examine};
+use madoguchi_conformance::{Profile, Receiver, examine};
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
@@ -11,23 +11,11 @@ use std::time::Duration;
 #[test]
 fn the_conformance_kit_finds_nothing_wrong_with_it() {
     let place = tempfile::tempdir().unwrap();
-    for (format, folder) in [("csv", "1"), ("json-lines", "2")] {
-        let words = [
-            PROGRAM,
-            "take-in",
-            "--folder",
-            "{folder}",
-            "--keys",
-            "{keys}",
-            "--members",
-            "{members}",
-            "--data",
-            "{data}",
-            "--format",
-            format,
-        ];
-        let receiver =
-            Receiver { command: words.map(str::to_owned).to_vec(), patience: Duration::from_mins(5) };
+    for (profile, format, folder) in [(Profile::One, "csv", "1"), (Profile::Two, "json-lines", "2")] {
+        let places = ["--folder {folder}", "--keys {keys}", "--members {members}", "--data {data}"];
+        let words = format!("{PROGRAM} take-in {} --format {format}", places.join(" "));
+        let command = words.split(' ').map(str::to_owned).collect();
+        let receiver = Receiver { command, profile, patience: Duration::from_mins(5) };
         assert_eq!(examine(&receiver, &place.path().join(folder)).unwrap(), []);
     }
 }
