@@ -25,6 +25,8 @@ pub(crate) enum Command {
     TakeIn(TakeIn),
     /// Keeps a street's key sheet in this PC's credential store.
     KeepKeys(KeepKeys),
+    /// Lists what lies in quarantine, and why.
+    SetAside(BooksOf),
     /// Checks every balance against the history.
     Check(BooksOf),
 }

@@ -10,6 +10,7 @@ mod command_line;
 mod credits;
 mod key_files;
 mod pass;
+mod quarantine;
 mod trouble;
 mod words;
 
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
     let done = match command {
         Command::TakeIn(take_in) => pass::take_in(&take_in, language),
         Command::KeepKeys(keep) => pass::keep_keys(&keep.from),
+        Command::SetAside(books) => pass::set_aside(&books),
         Command::Check(books) => pass::check(&books),
     };
     match done {

@@ -3,7 +3,7 @@
 use crate::command_line::{BooksOf, TakeIn};
 use crate::key_files::{KeyFiles, read_sheet};
 use crate::trouble::Trouble;
-use crate::{credits, words};
+use crate::{credits, quarantine, words};
 use madoguchi_domain::language::Language;
 use madoguchi_domain::merge_file::StreetPointId;
 use madoguchi_port::vault::Vault;
@@ -21,6 +21,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 const DONE: u8 = 0;
 const SET_ASIDE: u8 = 3;
 const ALARM: u8 = 4;
+/// More than anybody reads.
+const MOST_LISTED: u32 = 10_000;
 /// Our part of the credential store.
 const SERVICE: &str = "madoguchi-street";
 
@@ -63,6 +65,13 @@ pub(crate) fn check(asked: &BooksOf) -> Result<u8, Trouble> {
     Ok(DONE)
 }
 
+/// Lists what lies in quarantine.
+pub(crate) fn set_aside(asked: &BooksOf) -> Result<u8, Trouble> {
+    let (books, _) = open(asked)?;
+    quarantine::list(&books.set_aside(MOST_LISTED)?).map_err(Trouble::NotHandedOut)?;
+    Ok(DONE)
+}
+
 fn open(asked: &BooksOf) -> Result<(Books, MergeKeys), Trouble> {
     let (vault, keys): (Arc<dyn Vault>, MergeKeys) = match (&asked.keys, asked.street) {
         (Some(sheet), _) => {
@@ -90,11 +99,12 @@ fn once(
     let folder = LocalFolder::at(&asked.folder);
     let admission = if asked.members.is_some() { Admission::Members } else { Admission::Everybody };
     let receiving = Receiving { books, keys, folder: &folder, admission, files_per_commit: FILES_PER_COMMIT };
-    let joined = match &asked.members {
-        Some(list) => members.join(list, books)?,
-        None => false,
+    // A start may have brought other keys, another list of members, or none.
+    let is_news = match &asked.members {
+        Some(list) => members.are_news(list, books)?,
+        None => members.read_none(),
     };
-    let pass = if joined { receiving.receive_set_aside(now_ms()) } else { receiving.receive(now_ms()) };
+    let pass = if is_news { receiving.receive_set_aside(now_ms()) } else { receiving.receive(now_ms()) };
     // Also what a pass took in that ended in a fault, or the one before it.
     credits::hand_out(books, asked.format, asked.list.as_deref())?;
     let tally = pass?;
@@ -104,15 +114,15 @@ fn once(
     Ok(tally)
 }
 
-/// The list of members as it was read last.
+/// The list of members as it was read last; nothing before the first pass.
 #[derive(Default)]
 struct Members {
     text: Option<String>,
 }
 
 impl Members {
-    /// Lets those join who are new on the list; whether there were any.
-    fn join(&mut self, list: &Path, books: &Books) -> Result<bool, Trouble> {
+    /// Lets those join who are new on the list; whether the list was another one before.
+    fn are_news(&mut self, list: &Path, books: &Books) -> Result<bool, Trouble> {
         let text = std::fs::read_to_string(list).map_err(Trouble::MembersUnreadable)?;
         if self.text.as_ref() == Some(&text) {
             return Ok(false);
@@ -121,9 +131,14 @@ impl Members {
         let ids = lines
             .map(|(at, line)| StreetPointId::parse(line.trim()).map_err(|_| Trouble::NotAMember(at + 1)))
             .collect::<Result<Vec<_>, _>>()?;
-        let joined = books.join_all(IdKind::PointId, &ids, now_ms())?;
+        books.join_all(IdKind::PointId, &ids, now_ms())?;
         self.text = Some(text);
-        Ok(joined > 0)
+        Ok(true)
+    }
+
+    /// There is no list; whether this is the first pass.
+    fn read_none(&mut self) -> bool {
+        self.text.replace(String::new()).is_none()
     }
 }
 

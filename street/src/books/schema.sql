@@ -87,7 +87,7 @@ create table set_aside (
     -- Keyed hash of the file: one that is met again after a power cut is set aside once.
     digest blob not null,
     at_ms integer not null,
-    unique (name, digest)
+    unique (digest, name)
 ) strict;
 
 -- The last answer to each genuine file, and whether it lies in the folder.

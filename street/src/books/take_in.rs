@@ -2,7 +2,7 @@
 //! How a receiver answers).
 
 use super::posting::{NewPosting, PostingKind, post};
-use super::{Books, IdKind, account};
+use super::{Books, IdKind, SetAsideReason, account};
 use crate::Fault;
 use madoguchi_domain::merge_file::{MergeRecord, NotGenuine, Reception, TransactionNumber};
 use madoguchi_store::StoreFault;
@@ -62,13 +62,13 @@ impl Verdict {
         matches!(self, Self::Received | Self::AlreadyReceived)
     }
 
-    /// As it stands in the table of files set aside.
-    const fn reason(self) -> Option<&'static str> {
+    /// Why it is set aside, as the table has it.
+    const fn reason(self) -> Option<SetAsideReason> {
         match self {
             Self::Received | Self::AlreadyReceived => None,
-            Self::UnknownMember => Some("unknown_member"),
-            Self::OtherContent => Some("other_content"),
-            Self::NotGenuine => Some("not_genuine"),
+            Self::UnknownMember => Some(SetAsideReason::UnknownMember),
+            Self::OtherContent => Some(SetAsideReason::OtherContent),
+            Self::NotGenuine => Some(SetAsideReason::NotGenuine),
         }
     }
 }
@@ -95,8 +95,8 @@ impl Books {
     }
 
     /// Whether a file in quarantine would be taken in now: its member has joined, or its number came.
-    pub fn would_take(&self, record: &MergeRecord) -> Result<bool, Fault> {
-        let known = self.member(&record.point_id)?.is_some();
+    pub fn would_take(&self, record: &MergeRecord, admission: Admission) -> Result<bool, Fault> {
+        let known = admission == Admission::Everybody || self.member(&record.point_id)?.is_some();
         let came = self.store.read(|read| came_before(read, record.number))?;
         let digest = self.record_digest(record)?;
         Ok(came.map_or(known, |before| before == digest))
@@ -150,11 +150,14 @@ impl Books {
                        on conflict (number) do update set reception = ?2, written = 0";
             write.prepare_cached(sql)?.execute((number, reception.code()))?;
         }
+        let digest = self.key.hash("file", &file.bytes)?;
         if let Some(reason) = verdict.reason() {
             let sql = "insert or ignore into set_aside (name, reason, number, digest, at_ms)
                        values (?1, ?2, ?3, ?4, ?5)";
-            let digest = self.key.hash("file", &file.bytes)?;
-            write.prepare_cached(sql)?.execute((&file.name, reason, number, digest, at_ms))?;
+            write.prepare_cached(sql)?.execute((&file.name, reason.code(), number, digest, at_ms))?;
+        } else {
+            // It may have lain in quarantine until now.
+            write.prepare_cached("delete from set_aside where digest = ?1")?.execute([digest])?;
         }
         Ok(())
     }

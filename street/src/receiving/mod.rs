@@ -46,12 +46,13 @@ impl Receiving<'_> {
         Ok(tally)
     }
 
-    /// Takes in what lies in quarantine and is good by now: its member has joined.
+    /// Takes in what waits, and what lies in quarantine and is good by now: its member has joined, or the key that
+    /// it was sealed with has come.
     pub fn receive_set_aside(&self, at_ms: i64) -> Result<Tally, Fault> {
         self.folder.prepare()?;
         for name in self.folder.set_aside()? {
             if let Ok(record) = self.keys.open(&self.folder.read_set_aside(&name)?)
-                && self.books.would_take(&record)?
+                && self.books.would_take(&record, self.admission)?
             {
                 self.folder.bring_back(&name)?;
             }

@@ -1,7 +1,7 @@
 //! 合算ポイント受取 on a day when nothing goes wrong with the PC.
 
 use crate::scene::{HANAKO, NOW, Scene, TARO, id, names, record, sealed};
-use madoguchi_street::books::{Admission, IdKind};
+use madoguchi_street::books::{Admission, IdKind, SetAsideReason};
 use madoguchi_street::receiving::{Receiving, Tally};
 use std::fs;
 
@@ -145,4 +145,42 @@ fn many_files_in_several_commits_are_each_received_once() {
     drop(books);
     let found = scene.found();
     assert_eq!((found.taro, found.processed.len(), found.answers.len()), (500, 50, 50));
+}
+
+#[test]
+fn a_clock_set_back_a_day_changes_nothing() {
+    let scene = Scene::new();
+    let (books, folder) = (scene.books(), scene.folder());
+    scene.drops(&record(TARO, 10, 2));
+    scene.receiving(&books, &folder).receive(NOW).unwrap();
+    scene.drops(&record(TARO, 10, 1));
+    scene.drops(&record(TARO, 10, 2));
+    let yesterday = scene.receiving(&books, &folder).receive(NOW - 86_400_000).unwrap();
+    assert_eq!((yesterday.received, yesterday.already_received), (1, 1));
+    drop(books);
+    assert_eq!(scene.found().taro, 20);
+}
+
+#[test]
+fn what_was_set_aside_is_listed_with_its_reason_until_it_is_received() {
+    let scene = Scene::new();
+    scene.drops(&record(TARO, 10, 1));
+    scene.lays("other.dat", &sealed(&record(HANAKO, 10, 1)));
+    scene.lays("stranger.dat", &sealed(&record("30010100000033", 700, 3)));
+    scene.lays("damaged.dat", b"damaged");
+    scene.receive();
+    let (books, folder) = (scene.books(), scene.folder());
+    let listed = || {
+        let listed = books.set_aside(10).unwrap();
+        listed.into_iter().map(|file| (file.name, file.reason)).collect::<Vec<_>>()
+    };
+    let wanted = [
+        ("stranger.dat".to_owned(), SetAsideReason::UnknownMember),
+        ("other.dat".to_owned(), SetAsideReason::OtherContent),
+        ("damaged.dat".to_owned(), SetAsideReason::NotGenuine),
+    ];
+    assert_eq!(listed(), wanted);
+    books.join(IdKind::PointId, &id("30010100000033"), NOW).unwrap().unwrap();
+    scene.receiving(&books, &folder).receive_set_aside(NOW).unwrap();
+    assert_eq!(listed(), wanted[1..]);
 }

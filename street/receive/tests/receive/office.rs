@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_madoguchi-receive");
-const KEY: &str = "30313233343536373839616263646566";
+pub(crate) const KEY: &str = "30313233343536373839616263646566";
 const SECRET: &str = "Kq7Wv2ZpXn4Lr9TsBd6Yh3Gm8Jc5Fa1E";
 
 /// An office with a folder and a key sheet.
@@ -17,12 +17,27 @@ impl Office {
     pub(crate) fn new() -> Self {
         let place = tempfile::tempdir().unwrap();
         fs::create_dir(place.path().join("drop")).unwrap();
+        let office = Self(place);
         let sheet =
             format!("street = \"300101\"\nprofile = 1\n[[key]]\naes = \"{KEY}\"\nsecret = \"{SECRET}\"\n");
-        let office = Self(place);
-        fs::write(office.at("keys.toml"), sheet).unwrap();
-        fs::set_permissions(office.at("keys.toml"), fs::Permissions::from_mode(0o600)).unwrap();
+        office.has_the_sheet(&sheet);
         office
+    }
+
+    pub(crate) fn sheet(&self) -> String {
+        fs::read_to_string(self.at("keys.toml")).unwrap()
+    }
+
+    pub(crate) fn has_the_sheet(&self, sheet: &str) {
+        fs::write(self.at("keys.toml"), sheet).unwrap();
+        fs::set_permissions(self.at("keys.toml"), fs::Permissions::from_mode(0o600)).unwrap();
+    }
+
+    /// One of the commands about the books alone.
+    pub(crate) fn asks(&self, command: &str) -> Output {
+        let mut asked = Command::new(PROGRAM);
+        asked.arg(command).arg("--data").arg(self.at("data")).arg("--keys").arg(self.at("keys.toml"));
+        asked.output().unwrap()
     }
 
     pub(crate) fn at(&self, name: &str) -> PathBuf {

@@ -1,11 +1,11 @@
 //! Exit codes, lists, members, a watched folder; and the conformance kit.
 
-use crate::office::{Office, PROGRAM, complained, said};
+use crate::office::{KEY, Office, PROGRAM, complained, said};
 use madoguchi_conformance::{Profile, Receiver, examine};
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::Duration;
 
 #[test]
@@ -94,20 +94,44 @@ fn who_joins_the_list_of_members_gets_what_waited() {
 }
 
 #[test]
+fn what_came_before_its_key_is_received_once_the_key_is_there() {
+    let office = Office::new();
+    let sheet = office.sheet();
+    office.has_the_sheet(&sheet.replace(KEY, "ffffffffffffffffffffffffffffffff"));
+    office.is_given("30010100000017,10,20261121093015000001");
+    assert_eq!(office.takes_in(&[]).status.code(), Some(3));
+    let listed = said(&office.asks("set-aside"));
+    assert!(listed.contains("\"merge_300101_20261121093015000001.dat\",not_genuine,,"), "{listed}");
+    office.has_the_sheet(&sheet);
+    assert!(said(&office.takes_in(&[])).contains("30010100000017,10,20261121093015000001"));
+    assert_eq!(said(&office.asks("set-aside")), "name,reason,number,since\n");
+}
+
+#[test]
+fn what_lies_in_quarantine_is_listed_with_its_reason_until_it_is_received() {
+    let office = Office::new();
+    let members = office.at("members.txt");
+    let with_members = ["--members", members.to_str().unwrap()];
+    fs::write(&members, "30010100000025\n").unwrap();
+    office.is_given("30010100000017,10,20261121093015000001");
+    office.takes_in(&with_members);
+    let number = "unknown_member,20261121093015000001";
+    assert!(said(&office.asks("set-aside")).contains(number));
+    fs::write(&members, "30010100000017\n").unwrap();
+    office.takes_in(&with_members);
+    assert!(!said(&office.asks("set-aside")).contains(number));
+}
+
+#[test]
 fn the_books_can_be_checked() {
     let office = Office::new();
     office.is_given("30010100000017,10,20261121093015000001");
     office.takes_in(&[]);
-    let check = || {
-        let mut command = Command::new(PROGRAM);
-        command.arg("check").arg("--data").arg(office.at("data")).arg("--keys").arg(office.at("keys.toml"));
-        command.output().unwrap().status.code()
-    };
-    assert_eq!(check(), Some(0));
+    assert_eq!(office.asks("check").status.code(), Some(0));
     let file = office.at("data/street.sqlite");
     let mut damaged = fs::OpenOptions::new().write(true).open(file).unwrap();
     damaged.write_all(b"something else").unwrap();
-    assert_eq!(check(), Some(11));
+    assert_eq!(office.asks("check").status.code(), Some(11));
 }
 
 #[test]
