@@ -67,7 +67,7 @@ fn line(credit: &Credit, format: Format) -> String {
     }
 }
 
-/// An ID as a cell: quoted where it needs to be, and never a formula (docs/security.md, spreadsheets).
+/// An ID as a cell: quoted where it needs to be, and never a formula (docs/security.md 20).
 fn cell(id: &str) -> String {
     let plain = if id.starts_with(['=', '+', '-', '@']) { format!("'{id}") } else { id.to_owned() };
     if plain.contains('"') { format!("\"{}\"", plain.replace('"', "\"\"")) } else { plain }
