@@ -37,10 +37,14 @@ pub struct Receiving<'a> {
 impl Receiving<'_> {
     /// Takes in every file that waits. After a fault what was taken in stands, and the next pass goes on.
     pub fn receive(&self, at_ms: i64) -> Result<Tally, Fault> {
-        self.folder.prepare()?;
+        let names = self.folder.waiting()?;
+        // A folder that is looked at every few seconds is written only when there is something to do.
+        if !names.is_empty() {
+            self.folder.prepare()?;
+        }
         self.lay_answers()?;
         let mut tally = Tally::default();
-        for names in self.folder.waiting()?.chunks(self.files_per_commit.max(1)) {
+        for names in names.chunks(self.files_per_commit.max(1)) {
             self.take_in(names, at_ms, &mut tally)?;
         }
         Ok(tally)

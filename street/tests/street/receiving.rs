@@ -184,3 +184,10 @@ fn what_was_set_aside_is_listed_with_its_reason_until_it_is_received() {
     scene.receiving(&books, &folder).receive_set_aside(NOW).unwrap();
     assert_eq!(listed(), wanted[1..]);
 }
+
+#[test]
+fn an_empty_folder_is_looked_at_without_being_written() {
+    let scene = Scene::new();
+    assert!(scene.receive().is_nothing());
+    assert_eq!(fs::read_dir(scene.drop_folder()).unwrap().count(), 0);
+}

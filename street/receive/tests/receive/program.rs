@@ -1,11 +1,13 @@
 //! Exit codes, lists, members, a watched folder; and the conformance kit.
 
 use crate::office::{KEY, Office, PROGRAM, complained, said};
-use madoguchi_conformance::{Profile, Receiver, examine};
+use madoguchi_conformance::{Profile, Receiver as Examined, examine};
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
-use std::process::Stdio;
+use std::process::{Child, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
 use std::time::Duration;
 
 #[test]
@@ -15,7 +17,7 @@ fn the_conformance_kit_finds_nothing_wrong_with_it() {
         let places = ["--folder {folder}", "--keys {keys}", "--members {members}", "--data {data}"];
         let words = format!("{PROGRAM} take-in {} --format {format}", places.join(" "));
         let command = words.split(' ').map(str::to_owned).collect();
-        let receiver = Receiver { command, profile, patience: Duration::from_mins(5) };
+        let receiver = Examined { command, profile, patience: Duration::from_mins(5) };
         assert_eq!(examine(&receiver, &place.path().join(folder)).unwrap(), []);
     }
 }
@@ -134,22 +136,43 @@ fn the_books_can_be_checked() {
     assert_eq!(office.asks("check").status.code(), Some(11));
 }
 
+/// A receiver that watches; it ends with the test, however that ends.
+struct Watching {
+    program: Child,
+    lines: Receiver<String>,
+}
+
+impl Watching {
+    fn start(office: &Office) -> Self {
+        let words = ["--watch", "1", "--format", "json-lines"];
+        let mut program =
+            office.command(&words).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let (told, lines) = mpsc::channel();
+        let said = BufReader::new(program.stdout.take().unwrap()).lines();
+        thread::spawn(move || said.map_while(Result::ok).try_for_each(|line| told.send(line)));
+        Self { program, lines }
+    }
+
+    /// The next line, however long the machine takes within reason.
+    fn says(&self) -> String {
+        self.lines.recv_timeout(Duration::from_mins(5)).expect("a line")
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let _ = self.program.kill();
+        let _ = self.program.wait();
+    }
+}
+
 #[test]
 fn a_watched_folder_is_received_while_the_program_runs() {
     let office = Office::new();
-    let mut watching = office
-        .command(&["--watch", "1", "--format", "json-lines"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(watching.stdout.take().unwrap()));
+    let watching = Watching::start(&office);
     for sequence in 1..=2 {
         office.is_given(&format!("30010100000017,10,2026112109301500000{sequence}"));
-        // The line comes when the file was taken in, however long that takes.
-        let line = lines.next().unwrap().unwrap();
+        let line = watching.says();
         assert!(line.contains(&format!("2026112109301500000{sequence}")), "{line}");
     }
-    watching.kill().unwrap();
-    watching.wait().unwrap();
 }
