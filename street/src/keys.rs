@@ -24,15 +24,17 @@ use madoguchi_port::vault::{Vault, VaultFault};
 use serde::Deserialize;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-/// As many are valid at once while a street changes them.
-const MOST_KEYS: usize = 2;
-
 /// A street's keys. No `Debug`.
 pub struct MergeKeys {
     street: IdProviderId,
     profile: Profile,
-    /// Of the newest key: answers are sealed with it.
-    secret: SharedSecret,
+    /// Of its keys: answers are sealed with the newest one's.
+    secrets: Secrets,
+}
+
+struct Secrets {
+    newest: SharedSecret,
+    older: Option<SharedSecret>,
 }
 
 enum Profile {
@@ -94,10 +96,13 @@ impl MergeKeys {
     pub fn parse(sheet: &str) -> Result<Self, NotAKeySheet> {
         // The error would quote the line.
         let sheet: Sheet = toml::from_str(sheet).map_err(|_| NotAKeySheet::Form)?;
-        if sheet.key.is_empty() || sheet.key.len() > MOST_KEYS {
-            return Err(NotAKeySheet::HowMany);
-        }
-        let secret = sheet.key[0].shared_secret()?;
+        let secrets = match sheet.key.as_slice() {
+            [newest] => Secrets { newest: newest.shared_secret()?, older: None },
+            [newest, older] => {
+                Secrets { newest: newest.shared_secret()?, older: Some(older.shared_secret()?) }
+            }
+            _ => return Err(NotAKeySheet::HowMany),
+        };
         let profile = match sheet.profile {
             1 => Profile::One(sheet.key.iter().map(KeyRow::of_profile_1).collect::<Result<_, _>>()?),
             2 => Profile::Two {
@@ -106,7 +111,7 @@ impl MergeKeys {
             },
             _ => return Err(NotAKeySheet::Profile),
         };
-        Ok(Self { street: sheet.street, profile, secret })
+        Ok(Self { street: sheet.street, profile, secrets })
     }
 
     /// Keeps a sheet in the credential store, in place of the one before. It is checked first.
@@ -146,7 +151,13 @@ impl MergeKeys {
 
     /// An answer's bytes.
     pub(crate) fn seal(&self, answer: Acknowledgement) -> Vec<u8> {
-        answer.sealed(&self.secret)
+        answer.sealed(&self.secrets.newest)
+    }
+
+    /// Whether these bytes are an answer of this street's.
+    pub(crate) fn is_answer(&self, bytes: &[u8]) -> bool {
+        let secrets = [&self.secrets.newest].into_iter().chain(&self.secrets.older);
+        Acknowledgement::open(bytes, secrets).is_ok()
     }
 }
 

@@ -6,12 +6,20 @@ use madoguchi_domain::merge_file::{Acknowledgement, Reception, TransactionNumber
 use madoguchi_store::StoreFault;
 
 impl Books {
-    /// Some of the answers that do not lie in the folder yet.
-    pub fn answers_owed(&self, most: usize) -> Result<Vec<Acknowledgement>, Fault> {
-        let sql = "select number, reception from answer where written = 0 order by number limit ?1";
+    /// Some of the answers that do not lie in the folder yet, by their numbers, after a number.
+    pub fn answers_owed(
+        &self,
+        after: Option<TransactionNumber>,
+        most: usize,
+    ) -> Result<Vec<Acknowledgement>, Fault> {
+        let sql = "select number, reception from answer where written = 0 and number > ?1
+                   order by number limit ?2";
+        let after = after.map(|number| number.to_string()).unwrap_or_default();
         let rows: Vec<(String, String)> = self.store.read(|read| {
             let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
-            read.prepare_cached(sql)?.query_map([i64::try_from(most).unwrap_or(i64::MAX)], row)?.collect()
+            read.prepare_cached(sql)?
+                .query_map((after, i64::try_from(most).unwrap_or(i64::MAX)), row)?
+                .collect()
         })?;
         let parsed = |(number, reception): (String, String)| {
             let number = TransactionNumber::parse(&number).ok()?;

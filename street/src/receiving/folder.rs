@@ -42,11 +42,13 @@ pub trait DropFolder {
     fn waiting(&self) -> io::Result<Vec<OsString>>;
     /// A waiting file's bytes: no more of them than a merge file can have, and one.
     fn read(&self, name: &OsStr) -> io::Result<Vec<u8>>;
+    /// The answer that lies there under this name, if one does.
+    fn answer(&self, name: &str) -> io::Result<Option<Vec<u8>>>;
     /// Writes an answer beside its place.
     fn draft(&self, name: &str, answer: &[u8]) -> io::Result<()>;
     /// Has everything that was written here on the disk.
     fn sync(&self) -> io::Result<()>;
-    /// Gives a drafted answer its name, in place of the one before.
+    /// Gives a drafted answer its name.
     fn publish(&self, name: &str) -> io::Result<()>;
     /// Moves a file away; one that lies there under its name keeps it.
     fn shelve(&self, name: &OsStr, which: Shelf) -> io::Result<()>;
@@ -101,6 +103,13 @@ impl DropFolder for LocalFolder {
 
     fn read(&self, name: &OsStr) -> io::Result<Vec<u8>> {
         read(&self.root.join(name))
+    }
+
+    fn answer(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
+        match read(&self.root.join(name)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            answer => answer.map(Some),
+        }
     }
 
     fn draft(&self, name: &str, answer: &[u8]) -> io::Result<()> {

@@ -89,23 +89,39 @@ impl Receiving<'_> {
         Waiting { name: name.to_string_lossy().into_owned(), bytes, opened }
     }
 
-    /// Lays down every answer that is owed: drafts, all of them onto the disk, then their names.
+    /// Lays down every answer that is owed and whose place is free: drafts, all of them onto the disk, then their
+    /// names. While an earlier answer still lies there the later one waits: whoever carries the earlier one takes
+    /// it away after the cloud has it, and must not take the later one instead.
     fn lay_answers(&self) -> Result<(), Fault> {
+        let mut after = None;
         loop {
-            let answers = self.books.answers_owed(FILES_PER_COMMIT)?;
-            if answers.is_empty() {
-                return Ok(());
+            let owed = self.books.answers_owed(after, FILES_PER_COMMIT)?;
+            let Some(newest) = owed.last() else { return Ok(()) };
+            after = Some(newest.number);
+            let mut answers = Vec::with_capacity(owed.len());
+            for answer in owed {
+                let is_earlier =
+                    |lying: &Vec<u8>| self.keys.is_answer(lying) && *lying != self.keys.seal(answer);
+                if !self.folder.answer(&self.answer_name(answer))?.as_ref().is_some_and(is_earlier) {
+                    answers.push(answer);
+                }
             }
-            for answer in &answers {
-                self.folder.draft(&self.answer_name(*answer), &self.keys.seal(*answer))?;
+            if !answers.is_empty() {
+                self.lay(&answers)?;
             }
-            self.folder.sync()?;
-            for answer in &answers {
-                self.folder.publish(&self.answer_name(*answer))?;
-            }
-            self.folder.sync()?;
-            self.books.answers_written(&answers)?;
         }
+    }
+
+    fn lay(&self, answers: &[Acknowledgement]) -> Result<(), Fault> {
+        for answer in answers {
+            self.folder.draft(&self.answer_name(*answer), &self.keys.seal(*answer))?;
+        }
+        self.folder.sync()?;
+        for answer in answers {
+            self.folder.publish(&self.answer_name(*answer))?;
+        }
+        self.folder.sync()?;
+        self.books.answers_written(answers)
     }
 
     fn answer_name(&self, answer: Acknowledgement) -> String {

@@ -53,6 +53,10 @@ impl DropFolder for Troubled {
         self.at(Step::Read)?.read(name)
     }
 
+    fn answer(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
+        self.folder.answer(name)
+    }
+
     fn draft(&self, name: &str, answer: &[u8]) -> io::Result<()> {
         self.at(Step::Draft)?.draft(name, answer)
     }

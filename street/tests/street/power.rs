@@ -62,6 +62,10 @@ impl DropFolder for FusedFolder {
         self.step(|folder| folder.read(name))
     }
 
+    fn answer(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
+        self.step(|folder| folder.answer(name))
+    }
+
     fn draft(&self, name: &str, answer: &[u8]) -> io::Result<()> {
         self.step(|folder| folder.draft(name, &answer[..answer.len() / 2]))?;
         self.step(|folder| folder.draft(name, answer))

@@ -57,6 +57,7 @@ fn the_same_number_with_another_record_is_kept_aside_as_an_alarm() {
     let scene = Scene::new();
     scene.drops(&record(TARO, 1500, 42));
     scene.receive();
+    scene.carries_the_answers();
     scene.lays("another.dat", &sealed(&record(HANAKO, 1500, 42)));
     assert_eq!(scene.receive(), Tally { other_content: 1, ..Tally::default() });
     let found = scene.found();
@@ -73,6 +74,7 @@ fn points_of_nobody_who_is_known_wait_until_the_member_has_joined() {
     let found = scene.found();
     assert_eq!(found.quarantine, ["merge_300101_20261121093015000001.dat"]);
     assert_eq!(found.answers["ack_300101_20261121093015000001.dat"], "unknown_member");
+    scene.carries_the_answers();
 
     let (books, folder) = (scene.books(), scene.folder());
     let again = scene.receiving(&books, &folder).receive_set_aside(NOW).unwrap();
@@ -190,4 +192,30 @@ fn an_empty_folder_is_looked_at_without_being_written() {
     let scene = Scene::new();
     assert!(scene.receive().is_nothing());
     assert_eq!(fs::read_dir(scene.drop_folder()).unwrap().count(), 0);
+}
+
+#[test]
+fn an_answer_waits_until_the_one_before_it_was_carried() {
+    let scene = Scene::new();
+    let answers = || scene.found().answers.into_values().collect::<Vec<_>>();
+    scene.drops(&record(TARO, 1500, 42));
+    scene.receive();
+    scene.lays("another.dat", &sealed(&record(HANAKO, 1500, 42)));
+    scene.receive();
+    assert_eq!(answers(), ["received"], "nobody has carried it");
+    scene.carries_the_answers();
+    scene.receive();
+    assert_eq!(answers(), ["other_content"]);
+    scene.carries_the_answers();
+    scene.receive();
+    assert!(answers().is_empty(), "each is laid down once");
+}
+
+#[test]
+fn what_is_no_answer_makes_none_wait() {
+    let scene = Scene::new();
+    scene.lays("ack_300101_20261121093015000042.dat", b"20261121093015000042,received,0000");
+    scene.drops(&record(TARO, 1500, 42));
+    scene.receive();
+    assert_eq!(scene.found().answers.into_values().collect::<Vec<_>>(), ["received"]);
 }

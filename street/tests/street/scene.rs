@@ -111,6 +111,13 @@ impl Scene {
         }
     }
 
+    /// A terminal carries the answers to the cloud and takes them away.
+    pub(crate) fn carries_the_answers(&self) {
+        for name in names(&self.drop_folder()).into_iter().filter(|name| name.starts_with("ack_")) {
+            fs::remove_file(self.drop_folder().join(name)).unwrap();
+        }
+    }
+
     pub(crate) fn found(&self) -> Found {
         let books = self.books();
         books.check().unwrap().unwrap();
