@@ -69,4 +69,4 @@ pub use madoguchi_store::entropy;
 pub use counter::{Counter, Drivers, Folders, LookUpObserver, LookUpTiming, Parts};
 pub use programs::{CardMove, PairingId, Programs};
 pub use resident_screen::ResidentMonitor;
-pub use settings::language_in;
+pub use settings::{Look, look_in};

@@ -131,10 +131,28 @@ impl SettingsFile {
     }
 }
 
-/// The language that the settings in `folder` name: all that a window needs to know before the counter is
-/// open. That of the defaults where they cannot be read; the counter says so.
-pub fn language_in(folder: &Path) -> Language {
-    read(&folder.join(FILE)).unwrap_or_default().language
+/// How a window looks: all that it needs to know before the counter is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// The language of its words.
+    pub language: Language,
+    /// Its colours.
+    pub theme: Theme,
+    /// The size of its type, in percent.
+    pub text_size: u16,
+}
+
+impl From<&Settings> for Look {
+    fn from(settings: &Settings) -> Self {
+        Self { language: settings.language, theme: settings.theme, text_size: settings.text_size }
+    }
+}
+
+/// The look that the settings in `folder` name; that of the defaults where they cannot be read, and the
+/// counter says so.
+pub fn look_in(folder: &Path) -> Look {
+    let SettingsFile { language, theme, text_size, .. } = read(&folder.join(FILE)).unwrap_or_default();
+    Look { language, theme, text_size }
 }
 
 fn read(path: &Path) -> Result<SettingsFile, Failure> {

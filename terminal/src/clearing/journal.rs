@@ -323,6 +323,7 @@ impl Columns {
             way: Way::Waits(None),
             is_sent: false,
             senseless: 0,
+            revision: 0,
             key: operation_key(&self.key)?,
         })
     }

@@ -31,8 +31,8 @@ pub(super) struct InHand {
 }
 
 impl InHand {
-    fn sums(&self) -> PileSums {
-        sums(self.row.pile, &self.scans)
+    fn sums(&self, revision: u64) -> PileSums {
+        PileSums { revision, ..sums(self.row.pile, &self.scans) }
     }
 
     fn is_open(&self) -> bool {
@@ -46,6 +46,9 @@ pub(crate) struct Piles {
     pub(super) in_hand: Option<InHand>,
     /// Scans of earlier piles that are not answered, or whose refusal nobody has seen.
     pub(super) earlier: Vec<ScanRow>,
+    /// How many changes there were since the program started. Set under the lock that orders them, so that
+    /// whoever is told of them out of order can put them in order again.
+    revision: u64,
 }
 
 impl Piles {
@@ -60,12 +63,13 @@ impl Piles {
         Some(Pile {
             site: pile.row.stamp.site.clone(),
             scans: pile.scans.iter().rev().map(ScanRow::shown).collect(),
-            sums: pile.sums(),
+            sums: pile.sums(self.revision),
         })
     }
 
     /// A pile is the one in hand; another one before it is laid aside.
     pub(super) fn stand(&mut self, row: PileRow) {
+        self.revision += 1;
         if let Some(pile) = self.in_hand.as_mut().filter(|pile| pile.row.pile == row.pile) {
             pile.row = row;
             return;
@@ -88,6 +92,7 @@ impl Piles {
 
     /// The pile in hand is done.
     pub(super) fn finish(&mut self, at_ms: i64) {
+        self.revision += 1;
         if let Some(pile) = &mut self.in_hand {
             pile.row.finished_at_ms = Some(at_ms);
         }
@@ -96,7 +101,8 @@ impl Piles {
     /// One more scan of the open pile.
     pub(super) fn push(&mut self, scan: ScanRow) {
         if let Some(pile) = &mut self.in_hand {
-            pile.scans.push(scan);
+            self.revision += 1;
+            pile.scans.push(ScanRow { revision: self.revision, ..scan });
         }
     }
 
@@ -113,7 +119,12 @@ impl Piles {
     ) -> Option<ScanTold> {
         let here = self.in_hand.iter_mut().flat_map(|pile| &mut pile.scans);
         let scan = here.chain(&mut self.earlier).find(|scan| scan.key == key)?;
+        let before = scan.shown();
         change(scan);
+        if scan.shown() != before {
+            self.revision += 1;
+            scan.revision = self.revision;
+        }
         self.told(key)
     }
 
@@ -121,7 +132,7 @@ impl Piles {
     pub(super) fn told(&self, key: OperationKey) -> Option<ScanTold> {
         let scan = self.get(key)?;
         let of_this = self.in_hand.as_ref().filter(|pile| pile.row.pile == scan.pile);
-        Some(ScanTold { scan: scan.shown(), sums: of_this.map(InHand::sums) })
+        Some(ScanTold { scan: scan.shown(), sums: of_this.map(|pile| pile.sums(self.revision)) })
     }
 
     /// Whether a scan's pile is finished.
@@ -150,18 +161,19 @@ impl Piles {
         let finished = self
             .in_hand
             .as_ref()
-            .and_then(|pile| Some(FinishedPile { at_ms: pile.row.finished_at_ms?, sums: pile.sums() }));
+            .and_then(|pile| Some(FinishedPile { at_ms: pile.row.finished_at_ms?, sums: pile.sums(self.revision) }));
         let unconfirmed = self.scans().filter(|scan| scan.is_unanswered()).count();
         Clearing {
             open: self
                 .in_hand
                 .as_ref()
                 .filter(|pile| pile.is_open())
-                .map(|pile| BegunPile { site: pile.row.stamp.site.clone(), sums: pile.sums() }),
+                .map(|pile| BegunPile { site: pile.row.stamp.site.clone(), sums: pile.sums(self.revision) }),
             last: finished,
             today: ClearedToday::default(),
             unconfirmed: u32::try_from(unconfirmed).unwrap_or(u32::MAX),
             found_later: self.found_later(),
+            revision: self.revision,
         }
     }
 
@@ -171,6 +183,7 @@ impl Piles {
 
     /// Somebody has seen these of what was found later.
     pub(super) fn acknowledge(&mut self, seen: &[OperationKey]) {
+        self.revision += 1;
         let here = self.in_hand.iter_mut().flat_map(|pile| &mut pile.scans);
         for scan in here.chain(&mut self.earlier).filter(|scan| seen.contains(&scan.key)) {
             scan.found_later = false;
@@ -180,7 +193,7 @@ impl Piles {
 
     /// After a restart nothing is under way.
     pub(super) fn of(in_hand: Option<(PileRow, Vec<ScanRow>)>, earlier: Vec<ScanRow>) -> Self {
-        Self { in_hand: in_hand.map(|(row, scans)| InHand { row, scans }), earlier }
+        Self { in_hand: in_hand.map(|(row, scans)| InHand { row, scans }), earlier, revision: 0 }
     }
 
     fn in_hand(&self) -> impl Iterator<Item = &ScanRow> {

@@ -69,6 +69,8 @@ pub(crate) struct ScanRow {
     pub(crate) is_sent: bool,
     /// How often what the cloud said made no sense, since this program started.
     pub(super) senseless: u32,
+    /// How many changes of scans this program had seen after the last one of this.
+    pub(super) revision: u64,
 }
 
 /// What stands in the column `state`.
@@ -153,6 +155,7 @@ impl ScanRow {
             number: self.number().map(TicketNumber::spaced),
             points: self.points(),
             state: self.state(),
+            revision: self.revision,
         }
     }
 

@@ -123,6 +123,7 @@ impl Running {
             way: Way::Coming,
             is_sent: false,
             senseless: 0,
+            revision: 0,
         })
     }
 

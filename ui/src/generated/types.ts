@@ -452,7 +452,11 @@ unconfirmed: number,
 /**
  * × that became known only after their pile was finished, and that nobody has seen yet.
  */
-found_later: Array<Scan>, };
+found_later: Array<Scan>, 
+/**
+ * As [`PileSums::revision`]: of two answers the one with the higher number holds.
+ */
+revision: number, };
 
 export type ClearingSite = { 
 /**
@@ -554,7 +558,11 @@ unconfirmed: number,
 /**
  * × over all sites.
  */
-refused: number, };
+refused: number, 
+/**
+ * The highest [`Scan::revision`] given out when they were added up: of two sums the later holds.
+ */
+revision: number, };
 
 export type Scan = { 
 /**
@@ -584,7 +592,12 @@ points: number | null,
 /**
  * What has become of it.
  */
-state: ScanState, };
+state: ScanState, 
+/**
+ * Rises with each change since the program started. Answers and notices can overtake each other: of two
+ * words about one scan the one with the higher number holds.
+ */
+revision: number, };
 
 export type ScanHeard = { "heard": "taken", 
 /**

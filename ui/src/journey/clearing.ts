@@ -76,6 +76,8 @@ const opensPile = (model: Model, site: ClearingSite | null): Turn => ({
 export function pileOpened(model: Model, pile: Pile): Turn {
   const { task } = model;
   if (task.at !== 'home' && task.at !== 'clearing_sites') return stay(model);
+  // A notice overtook this answer while no pile was on the screen to take it: what it said is asked for.
+  if (pile.sums.revision < model.scanRevision) return opensPile(model, pile.site);
   const before = task.at === 'clearing_sites' ? task.before : null;
   return goTo(model, { at: 'scanning', pile, heard: before?.heard ?? null });
 }
@@ -108,7 +110,7 @@ export function scanHeard(model: Model, heard: ScanHeard): Turn {
   if (!task) return stay(model);
   if (heard.heard === 'again')
     return goTo(model, { ...task, heard: { is: 'again', first: heard.first } }, sound('check'));
-  return scanTold({ ...model, task: { ...task, heard: { is: 'taken', key: heard.told.scan.key } } }, heard.told, true);
+  return scanTold({ ...model, task: { ...task, heard: { is: 'taken', key: heard.told.scan.key } } }, heard.told);
 }
 
 /** It was not taken: no ticket, or the disk is full. Nothing of it is kept, so it is said here or nowhere. */
@@ -119,21 +121,27 @@ export function scanNotTaken(model: Model, failure: Failure): Turn {
 }
 
 /** What has become of a scan. `isNew`: it is the answer to the scan itself. */
-export function scanTold(model: Model, told: ScanTold, isNew = false): Turn {
+export function scanTold(before: Model, told: ScanTold): Turn {
+  const model = { ...before, scanRevision: Math.max(before.scanRevision, told.scan.revision) };
   const task = pileOf(model);
   if (!task || told.scan.pile !== task.pile.sums.pile) {
-    return model.task.at === 'home' && !isNew ? { model, effects: looksAtClearing() } : stay(model);
+    return model.task.at === 'home' ? { model, effects: looksAtClearing() } : stay(model);
   }
-  const before = task.pile.scans.find(({ key }) => key === told.scan.key);
-  // A notice may overtake the answer to the scan; what is older says nothing.
-  if (isNew && before) return stay(model);
-  const scans = before
-    ? task.pile.scans.map((scan) => (scan.key === told.scan.key ? told.scan : scan))
-    : [told.scan, ...task.pile.scans];
-  const pile: Pile = { ...task.pile, scans, sums: told.sums ?? task.pile.sums };
+  const known = task.pile.scans.find(({ key }) => key === told.scan.key);
+  const pile = withTold(task.pile, told);
+  // A notice can overtake an answer, and one notice another: what is older says nothing.
+  if (known && known.revision >= told.scan.revision) return goTo(model, { ...task, pile } as Task);
   const isRefused = told.scan.state.state === 'refused';
-  const heard = isRefused || !before ? ({ is: 'taken', key: told.scan.key } as const) : task.heard;
-  return goTo(model, { ...task, pile, heard } as Task, ...soundOf(told.scan, before));
+  const heard = isRefused || !known ? ({ is: 'taken', key: told.scan.key } as const) : task.heard;
+  return goTo(model, { ...task, pile, heard } as Task, ...soundOf(told.scan, known));
+}
+
+/** The pile after what was told; of two words about the same the later holds, whenever it came. */
+function withTold(pile: Pile, { scan, sums }: ScanTold): Pile {
+  const latest = (known: Scan) => (known.key === scan.key && known.revision < scan.revision ? scan : known);
+  const isKnown = pile.scans.some(({ key }) => key === scan.key);
+  const scans = isKnown ? pile.scans.map(latest) : [scan, ...pile.scans];
+  return { ...pile, scans, sums: sums && sums.revision > pile.sums.revision ? sums : pile.sums };
 }
 
 /** 〇 is one tick so that × stands out; what was △ before has had its sound. */
@@ -213,8 +221,23 @@ export function pileFinished(model: Model): Turn {
 
 export const pileIsDone = (model: Model, pile: Pile): Turn =>
   model.task.at === 'pile_check'
-    ? goTo(model, { at: 'pile_done', since: 'now', tooEarly: false, pile, heard: null, printed: null }, sound('ok'))
+    ? goTo(
+        model,
+        {
+          at: 'pile_done',
+          since: 'now',
+          tooEarly: false,
+          pile: latestOf(model.task.pile, pile),
+          heard: null,
+          printed: null,
+        },
+        sound('ok'),
+      )
     : stay(model);
+
+/** The pile of an answer, with what notices that overtook it have said already. */
+const latestOf = (told: Pile, answered: Pile): Pile =>
+  told.scans.reduce((pile, scan) => withTold(pile, { scan, sums: told.sums }), answered);
 
 export const pileNotFinished = (model: Model, failure: Failure): Turn =>
   model.task.at === 'pile_check'
@@ -278,5 +301,8 @@ export const foundLaterSeen = (model: Model): Turn =>
 
 export const looksAtClearing = (): Effect[] => [call({ command: 'look_at_clearing', args: null })];
 
+/** Two answers can overtake each other: the later look holds. */
 export const clearingSeen = (model: Model, clearing: Clearing): Turn =>
-  stay({ ...model, clearing: { is: 'here', value: clearing } });
+  model.clearing.is === 'here' && model.clearing.value.revision > clearing.revision
+    ? stay(model)
+    : stay({ ...model, clearing: { is: 'here', value: clearing } });

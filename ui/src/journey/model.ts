@@ -269,6 +269,8 @@ export interface Model extends Pick<Counter, 'settings' | 'devices' | 'version' 
   clearing: Asked<Clearing>;
   /** Where there are service IDs: the clerk has gone on to the points, until going back. */
   inPoints: boolean;
+  /** The highest revision of a scan that was heard of, for answers that such news overtook. */
+  scanRevision: number;
   task: Task;
   aside: Aside | null;
 }
@@ -307,6 +309,7 @@ export function beforeOpening(todayHere: string, language: Settings['language'])
     tickets: { issued_today: { is: 'coming' }, lapsing_soon: { is: 'coming' }, open: { is: 'coming' } },
     clearing: { is: 'coming' },
     inPoints: false,
+    scanRevision: 0,
     task: { at: 'opening', failure: null },
     aside: null,
   };

@@ -7,7 +7,19 @@ import type { CounterEvent, Effect } from '../../src/journey/events';
 import { beforeOpening, type Model } from '../../src/journey/model';
 import { nthOf, orderedScans, sitesNamed } from '../../src/journey/pile';
 import { step } from '../../src/journey/step';
-import { CLEARED, heard, opened, OTHER_SITE, pileOf, REFUSED, scanned, scanOf, SITE, told } from './clearingEvents';
+import {
+  CLEARED,
+  heard,
+  takingBack,
+  opened,
+  OTHER_SITE,
+  pileOf,
+  REFUSED,
+  scanned,
+  scanOf,
+  SITE,
+  told,
+} from './clearingEvents';
 
 const CODE = 'T1.141305.987654321012.7.0123456789ABCDEF';
 const UNDER_WAY = { state: 'under_way' } as const;
@@ -67,7 +79,14 @@ describe('the shop on the stamp', () => {
         type: 'answered',
         command: 'look_at_clearing',
         args: null,
-        answer: { open, last: null, today: { tickets: 0, points: 0, sites: 0 }, unconfirmed: 0, found_later: [] },
+        answer: {
+          open,
+          last: null,
+          today: { tickets: 0, points: 0, sites: 0 },
+          unconfirmed: 0,
+          found_later: [],
+          revision: 0,
+        },
       },
       { type: 'choose', item: 'clear_tickets' },
     );
@@ -110,9 +129,33 @@ describe('a scan', () => {
   });
 
   test('whose fate overtakes the answer stands once, as it was told last', () => {
-    const { model } = walk(told(scanOf('b', CLEARED)), heard(scanOf('b', UNDER_WAY, null)));
+    const answer = heard(scanOf('b', UNDER_WAY, null));
+    const { model } = walk(told(scanOf('b', CLEARED)), answer);
     expect(scansOf(model)).toEqual(['b']);
     expect(model.task).toMatchObject({ pile: { scans: [{ state: CLEARED }] }, heard: { key: 'b' } });
+  });
+
+  test('that was taken back before the answer said that it is being taken back stays taken back', () => {
+    const before = [heard(scanOf('b', UNDER_WAY, null)), told(scanOf('b', CLEARED))];
+    const answer = takingBack(scanOf('b', { state: 'taking_back' }));
+    const { model } = walk(...before, told(scanOf('b', { state: 'taken_back' })), answer);
+    expect(model.task).toMatchObject({ pile: { scans: [{ state: { state: 'taken_back' } }] } });
+  });
+
+  test('of which two notices overtake each other stands, and is added up, as the later says', () => {
+    const taken = heard(scanOf('b', UNDER_WAY, null));
+    const earlier = told(scanOf('b', { state: 'unconfirmed', failure: null }, null), { unconfirmed: 1 });
+    const { model, effects } = walk(taken, told(scanOf('b', CLEARED), { cleared: 1 }), earlier);
+    expect(model.task).toMatchObject({ pile: { scans: [{ state: CLEARED }], sums: { cleared: 1, unconfirmed: 0 } } });
+    expect(sounds(effects)).toEqual(['read']);
+  });
+
+  test('whose news came before the pile that it belongs to has the pile asked for once more', () => {
+    const begun = opened(pileOf(scanOf('b', UNDER_WAY, null)));
+    const chosen: CounterEvent = { type: 'choose', item: 'clear_tickets' };
+    const { model, effects } = walkOf(SHOP, chosen, told(scanOf('b', CLEARED)), begun);
+    expect([model.task.at, asked(effects, 'open_pile')]).toEqual(['home', 2]);
+    expect(step(model, opened(pileOf(scanOf('b', CLEARED)))).model.task.at).toBe('scanning');
   });
 
   test('of another pile changes nothing here', () => {
@@ -148,6 +191,14 @@ describe('the end of a pile', () => {
     expect([asked(effects, 'finish_pile'), asked(effects, 'scan_ticket')]).toEqual([1, 0]);
   });
 
+  test('says what became known while the answer was on its way', () => {
+    const answer = pileOf(scanOf('a', UNDER_WAY, null));
+    const overtaking = told(scanOf('a', CLEARED), { cleared: 1 });
+    const done: CounterEvent = { type: 'answered', command: 'finish_pile', args: null, answer };
+    const { model } = walkOf(SHOP, ...toCheck, { type: 'finish_pile' }, overtaking, done);
+    expect(model.task).toMatchObject({ at: 'pile_done', pile: { scans: [{ state: CLEARED }], sums: { cleared: 1 } } });
+  });
+
   test('leads to the next pile', () => {
     const done: CounterEvent = { type: 'answered', command: 'finish_pile', args: null, answer: pileOf() };
     const { model } = walkOf(CLEARING_PLACE, ...toCheck, { type: 'finish_pile' }, done, { type: 'next_pile' });
@@ -156,9 +207,10 @@ describe('the end of a pile', () => {
 
   const sumOf = (site: ClearingSite, cleared: number) => ({ site, cleared, points: 0, unconfirmed: 0, refused: 0 });
   const THIRD: ClearingSite = { site: 99, name: 'うめの屋' };
+  const ended = pileOf(scanOf('a', CLEARED));
   const pile = {
-    ...pileOf(),
-    sums: { ...pileOf().sums, sites: [sumOf(SITE, 2), sumOf(THIRD, 0), sumOf(OTHER_SITE, 1)] },
+    ...ended,
+    sums: { ...ended.sums, sites: [sumOf(SITE, 2), sumOf(THIRD, 0), sumOf(OTHER_SITE, 1)] },
   };
   const done: CounterEvent = { type: 'answered', command: 'finish_pile', args: null, answer: pile };
   const printed = (site: ClearingSite): CounterEvent => ({

@@ -1,12 +1,15 @@
 /** What happens around a pile, for tests of the journey. */
 import { failureOf } from '../../src/backend/double/failures';
-import type { Pile, Scan, ScanState } from '../../src/generated/types';
+import type { Pile, PileSums, Scan, ScanState } from '../../src/generated/types';
 import type { CounterEvent } from '../../src/journey/events';
 
 export const SITE = { site: 1, name: 'やまだ八百屋' };
 export const OTHER_SITE = { site: 15, name: '佐藤クリーニング店' };
 export const CLEARED: ScanState = { state: 'cleared', not_taken_back: null };
 export const REFUSED: ScanState = { state: 'refused', failure: failureOf('ticket_lapsed'), cleared: null };
+
+/** Each one that is made is later than those before. */
+let latest = 0;
 
 export const scanOf = (key: string, state: ScanState, points: number | null = 500): Scan => ({
   key,
@@ -16,12 +19,21 @@ export const scanOf = (key: string, state: ScanState, points: number | null = 50
   number: '9876 5432 1012',
   points,
   state,
+  revision: (latest += 1),
 });
 
 export const pileOf = (...scans: Scan[]): Pile => ({
   site: SITE,
   scans,
-  sums: { pile: 1, sites: [], cleared: 0, points: 0, unconfirmed: 0, refused: 0 },
+  sums: {
+    pile: 1,
+    sites: [],
+    cleared: 0,
+    points: 0,
+    unconfirmed: 0,
+    refused: 0,
+    revision: Math.max(0, ...scans.map((scan) => scan.revision)),
+  },
 });
 
 export const opened = (pile: Pile): CounterEvent => ({
@@ -40,12 +52,19 @@ export const heard = (scan: Scan): CounterEvent => ({
   type: 'answered',
   command: 'scan_ticket',
   args: { text: '' },
-  answer: { heard: 'taken', told: { scan, sums: pileOf().sums } },
+  answer: { heard: 'taken', told: { scan, sums: pileOf(scan).sums } },
 });
 
-export const told = (scan: Scan): CounterEvent => ({
+export const told = (scan: Scan, sums: Partial<PileSums> = {}): CounterEvent => ({
   type: 'told',
-  notice: { notice: 'scan', content: { scan, sums: pileOf().sums } },
+  notice: { notice: 'scan', content: { scan, sums: { ...pileOf(scan).sums, ...sums } } },
+});
+
+export const takingBack = (scan: Scan): CounterEvent => ({
+  type: 'answered',
+  command: 'take_back_scan',
+  args: { key: scan.key },
+  answer: { scan, sums: pileOf(scan).sums },
 });
 
 /** One of each, for the walk of every event at every place. */
@@ -87,6 +106,7 @@ export const CLEARING: CounterEvent[] = [
       today: { tickets: 0, points: 0, sites: 0 },
       unconfirmed: 0,
       found_later: [scanOf('c', REFUSED)],
+      revision: 0,
     },
   },
   { type: 'show_found_later' },

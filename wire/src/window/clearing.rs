@@ -101,6 +101,10 @@ pub struct Scan {
     pub points: Option<i64>,
     /// What has become of it.
     pub state: ScanState,
+    /// Rises with each change since the program started. Answers and notices can overtake each other: of two
+    /// words about one scan the one with the higher number holds.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub revision: u64,
 }
 
 impl fmt::Debug for Scan {
@@ -157,6 +161,9 @@ pub struct PileSums {
     pub unconfirmed: u32,
     /// × over all sites.
     pub refused: u32,
+    /// The highest [`Scan::revision`] given out when they were added up: of two sums the later holds.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub revision: u64,
 }
 
 /// What a pile comes to for one site.
@@ -262,6 +269,9 @@ pub struct Clearing {
     pub unconfirmed: u32,
     /// × that became known only after their pile was finished, and that nobody has seen yet.
     pub found_later: Vec<Scan>,
+    /// As [`PileSums::revision`]: of two answers the one with the higher number holds.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub revision: u64,
 }
 
 /// What was cleared at this terminal today in Japan, over all piles; what was taken back is not counted.

@@ -186,3 +186,15 @@ pub enum Theme {
     /// 白黒 (high contrast).
     Contrast,
 }
+
+impl Theme {
+    /// Its name in a page and its address, the same as on the wire.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+            Self::Contrast => "contrast",
+        }
+    }
+}

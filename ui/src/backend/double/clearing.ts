@@ -70,6 +70,7 @@ export class UsedTickets {
   #lists = new Map<number, number>();
   #past: { at_ms: number; pile: Pile }[] = [];
   #count = 0;
+  #revision = 0;
   #recent: ClearingSite[];
   #foundLater: Scan[] = [];
 
@@ -91,7 +92,7 @@ export class UsedTickets {
     const open = this.#pile ? { site: this.#pile.site, sums: this.#pile.sums } : null;
     const unconfirmed = this.#pile?.sums.unconfirmed ?? 0;
     const [last = null] = open ? [] : this.piles();
-    return { open, last, today: this.#today(), unconfirmed, found_later: this.#foundLater };
+    return { open, last, today: this.#today(), unconfirmed, found_later: this.#foundLater, revision: this.#revision };
   }
 
   #today(): ClearedToday {
@@ -120,7 +121,15 @@ export class UsedTickets {
 
   /** A pile with so many tickets in it already. */
   #begin(site: ClearingSite, count: number): void {
-    const sums = { pile: this.#past.length + 1, sites: [], cleared: 0, points: 0, unconfirmed: 0, refused: 0 };
+    const sums = {
+      pile: this.#past.length + 1,
+      sites: [],
+      cleared: 0,
+      points: 0,
+      unconfirmed: 0,
+      refused: 0,
+      revision: 0,
+    };
     this.#pile = { site, scans: [], sums };
     const stateOf = (cleared: boolean): ScanState =>
       cleared ? { state: 'cleared', not_taken_back: null } : this.#refused();
@@ -242,14 +251,20 @@ export class UsedTickets {
     this.#count += 1;
     const here = this.#pile?.site ?? this.own;
     const pile = this.#pile?.sums.pile ?? 0;
-    return { key: `scan-${this.#count}`, pile, site: here, scanned_at_ms: NOW_MS, number, points, state };
+    const scan = { key: `scan-${this.#count}`, pile, site: here, scanned_at_ms: NOW_MS, number, points, state };
+    return { ...scan, revision: this.#next() };
+  }
+
+  #next(): number {
+    this.#revision += 1;
+    return this.#revision;
   }
 
   #change(key: string, change: Partial<Scan>, isNews = true): ScanTold {
     const pile = this.#pile;
     const before = pile?.scans.find((scan) => scan.key === key);
     if (!pile || !before) throw failureOf('scan_not_cleared');
-    const scan = { ...before, ...change };
+    const scan = { ...before, ...change, revision: this.#next() };
     pile.scans = pile.scans.map((one) => (one.key === key ? scan : one));
     const told = { scan, sums: this.#added().sums };
     if (isNews) this.tell(told);
@@ -270,6 +285,7 @@ export class UsedTickets {
       points: over((sum) => sum.points),
       unconfirmed: over((sum) => sum.unconfirmed),
       refused: over((sum) => sum.refused),
+      revision: this.#revision,
     };
     return pile;
   }
