@@ -27,7 +27,7 @@ mod restart;
 
 use clap::Parser;
 use command_line::CommandLine;
-use madoguchi_terminal::Counter;
+use madoguchi_terminal::{Counter, Look};
 use restart::Mode;
 use std::error::Error;
 use std::process::ExitCode;
@@ -49,6 +49,7 @@ pub fn run() -> ExitCode {
     }
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|program, _arguments, _folder| bring_forward(program)))
+        .on_page_load(painting::without_detours)
         .invoke_handler(commands::handler())
         .setup(move |program| open(program, told))
         .on_window_event(resident_window::close_with_the_clerks)
@@ -73,14 +74,14 @@ fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
     let folders = parts::folders(told, program.path())?;
     log::start(&folders.data);
     parts::make_folder_of_papers(&folders);
-    let language = madoguchi_terminal::language_in(&folders.settings);
+    let look = madoguchi_terminal::look_in(&folders.settings);
     let opening =
         tauri::async_runtime::spawn(async move { Counter::open(parts::of_this_pc(folders, mode)).await });
     let windows = program.config().app.windows.clone();
     for window in windows {
         let title = titled(&window.title, mode);
-        let window = WindowConfig { url: page("index.html", language.tag(), mode), title, ..window };
-        painting::without_detours(&WebviewWindowBuilder::from_config(program, &window)?.build()?);
+        let window = WindowConfig { url: page("index.html", look, mode), title, ..window };
+        WebviewWindowBuilder::from_config(program, &window)?.build()?;
     }
     let counter = tauri::async_runtime::block_on(opening)?;
     notices::pass_on(&counter, program.handle().clone());
@@ -96,11 +97,13 @@ fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A page's address; it names the language, so that the page loads no other words first, and training, so
-/// that nothing is ever painted without its mark.
-fn page(file: &str, language: &str, mode: Mode) -> WebviewUrl {
+/// A page's address; it names the language, so that the page loads no other words first, its colours and
+/// its size of type, so that nothing flashes, and training, so that nothing is ever painted without its mark.
+fn page(file: &str, look: Look, mode: Mode) -> WebviewUrl {
+    let Look { language, theme, text_size } = look;
     let training = if mode == Mode::Training { "&training" } else { "" };
-    WebviewUrl::App(format!("{file}?language={language}{training}").into())
+    let (language, theme) = (language.tag(), theme.tag());
+    WebviewUrl::App(format!("{file}?language={language}&theme={theme}&size={text_size}{training}").into())
 }
 
 /// A window's title in the list of windows.

@@ -4,13 +4,23 @@
 //! card if there is one. Screens of type and lines change a little at a time, and many counters' PCs have
 //! no such card: painting what changed, without that detour, is quicker there (docs/performance.md).
 
-use tauri::WebviewWindow;
+use tauri::Webview;
+use tauri::webview::{PageLoadEvent, PageLoadPayload};
 
-/// Has the web view paint what changes and nothing else.
+/// Has the web view paint what changes and nothing else, from the moment its page begins to load.
+///
+/// Not before: a window that paints without the compositor waits for its web view's process, half a second
+/// at most, while that process, still starting, waits for the window.
+pub(crate) fn without_detours(view: &Webview, load: &PageLoadPayload<'_>) {
+    if load.event() == PageLoadEvent::Started {
+        paint_what_changes(view);
+    }
+}
+
 #[cfg(target_os = "linux")]
-pub(crate) fn without_detours(window: &WebviewWindow) {
+fn paint_what_changes(view: &Webview) {
     use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
-    let asked = window.with_webview(|view| {
+    let asked = view.with_webview(|view| {
         if let Some(settings) = WebViewExt::settings(&view.inner()) {
             settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
         }
@@ -22,4 +32,4 @@ pub(crate) fn without_detours(window: &WebviewWindow) {
 
 /// Other systems' web views have one way to paint.
 #[cfg(not(target_os = "linux"))]
-pub(crate) const fn without_detours(_window: &WebviewWindow) {}
+const fn paint_what_changes(_view: &Webview) {}

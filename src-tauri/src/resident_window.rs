@@ -6,8 +6,8 @@
 //! listen to any (`capabilities/resident.json`).
 
 use crate::restart::Mode;
-use crate::{MAIN, monitors, page, painting, titled};
-use madoguchi_terminal::{Counter, ResidentMonitor};
+use crate::{MAIN, monitors, page, titled};
+use madoguchi_terminal::{Counter, Look, ResidentMonitor};
 use madoguchi_wire::window::{ResidentScreen, ResidentWindow, Settings};
 use std::sync::{Mutex, PoisonError};
 use tauri::async_runtime::{JoinHandle, spawn};
@@ -51,15 +51,14 @@ fn place(program: &AppHandle, settings: &Settings) -> Result<ResidentMonitor, Er
 
 fn build(program: &AppHandle, settings: &Settings) -> Result<WebviewWindow, Error> {
     let mode = *program.state::<Mode>();
-    let page = page("resident.html", settings.language.tag(), mode);
-    let window = WebviewWindowBuilder::new(program, RESIDENT, page)
+    // The clerk's size of type is the clerk's.
+    let look = Look { text_size: 100, ..Look::from(settings) };
+    WebviewWindowBuilder::new(program, RESIDENT, page("resident.html", look, mode))
         .title(titled("お客様の画面", mode))
         .inner_size(SIZE.0, SIZE.1)
         .focused(false)
         .visible(false)
-        .build()?;
-    painting::without_detours(&window);
-    Ok(window)
+        .build()
 }
 
 /// While its monitor is not there the window is hidden: it must not lie over the clerk's.

@@ -40,10 +40,10 @@ export class RunningCounter {
     return this.#model;
   }
 
-  /** Hears notices before asking for everything, so that none falls in between. */
+  /** Hears notices before asking for everything, so that none falls in between; ends with the answer. */
   async open(): Promise<void> {
     await this.#backend.hear((notice) => this.#told(notice));
-    this.send({ type: 'open_again' });
+    await this.#run({ command: 'open_counter', args: null });
   }
 
   send(event: CounterEvent): void {

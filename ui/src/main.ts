@@ -1,12 +1,14 @@
 /** The window opens: the look, the keys, the connection to the program, the first screen. */
 import './look/tokens.css';
 import './look/base.css';
+import './look/first.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { connect } from './backend';
 import { RunningCounter } from './counter.svelte';
 import { holdBackHeldEnter } from './look/keys';
 import { listenForScans } from './scanner/listen';
+import { noticed } from './screens/patience.svelte';
 import { isForTraining, languageNamedIn } from './words';
 import { Spoken } from './words/spoken.svelte';
 
@@ -19,6 +21,9 @@ const language = languageNamedIn(location.search);
 const training = isForTraining(location.search);
 const [backend, spoken] = await Promise.all([connect(), Spoken.in(language)]);
 counter = new RunningCounter(backend, language);
+// Most often the program answers before anyone could read that it is being asked: what the page itself shows
+// stays until then.
+await Promise.race([counter.open(), noticed()]);
 const target = document.getElementById('app');
 if (target) mount(App, { target, props: { counter, spoken, training } });
-void counter.open();
+document.getElementById('first')?.remove();

@@ -5,6 +5,9 @@
 const NOTICED_MS = 300;
 const LONG_MS = 3000;
 
+/** When somebody who waits notices that they do. */
+export const noticed = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, NOTICED_MS));
+
 export class Patience {
   isNoticed = $state(false);
   isLong = $state(false);
