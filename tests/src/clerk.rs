@@ -359,6 +359,12 @@ impl<'a> Clerk<'a> {
         self.sees("印刷しました").await
     }
 
+    /// Gives the receipt of the operation on the screen to a queue, of which nobody knows when it prints.
+    pub async fn gives_the_receipt_to_the_queue(&self) -> Result<(), Trouble> {
+        self.presses("明細を印刷").await?;
+        self.sees("印刷に出しました").await
+    }
+
     /// Prints the receipt of the operation on the screen once more, the `time`th reprint.
     pub async fn prints_the_receipt_again(&self, time: u32) -> Result<PathBuf, Trouble> {
         self.prints_the_receipt_on_paper_again(time).await?;

@@ -79,7 +79,7 @@ async fn walk_through_queue_troubles(shop: &Shop) -> Result<(), Trouble> {
     clerk.sets_a_receipt_printer_behind(QUEUE).await?;
     clerk.taps("hanako").await?;
     clerk.uses(200).await?;
-    clerk.prints_the_receipt_on_paper().await?;
+    clerk.gives_the_receipt_to_the_queue().await?;
     printer.wait_for_papers(2);
     for (time, (comes, said, goes)) in (1..).zip(TROUBLES) {
         comes(printing, address).map_err(failed)?;

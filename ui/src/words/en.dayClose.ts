@@ -1,5 +1,6 @@
 /** The day close, in English. `ja.dayClose.ts` is the measure. */
 import type { dayClose as japanese } from './ja.dayClose';
+import { printed } from './en.paper';
 import { day, points, shortDay } from './en.units';
 import { grouped } from './numbers';
 
@@ -45,7 +46,7 @@ export const dayClose: typeof japanese = {
     when: (iso, time) => `${day(iso)} ${time}`,
     print: 'Print its paper',
     printAgain: (count) => `Print again (copy ${count})`,
-    printed: (count) => (count > 1 ? `Printed (copy ${count - 1})` : 'Printed'),
+    printed: (to, count) => `${printed(to)}${count > 1 ? ` (copy ${count - 1})` : ''}`,
     printedBefore: (count) => (count === 0 ? 'Not printed yet.' : `Printed ${count} times so far.`),
     head: 'Mark of the ledger',
     done: 'First screen',

@@ -1,5 +1,6 @@
 /** The issuing desk, in English. `ja.tickets.ts` is the measure. */
 import type { tickets as japanese } from './ja.tickets';
+import { printed } from './en.paper';
 import { day, points, shortDay } from './en.units';
 import { grouped, partsOfDay } from './numbers';
 
@@ -94,7 +95,7 @@ export const tickets: typeof japanese = {
     spoilNote: 'Cross it out or tear it up',
     spoilVoided: 'Spoil the paper',
     printing: 'Printing the ticket',
-    printed: 'Printed. Please take the paper.',
+    printed: (to) => `${printed(to)}. Please take the paper.`,
     notPrinted: 'The ticket is issued. No paper came out.',
     notHanded: 'The ticket is issued. Its paper was not printed yet.',
     handedBefore: 'The ticket is issued. Its paper was sent to the printer before.',

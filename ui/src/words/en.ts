@@ -10,6 +10,7 @@ import { dayClose } from './en.dayClose';
 import { last } from './en.last';
 import { tickets } from './en.tickets';
 import { training } from './en.training';
+import { printed } from './en.paper';
 import { day, points, shortDay, yen } from './en.units';
 import { clockSeconds, clockTime, grouped } from './numbers';
 
@@ -289,7 +290,7 @@ export const en: Words = {
     slip: 'Hand over the receipt',
     print: 'Print receipt',
     printing: 'Printing',
-    printed: (count) => (count > 1 ? `Printed (reprint ${count - 1})` : 'Printed'),
+    printed: (to, count) => `${printed(to)}${count > 1 ? ` (reprint ${count - 1})` : ''}`,
     savedAt: (path) => `Saved as ${path}`,
     void: 'Void this use',
     stays: 'This screen stays until you press “Next customer”',

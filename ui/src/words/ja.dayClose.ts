@@ -1,5 +1,6 @@
 /** 日計: closing the day of this terminal. */
-import type { OperationKind } from '../generated/types';
+import type { OperationKind, PrintedPaper } from '../generated/types';
+import { printed } from './ja.paper';
 import { points, shortDay, day } from './ja.units';
 import { grouped } from './numbers';
 
@@ -47,7 +48,8 @@ export const dayClose = {
     when: (iso: string, time: string) => `${day(iso)} ${time}`,
     print: '控えを印刷',
     printAgain: (count: number) => `もう一度印刷する（再印刷 ${count}回目）`,
-    printed: (count: number) => (count > 1 ? `印刷しました（再印刷 ${count - 1}回目）` : '印刷しました'),
+    printed: (to: PrintedPaper['to'], count: number) =>
+      `${printed(to)}${count > 1 ? `（再印刷 ${count - 1}回目）` : ''}`,
     printedBefore: (count: number) => (count === 0 ? 'まだ印刷していません。' : `これまでに ${count}回 印刷しました。`),
     head: '台帳のしるし',
     done: '最初の画面へ',

@@ -1,4 +1,6 @@
 /** ポイント券の発行所: 画面 32〜34, the desk's lists, reissue and void. */
+import type { PrintedPaper } from '../generated/types';
+import { printed } from './ja.paper';
 import { points, shortDay, day } from './ja.units';
 import { grouped, partsOfDay } from './numbers';
 
@@ -92,7 +94,7 @@ export const tickets = {
     spoilNote: '「×」を書くか、破ってください',
     spoilVoided: '券の紙を、使えないようにする',
     printing: '券を印刷しています',
-    printed: '券を印刷しました。紙を取ってください。',
+    printed: (to: PrintedPaper['to']) => `券を${printed(to)}。紙を取ってください。`,
     notPrinted: '券は発行されています。紙は出ていません。',
     notHanded: '券は発行されています。紙は、まだ出していません。',
     handedBefore: '券は発行されています。紙は、前に印刷に出しています。',

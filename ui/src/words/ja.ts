@@ -6,6 +6,7 @@
  * Two sentences where something happened: what happened, then what to do now. です・ます, no blame, no
  * code in a sentence, no exclamation marks. Sentences of failures come from the program's catalogue.
  */
+import type { PrintedPaper } from '../generated/types';
 import { clearing } from './ja.clearing';
 import { cardDescriptions } from './ja.cardDescriptions';
 import { programs } from './ja.programs';
@@ -16,6 +17,7 @@ import { dayClose } from './ja.dayClose';
 import { last } from './ja.last';
 import { tickets } from './ja.tickets';
 import { training } from './ja.training';
+import { printed } from './ja.paper';
 import { day, points, shortDay, yen } from './ja.units';
 import { clockSeconds, clockTime, grouped } from './numbers';
 
@@ -307,7 +309,8 @@ export const ja = {
     slip: '明細をお渡しする',
     print: '明細を印刷',
     printing: '印刷しています',
-    printed: (count: number) => (count > 1 ? `印刷しました（再発行 ${count - 1}回目）` : '印刷しました'),
+    printed: (to: PrintedPaper['to'], count: number) =>
+      `${printed(to)}${count > 1 ? `（再発行 ${count - 1}回目）` : ''}`,
     savedAt: (path: string) => `保存先 ${path}`,
     void: 'この利用を取り消す',
     stays: '「次のお客様へ」を押すまで、|この画面は消えません',
