@@ -28,6 +28,8 @@ pub enum DayCloseKind {
     ClearTicket,
     /// 消込の取消.
     UnclearTicket,
+    /// 商店街ポイント合算.
+    MergePoints,
 }
 
 /// How often, and how many points, of one kind and currency.

@@ -16,11 +16,12 @@ pub use words::{long_date, reprint_of_record};
 
 use crate::day::{from_millis, japan_time};
 use crate::language::Language;
+use crate::merge_file::TransactionNumber;
 use crate::points::grouped;
 use crate::sign_in::StaffName;
 use crate::terminal::TerminalId;
 use jiff::civil;
-use words::{Words, at_the_till, next_lapse, reprint_mark, void_mark, words};
+use words::{Words, at_the_till, merged_into, next_lapse, reprint_mark, void_mark, words};
 
 /// What the paper is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,17 @@ pub enum ReceiptKind {
     Use,
     /// A use was voided.
     Void,
+    /// Points became a shopping street's own.
+    Merge,
+}
+
+/// Where merged points went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceiptMerge {
+    /// The street's name (銀座街).
+    pub street: String,
+    /// The number of its file (取引済番号).
+    pub number: TransactionNumber,
 }
 
 /// One account on the paper.
@@ -49,7 +61,7 @@ pub struct ReceiptAccount {
 /// Everything on one receipt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
-    /// Use or void.
+    /// Use, void or merge.
     pub kind: ReceiptKind,
     /// The site's name.
     pub site: String,
@@ -61,6 +73,8 @@ pub struct Receipt {
     pub number: String,
     /// For a void: the number of the use it undid.
     pub voided_number: Option<String>,
+    /// For a merge: where the points went.
+    pub merge: Option<ReceiptMerge>,
     /// The terminal.
     pub terminal: TerminalId,
     /// The masked MyKey ID, `MY****56`.
@@ -90,7 +104,13 @@ impl Receipt {
             lines.push(PaperLine::Rule);
         }
         self.numbers(words, &mut lines);
-        lines.push(PaperLine::Note(at_the_till(self.kind, self.total(), language)));
+        lines.push(PaperLine::Note(match &self.merge {
+            Some(merge) => merged_into(&merge.street, self.total(), language),
+            None => at_the_till(self.kind, self.total(), language),
+        }));
+        if self.merge.is_some() {
+            lines.push(PaperLine::Note(words.street_adds.into()));
+        }
         lines.push(PaperLine::Note(words.not_a_tax_receipt.into()));
         lines.push(PaperLine::Note(words.my_page.into()));
         if self.training { marked_as_training(lines, language) } else { lines }
@@ -140,6 +160,12 @@ impl Receipt {
         if let Some(voided) = &self.voided_number {
             lines.push(PaperLine::SmallPair(words.voided_number.into(), voided.clone()));
         }
+        if let Some(merge) = &self.merge {
+            lines.extend([
+                PaperLine::SmallPair(words.street.into(), merge.street.clone()),
+                PaperLine::SmallPair(words.merge_number.into(), merge.number.to_string()),
+            ]);
+        }
         lines.extend([
             PaperLine::SmallPair(words.terminal.into(), self.terminal.spaced()),
             PaperLine::SmallPair(words.mykey_id.into(), self.masked_mykey_id.clone()),
@@ -153,10 +179,10 @@ impl Receipt {
         lines.push(PaperLine::Rule);
     }
 
-    /// A movement with its sign: a use takes, a void gives back.
+    /// A movement with its sign: a use and a merge take, a void gives back.
     fn moved(&self, points: i64) -> String {
         match self.kind {
-            ReceiptKind::Use => format!("−{}", grouped(points)),
+            ReceiptKind::Use | ReceiptKind::Merge => format!("−{}", grouped(points)),
             ReceiptKind::Void => format!("+{}", grouped(points)),
         }
     }
@@ -190,6 +216,7 @@ mod tests {
             }],
             number: "20261120-15".into(),
             voided_number: None,
+            merge: None,
             terminal: TerminalId::from_number(12_004_431).unwrap_or_else(|_| unreachable!()),
             masked_mykey_id: "MY****56".into(),
             signed: false,
@@ -206,6 +233,12 @@ mod tests {
             voided_number: Some("20261120-15".into()),
             ..a_use()
         }
+    }
+
+    fn a_merge() -> Receipt {
+        let number = TransactionNumber::parse("20261120143200000015").unwrap_or_else(|_| unreachable!());
+        let merge = Some(ReceiptMerge { street: "銀座街".into(), number });
+        Receipt { kind: ReceiptKind::Merge, merge, ..a_use() }
     }
 
     fn sums(lines: &[PaperLine]) -> Vec<(&str, &str)> {
@@ -304,6 +337,17 @@ mod tests {
         assert!(!notes(&lines).iter().any(|note| note.contains("差し引きました")));
     }
 
+    #[test]
+    fn a_merge_says_where_the_points_went_and_under_which_number() {
+        let lines = a_merge().lines(Language::Ja);
+        assert_eq!(sums(&lines), [("合算前の残高", "3,000"), ("合算", "−1,500"), ("合算後の残高", "1,500")]);
+        assert!(lines.contains(&PaperLine::SmallPair("合算先".into(), "銀座街".into())));
+        let number = PaperLine::SmallPair("取引済番号".into(), "20261120143200000015".into());
+        assert!(lines.contains(&number));
+        assert!(notes(&lines).contains(&"1,500ポイントを、銀座街のポイントに合算しました。"));
+        assert!(!notes(&lines).iter().any(|note| note.contains("差し引きました")));
+    }
+
     /// Title, box, pair, rule: the kinds of lines without their words.
     fn build(lines: &[PaperLine]) -> Vec<std::mem::Discriminant<PaperLine>> {
         lines.iter().map(std::mem::discriminant).collect()
@@ -311,9 +355,12 @@ mod tests {
 
     #[test]
     fn both_languages_say_the_same_things_in_the_same_order() {
-        for receipt in
-            [a_use(), Receipt { signed: true, ..a_use() }, Receipt { printed_before: 1, ..a_void() }]
-        {
+        for receipt in [
+            a_use(),
+            Receipt { signed: true, ..a_use() },
+            Receipt { printed_before: 1, ..a_void() },
+            a_merge(),
+        ] {
             assert_eq!(build(&receipt.lines(Language::Ja)), build(&receipt.lines(Language::En)));
         }
     }

@@ -5,12 +5,13 @@
 
 use jiff::civil::date;
 use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
+use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::Part;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::points::Points;
 use madoguchi_domain::terminal::TerminalId;
-use madoguchi_domain::use_proof::UseProof;
+use madoguchi_domain::use_proof::{Becomes, UseProof};
 use serde_json::Value;
 use std::collections::HashSet;
 use std::fs;
@@ -38,13 +39,21 @@ fn parts(vector: &Value) -> Vec<Part> {
     vector["parts"].as_array().unwrap().iter().map(part).collect()
 }
 
+fn becomes(vector: &Value) -> Becomes {
+    match (vector["last_day"].as_str(), vector["street"].as_str()) {
+        (Some(day), None) => Becomes::Ticket { last_day: day.parse().unwrap() },
+        (None, Some(street)) => Becomes::StreetPoints(IdProviderId::parse(street).unwrap()),
+        _ => Becomes::Payment,
+    }
+}
+
 fn proof<'p>(vector: &Value, parts: &'p [Part]) -> UseProof<'p> {
     UseProof {
         nonce: hex::decode(text(vector, "nonce")).unwrap().try_into().unwrap(),
         terminal: TerminalId::parse(text(vector, "terminal")).unwrap(),
         key: OperationKey(text(vector, "key").parse().unwrap()),
         parts,
-        last_day: vector["last_day"].as_str().map(|day| day.parse().unwrap()),
+        becomes: becomes(vector),
         training: vector["training"].as_bool().unwrap(),
     }
 }
@@ -98,10 +107,12 @@ fn every_field_changes_what_is_signed() {
         terminal: terminal(14_130_001),
         key: key(1),
         parts: &one,
-        last_day: None,
+        becomes: Becomes::Payment,
         training: false,
     };
-    let ticket = UseProof { last_day: Some(date(2026, 12, 20)), ..base.clone() };
+    let ticket = UseProof { becomes: Becomes::Ticket { last_day: date(2026, 12, 20) }, ..base.clone() };
+    let street = |id| Becomes::StreetPoints(IdProviderId::parse(id).unwrap());
+    let merge = UseProof { becomes: street("140002"), ..base.clone() };
     let others = [
         UseProof { nonce: [2; 32], ..base.clone() },
         UseProof { terminal: terminal(14_130_002), ..base.clone() },
@@ -111,8 +122,11 @@ fn every_field_changes_what_is_signed() {
         UseProof { parts: &elsewhere, ..base.clone() },
         UseProof { training: true, ..base.clone() },
         ticket.clone(),
-        UseProof { last_day: Some(date(2026, 12, 21)), ..base.clone() },
+        UseProof { becomes: Becomes::Ticket { last_day: date(2026, 12, 21) }, ..base.clone() },
         UseProof { training: true, ..ticket },
+        merge.clone(),
+        UseProof { becomes: street("140003"), ..base.clone() },
+        UseProof { training: true, ..merge },
     ];
     let digests: HashSet<_> = others.iter().chain([&base]).map(UseProof::digest).collect();
     assert_eq!(digests.len(), others.len() + 1, "no two of them are signed alike");

@@ -11,14 +11,15 @@ use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::{
     AcknowledgeFoundLater, AcknowledgeLastOperation, BeginPin, BeginRegistrationCommand, CheckCustomerNumber,
     CloseDay, Command, EndTraining, ExamineReader, ExpectCard, FinishPile, HandOverServiceId, IssueTicket,
-    IssueTicketWithPin, LeaveVisit, ListClearingSites, ListDayCloses, ListMonitors, ListOperations,
-    ListPiles, ListPrinters, ListTickets, Lock, LookAtBridge, LookAtClearing, LookUpTicket, OfferPairing,
-    OpenCardDescriptions, OpenCounter, OpenPile, PreviewDay, PreviewReceipt, PreviewTicket, PrintDayClose,
-    PrintPile, PrintReceipt, PrintTestPaper, PrintTestTicket, PrintTicket, ReadCustomerNumber, ReadWithPin,
-    RegisterServiceId, RegisterTerminalCommand, ReissueTicket, ResidentScreen, ResolveLastOperation,
-    SaveSettings, ScanTicket, ShowPile, ShowResident, SignInCommand, SiteStatement, StartTraining,
-    TakeBackScan, TryCardDescriptionsCommand, TryHandOver, Unpair, UsePoints, UsePointsWithPin, VisitPainted,
-    VoidTicket, VoidUse, WithdrawPairing,
+    IssueTicketWithPin, LeaveVisit, ListClearingSites, ListDayCloses, ListMergeStreets, ListMerges,
+    ListMonitors, ListOperations, ListPiles, ListPrinters, ListTickets, Lock, LookAtBridge, LookAtClearing,
+    LookUpTicket, MergePoints, MergePointsWithPin, OfferPairing, OpenCardDescriptions, OpenCounter, OpenPile,
+    PreviewDay, PreviewReceipt, PreviewTicket, PrintDayClose, PrintPile, PrintReceipt, PrintTestPaper,
+    PrintTestTicket, PrintTicket, PutMergeFile, ReadCustomerNumber, ReadWithPin, RegisterServiceId,
+    RegisterTerminalCommand, ReissueTicket, ResidentScreen, ResolveLastOperation, SaveSettings, ScanTicket,
+    ShowPile, ShowResident, SignInCommand, SiteStatement, StartTraining, TakeBackScan,
+    TryCardDescriptionsCommand, TryHandOver, Unpair, UsePoints, UsePointsWithPin, VisitPainted, VoidTicket,
+    VoidUse, WithdrawPairing,
 };
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State, command};
@@ -114,6 +115,40 @@ async fn resolve_last_operation(counter: State<'_, Counter>) -> Answer<ResolveLa
 #[command]
 async fn acknowledge_last_operation(counter: State<'_, Counter>) -> Answer<AcknowledgeLastOperation> {
     counter.acknowledge_last_operation().await
+}
+
+#[command]
+async fn list_merge_streets(
+    counter: State<'_, Counter>,
+    arguments: Arguments<ListMergeStreets>,
+) -> Answer<ListMergeStreets> {
+    counter.list_merge_streets(arguments).await
+}
+
+#[command]
+async fn merge_points(counter: State<'_, Counter>, arguments: Arguments<MergePoints>) -> Answer<MergePoints> {
+    counter.merge_points(arguments).await
+}
+
+#[command]
+async fn merge_points_with_pin(
+    counter: State<'_, Counter>,
+    arguments: Arguments<MergePointsWithPin>,
+) -> Answer<MergePointsWithPin> {
+    counter.merge_points_with_pin(arguments).await
+}
+
+#[command]
+async fn list_merges(counter: State<'_, Counter>) -> Answer<ListMerges> {
+    counter.list_merges().await
+}
+
+#[command]
+async fn put_merge_file(
+    counter: State<'_, Counter>,
+    arguments: Arguments<PutMergeFile>,
+) -> Answer<PutMergeFile> {
+    counter.put_merge_file(arguments).await
 }
 
 #[command]
@@ -462,6 +497,11 @@ registered![
     list_tickets,
     print_ticket,
     preview_ticket,
+    list_merge_streets,
+    merge_points,
+    merge_points_with_pin,
+    list_merges,
+    put_merge_file,
     preview_day,
     close_day,
     list_day_closes,

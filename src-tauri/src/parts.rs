@@ -6,6 +6,7 @@ use crate::restart::Mode;
 use madoguchi_clipboard::DesktopClipboard;
 use madoguchi_device::SystemSources;
 use madoguchi_felica::FelicaOnReaders;
+use madoguchi_folder::SystemFolders;
 use madoguchi_keyboard::DesktopKeyboard;
 use madoguchi_mynumber::MyNumberCard;
 use madoguchi_pcsc::PcscReaders;
@@ -64,6 +65,7 @@ pub(crate) fn of_this_pc(folders: Folders, mode: Mode) -> Parts {
         clipboard: Arc::new(DesktopClipboard::default()),
         keyboard: Arc::new(DesktopKeyboard::default()),
         sources: Arc::new(SystemSources::default()),
+        drop_folders: Arc::new(SystemFolders),
         printer: Arc::new(Printers::new(&system_font_folders(), Roll::MM80)),
     };
     let training = mode == Mode::Training;

@@ -13,8 +13,8 @@ use madoguchi_domain::intent::{IntentEffect, IntentEvent, IntentState, step};
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{
-    CloseDayRequest, IssueTicketRequest, IssuedTicketRequest, OperationAnswer, OperationKind, Refusal,
-    ResolveOperationRequest, UsePointsRequest, VoidUseRequest,
+    CloseDayRequest, IssueTicketRequest, IssuedTicketRequest, MergePointsRequest, OperationAnswer,
+    OperationKind, Refusal, ResolveOperationRequest, UsePointsRequest, VoidUseRequest,
 };
 use madoguchi_wire::window::{LastOperation, Notice};
 use std::sync::Arc;
@@ -36,6 +36,8 @@ pub(crate) enum Request {
     ReissueTicket(IssuedTicketRequest),
     /// The void of a ticket.
     VoidTicket(IssuedTicketRequest),
+    /// A merge.
+    MergePoints(MergePointsRequest),
     /// A day close.
     CloseDay(CloseDayRequest),
 }
@@ -91,6 +93,7 @@ impl Running {
             acknowledged: false,
             printed: 0,
             series: None,
+            file_put: false,
         }
     }
 
@@ -174,6 +177,7 @@ impl Carried {
             Some(Request::IssueTicket(request)) => self.running.ask_once("issue_ticket", request).await,
             Some(Request::ReissueTicket(request)) => self.running.ask_once("reissue_ticket", request).await,
             Some(Request::VoidTicket(request)) => self.running.ask_once("void_ticket", request).await,
+            Some(Request::MergePoints(request)) => self.running.ask_once("merge_points", request).await,
             Some(Request::CloseDay(request)) => self.running.ask_once("close_day", request).await,
             None => return IntentEvent::NoAnswer,
         };
@@ -236,7 +240,7 @@ impl Carried {
         IntentEvent::AskAgain
     }
 
-    /// Writes the fate down, and tells it. Where it cannot be written (a full disk), it is told all the
+    /// Writes the fate down, lays a merge's file into its folder, and tells it. Where it cannot be written (a full disk), it is told all the
     /// same, since the cloud's word is final; it is written before the next operation, or asked for
     /// again at the next start.
     async fn settle(self) {
@@ -257,7 +261,12 @@ impl Carried {
         if let Some(OperationAnswer::Done(_)) = &self.intent.answer {
             self.running.use_up_visit(self.intent.kind);
         }
-        if let Some(last) = self.running.operation.settle(&self.intent) {
+        let intent = if self.intent.kind == OperationKind::MergePoints {
+            self.running.put_file_of(&self.journal, self.intent).await
+        } else {
+            self.intent
+        };
+        if let Some(last) = self.running.operation.settle(&intent) {
             self.running.notices.tell(&Notice::LastOperation(last));
         }
     }

@@ -17,6 +17,7 @@ use crate::visit::HeldVisit;
 use jiff::civil::Date;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::ticket::MOST_AT_ONCE;
+use madoguchi_domain::use_proof::Becomes;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{CardSignature, IssueTicketRequest, OperationKind, UsePart};
 use madoguchi_wire::window::{
@@ -106,7 +107,8 @@ impl Running {
         let signature = match pin {
             None => None,
             Some(pin) => {
-                let signed = Signed { key, parts: &[issue.part], last_day: Some(issue.last_day) };
+                let becomes = Becomes::Ticket { last_day: issue.last_day };
+                let signed = Signed { key, parts: &[issue.part], becomes };
                 Some(self.sign(&issue.visit, &signed, typed(pin)).await?)
             }
         };

@@ -34,6 +34,7 @@ mod list_tickets;
 mod lock;
 mod look_up_points;
 mod look_up_service_id;
+mod merging;
 mod open_session;
 mod operation;
 mod place;

@@ -7,10 +7,13 @@ use crate::clock::Clock;
 use crate::journal::{Intent, made, name_of};
 use crate::refusal::refused;
 use crate::running::lock;
+use madoguchi_domain::merge_file::file_name;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{OperationAnswer, OperationDone, Refusal};
-use madoguchi_wire::window::{LastOperation, MovedHere, OperationState, TicketSeries};
+use madoguchi_wire::window::{
+    LastOperation, MergeFileState, MergeOfOperation, MovedHere, OperationState, TicketSeries,
+};
 use std::sync::Mutex;
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
@@ -118,6 +121,15 @@ impl OperationSlot {
         }
     }
 
+    /// The file of the last operation, if it is this merge, was laid down.
+    pub(crate) fn file_put(&self, key: OperationKey, name: String) {
+        let mut content = lock(&self.content);
+        let Some(last) = content.last.as_mut().filter(|last| last.key == key) else { return };
+        if let OperationState::Done { merge: Some(merge), .. } = &mut last.state {
+            merge.file = MergeFileState::Put { name };
+        }
+    }
+
     /// Nothing was sent after this operation of a series, and why. Answers the operation with that.
     pub(crate) fn series_ended(&self, mut operation: LastOperation, why: &Failure) -> LastOperation {
         if let Some(series) = &mut operation.series {
@@ -208,7 +220,20 @@ fn done_state(intent: &Intent, done: &OperationDone) -> OperationState {
         voided_number: done.voided_number.clone(),
         ticket: made(intent),
         day_close: done.day_close.clone(),
+        merge: merge_of(intent),
     }
+}
+
+/// The file of a merge that took place.
+pub(crate) fn merge_of(intent: &Intent) -> Option<MergeOfOperation> {
+    let Some(OperationAnswer::Done(done)) = &intent.answer else { return None };
+    let file = done.merge.as_ref()?;
+    let state = if intent.file_put {
+        MergeFileState::Put { name: file_name(file.street, file.number) }
+    } else {
+        MergeFileState::NotPut { failure: Failure::of(ErrorCode::MergeFileNotPut) }
+    };
+    Some(MergeOfOperation { street_name: file.street_name.clone(), number: file.number, file: state })
 }
 
 /// It never reached the books. Where the cloud had said why, that is the reason; it may be told only
@@ -221,6 +246,7 @@ fn not_done(problem: Option<ErrorCode>) -> OperationState {
             | ErrorCode::SignInNeeded
             | ErrorCode::TicketGuessingSlowed
             | ErrorCode::TicketGuessingLocked
+            | ErrorCode::StreetTakesNoMerges
             | ErrorCode::Malformed),
         ) => OperationState::Refused { failure: Failure::of(code) },
         _ => OperationState::NotDone,

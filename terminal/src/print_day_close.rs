@@ -70,6 +70,7 @@ fn counted(line: &DayCloseLine) -> Option<DayCloseCount> {
         OperationKind::VoidTicket => DayCloseKind::VoidTicket,
         OperationKind::ClearTicket => DayCloseKind::ClearTicket,
         OperationKind::UnclearTicket => DayCloseKind::UnclearTicket,
+        OperationKind::MergePoints => DayCloseKind::MergePoints,
         // A close counts what lies between two of them.
         OperationKind::CloseDay => return None,
     };

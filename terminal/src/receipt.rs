@@ -4,7 +4,7 @@ use crate::journal::{Intent, name_of};
 use crate::place::Terminal;
 use crate::printer::{came_out, not_printed, target};
 use crate::running::{Running, lock};
-use madoguchi_domain::receipt::{PaperLine, Receipt, ReceiptAccount, ReceiptKind};
+use madoguchi_domain::receipt::{PaperLine, Receipt, ReceiptAccount, ReceiptKind, ReceiptMerge};
 use madoguchi_domain::terminal::TerminalId;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{OperationAnswer, OperationDone, OperationKind};
@@ -81,7 +81,7 @@ impl Running {
     }
 }
 
-/// The receipt of a use or a void.
+/// The receipt of a use, a void or a merge.
 fn receipt(
     intent: &Intent,
     done: &OperationDone,
@@ -92,6 +92,7 @@ fn receipt(
     let kind = match intent.kind {
         OperationKind::Use => ReceiptKind::Use,
         OperationKind::Void => ReceiptKind::Void,
+        OperationKind::MergePoints => ReceiptKind::Merge,
         // Tickets and day closes have papers of their own.
         OperationKind::IssueTicket
         | OperationKind::ReissueTicket
@@ -118,6 +119,10 @@ fn receipt(
         accounts,
         number: done.number.clone(),
         voided_number: done.voided_number.clone(),
+        merge: done
+            .merge
+            .as_ref()
+            .map(|file| ReceiptMerge { street: file.street_name.clone(), number: file.number }),
         terminal,
         masked_mykey_id: intent.masked_mykey_id.clone(),
         signed: intent.signature.is_some(),

@@ -64,6 +64,7 @@ pub(crate) fn refused(currencies: &[NamedCurrency], refusal: &Refusal) -> Failur
         }
         Refusal::TicketReissued => Failure::of(ErrorCode::TicketReissued),
         Refusal::TicketVoided => Failure::of(ErrorCode::TicketVoided),
+        Refusal::NotAMember => Failure::of(ErrorCode::NotAMember),
     }
 }
 

@@ -133,12 +133,12 @@ impl Running {
     }
 }
 
-/// What a use or the issue of a ticket moved. Everything else is the clerk's work: its resident need not be
+/// What a use, the issue of a ticket or a merge moved. Everything else is the clerk's work: its resident need not be
 /// there.
 fn used(last: LastOperation) -> Option<ResidentView> {
     let OperationState::Done { accounts, ticket, .. } = last.state else { return None };
     let last_day = match last.kind {
-        OperationKind::Use => None,
+        OperationKind::Use | OperationKind::MergePoints => None,
         OperationKind::IssueTicket => Some(ticket?.ticket.last_day),
         _ => return None,
     };

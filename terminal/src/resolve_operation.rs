@@ -80,5 +80,6 @@ fn adopted(listed: &ListedOperation, answer: OperationAnswer) -> Intent {
         acknowledged: true,
         printed: 0,
         series: None,
+        file_put: false,
     }
 }

@@ -8,6 +8,7 @@ use crate::counter::{Notices, Parts};
 use crate::journal::Journal;
 use crate::list_tickets::KnownTicket;
 use crate::look_up_service_id::HeldServiceId;
+use crate::merging::Disproved;
 use crate::operation::OperationSlot;
 use crate::place::{Standing, Terminal};
 use crate::programs::{CardTurns, CardsOnReaders, ProgramDesk};
@@ -62,6 +63,8 @@ pub(crate) struct Running {
     /// The used tickets that are being cleared.
     pub(crate) queue: Queue,
     pub(crate) resident: ResidentSight,
+    /// What lies in the streets' folders and is no answer of theirs.
+    pub(crate) disproved: Disproved,
     /// A fate that is known but could not be written down.
     pub(crate) owed: Mutex<Option<(OperationKey, OperationAnswer)>>,
     /// The day's list as the window last saw it: what a void or a receipt of an operation that is not
@@ -109,6 +112,7 @@ impl Running {
             operation: OperationSlot::default(),
             queue: Queue::default(),
             resident: ResidentSight::default(),
+            disproved: Disproved::default(),
             owed: Mutex::default(),
             listed: Mutex::default(),
             listed_tickets: Mutex::default(),

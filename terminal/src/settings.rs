@@ -8,13 +8,15 @@
 
 use crate::cloud::{CloudAddress, CloudLine, CloudLines};
 use crate::hand_over;
+use crate::merging;
 use crate::printer::{target, ticket_target};
 use crate::running::{Running, lock};
 use crate::words::setting_wrong;
 use madoguchi_domain::language::Language;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::{
-    HandOver, Printer, ResidentWindow, Settings, SheetPrinter, SignInState, Theme, TicketPrinter, TicketSheet,
+    HandOver, Printer, ResidentWindow, Settings, SheetPrinter, SignInState, StreetFolder, Theme,
+    TicketPrinter, TicketSheet,
 };
 use serde::{Deserialize, Serialize};
 use std::io::Write;
@@ -56,6 +58,8 @@ struct SettingsFile {
     ticket_printer: Option<TicketPrinter>,
     #[serde(skip_serializing_if = "Option::is_none")]
     hand_over: Option<HandOver>,
+    #[serde(skip_serializing_if = "Vec::is_empty", rename = "street_folder")]
+    street_folders: Vec<StreetFolder>,
 }
 
 impl Default for SettingsFile {
@@ -73,6 +77,7 @@ impl Default for SettingsFile {
             printer: None,
             ticket_printer: None,
             hand_over: None,
+            street_folders: Vec::new(),
         }
     }
 }
@@ -103,6 +108,7 @@ impl SettingsFile {
             ticket_printer: self.ticket_printer.unwrap_or_else(|| sheets(path.clone())),
             printer: self.printer.unwrap_or(Printer::Folder { path }),
             hand_over: self.hand_over.unwrap_or(HandOver::Shown),
+            street_folders: self.street_folders,
             bridge: self.bridge,
             language: self.language,
             text_size: self.text_size,
@@ -126,6 +132,7 @@ impl SettingsFile {
             printer: Some(settings.printer.clone()),
             ticket_printer: Some(settings.ticket_printer.clone()),
             hand_over: Some(settings.hand_over.clone()),
+            street_folders: settings.street_folders.clone(),
             bridge: settings.bridge,
         }
     }
@@ -185,6 +192,7 @@ fn check(settings: &Settings) -> Result<(), Failure> {
     target(&settings.printer)?;
     ticket_target(&settings.printer, &settings.ticket_printer)?;
     hand_over::check(&settings.hand_over)?;
+    merging::check(&settings.street_folders)?;
     if !TEXT_SIZES.contains(&settings.text_size) {
         return Err(setting_wrong("text_size"));
     }

@@ -8,10 +8,9 @@ use crate::card_fault::told;
 use crate::running::Running;
 use crate::use_points::{checked, total};
 use crate::visit::HeldVisit;
-use jiff::civil::Date;
 use madoguchi_domain::ledger::Part;
 use madoguchi_domain::operation_key::OperationKey;
-use madoguchi_domain::use_proof::UseProof;
+use madoguchi_domain::use_proof::{Becomes, UseProof};
 use madoguchi_port::fault::CardFault;
 use madoguchi_port::resident_card::{self as card, TypedPin};
 use madoguchi_wire::failure::{ErrorCode, Failure};
@@ -25,8 +24,8 @@ pub(crate) struct Signed<'a> {
     pub(crate) key: OperationKey,
     /// From which accounts how much.
     pub(crate) parts: &'a [UsePart],
-    /// The last day of the ticket they become, if they become one.
-    pub(crate) last_day: Option<Date>,
+    /// What the points become.
+    pub(crate) becomes: Becomes,
 }
 
 impl Running {
@@ -64,18 +63,18 @@ impl Running {
             return Err(Failure::of(ErrorCode::OperationUnresolved));
         }
         let key = self.new_key()?;
-        let signed = Signed { key, parts: &parts, last_day: None };
+        let signed = Signed { key, parts: &parts, becomes: Becomes::Payment };
         let signature = self.sign(&visit, &signed, typed(&pin)).await?;
         // The clerk may have gone on while the card worked.
         self.held_visit(number)?;
         self.send_use(&visit, key, parts, points, Some(signature)).await
     }
 
-    /// Has the visit's card sign a use or an issue with the cloud's nonce.
+    /// Has the visit's card sign a use, an issue or a merge with the cloud's nonce.
     pub(crate) async fn sign(
         self: &Arc<Self>,
         visit: &HeldVisit,
-        &Signed { key, parts, last_day }: &Signed<'_>,
+        &Signed { key, parts, becomes }: &Signed<'_>,
         pin: TypedPin,
     ) -> Result<CardSignature, Failure> {
         let request = RequestUseNonceRequest { key, visit: visit.token.to_string() };
@@ -86,7 +85,7 @@ impl Running {
             parts.iter().map(|part| Part { currency: part.currency, points: part.points }).collect();
         let terminal = self.terminal()?.registered.terminal;
         let training = self.parts.training;
-        let proof = UseProof { nonce: nonce_bytes, terminal, key, parts: &parts, last_day, training };
+        let proof = UseProof { nonce: nonce_bytes, terminal, key, parts: &parts, becomes, training };
         let digest = proof.digest();
         let held = visit.card.clone();
         let card::CardSignature { certificate, signature } = self

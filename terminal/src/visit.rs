@@ -100,9 +100,10 @@ impl Running {
         self.resident.forget_visit();
     }
 
-    /// A use or the issue of a ticket took place: its visit has served. A refused one can be corrected and tried again.
+    /// A use, the issue of a ticket or a merge took place: its visit has served. A refused one can be corrected and
+    /// tried again.
     pub(crate) fn use_up_visit(&self, kind: OperationKind) {
-        if matches!(kind, OperationKind::Use | OperationKind::IssueTicket) {
+        if matches!(kind, OperationKind::Use | OperationKind::IssueTicket | OperationKind::MergePoints) {
             // What was used stays on the resident's screen until the clerk goes on.
             *lock(&self.visit) = None;
         }

@@ -35,6 +35,7 @@ pub(crate) fn setting_wrong(setting: &str) -> Failure {
         "lock_after_minutes" => both("自動ロック", "automatic lock"),
         "sound_volume" => both("音の大きさ", "sound volume"),
         "hand_over_folder" => both("番号を渡すフォルダー", "folder for numbers"),
+        "street_folders" => both("商店街のフォルダー", "folders of shopping streets"),
         "hand_over_name" => both("番号を渡すファイルの名前", "name of the file with the number"),
         _ => both("設定ファイル", "settings file"),
     };

@@ -8,6 +8,7 @@ use madoguchi_cloud::database::Database;
 use madoguchi_cloud::operator::currency::ServicePeriod;
 use madoguchi_cloud::operator::{OperatorError, currency, id_provider, municipality};
 use madoguchi_domain::currency::CurrencyCode;
+use madoguchi_domain::id_provider::{IdProviderId, NotAnIdProviderId};
 use madoguchi_domain::issuer::{IssuerCode, NotAnIssuerCode};
 use madoguchi_domain::sign_in::{PasswordAsked, SignInRule, StaffNameAsked};
 use madoguchi_domain::site::SiteId;
@@ -21,6 +22,11 @@ pub(super) fn issuer_code(text: &str) -> Result<IssuerCode, NotAnIssuerCode> {
 /// A terminal ID on the command line.
 pub(super) fn terminal_id(text: &str) -> Result<TerminalId, NotATerminalId> {
     TerminalId::parse(text)
+}
+
+/// An ID provider's ID on the command line.
+pub(super) fn id_provider_id(text: &str) -> Result<IdProviderId, NotAnIdProviderId> {
+    IdProviderId::parse(text)
 }
 
 /// `municipality …`

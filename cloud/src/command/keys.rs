@@ -82,7 +82,7 @@ impl Keys {
 }
 
 /// By the key-encryption key in use.
-fn wrapping(place: &Place, key_file: Option<PathBuf>) -> Result<Wrapping, Box<dyn Error>> {
+pub(super) fn wrapping(place: &Place, key_file: Option<PathBuf>) -> Result<Wrapping, Box<dyn Error>> {
     let credentials = env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
     let of_settings = place.settings_file()?.key_file;
     let key_file = key_file.or(of_settings);

@@ -5,6 +5,7 @@ mod issuer;
 mod keeping;
 mod keys;
 mod site;
+mod street;
 mod terminal;
 mod ticket;
 
@@ -88,6 +89,9 @@ enum Command {
     /// ID providers.
     #[command(subcommand)]
     IdProvider(issuer::IdProvider),
+    /// Shopping streets that points are merged into.
+    #[command(subcommand)]
+    Street(street::Street),
     /// Terminals.
     #[command(subcommand)]
     Terminal(terminal::Terminal),
@@ -123,6 +127,7 @@ pub(crate) async fn run(command_line: CommandLine) -> Outcome {
         Command::Currency(currency) => currency.run(&place.open()?).await,
         Command::Site(site) => site.run(&place.open()?).await,
         Command::IdProvider(provider) => provider.run(&place.open()?).await,
+        Command::Street(street) => street.run(&place).await,
         Command::Terminal(terminal) => terminal.run(&place.open()?).await,
         Command::Ticket(ticket) => ticket.run(&place.open()?).await,
         Command::Person(person) => person.run(&place.open()?).await,

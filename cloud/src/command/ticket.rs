@@ -76,7 +76,7 @@ fn print_late(late: &ListedLate) {
 }
 
 /// A moment in Japan, as a list is sorted by it: `2026-12-11T09:00:00`.
-fn japan_time(at_ms: i64) -> String {
+pub(super) fn japan_time(at_ms: i64) -> String {
     let at = from_millis(at_ms).unwrap_or_default();
     day::japan_time(at).strftime("%Y-%m-%dT%H:%M:%S").to_string()
 }

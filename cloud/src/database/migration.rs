@@ -91,6 +91,13 @@ const STEPS: &[Step] = &[
         sqlite: "",
         postgres: "",
     },
+    Step {
+        number: 11,
+        name: "streets",
+        portable: include_str!("../../migrations/0011_streets.sql"),
+        sqlite: include_str!("../../migrations/0011_streets.sqlite.sql"),
+        postgres: include_str!("../../migrations/0011_streets.postgres.sql"),
+    },
 ];
 
 /// What has been applied.

@@ -28,6 +28,7 @@ pub mod session_cache;
 pub mod sign_in;
 pub mod sign_in_rule;
 pub mod site;
+pub mod street;
 pub mod terminal;
 pub mod use_nonce;
 pub mod visit;

@@ -4,10 +4,13 @@
 //! them are in people's hands. Each has a number within its purpose and owner, the instant it was made
 //! and, once another took its place, the instant of that. `keys rotate` wraps them anew.
 
+pub mod street;
+
 use super::{KeyEncryptionKey, Purpose};
 use crate::database::{self, Connection, Optional, Row, params};
 use aes_gcm::aead::{AeadInOut, KeyInit};
 use aes_gcm::{Aes256Gcm, Nonce, Tag};
+use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::issuer::IssuerCode;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -25,6 +28,12 @@ pub enum WrappedFor {
     TicketTag(IssuerCode),
     /// The keyed hash of numbers that may be somebody's My Number.
     NumberHash,
+    /// A street's files of profile 1, and its answers: the AES-128 key and the shared secret.
+    MergeFile1(IdProviderId),
+    /// A street's files of profile 2: the AES-256 key.
+    MergeFile2(IdProviderId),
+    /// The cloud's signature of files of profile 2 (Ed25519).
+    MergeSignature,
 }
 
 impl WrappedFor {
@@ -32,13 +41,17 @@ impl WrappedFor {
         match self {
             Self::TicketTag(_) => "ticket_tag",
             Self::NumberHash => "number_hash",
+            Self::MergeFile1(_) => "merge_file_1",
+            Self::MergeFile2(_) => "merge_file_2",
+            Self::MergeSignature => "merge_signature",
         }
     }
 
     fn owner(&self) -> &str {
         match self {
             Self::TicketTag(issuer) => issuer.as_str(),
-            Self::NumberHash => "",
+            Self::MergeFile1(street) | Self::MergeFile2(street) => street.as_str(),
+            Self::NumberHash | Self::MergeSignature => "",
         }
     }
 }
@@ -208,6 +221,22 @@ fn begin_next_of(
     (purpose, owner): (&str, &str),
     now_ms: i64,
 ) -> Result<u32, KeyTrouble> {
+    // A clock that lags behind the one that made the key in use.
+    write.execute(
+        "update wrapped_key set retired_ms = case when created_ms > $1 then created_ms else $2 end
+         where purpose = $3 and owner = $4 and retired_ms is null",
+        params![now_ms, now_ms, purpose, owner],
+    )?;
+    make_next(write, wrapping, (purpose, owner), now_ms)
+}
+
+/// Makes the next key and leaves those before it as they are.
+fn make_next(
+    write: &Connection,
+    wrapping: &Wrapping,
+    (purpose, owner): (&str, &str),
+    now_ms: i64,
+) -> Result<u32, KeyTrouble> {
     let newest: u32 = write.query_row(
         "select cast(coalesce(max(number), 0) as bigint) from wrapped_key where purpose = $1 and owner = $2",
         params![purpose, owner],
@@ -217,12 +246,6 @@ fn begin_next_of(
     if number > MOST_NUMBERS {
         return Err(KeyTrouble::NoNumberLeft);
     }
-    // A clock that lags behind the one that made the key in use.
-    write.execute(
-        "update wrapped_key set retired_ms = case when created_ms > $1 then created_ms else $2 end
-         where purpose = $3 and owner = $4 and retired_ms is null",
-        params![now_ms, now_ms, purpose, owner],
-    )?;
     let mut new = OpenKey([0; KEY]);
     getrandom::fill(&mut new.0)?;
     let wrapped = wrapping.wrap(&new, &bound_to(purpose, owner, number))?;
@@ -234,11 +257,12 @@ fn begin_next_of(
     Ok(number)
 }
 
-/// Destroys the bytes of the ticket keys that were retired before then, and says how many.
-pub fn destroy_ticket_keys(write: &Connection, retired_before_ms: i64) -> database::Result<usize> {
+/// Destroys the bytes of the keys of tickets and streets that were retired before then, and says how many.
+pub fn destroy_retired(write: &Connection, retired_before_ms: i64) -> database::Result<usize> {
     write.execute(
         "update wrapped_key set wrapped = null
-         where purpose = 'ticket_tag' and wrapped is not null and retired_ms < $1",
+         where purpose in ('ticket_tag', 'merge_file_1', 'merge_file_2') and wrapped is not null
+             and retired_ms < $1",
         params![retired_before_ms],
     )
 }
@@ -265,7 +289,7 @@ pub fn rewrap(write: &Connection, old: &Wrapping, new: &Wrapping) -> Result<usiz
 /// than this, and says how many. What the lost ones proved can be proven no more.
 pub fn replace_lost(write: &Connection, wrapping: &Wrapping, now_ms: i64) -> Result<usize, KeyTrouble> {
     let lost = write.query_all(
-        "select purpose, owner from wrapped_key where retired_ms is null and wrapped_by <> $1",
+        "select distinct purpose, owner from wrapped_key where retired_ms is null and wrapped_by <> $1",
         params![wrapping.name],
         |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)),
     )?;
@@ -328,8 +352,8 @@ mod tests {
             let wrapping = by(1);
             made_in_use(write, &wrapping, kawasaki(), 0)?;
             begin_next(write, &wrapping, kawasaki(), DAY_MS)?;
-            assert_eq!(destroy_ticket_keys(write, DAY_MS)?, 0);
-            assert_eq!(destroy_ticket_keys(write, DAY_MS + 1)?, 1);
+            assert_eq!(destroy_retired(write, DAY_MS)?, 0);
+            assert_eq!(destroy_retired(write, DAY_MS + 1)?, 1);
             assert!(wrapping.open(&numbered(write, kawasaki(), 1)?.unwrap())?.is_none());
             assert!(wrapping.open(&numbered(write, kawasaki(), 2)?.unwrap())?.is_some());
             assert_eq!(begin_next(write, &wrapping, kawasaki(), 3 * DAY_MS)?, 3);

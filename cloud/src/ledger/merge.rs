@@ -1,13 +1,13 @@
-//! Rows of merges: what the file of each says, read and written.
+//! Rows of merges: what the file of each says and what the street answered, read and written.
 //!
-//! Belongs here: the rows. Does not: what a file looks like (`madoguchi_domain::merge_file`), its keys, what
-//! the street answered.
+//! Belongs here: the rows. Does not: what a file looks like (`madoguchi_domain::merge_file`), its keys.
 
 use super::columns::{self, damaged};
 use crate::database::{self, Connection, Row, params};
 use madoguchi_domain::ledger::{PostedMerge, StreetId};
-use madoguchi_domain::merge_file::{MergeRecord, StreetPointId, TransactionNumber};
+use madoguchi_domain::merge_file::{MergeRecord, Reception, StreetPointId, TransactionNumber};
 use madoguchi_domain::points::Points;
+use madoguchi_domain::terminal::TerminalId;
 
 /// `select` of a merge's columns, in the order in which [`merge_from`] reads them.
 pub(super) const SELECT: &str = "select book, seq, street, number, point_id, points from merge";
@@ -42,4 +42,21 @@ pub(super) fn write_merges(connection: &Connection, merges: &[PostedMerge]) -> d
         ])?;
     }
     insert.done()
+}
+
+/// Keeps what a street answered to a merge's file; the same answer again is the first one.
+pub fn acknowledge(
+    write: &Connection,
+    merge: &PostedMerge,
+    reception: Reception,
+    terminal: TerminalId,
+    at_ms: i64,
+) -> database::Result<()> {
+    write
+        .execute(
+            "insert into merge_acknowledgement (book, seq, reception, terminal, at_ms)
+             values ($1, $2, $3, $4, $5) on conflict do nothing",
+            params![merge.book.as_str(), merge.seq, reception.code(), terminal.number(), at_ms],
+        )
+        .map(drop)
 }

@@ -23,6 +23,7 @@ pub mod lapse_job;
 pub mod read;
 
 pub use batcher::MOST_PER_BATCH;
+pub use merge::acknowledge as acknowledge_merge;
 
 use crate::clock::Clock;
 use crate::database::Database;

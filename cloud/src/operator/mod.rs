@@ -13,6 +13,7 @@ pub mod id_provider;
 pub mod municipality;
 pub mod person;
 pub mod site;
+pub mod street;
 pub mod terminal;
 pub mod ticket;
 
@@ -82,6 +83,24 @@ pub enum OperatorError {
     /// No such ID provider.
     #[error("there is no ID provider {0}")]
     UnknownIdProvider(IdProviderId),
+    /// The ID provider is no shopping street.
+    #[error("ID provider {0} is no shopping street")]
+    NotAStreet(IdProviderId),
+    /// Two keys of a street are good at once, no more.
+    #[error("street {0} has two keys already; retire the older one when the street confirms the newer")]
+    TwoStreetKeys(IdProviderId),
+    /// A street's only key seals its files.
+    #[error("key {1} is the only one of street {0}; make the next one and hand it over first")]
+    OnlyStreetKey(IdProviderId, u32),
+    /// No such key, or it was retired.
+    #[error("street {0} has no key {1}, or it was retired")]
+    UnknownStreetKey(IdProviderId, u32),
+    /// A key is handed over once.
+    #[error("key {1} of street {0} was handed over already; make the next one instead")]
+    StreetKeyHandedOver(IdProviderId, u32),
+    /// A key seals nothing before the street has it.
+    #[error("the newer key of street {0} was not handed over yet")]
+    StreetKeyNotHandedOver(IdProviderId),
     /// A limit must be positive and the day's not below the use's.
     #[error("limits are positive, and the limit per day is not below the limit per use")]
     LimitsOutOfOrder,

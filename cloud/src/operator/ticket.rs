@@ -26,11 +26,11 @@ pub fn begin_next_key(
     Ok(wrapped::begin_next(write, wrapping, WrappedFor::TicketTag(code), now_ms)?)
 }
 
-/// What every day brings: keys that no ticket needs any more are destroyed, and which numbers were guessed
+/// What every day brings: keys that no ticket and no street needs any more are destroyed, and which numbers were guessed
 /// on earlier days is forgotten. Says how many keys it were.
 pub fn tidy(write: &Connection, now_ms: i64) -> Result<usize, OperatorError> {
     guessing::forget_numbers_before(write, japan_date(now_ms))?;
-    Ok(wrapped::destroy_ticket_keys(write, now_ms - KEPT_FOR_MS)?)
+    Ok(wrapped::destroy_retired(write, now_ms - KEPT_FOR_MS)?)
 }
 
 /// Lets a terminal that was slowed or locked try numbers again.

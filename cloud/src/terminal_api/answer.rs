@@ -1,7 +1,7 @@
 //! From the ledger's answer to what a terminal is told.
 
 use super::problem::{BUSY_FOR_S, Declined};
-use super::{day_close_paper, ticket_words};
+use super::{day_close_paper, merge_file, ticket_words};
 use crate::cloud::Cloud;
 use crate::database::Connection;
 use crate::identity::session_cache::Session;
@@ -36,7 +36,7 @@ async fn operation_done(
     done: books::Done,
 ) -> Result<OperationDone, Declined> {
     let (at_ms, site, face) = (done.at_ms, done.site, done.ticket);
-    let close = done.close;
+    let (close, number) = (done.close, done.number);
     let mut said = without_words(done)?;
     match (said.kind, face) {
         (OperationKind::IssueTicket | OperationKind::ReissueTicket, Some(face)) => {
@@ -50,9 +50,10 @@ async fn operation_done(
             said.cleared = Some(cloud.database.read(cleared).await?);
         }
         (OperationKind::CloseDay, _) => {
-            let number = close.ok_or(Declined::because(ErrorCode::CloudFailed))?;
-            said.day_close = Some(day_close_paper::of(cloud, session, number).await?);
+            let close = close.ok_or(Declined::because(ErrorCode::CloudFailed))?;
+            said.day_close = Some(day_close_paper::of(cloud, session, close).await?);
         }
+        (OperationKind::MergePoints, _) => said.merge = Some(merge_file::of(cloud, number).await?),
         _ => {}
     }
     Ok(said)
@@ -85,6 +86,7 @@ fn without_words(done: books::Done) -> Result<OperationDone, Declined> {
         ticket: None,
         cleared: None,
         day_close: None,
+        merge: None,
     })
 }
 
@@ -116,11 +118,11 @@ pub(super) fn kind(kind: books::OperationKind) -> Option<OperationKind> {
         books::OperationKind::TicketVoid => Some(OperationKind::VoidTicket),
         books::OperationKind::Clear => Some(OperationKind::ClearTicket),
         books::OperationKind::Unclear => Some(OperationKind::UnclearTicket),
+        books::OperationKind::Merge => Some(OperationKind::MergePoints),
         books::OperationKind::DayClose => Some(OperationKind::CloseDay),
         books::OperationKind::Grant
         | books::OperationKind::Lapse
         | books::OperationKind::TicketLapse
-        | books::OperationKind::Merge
         | books::OperationKind::Abandon => None,
     }
 }
@@ -178,6 +180,7 @@ pub(super) fn plain_refusal(refusal: &books::Refusal) -> Result<Refusal, Decline
         books::Refusal::TicketLapsed { last_day, waited: true } => Refusal::TicketLapsedWaiting { last_day },
         books::Refusal::TicketReissued => Refusal::TicketReissued,
         books::Refusal::TicketVoided => Refusal::TicketVoided,
+        books::Refusal::NotAMember => Refusal::NotAMember,
         // Of grants and lapses, which no terminal asks for, of sums no shop reaches, and of tickets with
         // names, which are said elsewhere.
         books::Refusal::TicketOfAnother { .. }

@@ -18,15 +18,16 @@ use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 /// The functions for which a resident's card is read.
-pub(super) const AT_A_CARD: [TerminalFunction; 2] =
-    [TerminalFunction::UsePoints, TerminalFunction::IssueTickets];
+pub(super) const AT_A_CARD: [TerminalFunction; 3] =
+    [TerminalFunction::UsePoints, TerminalFunction::IssueTickets, TerminalFunction::MergePoints];
 
 /// The functions of which a terminal has a list of the day, and a day close (row K7).
-pub(super) const ABOUT_POINTS: [TerminalFunction; 4] = [
+pub(super) const ABOUT_POINTS: [TerminalFunction; 5] = [
     TerminalFunction::UsePoints,
     TerminalFunction::IssueTickets,
     TerminalFunction::ClearTickets,
     TerminalFunction::ClearTicketsForOthers,
+    TerminalFunction::MergePoints,
 ];
 
 /// The functions by which tickets are cleared, for the terminal's own site or for others.

@@ -20,7 +20,7 @@ use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{DayClose, DayCloseLine, OperationKind};
 
 /// The kinds in the order of the paper.
-const ON_PAPER: [OperationKind; 7] = [
+const ON_PAPER: [OperationKind; 8] = [
     OperationKind::Use,
     OperationKind::Void,
     OperationKind::IssueTicket,
@@ -28,6 +28,7 @@ const ON_PAPER: [OperationKind; 7] = [
     OperationKind::VoidTicket,
     OperationKind::ClearTicket,
     OperationKind::UnclearTicket,
+    OperationKind::MergePoints,
 ];
 
 /// Whose closes.

@@ -36,5 +36,6 @@ pub(super) async fn echo(
         ticket: None,
         cleared: None,
         day_close: None,
+        merge: None,
     })))
 }

@@ -14,6 +14,7 @@ use axum::Json;
 use axum::extract::State;
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
 use madoguchi_domain::terminal::TerminalFunction;
+use madoguchi_domain::use_proof::Becomes;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{IssueTicketRequest, OperationAnswer, Problem};
 use std::sync::Arc;
@@ -34,8 +35,8 @@ pub(super) async fn issue_ticket(
     let visit = visit_here(&cloud, &session, &request.visit)?;
     let now_ms = cloud.clock.now_ms();
     let parts = [request.part];
-    let last_day = Some(request.last_day);
-    let said = Said { key: request.key, visit: &request.visit, parts: &parts, last_day };
+    let becomes = Becomes::Ticket { last_day: request.last_day };
+    let said = Said { key: request.key, visit: &request.visit, parts: &parts, becomes };
     let signed = request.signature.as_ref().map(SignedUse::read).transpose()?;
     let identified = identified(&cloud, signed.as_ref(), &visit, &said, now_ms).await?;
     let asking = Asking { session: &session, visit: &visit, signed: signed.as_ref(), identified };

@@ -84,7 +84,7 @@ fn listed_operation(
     let linked = match kind {
         OperationKind::Use | OperationKind::IssueTicket | OperationKind::ClearTicket => line.reversed_by,
         OperationKind::Void | OperationKind::VoidTicket | OperationKind::UnclearTicket => done.reverses,
-        OperationKind::ReissueTicket | OperationKind::CloseDay => None,
+        OperationKind::ReissueTicket | OperationKind::MergePoints | OperationKind::CloseDay => None,
     };
     let amounts = answer::amounts(&done);
     let is_standing_use = kind == OperationKind::Use && line.reversed_by.is_none();

@@ -8,6 +8,7 @@
 //! 200 is final; everything else is a [`madoguchi_wire::terminal_api::Problem`], which nobody
 //! remembers.
 
+mod acknowledge_merge;
 mod answer;
 mod begin_registration;
 mod caller;
@@ -21,12 +22,15 @@ mod issued_ticket;
 mod known_card;
 mod list_clearing_sites;
 mod list_day_closes;
+mod list_merge_streets;
 mod list_operations;
 mod list_tickets;
 mod log;
 mod look_up_points;
 mod look_up_service_id;
 mod look_up_ticket;
+mod merge_file;
+mod merge_points;
 mod named_ticket;
 mod open_session;
 mod opened_visit;
@@ -127,6 +131,10 @@ fn described() -> OpenApiRouter<Arc<Cloud>> {
         .routes(routes!(list_tickets::list_tickets))
         .routes(routes!(look_up_service_id::look_up_service_id))
         .routes(routes!(register_service_id::register_service_id))
+        .routes(routes!(list_merge_streets::list_merge_streets))
+        .routes(routes!(merge_points::merge_points))
+        .routes(routes!(merge_file::merge_file))
+        .routes(routes!(acknowledge_merge::acknowledge_merge))
         .routes(routes!(preview_day::preview_day))
         .routes(routes!(close_day::close_day))
         .routes(routes!(list_day_closes::list_day_closes))

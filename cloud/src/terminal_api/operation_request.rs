@@ -6,16 +6,18 @@ use crate::identity::session_cache::Session;
 use crate::identity::visit::Visit;
 use crate::ticket::number_hash::NumberHash;
 use jiff::civil::Date;
+use madoguchi_domain::currency::CurrencyKind;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{
-    Actor, Asked, Barred, IdentifiedBy, IssueTicket, Limits, OperationKind, Part, Refusal, Request,
-    RequestHash, UsePoints,
+    Actor, Asked, Barred, IdentifiedBy, IssueTicket, Limits, MergePoints, OperationKind, Part, Refusal,
+    Request, RequestHash, UsePoints,
 };
+use madoguchi_domain::merge_file::StreetPointId;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::points::Points;
 use madoguchi_domain::site::SiteId;
 use madoguchi_wire::failure::ErrorCode;
-use madoguchi_wire::terminal_api::{IssueTicketRequest, UsePart, UsePointsRequest};
+use madoguchi_wire::terminal_api::{IssueTicketRequest, MergePointsRequest, UsePart, UsePointsRequest};
 
 /// A use names at most this many currencies.
 const MOST_PARTS: usize = 8;
@@ -25,7 +27,7 @@ pub(super) fn asked_by(session: &Session) -> (Actor, BookCode) {
     (Actor::Terminal(session.terminal), BookCode::from(session.municipality))
 }
 
-/// Who asks for a use or for a ticket, and for whom.
+/// Who asks for a use, a ticket or a merge, and for whom.
 pub(super) struct Asking<'a> {
     /// The terminal's session.
     pub(super) session: &'a Session,
@@ -93,6 +95,40 @@ pub(super) fn issue_ticket(
     let (actor, home) = asked_by(session);
     let last_day = request.last_day.to_string();
     let head = [b"issue_ticket".as_slice(), last_day.as_bytes()];
+    Request { actor, home, key: request.key, hash: points_hash(&head, visit, &parts, signed), asked }
+}
+
+/// A merge as the ledger takes it; it counts towards the limits like a use. `point_id` is by which ID the
+/// street knows the person; which one it is, is not part of what was asked for.
+pub(super) fn merge_points(
+    asking: Asking<'_>,
+    request: &MergePointsRequest,
+    point_id: Option<StreetPointId>,
+    now_ms: i64,
+    today: Date,
+) -> Request {
+    let Asking { session, visit, signed, identified } = asking;
+    let parts = [request.part];
+    let currency = request.part.currency;
+    let is_municipal =
+        session.currencies.iter().any(|own| own.code == currency && own.kind == CurrencyKind::Municipal);
+    let known = if is_municipal { None } else { Some(Refusal::NotUsableHere { currency }) };
+    let refusal = refusal(session, visit, &parts, now_ms, today).or(known);
+    let asked = match (refusal.map_or(identified, Err), point_id) {
+        (Err(refusal), _) => Asked::Barred(Barred { kind: OperationKind::Merge, refusal }),
+        (Ok(_), None) => Asked::Barred(Barred { kind: OperationKind::Merge, refusal: Refusal::NotAMember }),
+        (Ok(identified_by), Some(point_id)) => Asked::Merge(MergePoints {
+            person: visit.person,
+            site: session.site,
+            part: part(&request.part),
+            street: request.street.into(),
+            point_id,
+            identified_by,
+            limits: limits(session),
+        }),
+    };
+    let (actor, home) = asked_by(session);
+    let head = [b"merge_points".as_slice(), request.street.as_str().as_bytes()];
     Request { actor, home, key: request.key, hash: points_hash(&head, visit, &parts, signed), asked }
 }
 

@@ -125,11 +125,13 @@ fn status_of(code: ErrorCode) -> StatusCode {
         | ErrorCode::FingerprintChanged
         | ErrorCode::FunctionNotAllowed
         | ErrorCode::NoIdProvider
+        | ErrorCode::StreetTakesNoMerges
         | ErrorCode::TicketGuessingLocked => StatusCode::FORBIDDEN,
         ErrorCode::CardWithoutMykeyId
         | ErrorCode::CardExpired
         | ErrorCode::CardRenewed
-        | ErrorCode::NothingUsable => StatusCode::NOT_FOUND,
+        | ErrorCode::NothingUsable
+        | ErrorCode::UnknownOperation => StatusCode::NOT_FOUND,
         ErrorCode::VisitExpired => StatusCode::GONE,
         ErrorCode::AlreadyRegistered | ErrorCode::FingerprintTaken => StatusCode::CONFLICT,
         ErrorCode::ContactIncomplete

@@ -1,4 +1,4 @@
-//! The signature of a use or of a ticket's issue: read from the request, then held against nonce, visit,
+//! The signature of a use, a ticket's issue or a merge: read from the request, then held against nonce, visit,
 //! card and chain (docs/security.md 2).
 
 use super::problem::Declined;
@@ -7,10 +7,9 @@ use crate::identity::card_proof::AuthCertificate;
 use crate::identity::certificate::{self, CertificateRow};
 use crate::identity::use_nonce::{self, UseNonce, VisitHash};
 use crate::identity::visit::Visit;
-use jiff::civil::Date;
 use madoguchi_domain::ledger::{IdentifiedBy, Part, Refusal};
 use madoguchi_domain::operation_key::OperationKey;
-use madoguchi_domain::use_proof::UseProof;
+use madoguchi_domain::use_proof::{Becomes, UseProof};
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{CardSignature, UsePart};
 
@@ -30,8 +29,8 @@ pub(super) struct Said<'r> {
     pub(super) visit: &'r str,
     /// The amounts, in the request's order.
     pub(super) parts: &'r [UsePart],
-    /// The last day of the ticket they become, if they become one.
-    pub(super) last_day: Option<Date>,
+    /// What the points become.
+    pub(super) becomes: Becomes,
 }
 
 impl SignedUse {
@@ -106,7 +105,7 @@ impl SignedUse {
             terminal: visit.terminal,
             key: said.key,
             parts: &parts,
-            last_day: said.last_day,
+            becomes: said.becomes,
             training,
         };
         if self.certificate.has_signed(&proof.bytes(), &self.signature) {

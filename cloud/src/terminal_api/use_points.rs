@@ -14,6 +14,7 @@ use axum::Json;
 use axum::extract::State;
 use madoguchi_domain::ledger::{IdentifiedBy, Refusal, Request};
 use madoguchi_domain::terminal::TerminalFunction;
+use madoguchi_domain::use_proof::Becomes;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{OperationAnswer, Problem, UsePointsRequest};
 use std::sync::Arc;
@@ -42,7 +43,8 @@ pub(super) async fn checked(
     let session = caller.with(cloud, TerminalFunction::UsePoints).await?;
     let visit = visit_here(cloud, &session, &request.visit)?;
     let now_ms = cloud.clock.now_ms();
-    let said = Said { key: request.key, visit: &request.visit, parts: &request.parts, last_day: None };
+    let (visit_token, parts) = (&request.visit, &request.parts);
+    let said = Said { key: request.key, visit: visit_token, parts, becomes: Becomes::Payment };
     let signed = request.signature.as_ref().map(SignedUse::read).transpose()?;
     let identified = identified(cloud, signed.as_ref(), &visit, &said, now_ms).await?;
     let asking = Asking { session: &session, visit: &visit, signed: signed.as_ref(), identified };

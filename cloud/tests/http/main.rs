@@ -6,6 +6,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod acknowledge_merge;
 mod actors;
 mod begin_registration;
 mod clear_ticket;
@@ -20,6 +21,8 @@ mod list_tickets;
 mod look_up_points;
 mod look_up_service_id;
 mod look_up_ticket;
+mod merge_file;
+mod merge_points;
 mod open_session;
 mod openapi;
 mod operations;

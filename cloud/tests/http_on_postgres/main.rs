@@ -1,6 +1,8 @@
 //! The same tests as `http`, on PostgreSQL; `place.rs` tells by the name of this program.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../http/acknowledge_merge.rs"]
+mod acknowledge_merge;
 #[path = "../http/actors/mod.rs"]
 mod actors;
 #[path = "../http/begin_registration.rs"]
@@ -27,6 +29,10 @@ mod look_up_points;
 mod look_up_service_id;
 #[path = "../http/look_up_ticket.rs"]
 mod look_up_ticket;
+#[path = "../http/merge_file.rs"]
+mod merge_file;
+#[path = "../http/merge_points.rs"]
+mod merge_points;
 #[path = "../http/open_session.rs"]
 mod open_session;
 #[path = "../http/openapi.rs"]

@@ -14,7 +14,7 @@ pub(super) struct Words {
     pub(super) in_all: &'static str,
     pub(super) head: &'static str,
     pub(super) final_from_here: &'static str,
-    kinds: [&'static str; 7],
+    kinds: [&'static str; 8],
     language: Language,
 }
 
@@ -36,6 +36,7 @@ const JA: Words = Words {
         "ポイント券の取消",
         "ポイント券の消込",
         "消込の取消",
+        "商店街ポイントへの合算",
     ],
     language: Language::Ja,
 };
@@ -58,6 +59,7 @@ const EN: Words = Words {
         "Tickets voided",
         "Tickets cleared",
         "Clearings taken back",
+        "Merged into a street's points",
     ],
     language: Language::En,
 };
@@ -79,7 +81,7 @@ pub(super) fn number(number: u32, language: Language) -> String {
 
 impl Words {
     pub(super) const fn kind(&self, kind: DayCloseKind) -> &'static str {
-        let [used, voided, issued, reissued, ticket_voided, cleared, taken_back] = self.kinds;
+        let [used, voided, issued, reissued, ticket_voided, cleared, taken_back, merged] = self.kinds;
         match kind {
             DayCloseKind::Use => used,
             DayCloseKind::Void => voided,
@@ -88,6 +90,7 @@ impl Words {
             DayCloseKind::VoidTicket => ticket_voided,
             DayCloseKind::ClearTicket => cleared,
             DayCloseKind::UnclearTicket => taken_back,
+            DayCloseKind::MergePoints => merged,
         }
     }
 

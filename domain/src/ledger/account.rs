@@ -6,7 +6,7 @@
 
 use super::lot::{Lot, LotId};
 use crate::currency::CurrencyCode;
-use crate::id_provider::IdProviderId;
+use crate::id_provider::{IdProviderId, NotAnIdProviderId};
 use crate::issuer::BookCode;
 use crate::person::PersonId;
 use crate::site::SiteId;
@@ -34,6 +34,14 @@ impl From<IdProviderId> for StreetId {
     fn from(provider: IdProviderId) -> Self {
         let digits = provider.as_str().bytes().map(|digit| i64::from(digit - b'0'));
         Self(digits.fold(0, |number, digit| number * 10 + digit))
+    }
+}
+
+impl TryFrom<StreetId> for IdProviderId {
+    type Error = NotAnIdProviderId;
+
+    fn try_from(StreetId(number): StreetId) -> Result<Self, NotAnIdProviderId> {
+        Self::parse(&format!("{number:06}"))
     }
 }
 

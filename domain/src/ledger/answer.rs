@@ -211,6 +211,8 @@ pub enum Refusal {
     TicketReissued,
     /// The ticket was voided.
     TicketVoided,
+    /// The street does not know the person: no service ID of it is registered.
+    NotAMember,
     /// The last day of the lot or the ticket has not passed, or nothing is left of it. Not remembered: a
     /// job's key is derived from what it is about, and must still lapse it when its day has come.
     NothingToLapse,
@@ -252,6 +254,7 @@ impl Refusal {
             Self::TicketLapsed { .. } => "ticket_lapsed",
             Self::TicketReissued => "ticket_reissued",
             Self::TicketVoided => "ticket_voided",
+            Self::NotAMember => "not_a_member",
             Self::NothingToLapse => "nothing_to_lapse",
         }
     }

@@ -34,6 +34,11 @@ impl SharedSecret {
         if fits { Ok(Self(text.to_owned())) } else { Err(NotASharedSecret) }
     }
 
+    /// The characters, for handing it over to the street.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
     pub(super) fn as_bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }

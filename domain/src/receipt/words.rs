@@ -24,6 +24,9 @@ pub(super) struct Words {
     pub(super) staff_name: &'static str,
     pub(super) not_a_tax_receipt: &'static str,
     pub(super) my_page: &'static str,
+    pub(super) street: &'static str,
+    pub(super) merge_number: &'static str,
+    pub(super) street_adds: &'static str,
 }
 
 const USE_JA: Words = Words {
@@ -41,6 +44,9 @@ const USE_JA: Words = Words {
     staff_name: "担当",
     not_a_tax_receipt: "この明細は領収書ではありません。",
     my_page: "残高はマイページでもご覧になれます。",
+    street: "合算先",
+    merge_number: "取引済番号",
+    street_adds: "合算先の商店街が受け取ると、商店街のポイントが増えます。",
 };
 
 const VOID_JA: Words = Words {
@@ -67,10 +73,25 @@ const USE_EN: Words = Words {
     staff_name: "Staff",
     not_a_tax_receipt: "Not a tax receipt.",
     my_page: "My Page shows your balance too.",
+    street: "Merged into",
+    merge_number: "File number",
+    street_adds: "Your street points grow when the street takes the file in.",
 };
 
 const VOID_EN: Words =
     Words { title: "Points given back", moved: "Given back", moved_in_all: "Given back in all", ..USE_EN };
+
+const MERGE_JA: Words = Words {
+    title: "商店街ポイント合算明細",
+    balance_before: "合算前の残高",
+    moved: "合算",
+    moved_in_all: "合算の合計",
+    balance_after: "合算後の残高",
+    ..USE_JA
+};
+
+const MERGE_EN: Words =
+    Words { title: "Points merged", moved: "Merged", moved_in_all: "Merged in all", ..USE_EN };
 
 /// The words of a kind of receipt in a language.
 pub(super) const fn words(kind: ReceiptKind, language: Language) -> &'static Words {
@@ -79,6 +100,8 @@ pub(super) const fn words(kind: ReceiptKind, language: Language) -> &'static Wor
         (ReceiptKind::Void, Language::Ja) => &VOID_JA,
         (ReceiptKind::Use, Language::En) => &USE_EN,
         (ReceiptKind::Void, Language::En) => &VOID_EN,
+        (ReceiptKind::Merge, Language::Ja) => &MERGE_JA,
+        (ReceiptKind::Merge, Language::En) => &MERGE_EN,
     }
 }
 
@@ -115,13 +138,26 @@ pub(super) fn next_lapse(points: i64, last_day: civil::Date, language: Language)
     }
 }
 
+/// Where merged points went.
+pub(super) fn merged_into(street: &str, total: i64, language: Language) -> String {
+    let total = grouped(total);
+    match language {
+        Language::Ja => format!("{total}ポイントを、{street}のポイントに合算しました。"),
+        Language::En => format!("{total} points were merged into the points of {street}."),
+    }
+}
+
 /// What became of the sum at the till. One point is worth one yen.
 pub(super) fn at_the_till(kind: ReceiptKind, total: i64, language: Language) -> String {
     let total = grouped(total);
     match (kind, language) {
-        (ReceiptKind::Use, Language::Ja) => format!("お会計から {total}円 を差し引きました。"),
+        (ReceiptKind::Use | ReceiptKind::Merge, Language::Ja) => {
+            format!("お会計から {total}円 を差し引きました。")
+        }
         (ReceiptKind::Void, Language::Ja) => format!("{total}ポイントをもとに戻しました。"),
-        (ReceiptKind::Use, Language::En) => format!("{total} yen was taken off your bill."),
+        (ReceiptKind::Use | ReceiptKind::Merge, Language::En) => {
+            format!("{total} yen was taken off your bill.")
+        }
         (ReceiptKind::Void, Language::En) => format!("{total} points are in your balance again."),
     }
 }

@@ -2,10 +2,12 @@
 
 mod cards;
 mod felica;
+mod folders;
 mod papers;
 
 pub use cards::{Hands, cards};
 pub use felica::{FELICA_AREA, FELICA_BLOCK, FelicaHands, felica};
+pub use folders::drop_folders;
 pub use papers::{Places, papers};
 
 use madoguchi_port::vault::Vault;
@@ -43,8 +45,9 @@ fn kept(vault: &dyn Vault, name: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::Places;
-    use crate::{MemoryVault, PaperTray};
+    use crate::{MemoryFolders, MemoryVault, PaperTray};
     use madoguchi_port::paper::PrintTarget;
+    use std::path::Path;
 
     #[test]
     fn the_tray_keeps_the_contract() {
@@ -53,6 +56,12 @@ mod tests {
             nowhere: PrintTarget::Queue("nowhere".into()),
         };
         super::papers(&PaperTray::default(), &places);
+    }
+
+    #[test]
+    fn the_folders_in_memory_keep_the_contract() {
+        let (folder, gone) = (Path::new("/street"), Path::new("/gone"));
+        super::drop_folders(&MemoryFolders::with(folder), folder, gone);
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod apdu;
 pub mod card_kind;
 pub mod clipboard;
 pub mod device;
+pub mod drop_folder;
 pub mod fault;
 pub mod felica;
 pub mod keyboard;

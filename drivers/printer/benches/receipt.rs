@@ -89,6 +89,7 @@ fn lines(site: &str) -> Result<Vec<PaperLine>, Box<dyn Error>> {
         }],
         number: "20261120-15".into(),
         voided_number: None,
+        merge: None,
         terminal: TerminalId::parse("12004431")?,
         masked_mykey_id: "MY****56".into(),
         signed: false,

@@ -30,6 +30,7 @@ fn receipt() -> Receipt {
         }],
         number: "20261120-15".into(),
         voided_number: None,
+        merge: None,
         terminal: TerminalId::parse("12004431").unwrap(),
         masked_mykey_id: "MY****56".into(),
         staff_name: None,

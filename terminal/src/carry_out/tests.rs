@@ -7,7 +7,9 @@ use crate::settings::Preferences;
 use crate::store::{Mains, Registered, Store, StoreKey};
 use madoguchi_domain::fingerprint::measure;
 use madoguchi_domain::terminal::TerminalId;
-use madoguchi_doubles::{Desk, MemoryClipboard, MemoryKeyboard, MemoryVault, PaperTray, WrittenSources};
+use madoguchi_doubles::{
+    Desk, MemoryClipboard, MemoryFolders, MemoryKeyboard, MemoryVault, PaperTray, WrittenSources,
+};
 use madoguchi_port::device::FingerprintSources;
 use madoguchi_port::vault::Vault;
 use madoguchi_wire::terminal_api::{OperationDone, OperationKind};
@@ -64,6 +66,7 @@ impl CloudLine for Yes {
                     ticket: None,
                     cleared: None,
                     day_close: None,
+                    merge: None,
                 }))
                 .unwrap()
             }
@@ -94,6 +97,7 @@ fn registered(folder: &std::path::Path, cloud: &Arc<Yes>) -> (Arc<Running>, Arc<
         clipboard: Arc::new(MemoryClipboard::default()),
         keyboard: Arc::new(MemoryKeyboard::default()),
         sources: Arc::clone(&sources) as _,
+        drop_folders: Arc::new(MemoryFolders::default()),
         printer: Arc::new(PaperTray::default()),
     };
     let folders = Folders { data: folder.into(), settings: folder.into(), papers: folder.into() };
@@ -144,6 +148,7 @@ fn intent(running: &Running) -> Intent {
         acknowledged: false,
         printed: 0,
         series: None,
+        file_put: false,
         staff_name: None,
     }
 }

@@ -29,9 +29,10 @@ use madoguchi_wire::window::{
     self as wire, BeginRegistration, BridgeShown, CardDescriptionsTried, CardExpectation, Clearing,
     ClearingSites, CustomerNumberRead, DayCloseNamed, DayCloseShown, DeviceState, Devices,
     ExamineReaderArguments, FinishedPile, HandOver, HandedOver, IssueTicketArguments,
-    IssueTicketWithPinArguments, LastOperation, Notice, OfferPairingArguments, OperationNamed,
-    OperationsOfTheDay, PairingNamed, Period, Pile, PileNamed, PileOfSite, PinTries, PrintedPaper,
-    PrintedTicket, Printer, ReadCustomerNumberArguments, ReaderExamination, ReceiptPreview,
+    IssueTicketWithPinArguments, LastOperation, MergeOfOperation, MergePointsArguments,
+    MergePointsWithPinArguments, MergeStreets, MergesOfTheTerminal, Notice, OfferPairingArguments,
+    OperationNamed, OperationsOfTheDay, PairingNamed, Period, Pile, PileNamed, PileOfSite, PinTries,
+    PrintedPaper, PrintedTicket, Printer, ReadCustomerNumberArguments, ReaderExamination, ReceiptPreview,
     RegisterServiceIdArguments, RegisterTerminal, RegistrationForm, ResidentScreen, ResidentStep,
     ResidentView, ScanHeard, ScanNamed, ScanTold, ScannedText, SeenScans, ServiceIdRegistered, Settings,
     StampOf, StatementOfPeriod, TestTicket, TicketLookedUp, TicketNamed, TicketPreview, TicketsOfTheDesk,
@@ -61,12 +62,16 @@ impl Counter {
         if let Err(failure) = running.take_up_piles().await {
             running.stand(Standing::Barred { failure, terminal: None });
         }
+        if let Err(failure) = running.take_up_merges().await {
+            running.stand(Standing::Barred { failure, terminal: None });
+        }
         running.take_up_sign_in().await;
         running.take_up_pairings().await;
         let cards = CardWatch::start(&running);
         running.start(Arc::clone(&running).keep_session());
         running.start(Arc::clone(&running).keep_sign_in());
         running.start(Arc::clone(&running).send_what_waits());
+        running.start(Arc::clone(&running).carry_answers());
         running.start(Arc::clone(&running).wait_for_printer());
         running.start_looking_at_printer();
         Self { running, cards }
@@ -191,6 +196,34 @@ impl Counter {
         arguments: IssueTicketWithPinArguments,
     ) -> Result<LastOperation, Failure> {
         self.running.issue_ticket_with_pin(arguments).await
+    }
+
+    /// Into which streets the points of a visit can be merged here.
+    pub async fn list_merge_streets(&self, named: VisitNamed) -> Result<MergeStreets, Failure> {
+        self.running.list_merge_streets(named.visit).await
+    }
+
+    /// Points of the visit become a street's own; answers like [`Counter::use_points`].
+    pub async fn merge_points(&self, arguments: MergePointsArguments) -> Result<LastOperation, Failure> {
+        self.running.merge_points(arguments).await
+    }
+
+    /// The same above the limits without PIN: the card signs.
+    pub async fn merge_points_with_pin(
+        &self,
+        arguments: MergePointsWithPinArguments,
+    ) -> Result<LastOperation, Failure> {
+        self.running.merge_points_with_pin(arguments).await
+    }
+
+    /// The newest merges, each with what became of its file.
+    pub async fn list_merges(&self) -> Result<MergesOfTheTerminal, Failure> {
+        self.running.list_merges().await
+    }
+
+    /// Lays the file of a merge into its folder once more.
+    pub async fn put_merge_file(&self, named: OperationNamed) -> Result<MergeOfOperation, Failure> {
+        self.running.put_merge_file(named.key).await
     }
 
     /// A new number takes a ticket's place; answers like [`Counter::use_points`].

@@ -7,6 +7,7 @@ use crate::entropy::{Entropy, SystemEntropy};
 use crate::store::{Mains, PowerSupply};
 use madoguchi_port::clipboard::Clipboard;
 use madoguchi_port::device::FingerprintSources;
+use madoguchi_port::drop_folder::DropFolders;
 use madoguchi_port::felica::FelicaCards;
 use madoguchi_port::keyboard::Keyboard;
 use madoguchi_port::look::UsbReaders;
@@ -59,6 +60,8 @@ pub struct Drivers {
     pub clipboard: Arc<dyn Clipboard>,
     /// By which a number is typed into one.
     pub keyboard: Arc<dyn Keyboard>,
+    /// The folders agreed on with shopping streets.
+    pub drop_folders: Arc<dyn DropFolders>,
     /// Where receipts are printed.
     pub printer: Arc<dyn PaperPrinter>,
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 const COLUMNS: &str = "key, kind, voids, points, pressed_at_ms, masked_mykey_id, currencies, signature, answer, \
-                       problem, acknowledged, printed, staff_name, ticket, series, series_wanted";
+                       problem, acknowledged, printed, staff_name, ticket, series, series_wanted, file_put";
 
 /// Far more than one desk issues in the days in which anybody asks.
 const TICKETS_LOOKED_AT: u32 = 2_000;
@@ -51,6 +51,8 @@ pub(crate) struct Intent {
     pub(crate) printed: u32,
     /// For an issue that is one of several in one go.
     pub(crate) series: Option<Series>,
+    /// For a merge: whether the street's file was laid down.
+    pub(crate) file_put: bool,
 }
 
 /// The journal of one registration.
@@ -193,6 +195,26 @@ impl Journal {
         self.find_all(&condition, &[])
     }
 
+    /// The newest merges that took place, the newest first, so many at most.
+    pub(crate) fn merges(&self, most: u32) -> Result<Vec<Intent>, StoreFault> {
+        let condition =
+            format!("and kind = 'merge_points' and state = 'done' order by seq desc limit {most}");
+        self.find_all(&condition, &[])
+    }
+
+    /// The merges that took place and whose file was not laid down, the oldest first.
+    pub(crate) fn merges_without_file(&self) -> Result<Vec<Intent>, StoreFault> {
+        self.find_all("and kind = 'merge_points' and state = 'done' and file_put = 0 order by seq", &[])
+    }
+
+    /// The street's file was laid down.
+    pub(crate) fn note_file_put(&self, key: OperationKey) -> Result<(), StoreFault> {
+        self.store.write("file put", |write| {
+            write.execute("update intent set file_put = 1 where key = ?1", [key.to_string()])?;
+            Ok(())
+        })
+    }
+
     /// How often the paper of a day close was printed.
     pub(crate) fn close_prints(&self, number: u32) -> Result<u32, StoreFault> {
         self.store.read(|read| {
@@ -273,6 +295,7 @@ struct Columns {
     ticket: Option<Vec<u8>>,
     series: Option<String>,
     series_wanted: Option<u32>,
+    file_put: bool,
 }
 
 impl Columns {
@@ -294,6 +317,7 @@ impl Columns {
             ticket: row.get(13)?,
             series: row.get(14)?,
             series_wanted: row.get(15)?,
+            file_put: row.get(16)?,
         })
     }
 
@@ -324,6 +348,7 @@ impl Columns {
             problem: self.problem.map(|problem| serde_json::from_str(&problem)).transpose()?,
             acknowledged: self.acknowledged,
             printed: self.printed,
+            file_put: self.file_put,
             key: operation_key(&self.key)?,
         })
     }
@@ -367,6 +392,7 @@ const fn kind_text(kind: OperationKind) -> &'static str {
         OperationKind::VoidTicket => "void_ticket",
         OperationKind::ClearTicket => "clear_ticket",
         OperationKind::UnclearTicket => "unclear_ticket",
+        OperationKind::MergePoints => "merge_points",
         OperationKind::CloseDay => "close_day",
     }
 }
@@ -380,6 +406,7 @@ fn kind_of(text: &str) -> Result<OperationKind, StoreFault> {
         "void_ticket" => Ok(OperationKind::VoidTicket),
         "clear_ticket" => Ok(OperationKind::ClearTicket),
         "unclear_ticket" => Ok(OperationKind::UnclearTicket),
+        "merge_points" => Ok(OperationKind::MergePoints),
         "close_day" => Ok(OperationKind::CloseDay),
         other => Err(StoreFault::Damaged(format!("the kind {other}"))),
     }

@@ -59,6 +59,7 @@ fn what_is_written_is_read_again() {
             printer: SheetPrinter::Queue { name: "事務所".into() },
         },
         hand_over: madoguchi_wire::window::HandOver::Clipboard,
+        street_folders: vec![StreetFolder { street: "140002".into(), folder: "/ginza".into() }],
         bridge: true,
         language: Language::En,
         text_size: 150,

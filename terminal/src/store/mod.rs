@@ -36,6 +36,7 @@ const LAYOUT: Layout = Layout {
         Step { from: 5, to: 6, sql: include_str!("schema_6.sql") },
         Step { from: 6, to: 7, sql: include_str!("schema_7.sql") },
         Step { from: 7, to: 8, sql: include_str!("schema_8.sql") },
+        Step { from: 8, to: 9, sql: include_str!("schema_9.sql") },
     ],
 };
 

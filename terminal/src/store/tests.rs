@@ -73,6 +73,7 @@ fn a_use(number: u8) -> Intent {
         acknowledged: false,
         printed: 0,
         series: None,
+        file_put: false,
         staff_name: None,
     }
 }
@@ -87,6 +88,7 @@ fn done() -> OperationAnswer {
         ticket: None,
         cleared: None,
         day_close: None,
+        merge: None,
     })
 }
 
@@ -128,8 +130,11 @@ fn what_a_card_signed_is_kept_and_readable_by_nobody_else() {
 
 #[test]
 fn a_store_of_an_earlier_version_is_brought_up_with_all_it_holds() {
-    let to_seventh = "drop index intent_of_series; alter table intent drop column series_wanted;
-                      alter table intent drop column series;";
+    let to_eighth = "drop index intent_of_merges; alter table intent drop column file_put;";
+    let to_seventh = format!(
+        "{to_eighth} drop index intent_of_series; alter table intent drop column series_wanted;
+         alter table intent drop column series;"
+    );
     let to_sixth = format!("{to_seventh} drop table pairing;");
     let to_fifth = format!("{to_sixth} drop table pile_paper;");
     let to_fourth = format!("{to_fifth} drop table day_close_paper; alter table intent drop column ticket;");
@@ -143,7 +148,8 @@ fn a_store_of_an_earlier_version_is_brought_up_with_all_it_holds() {
         (4, &to_fourth),
         (5, &to_fifth),
         (6, &to_sixth),
-        (7, to_seventh),
+        (7, &to_seventh),
+        (8, to_eighth),
     ];
     for (version, downgrade) in downgrades {
         let folder = tempfile::tempdir().unwrap();

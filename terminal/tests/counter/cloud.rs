@@ -5,15 +5,16 @@
 
 mod clearing;
 mod desk;
+mod merging;
 mod registration;
 mod service_ids;
 
 use crate::desk_book::DeskBook;
 use crate::ticket_book::TicketBook;
+pub(crate) use merging::{GENUINE, street};
 pub(crate) use service_ids::ServiceIds;
 
 use ed25519_dalek::VerifyingKey;
-use jiff::civil::Date;
 use madoguchi_domain::currency::{CurrencyCode, CurrencyKind, CurrencyNumber};
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
 use madoguchi_domain::ledger::Part;
@@ -21,7 +22,7 @@ use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::sign_in::{SignInRule, StaffNameAsked};
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalFunction, TerminalId, TerminalKind};
-use madoguchi_domain::use_proof::UseProof;
+use madoguchi_domain::use_proof::{Becomes, UseProof};
 use madoguchi_terminal::clock::Pending;
 use madoguchi_terminal::cloud::{
     AddressFault, CloudAddress, CloudLine, CloudLines, LineFault, Message, Reply,
@@ -349,7 +350,7 @@ impl Inside {
             "sign_in" => self.sign_in(&read(message)),
             "sign_out" => self.sign_out(&read(message)),
             "look_up_points" | "use_points" | "void_use" | "list_operations" | "issue_ticket"
-            | "reissue_ticket" | "void_ticket" | "close_day"
+            | "reissue_ticket" | "void_ticket" | "close_day" | "merge_points"
                 if !self.may_work() =>
             {
                 problem(ErrorCode::SignInNeeded)
@@ -366,6 +367,10 @@ impl Inside {
             "reissue_ticket" => self.reissue_ticket(&read(message)),
             "look_up_service_id" => self.service_ids.look_up(&read(message)),
             "register_service_id" => self.service_ids.register(&read(message)),
+            "list_merge_streets" => Self::list_merge_streets(),
+            "merge_points" => self.merge_points(&read(message)),
+            "merge_file" => self.merge_file(&read(message)),
+            "acknowledge_merge" => Self::acknowledge_merge(&read(message)),
             "void_ticket" => self.void_ticket(&read(message)),
             "close_day" => self.close_day(&read(message)),
             "list_tickets" => reply(&self.desk.list(read::<ListTicketsRequest>(message).which)),
@@ -454,27 +459,22 @@ impl Inside {
     }
 
     /// The stand-in's cards sign by giving the digest back.
-    fn is_signed(
-        &self,
-        request: &UsePointsRequest,
-        last_day: Option<Date>,
-        signature: &CardSignature,
-    ) -> bool {
+    fn is_signed(&self, request: &UsePointsRequest, becomes: Becomes, signature: &CardSignature) -> bool {
         let parts: Vec<_> =
             request.parts.iter().map(|part| Part { currency: part.currency, points: part.points }).collect();
         let nonce: [u8; 32] = hex::decode(&signature.nonce).unwrap().try_into().unwrap();
         let terminal = TerminalId::parse(TERMINAL).unwrap();
         let training = self.training;
-        let proof = UseProof { nonce, terminal, key: request.key, parts: &parts, last_day, training };
+        let proof = UseProof { nonce, terminal, key: request.key, parts: &parts, becomes, training };
         self.nonces.get(&request.key) == Some(&signature.nonce)
             && hex::decode(&signature.signature).unwrap() == proof.digest()
     }
 
     /// Why a use or an issue cannot take place.
-    fn refusal_of(&self, request: &UsePointsRequest, last_day: Option<Date>) -> Option<Refusal> {
+    fn refusal_of(&self, request: &UsePointsRequest, becomes: Becomes) -> Option<Refusal> {
         let points: i64 = request.parts.iter().map(|part| part.points.get()).sum();
         let signature = request.signature.as_ref();
-        if signature.is_some_and(|signature| !self.is_signed(request, last_day, signature)) {
+        if signature.is_some_and(|signature| !self.is_signed(request, becomes, signature)) {
             Some(Refusal::SignatureWrong)
         } else if points > self.balance {
             Some(Refusal::Insufficient { currency: municipal(), available: self.balance })
@@ -490,7 +490,7 @@ impl Inside {
             return reply(answer);
         }
         let points: i64 = request.parts.iter().map(|part| part.points.get()).sum();
-        let answer = match self.refusal_of(request, None) {
+        let answer = match self.refusal_of(request, Becomes::Payment) {
             Some(refusal) => OperationAnswer::Refused(refusal),
             None => self.move_points(request.key, OperationKind::Use, -points, None),
         };
@@ -551,6 +551,7 @@ impl Inside {
             ticket: None,
             cleared: None,
             day_close: None,
+            merge: None,
         })
     }
 

@@ -11,6 +11,7 @@ mod desk_book;
 mod examine_reader;
 mod last_operation;
 mod library_card;
+mod merging;
 mod pin;
 mod place;
 mod printer;

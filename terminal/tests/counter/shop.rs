@@ -3,7 +3,7 @@
 use crate::clock::HandClock;
 use crate::cloud::{Cloud, Lines, NOW_MS, PASSWORD, SERIAL, TERMINAL, municipal};
 use madoguchi_doubles::{
-    Card, Desk, MemoryClipboard, MemoryKeyboard, MemoryVault, PaperTray, WrittenSources,
+    Card, Desk, MemoryClipboard, MemoryFolders, MemoryKeyboard, MemoryVault, PaperTray, WrittenSources,
 };
 use madoguchi_terminal::store::{Moment, PowerSupply};
 use madoguchi_terminal::{Counter, Drivers, Folders, LookUpObserver, Parts};
@@ -25,6 +25,9 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 pub(crate) const READER: &str = "counter reader";
 
+/// Agreed on with the street.
+pub(crate) const STREET_FOLDER: &str = "/ginza";
+
 /// Cuts the power at the `n`th moment around a durable write, for good.
 struct Fuse(AtomicI64);
 
@@ -43,6 +46,7 @@ pub(crate) struct Shop {
     pub(crate) keyboard: Arc<MemoryKeyboard>,
     pub(crate) sources: Arc<WrittenSources>,
     pub(crate) tray: Arc<PaperTray>,
+    pub(crate) drop_folders: Arc<MemoryFolders>,
     pub(crate) folder: TempDir,
     pub(crate) observer: Option<Arc<dyn LookUpObserver>>,
     /// How many moments around durable writes the power lasts.
@@ -65,6 +69,7 @@ impl Shop {
             keyboard: Arc::default(),
             sources: Arc::new(WrittenSources::of_pc("the counter")),
             tray: Arc::default(),
+            drop_folders: Arc::new(MemoryFolders::with(STREET_FOLDER)),
             folder: tempfile::tempdir().unwrap(),
             observer: None,
             power: i64::MAX,
@@ -106,6 +111,7 @@ impl Shop {
                 clipboard: Arc::clone(&self.clipboard) as _,
                 keyboard: Arc::clone(&self.keyboard) as _,
                 sources: Arc::clone(&self.sources) as _,
+                drop_folders: Arc::clone(&self.drop_folders) as _,
                 printer: Arc::clone(&self.tray) as _,
             },
             Folders {

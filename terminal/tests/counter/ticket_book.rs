@@ -88,6 +88,7 @@ fn done_of(kind: OperationKind, done: usize) -> OperationDone {
         ticket: None,
         cleared: None,
         day_close: None,
+        merge: None,
     }
 }
 

@@ -8,7 +8,9 @@ use super::power::Power;
 use super::randomness::SeededEntropy;
 use super::reader::Reader;
 use super::time::Time;
-use madoguchi_doubles::{MemoryClipboard, MemoryKeyboard, MemoryVault, PaperTray, WrittenSources};
+use madoguchi_doubles::{
+    MemoryClipboard, MemoryFolders, MemoryKeyboard, MemoryVault, PaperTray, WrittenSources,
+};
 use madoguchi_felica::FelicaOnReaders;
 use madoguchi_mynumber::MyNumberCard;
 use madoguchi_terminal::{Counter, Drivers, Folders, Parts};
@@ -193,6 +195,7 @@ impl Pc {
             clipboard: Arc::new(MemoryClipboard::default()),
             keyboard: Arc::new(MemoryKeyboard::default()),
             sources: Arc::new(WrittenSources::of_pc(&format!("pc-{}", self.place))),
+            drop_folders: Arc::new(MemoryFolders::default()),
             printer: self.papers.clone(),
         };
         let folders = Folders {

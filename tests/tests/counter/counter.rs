@@ -3,7 +3,9 @@
 use crate::town::{Town, card_of};
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::terminal::TerminalId;
-use madoguchi_doubles::{Desk, MemoryClipboard, MemoryKeyboard, MemoryVault, PaperTray, WrittenSources};
+use madoguchi_doubles::{
+    Desk, MemoryClipboard, MemoryFolders, MemoryKeyboard, MemoryVault, PaperTray, WrittenSources,
+};
 use madoguchi_terminal::cloud::HttpsLines;
 use madoguchi_terminal::{Counter, Drivers, Folders, Parts};
 use madoguchi_wire::failure::{ErrorCode, Failure};
@@ -99,6 +101,7 @@ impl Pc {
             clipboard: Arc::new(MemoryClipboard::default()),
             keyboard: Arc::new(MemoryKeyboard::default()),
             sources: Arc::clone(&self.sources) as _,
+            drop_folders: Arc::new(MemoryFolders::default()),
             printer: Arc::clone(&self.tray) as _,
         };
         let mut parts = Parts::new(drivers, folders);

@@ -547,6 +547,28 @@ codes! {
         ja: "つなげるプログラムは、20までです。", "使わなくなったものを、はずしてください。";
         en: "Up to 20 programs can be paired.", "Please remove those no longer used.";
 
+    // M: merging into a shopping street's points
+    /// The resident has no service ID of the street.
+    NotAMember = "M-901", Stop, No,
+        ja: "この商店街の番号が、お客様に登録されていません。ポイントは動いていません。", "番号の登録をすませてから、もう一度行ってください。";
+        en: "No number of this street is registered for the customer. No points have moved.", "Please have the number registered first, then try again.";
+    /// The street has no key, or is another municipality's.
+    StreetTakesNoMerges = "M-902", Stop, No,
+        ja: "この商店街には、いま合算できません。ポイントは動いていません。", "自治体の担当課にお問い合わせください。";
+        en: "Points cannot be merged into this street's now. No points have moved.", "Please contact the municipality.";
+    /// The settings name no folder for the street.
+    StreetFolderUnset = "M-903", Check, No,
+        ja: "{street}のファイルを置くフォルダーが、設定されていません。ポイントは動いていません。", "設定でフォルダーを選んでから、もう一度行ってください。";
+        en: "No folder is set for the files of {street}. No points have moved.", "Please choose the folder in the settings, then try again.";
+    /// The street's folder is not there, not writable, or full.
+    StreetFolderUnusable = "M-904", Check, No,
+        ja: "{street}のフォルダーに、ファイルを書けません。ポイントは動いていません。", "ネットワークとディスクの空きを確かめ、もう一度行ってください。";
+        en: "Files cannot be written to the folder of {street}. No points have moved.", "Please check the network and free space, then try again.";
+    /// The points have been merged, and the file is not in its folder.
+    MergeFileNotPut = "M-905", Check, NotConcerned,
+        ja: "合算は成立しています。ファイルは、まだフォルダーに置けていません。", "フォルダーを確かめ、「ファイルをもう一度置く」を押してください。";
+        en: "The points have been merged. The file is not in its folder yet.", "Please check the folder, then press “Put the file again”.";
+
     // L: this PC
     /// The local store cannot be read.
     StoreDamaged = "L-501", Stop, NotConcerned,

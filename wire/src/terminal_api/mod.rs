@@ -11,6 +11,7 @@ mod begin_registration;
 mod day_close;
 mod list_operations;
 mod look_up_points;
+mod merge;
 mod open_session;
 mod operation;
 mod problem;
@@ -28,6 +29,10 @@ pub use begin_registration::{BeginRegistrationAnswer, BeginRegistrationRequest, 
 pub use day_close::{CloseDayRequest, DayClose, DayCloseLine, DayCloseRequest, ListDayClosesAnswer};
 pub use list_operations::{ListOperationsAnswer, ListOperationsRequest, ListedOperation};
 pub use look_up_points::{LookUpPointsAnswer, LookUpPointsRequest, PointsByLastDay, UsableAccount};
+pub use merge::{
+    AcknowledgeMergeAnswer, AcknowledgeMergeRequest, ListMergeStreetsAnswer, ListMergeStreetsRequest,
+    MergeFile, MergeFileRequest, MergePointsRequest, MergeStreet,
+};
 pub use open_session::{
     OpenSessionAnswer, OpenSessionRequest, RequestChallengeAnswer, RequestChallengeRequest,
 };

@@ -3,6 +3,7 @@
 
 use super::day_close::DayClose;
 use super::look_up_points::PointsByLastDay;
+use super::merge::MergeFile;
 use super::ticket::{PrintableTicket, Ticket, TicketCleared};
 use jiff::civil::Date;
 use madoguchi_domain::currency::CurrencyCode;
@@ -55,6 +56,9 @@ pub struct OperationDone {
     /// For a day close: what it says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day_close: Option<DayClose>,
+    /// For a merge: the street's file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merge: Option<MergeFile>,
 }
 
 /// A ticket and the site its clearing pays.
@@ -93,6 +97,8 @@ pub enum OperationKind {
     ClearTicket,
     /// 消込の取消.
     UnclearTicket,
+    /// 商店街ポイント合算.
+    MergePoints,
     /// 日計.
     CloseDay,
 }
@@ -224,4 +230,6 @@ pub enum Refusal {
     TicketReissued,
     /// The ticket was voided.
     TicketVoided,
+    /// The resident has no service ID of the street.
+    NotAMember,
 }

@@ -6,7 +6,8 @@
 use super::{
     BeginRegistration, BridgeShown, CardDescriptionsTried, CardExpectation, Clearing, ClearingSites, Counter,
     CustomerNumberRead, DayCloseNamed, DayCloseShown, ExamineReaderArguments, FinishedPile, HandOver,
-    HandedOver, IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, Monitor,
+    HandedOver, IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, MergeOfOperation,
+    MergePointsArguments, MergePointsWithPinArguments, MergeStreets, MergesOfTheTerminal, Monitor,
     OfferPairingArguments, PairingNamed, Pile, PileNamed, PileOfSite, PinTries, PrintedPaper, PrintedTicket,
     Printer, ReadCustomerNumberArguments, ReaderExamination, ReceiptPreview, RegisterServiceIdArguments,
     RegisterTerminal, RegistrationForm, ResidentStep, ScanHeard, ScanNamed, ScanTold, ScannedText, SeenScans,
@@ -114,6 +115,16 @@ commands! {
     print_ticket: PrintTicket (OperationNamed) -> PrintedTicket;
     /// The paper of a ticket before it is issued, for the screen.
     preview_ticket: PreviewTicket (IssueTicketArguments) -> TicketPreview;
+    /// 画面 37: into which streets the points of the visit can be merged.
+    list_merge_streets: ListMergeStreets (VisitNamed) -> MergeStreets;
+    /// 画面 38: points of the visit become a street's own. Answers like `use_points`.
+    merge_points: MergePoints (MergePointsArguments) -> LastOperation;
+    /// The same above the limits without PIN: the card signs.
+    merge_points_with_pin: MergePointsWithPin (MergePointsWithPinArguments) -> LastOperation;
+    /// 画面 39: the newest merges, each with what became of its file.
+    list_merges: ListMerges (()) -> MergesOfTheTerminal;
+    /// Lays the file of a merge into its folder once more, never as a second merge.
+    put_merge_file: PutMergeFile (OperationNamed) -> MergeOfOperation;
     /// What a day close would say now.
     preview_day: PreviewDay (()) -> DayClose;
     /// Closes the day of this terminal. Answers like `use_points`.

@@ -1,6 +1,6 @@
 //! The last operation (最後の操作): what it was and whether it took place (row K4).
 
-use super::{TicketOfOperation, TicketSeries};
+use super::{MergeOfOperation, TicketOfOperation, TicketSeries};
 use crate::failure::Failure;
 use crate::terminal_api::{DayClose, OperationKind, PointsByLastDay};
 use madoguchi_domain::operation_key::OperationKey;
@@ -49,6 +49,8 @@ pub enum OperationState {
         ticket: Option<TicketOfOperation>,
         /// For a day close: what it says.
         day_close: Option<DayClose>,
+        /// For a merge: its file.
+        merge: Option<MergeOfOperation>,
     },
     /// × 成立していません, refused with a reason.
     Refused {

@@ -13,6 +13,7 @@ mod counter;
 mod day_close;
 mod devices;
 mod last_operation;
+mod merge;
 mod paper;
 mod pin;
 mod reader_doctor;
@@ -44,6 +45,10 @@ pub use counter::{Counter, Place};
 pub use day_close::{DayCloseNamed, DayCloseShown};
 pub use devices::{DeviceState, Devices};
 pub use last_operation::{LastOperation, MovedHere, OperationState};
+pub use merge::{
+    MergeFileState, MergeOfOperation, MergePointsArguments, MergePointsWithPinArguments, MergeShown,
+    MergeStreetShown, MergeStreets, MergesOfTheTerminal, StreetFolder,
+};
 pub use paper::{PaperLine, PaperLineKind, PaperMark, PrintedPaper, ReceiptPreview, TicketPreview};
 pub use pin::{PinDigits, PinTries, TypedPin, UsePointsWithPinArguments};
 pub use reader_doctor::{

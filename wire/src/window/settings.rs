@@ -1,5 +1,6 @@
 //! What a clerk can set on this terminal.
 
+use super::merge::StreetFolder;
 use super::service_id::HandOver;
 use madoguchi_domain::language::Language;
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,8 @@ pub struct Settings {
     pub ticket_printer: TicketPrinter,
     /// How a number that was looked up reaches the institution's own system.
     pub hand_over: HandOver,
+    /// The folders agreed on with shopping streets, one for each street that points are merged into here.
+    pub street_folders: Vec<StreetFolder>,
     /// Whether paired programs on this PC may ask for a card.
     pub bridge: bool,
     /// The screens' language.

@@ -13,7 +13,7 @@ use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::points::Points;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::ticket::TicketNumber;
-use madoguchi_domain::use_proof::UseProof;
+use madoguchi_domain::use_proof::{Becomes, UseProof};
 use madoguchi_wire::terminal_api::{
     DayClose, ListDayClosesAnswer, ListTicketsAnswer, LookUpPointsAnswer, PrintableTicket,
     RequestUseNonceAnswer, RequestUseNonceRequest,
@@ -141,7 +141,7 @@ impl Issue<'_> {
             terminal: self.terminal.id,
             key: self.key,
             parts: &parts,
-            last_day: Some(self.last_day),
+            becomes: Becomes::Ticket { last_day: self.last_day },
             training: false,
         };
         let mut request = self.request(&visit.visit);

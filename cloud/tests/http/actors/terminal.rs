@@ -11,7 +11,7 @@ use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::points::Points;
 use madoguchi_domain::session_proof::session_proof;
 use madoguchi_domain::terminal::TerminalId;
-use madoguchi_domain::use_proof::UseProof;
+use madoguchi_domain::use_proof::{Becomes, UseProof};
 use madoguchi_wire::terminal_api::{
     BeginRegistrationRequest, Contact, LookUpPointsAnswer, OpenSessionAnswer, OpenSessionRequest,
     RegisterTerminalRequest, RequestChallengeAnswer, RequestChallengeRequest, RequestUseNonceAnswer,
@@ -292,7 +292,7 @@ impl Use<'_> {
             terminal: self.terminal.id,
             key: self.key,
             parts: &parts,
-            last_day: None,
+            becomes: Becomes::Payment,
             training: false,
         };
         let mut request = self.request(&visit.visit);

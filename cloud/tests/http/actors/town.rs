@@ -44,7 +44,7 @@ use uuid::Uuid;
 pub(crate) const NOON: &str = "2026-11-20T12:00:00+09:00";
 
 /// The key-encryption key of these towns.
-const KEY: [u8; 32] = [7; 32];
+pub(super) const KEY: [u8; 32] = [7; 32];
 
 pub(crate) const PASSWORD: &str = "yaoya2345";
 

@@ -87,6 +87,7 @@ fn receipt() -> Vec<PaperLine> {
         accounts: vec![account],
         number: "20261120-15".into(),
         voided_number: None,
+        merge: None,
         terminal: TerminalId::parse("12004431").unwrap(),
         masked_mykey_id: "MY****56".into(),
         staff_name: None,

@@ -2,6 +2,7 @@
 
 use super::{Inside, Reply, reply};
 use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_domain::use_proof::Becomes;
 use madoguchi_wire::terminal_api::{
     CloseDayRequest, IssueTicketRequest, IssuedTicketRequest, OperationAnswer, OperationDone, OperationKind,
     PrintableTicket, UsePointsRequest,
@@ -19,7 +20,7 @@ impl Inside {
             parts: vec![part],
             signature: request.signature.clone(),
         };
-        let answer = if let Some(refusal) = self.refusal_of(&as_use, Some(last_day)) {
+        let answer = if let Some(refusal) = self.refusal_of(&as_use, Becomes::Ticket { last_day }) {
             OperationAnswer::Refused(refusal)
         } else {
             let made = self.desk.issue(part.points.get(), last_day);

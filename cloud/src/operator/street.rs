@@ -1,0 +1,145 @@
+//! Shopping streets that points are merged into: their keys, and what they have not acknowledged
+//! (rows F5, K11; docs/merge-file.md).
+//!
+//! The rules of a change of keys: the next one is made and handed over, once, while the old one still
+//! seals; when the street confirms that it has it, the old one is retired and the next one seals.
+
+use super::OperatorError;
+use crate::database::{self, Connection};
+use crate::identity::street::{self, Street};
+use crate::keys::wrapped::Wrapping;
+use crate::keys::wrapped::street::{self as keys, MergeProfile, OpenStreetKey, StreetKey};
+use crate::ledger::read::{self, WaitingMerge};
+use ed25519_dalek::VerifyingKey;
+use madoguchi_domain::id_provider::IdProviderId;
+use zeroize::Zeroizing;
+
+/// What a street is told of a key, once. No `Debug`.
+pub struct HandedOver {
+    /// The street.
+    pub street: Street,
+    /// The key's number.
+    pub number: u32,
+    /// Its bytes.
+    pub key: OpenStreetKey,
+    /// The cloud's signature key, with its number: proves files of profile 2.
+    pub cloud: (u32, VerifyingKey),
+}
+
+impl HandedOver {
+    /// As the street's software reads it: TOML, with what its profile needs. The secret proves its answers
+    /// under either profile.
+    pub fn text(&self) -> Zeroizing<String> {
+        let Self { street, number, key, cloud: (signer, verifies) } = self;
+        let mut text = Zeroizing::new(format!("street = \"{}\"\nkey_number = {number}\n", street.id));
+        match street.profile {
+            MergeProfile::One => {
+                text.push_str("profile = 1\naes_128 = \"");
+                push_hex(&mut text, &key.profile_1.aes);
+            }
+            MergeProfile::Two => {
+                text.push_str("profile = 2\naes_256 = \"");
+                push_hex(&mut text, &key.profile_2.aes);
+                text.push_str(&format!("\"\ncloud_key_number = {signer}\ncloud_public_key = \""));
+                push_hex(&mut text, verifies.as_bytes());
+            }
+        }
+        text.push_str("\"\nsecret = \"");
+        text.push_str(key.profile_1.secret.expose());
+        text.push_str("\"\n");
+        text
+    }
+}
+
+fn push_hex(text: &mut String, bytes: &[u8]) {
+    text.push_str(&Zeroizing::new(hex::encode(bytes)));
+}
+
+/// Sets how a street's files are sealed and whether it keeps MyKey IDs.
+pub fn set(
+    write: &Connection,
+    id: IdProviderId,
+    profile: MergeProfile,
+    keeps_mykey_ids: bool,
+) -> Result<(), OperatorError> {
+    known(write, id)?;
+    Ok(street::set(write, id, profile, keeps_mykey_ids)?)
+}
+
+/// Makes a street's next key; says its number. It seals once the one before is retired.
+pub fn make_key(
+    write: &Connection,
+    wrapping: &Wrapping,
+    id: IdProviderId,
+    now_ms: i64,
+) -> Result<u32, OperatorError> {
+    known(write, id)?;
+    if good(write, id)?.len() >= 2 {
+        return Err(OperatorError::TwoStreetKeys(id));
+    }
+    Ok(keys::make_next(write, wrapping, id, now_ms)?)
+}
+
+/// All keys a street ever had, oldest first.
+pub fn list_keys(read: &Connection, id: IdProviderId) -> Result<Vec<StreetKey>, OperatorError> {
+    known(read, id)?;
+    Ok(keys::all(read, id)?)
+}
+
+/// What the street needs of a key, once: whoever lost it gets the next one.
+pub fn export_key(
+    write: &Connection,
+    wrapping: &Wrapping,
+    id: IdProviderId,
+    number: u32,
+    now_ms: i64,
+) -> Result<HandedOver, OperatorError> {
+    let street = known(write, id)?;
+    let found = good(write, id)?.into_iter().find(|key| key.number == number);
+    let found = found.ok_or(OperatorError::UnknownStreetKey(id, number))?;
+    if found.exported_ms.is_some() {
+        return Err(OperatorError::StreetKeyHandedOver(id, number));
+    }
+    let key = keys::open(write, wrapping, id, number)?;
+    let key = key.ok_or(OperatorError::UnknownStreetKey(id, number))?;
+    let (signer, signature) = keys::signer(write, wrapping)?;
+    keys::note_export(write, id, number, now_ms)?;
+    Ok(HandedOver { street, number, key, cloud: (signer, signature.verifying_key()) })
+}
+
+/// The street has confirmed the newer key: the older one seals nothing any more.
+pub fn retire_key(
+    write: &Connection,
+    id: IdProviderId,
+    number: u32,
+    now_ms: i64,
+) -> Result<(), OperatorError> {
+    known(write, id)?;
+    let good = good(write, id)?;
+    if !good.iter().any(|key| key.number == number) {
+        return Err(OperatorError::UnknownStreetKey(id, number));
+    }
+    let Some(staying) = good.iter().find(|key| key.number != number) else {
+        return Err(OperatorError::OnlyStreetKey(id, number));
+    };
+    if staying.number > number && staying.exported_ms.is_none() {
+        return Err(OperatorError::StreetKeyNotHandedOver(id));
+    }
+    Ok(keys::retire(write, id, number, now_ms)?)
+}
+
+/// The merges into a street that it has not said it received, oldest first (row K11).
+pub fn waiting(read: &Connection, id: IdProviderId) -> Result<Vec<WaitingMerge>, OperatorError> {
+    known(read, id)?;
+    Ok(read::waiting_merges(read, id.into())?)
+}
+
+fn known(read: &Connection, id: IdProviderId) -> Result<Street, OperatorError> {
+    street::find(read, id)?.ok_or(OperatorError::NotAStreet(id))
+}
+
+fn good(read: &Connection, id: IdProviderId) -> database::Result<Vec<StreetKey>> {
+    let mut keys = keys::all(read, id)?;
+    keys.retain(|key| key.retired_ms.is_none());
+    Ok(keys)
+}

@@ -1,0 +1,91 @@
+//! The streets' answers to their files (row K11): found in the folders, carried to the cloud, taken away once it
+//! has them. Nobody here can read or make one.
+
+use crate::running::{Running, lock};
+use madoguchi_domain::id_provider::IdProviderId;
+use madoguchi_domain::merge_file::LONGEST_FILE;
+use madoguchi_wire::failure::Failure;
+use madoguchi_wire::terminal_api::{AcknowledgeMergeAnswer, AcknowledgeMergeRequest};
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// How often the folders are looked into.
+const EVERY: Duration = Duration::from_mins(1);
+
+/// Files in the folders that the cloud did not take for a street's answer: not sent again.
+#[derive(Default)]
+pub(crate) struct Disproved(Mutex<HashSet<PathBuf>>);
+
+/// An answer that lies in a folder.
+struct Found {
+    street: IdProviderId,
+    folder: PathBuf,
+    name: String,
+    content: Vec<u8>,
+}
+
+impl Running {
+    /// Carries the streets' answers to the cloud as long as the counter runs.
+    pub(crate) async fn carry_answers(self: Arc<Self>) {
+        loop {
+            if let Err(failure) = self.carry_answers_once().await {
+                tracing::debug!(code = failure.number, "the streets' answers wait");
+            }
+            self.parts.clock.sleep(EVERY).await;
+        }
+    }
+
+    async fn carry_answers_once(self: &Arc<Self>) -> Result<(), Failure> {
+        if self.street_folders().is_empty() {
+            return Ok(());
+        }
+        for found in self.blocking(|running| Ok(running.answers_in_folders())).await? {
+            let acknowledgement = hex::encode(&found.content);
+            let request = AcknowledgeMergeRequest { street: found.street, acknowledgement };
+            let answer: AcknowledgeMergeAnswer = self.ask("acknowledge_merge", &request).await?;
+            self.blocking(move |running| {
+                running.answered(&found, &answer);
+                Ok(())
+            })
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Blocks.
+    fn answers_in_folders(&self) -> Vec<Found> {
+        let folders = &self.parts.drivers.drop_folders;
+        let mut found = Vec::new();
+        for (street, folder) in self.street_folders() {
+            let begins = format!("ack_{street}_");
+            let names = folders.names(&folder).unwrap_or_default();
+            for name in names.into_iter().filter(|name| name.starts_with(&begins) && name.ends_with(".dat")) {
+                if lock(&self.disproved.0).contains(&folder.join(&name)) {
+                    continue;
+                }
+                if let Ok(Some(content)) = folders.read(&folder, &name, LONGEST_FILE) {
+                    found.push(Found { street, folder: folder.clone(), name, content });
+                }
+            }
+        }
+        found
+    }
+
+    /// Blocks.
+    fn answered(&self, found: &Found, answer: &AcknowledgeMergeAnswer) {
+        match answer {
+            AcknowledgeMergeAnswer::Acknowledged { .. } => {
+                // Carried twice it is the same.
+                if let Err(fault) = self.parts.drivers.drop_folders.remove(&found.folder, &found.name) {
+                    tracing::warn!(%fault, street = %found.street, "an answer could not be taken away");
+                }
+            }
+            AcknowledgeMergeAnswer::NotGenuine => {
+                tracing::warn!(street = %found.street, "a file in the folder is not the street's answer");
+                lock(&self.disproved.0).insert(found.folder.join(&found.name));
+            }
+        }
+    }
+}

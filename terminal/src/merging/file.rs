@@ -1,0 +1,90 @@
+//! The street's file and the folder agreed on for it.
+
+use crate::journal::{Intent, Journal};
+use crate::running::{Running, lock};
+use crate::words::setting_wrong;
+use madoguchi_domain::id_provider::IdProviderId;
+use madoguchi_domain::merge_file::{LONGEST_FILE, file_name};
+use madoguchi_port::drop_folder::DropFault;
+use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::terminal_api::{MergeFile, OperationAnswer};
+use madoguchi_wire::window::{MergeFileState, StreetFolder};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What is wrong with the folders of streets as typed, if anything is.
+pub(crate) fn check(folders: &[StreetFolder]) -> Result<(), Failure> {
+    let mut known = Vec::new();
+    for StreetFolder { street, folder } in folders {
+        let street = IdProviderId::parse(street).map_err(|_| setting_wrong("street_folders"))?;
+        if folder.trim().is_empty() || known.contains(&street) {
+            return Err(setting_wrong("street_folders"));
+        }
+        known.push(street);
+    }
+    Ok(())
+}
+
+impl Running {
+    /// The folder of a street, where the settings name one.
+    pub(super) fn street_folder(&self, street: IdProviderId) -> Option<PathBuf> {
+        let named = self.street_folders().into_iter().find(|(named, _)| *named == street)?;
+        Some(named.1)
+    }
+
+    /// The streets that the settings name a folder for.
+    pub(super) fn street_folders(&self) -> Vec<(IdProviderId, PathBuf)> {
+        let preferences = lock(&self.preferences);
+        let named = preferences.settings.street_folders.iter();
+        named
+            .filter_map(|named| Some((IdProviderId::parse(&named.street).ok()?, named.folder.trim().into())))
+            .collect()
+    }
+
+    /// The folder is there, takes writing and has room: known before any point moves.
+    pub(super) async fn street_folder_ready(self: &Arc<Self>, street: IdProviderId) -> Result<(), Failure> {
+        let named = street.as_str().to_owned();
+        let Some(folder) = self.street_folder(street) else {
+            return Err(Failure::with(ErrorCode::StreetFolderUnset, &[("street", named.into())]));
+        };
+        self.blocking(move |running| {
+            running.parts.drivers.drop_folders.check(&folder, LONGEST_FILE).map_err(|fault| {
+                tracing::warn!(%fault, %street, "a street's folder takes no file");
+                Failure::with(ErrorCode::StreetFolderUnusable, &[("street", named.into())])
+            })
+        })
+        .await
+    }
+
+    /// Lays the file of a merge that took place into its folder and notes that. Blocks.
+    pub(super) fn put_file(&self, journal: &Journal, intent: &Intent, file: &MergeFile) -> MergeFileState {
+        let name = file_name(file.street, file.number);
+        match self.laid_down(&name, file) {
+            Ok(()) => {
+                // Not noted, it is laid down once more at the next start: the street knows it by its number.
+                if let Err(fault) = journal.note_file_put(intent.key) {
+                    tracing::warn!(%fault, key = %intent.key, "a file's place could not be noted");
+                }
+                MergeFileState::Put { name }
+            }
+            Err(fault) => {
+                tracing::warn!(%fault, street = %file.street, "a street's file could not be laid down");
+                MergeFileState::NotPut { failure: Failure::of(ErrorCode::MergeFileNotPut) }
+            }
+        }
+    }
+
+    fn laid_down(&self, name: &str, file: &MergeFile) -> Result<(), DropFault> {
+        let folder = self.street_folder(file.street).ok_or(DropFault::Absent)?;
+        let content = hex::decode(&file.file).map_err(|error| DropFault::Failed(error.to_string()))?;
+        self.parts.drivers.drop_folders.put(&folder, name, &content)
+    }
+}
+
+/// The file in the answer of a merge that took place.
+pub(crate) fn file_of(intent: &Intent) -> Option<&MergeFile> {
+    match &intent.answer {
+        Some(OperationAnswer::Done(done)) => done.merge.as_ref(),
+        _ => None,
+    }
+}

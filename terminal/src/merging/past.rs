@@ -1,0 +1,109 @@
+//! Merges that took place: their files laid down late, what still lies in the folders, a file fetched again.
+
+use super::file::file_of;
+use crate::journal::{Intent, Journal};
+use crate::operation::merge_of;
+use crate::running::Running;
+use madoguchi_domain::merge_file::file_name;
+use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::terminal_api::{MergeFile, MergeFileRequest, OperationAnswer};
+use madoguchi_wire::window::{MergeFileState, MergeOfOperation, MergeShown, MergesOfTheTerminal, Notice};
+use std::sync::Arc;
+
+/// As many as a shop makes in days.
+const MOST_SHOWN: u32 = 50;
+
+impl Running {
+    /// The file of a merge whose fate became known just now. The fate stands in the journal already, so that a
+    /// power cut in between is made good at the next start.
+    pub(crate) async fn put_file_of(self: &Arc<Self>, journal: &Journal, mut intent: Intent) -> Intent {
+        let (journal, unput) = (journal.clone(), intent.clone());
+        let put = self.blocking(move |running| Ok(running.put_file_in_answer(&journal, &unput))).await;
+        if let Ok(Some(MergeFileState::Put { .. })) = put {
+            intent.file_put = true;
+        }
+        intent
+    }
+
+    /// Lays down, at the start, what could not be laid down when it was merged.
+    pub(crate) async fn take_up_merges(self: &Arc<Self>) -> Result<(), Failure> {
+        let Ok(journal) = self.journal() else { return Ok(()) };
+        self.blocking(move |running| {
+            for intent in journal.merges_without_file()? {
+                if let Some(MergeFileState::Put { name }) = running.put_file_in_answer(&journal, &intent) {
+                    running.operation.file_put(intent.key, name);
+                }
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    fn put_file_in_answer(&self, journal: &Journal, intent: &Intent) -> Option<MergeFileState> {
+        file_of(intent).map(|file| self.put_file(journal, intent, file))
+    }
+
+    /// 画面 39: the newest merges of this terminal, each with what became of its file.
+    pub(crate) async fn list_merges(self: &Arc<Self>) -> Result<MergesOfTheTerminal, Failure> {
+        self.signed_in()?;
+        let journal = self.journal()?;
+        let merges = self.blocking(move |running| {
+            let intents = journal.merges(MOST_SHOWN)?;
+            Ok(intents.iter().filter_map(|intent| running.merge_shown(intent)).collect())
+        });
+        Ok(MergesOfTheTerminal { merges: merges.await? })
+    }
+
+    fn merge_shown(&self, intent: &Intent) -> Option<MergeShown> {
+        let Some(OperationAnswer::Done(done)) = &intent.answer else { return None };
+        let file = done.merge.as_ref()?;
+        let merge = merge_of(intent)?;
+        let state = if intent.file_put { self.seen_in_folder(file) } else { merge.file.clone() };
+        Some(MergeShown {
+            key: intent.key,
+            at_ms: done.at_ms,
+            points: intent.points,
+            masked_mykey_id: intent.masked_mykey_id.clone(),
+            merge: MergeOfOperation { file: state, ..merge },
+        })
+    }
+
+    fn seen_in_folder(&self, file: &MergeFile) -> MergeFileState {
+        let name = file_name(file.street, file.number);
+        let seen =
+            self.street_folder(file.street).map(|folder| self.parts.drivers.drop_folders.names(&folder));
+        match seen {
+            Some(Ok(names)) if names.contains(&name) => MergeFileState::Lies { name },
+            Some(Ok(_)) => MergeFileState::Taken,
+            Some(Err(_)) | None => MergeFileState::Unseen,
+        }
+    }
+
+    /// Lays the file of a merge down once more (row F8): fetched from the cloud, or, where that is away, as it
+    /// was when it was merged. The street knows it by its number, so nothing is received twice.
+    pub(crate) async fn put_merge_file(
+        self: &Arc<Self>,
+        key: OperationKey,
+    ) -> Result<MergeOfOperation, Failure> {
+        self.signed_in()?;
+        let mut intent = self.intent_of(key).await?;
+        let kept = file_of(&intent).cloned().ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))?;
+        let asked: Result<MergeFile, _> = self.ask("merge_file", &MergeFileRequest { key }).await;
+        let file = asked.unwrap_or(kept);
+        let (journal, unput) = (self.journal()?, intent.clone());
+        let put = self.blocking(move |running| Ok(running.put_file(&journal, &unput, &file))).await?;
+        match put {
+            MergeFileState::Put { name } => {
+                intent.file_put = true;
+                self.operation.file_put(key, name);
+                if let Some(last) = self.operation.last().filter(|last| last.key == key) {
+                    self.notices.tell(&Notice::LastOperation(last));
+                }
+                merge_of(&intent).ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))
+            }
+            MergeFileState::NotPut { failure } => Err(failure),
+            _ => Err(Failure::of(ErrorCode::Unforeseen)),
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! What the cloud in memory does with merges. Its files say in the clear what the real ones seal.
+
+use super::{Inside, Reply, problem, reply};
+use madoguchi_domain::id_provider::IdProviderId;
+use madoguchi_domain::merge_file::TransactionNumber;
+use madoguchi_domain::use_proof::Becomes;
+use madoguchi_wire::failure::ErrorCode;
+use madoguchi_wire::terminal_api::{
+    AcknowledgeMergeAnswer, AcknowledgeMergeRequest, ListMergeStreetsAnswer, MergeFile, MergeFileRequest,
+    MergePointsRequest, MergeStreet, OperationAnswer, OperationDone, OperationKind, UsePointsRequest,
+};
+
+pub(crate) const STREET: &str = "140002";
+
+pub(crate) fn street() -> IdProviderId {
+    IdProviderId::parse(STREET).unwrap()
+}
+
+/// What a genuine answer of the street begins with.
+pub(crate) const GENUINE: &[u8] = b"genuine ";
+
+impl Inside {
+    pub(super) fn list_merge_streets() -> Reply {
+        let known = MergeStreet { street: street(), name: "銀座街".into(), is_member: true };
+        let other = IdProviderId::parse("140003").unwrap();
+        let unknown = MergeStreet { street: other, name: "仲見世".into(), is_member: false };
+        reply(&ListMergeStreetsAnswer { streets: vec![known, unknown] })
+    }
+
+    pub(super) fn merge_points(&mut self, request: &MergePointsRequest) -> Reply {
+        if let Some(answer) = self.operations.get(&request.key) {
+            return reply(answer);
+        }
+        let as_use = UsePointsRequest {
+            key: request.key,
+            visit: request.visit.clone(),
+            parts: vec![request.part],
+            signature: request.signature.clone(),
+        };
+        let answer = if let Some(refusal) = self.refusal_of(&as_use, Becomes::StreetPoints(request.street)) {
+            OperationAnswer::Refused(refusal)
+        } else {
+            let points = request.part.points.get();
+            let moved = self.move_points(request.key, OperationKind::MergePoints, -points, None);
+            with_file(moved, request.street, points)
+        };
+        self.operations.insert(request.key, answer.clone());
+        reply(&answer)
+    }
+
+    /// Sealed anew, so that a test can tell it from the first one.
+    pub(super) fn merge_file(&self, request: &MergeFileRequest) -> Reply {
+        match self.operations.get(&request.key) {
+            Some(OperationAnswer::Done(OperationDone { merge: Some(first), .. })) => {
+                reply(&MergeFile { file: hex::encode(b"fetched again"), ..first.clone() })
+            }
+            _ => problem(ErrorCode::UnknownOperation),
+        }
+    }
+
+    pub(super) fn acknowledge_merge(request: &AcknowledgeMergeRequest) -> Reply {
+        let file = hex::decode(&request.acknowledgement).unwrap();
+        reply(&if file.starts_with(GENUINE) {
+            let number = TransactionNumber::parse("20261120143200000001").unwrap();
+            AcknowledgeMergeAnswer::Acknowledged { number }
+        } else {
+            AcknowledgeMergeAnswer::NotGenuine
+        })
+    }
+}
+
+fn with_file(answer: OperationAnswer, street: IdProviderId, points: i64) -> OperationAnswer {
+    let OperationAnswer::Done(done) = answer else { return answer };
+    let (_, sequence) = done.number.split_once('-').unwrap();
+    let number = TransactionNumber::parse(&format!("20261120143200{sequence:0>6}")).unwrap();
+    let file = hex::encode(format!("{points} to the street"));
+    let merge = Some(MergeFile { street, street_name: "銀座街".into(), number, file });
+    OperationAnswer::Done(OperationDone { merge, ..done })
+}
