@@ -25,6 +25,11 @@ export interface Commands {
   list_tickets: { arguments: wire.TicketsListed; answer: wire.TicketsOfTheDesk };
   print_ticket: { arguments: wire.OperationNamed; answer: wire.PrintedTicket };
   preview_ticket: { arguments: wire.IssueTicketArguments; answer: wire.TicketPreview };
+  list_merge_streets: { arguments: wire.VisitNamed; answer: wire.MergeStreets };
+  merge_points: { arguments: wire.MergePointsArguments; answer: wire.LastOperation };
+  merge_points_with_pin: { arguments: wire.MergePointsWithPinArguments; answer: wire.LastOperation };
+  list_merges: { arguments: null; answer: wire.MergesOfTheTerminal };
+  put_merge_file: { arguments: wire.OperationNamed; answer: wire.MergeOfOperation };
   preview_day: { arguments: null; answer: wire.DayClose };
   close_day: { arguments: null; answer: wire.LastOperation };
   list_day_closes: { arguments: null; answer: Array<wire.DayCloseShown> };

@@ -79,12 +79,13 @@ export const needsPin = ({ visit, typed, count }: Pick<Amounts, 'visit' | 'typed
   totalOf(typed) * count > Math.min(visit.per_use, visit.left_today);
 
 /** What was typed, without what the screen adds to it. */
-export const amountsIn = ({ visit, typed, active, lastDay, count }: Amounts): Amounts => ({
+export const amountsIn = ({ visit, typed, active, lastDay, count, street }: Amounts): Amounts => ({
   visit,
   typed,
   active,
   lastDay,
   count,
+  street,
 });
 
 /** The most tickets that are issued in one go; the program's own rule decides. */
@@ -104,6 +105,7 @@ export const amountsOf = (visit: Visit, purpose: CardPurpose): Amounts => ({
   active: 0,
   lastDay: purpose === 'issue_ticket' ? visit.ticket_days.to : null,
   count: 1,
+  street: null,
 });
 
 /** A ticket's points come from one account: what stands in another one goes over to it. */

@@ -18,6 +18,7 @@ import {
 } from './clearing';
 import type { CounterEvent } from './events';
 import { libraryCardNotRead, libraryCardRead } from './libraryCard';
+import { fileNotPut, filePut, mergesListed, streetsKnown } from './merging';
 import type { AsideAt, Asked, Model, TaskAt } from './model';
 import { bridgeNotSeen, bridgeNotTurned, bridgeSeen } from './programs';
 import { pinFailed, triesKnown } from './pin';
@@ -68,6 +69,16 @@ export function answered(model: Model, event: Answered): Turn {
       return fateOf(model, event.answer, task.at === 'confirm_issue' ? amountsIn(task) : null);
     case 'issue_ticket_with_pin':
       return fateOf(model, event.answer, task.at === 'pin' ? amountsIn(task) : null);
+    case 'list_merge_streets':
+      return streetsKnown(model, event.args.visit, { is: 'here', value: event.answer });
+    case 'merge_points':
+      return fateOf(model, event.answer, task.at === 'confirm_merge' ? amountsIn(task) : null);
+    case 'merge_points_with_pin':
+      return fateOf(model, event.answer, task.at === 'pin' ? amountsIn(task) : null);
+    case 'list_merges':
+      return mergesListed(model, { is: 'here', value: event.answer });
+    case 'put_merge_file':
+      return filePut(model, event.args.key, event.answer);
     case 'reissue_ticket':
     case 'void_ticket':
     case 'close_day':
@@ -179,7 +190,16 @@ export function failed(model: Model, event: Failed): Turn {
       return refusedBy(model, 'use', failure, task.at === 'confirm' ? amountsIn(task) : null, false);
     case 'issue_ticket':
       return refusedBy(model, 'issue_ticket', failure, task.at === 'confirm_issue' ? amountsIn(task) : null, false);
+    case 'list_merge_streets':
+      return streetsKnown(model, event.args.visit, { is: 'failed', failure });
+    case 'merge_points':
+      return refusedBy(model, 'merge_points', failure, task.at === 'confirm_merge' ? amountsIn(task) : null, false);
+    case 'list_merges':
+      return mergesListed(model, { is: 'failed', failure });
+    case 'put_merge_file':
+      return fileNotPut(model, failure);
     case 'begin_pin':
+    case 'merge_points_with_pin':
     case 'issue_ticket_with_pin':
     case 'use_points_with_pin':
       return pinFailed(model, failure);

@@ -25,6 +25,7 @@ import {
 import type { CounterEvent } from './events';
 import { chosen, goneBack, goneHome, lastShown, opensAgain, periodChosen } from './going';
 import { readsLibraryCard } from './libraryCard';
+import { fileAskedAgain, mergesShown, registersForStreet, streetChosen, streetsAskedAgain } from './merging';
 import type { Model } from './model';
 import { pinGiven } from './pin';
 import { looksAtBridge, offersPairing, unpairs, withdrawsPairing } from './programs';
@@ -83,6 +84,16 @@ export function done(model: Model, event: Done): Turn {
       return countChosen(model, event.count);
     case 'check_last_day':
       return lastDayChecked(model);
+    case 'choose_street':
+      return streetChosen(model, event.street);
+    case 'ask_streets_again':
+      return streetsAskedAgain(model);
+    case 'register_for_street':
+      return registersForStreet(model);
+    case 'show_merges':
+      return mergesShown(model);
+    case 'put_file_again':
+      return fileAskedAgain(model, event.key);
     case 'show_tickets':
       return ticketsShown(model, event.which);
     case 'choose_ticket':

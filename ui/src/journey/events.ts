@@ -8,6 +8,7 @@ import type {
   Failure,
   HandOver,
   ListedOperation,
+  MergeStreetShown,
   Notice,
   OfferPairingArguments,
   OperationNamed,
@@ -63,6 +64,11 @@ type Done =
   | { type: 'choose_last_day'; day: string }
   | { type: 'choose_ticket_count'; count: number }
   | { type: 'check_last_day' }
+  | { type: 'choose_street'; street: MergeStreetShown }
+  | { type: 'ask_streets_again' }
+  | { type: 'register_for_street' }
+  | { type: 'show_merges' }
+  | { type: 'put_file_again'; key: string }
   | { type: 'show_tickets'; which: TicketsListed }
   | { type: 'choose_ticket'; act: TicketAct; ticket: Ticket }
   | { type: 'close_day' }

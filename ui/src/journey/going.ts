@@ -30,6 +30,7 @@ export function chosen(model: Model, item: MenuItem): Turn {
   if (open && !ONLY_LOOKS.includes(item)) return goTo(model, lastOperation(open, 'now'));
   switch (item) {
     case 'use_points':
+    case 'merge_points':
     case 'issue_ticket': {
       // What the reader said before this card was asked for is old; the program says anew what lies there.
       const known: Model = { ...model, card: { state: model.card.state === 'absent' ? 'absent' : 'lying' } };
@@ -91,12 +92,21 @@ export function goneBack(model: Model): Turn {
       return goTo(model, { at: 'amount', ...amountsIn(task) });
     case 'last_day':
       return goTo(model, { at: 'amount', ...amountsIn(task) });
+    case 'confirm_merge':
+      return task.sending ? stay(model) : goTo(model, { at: 'amount', ...amountsIn(task) });
+    case 'merge_street':
+    case 'merges':
+      return rest(model);
     case 'confirm_issue':
       return task.sending ? stay(model) : goTo(model, { at: 'last_day', ...amountsIn(task) });
     case 'pin':
       if (task.sending) return stay(model);
       if (task.lastDay !== null) return asksIssue(model, amountsIn(task));
-      return goTo(model, { at: 'confirm', ...amountsIn(task), sending: false });
+      return goTo(model, {
+        at: task.street === null ? 'confirm' : 'confirm_merge',
+        ...amountsIn(task),
+        sending: false,
+      });
     case 'receipt':
       return chosen(model, 'void_use');
     case 'confirm_void':
@@ -134,6 +144,7 @@ export function goneBack(model: Model): Turn {
     case 'service_menu':
     case 'result':
     case 'ticket_result':
+    case 'merge_result':
     case 'refused':
     case 'last_operation':
       return stay(model);

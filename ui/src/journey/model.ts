@@ -17,6 +17,9 @@ import type {
   FinishedPile,
   LastOperation,
   ListedOperation,
+  MergesOfTheTerminal,
+  MergeStreets,
+  MergeStreetShown,
   Monitor,
   OperationKind,
   OperationsOfTheDay,
@@ -59,6 +62,8 @@ export interface Amounts {
   lastDay: string | null;
   /** How many tickets of so many points each; 1 where they are used. */
   count: number;
+  /** Where the points become a street's own: which. `null` elsewhere. */
+  street: MergeStreetShown | null;
 }
 
 /** An operation's receipt, on the screen and on paper. */
@@ -109,6 +114,20 @@ export type Task =
   | ({ at: 'confirm'; sending: boolean } & Amounts)
   /** 画面 33. */
   | ({ at: 'confirm_issue'; paper: Asked<TicketPreview>; sending: boolean } & Amounts)
+  /** 画面 37: into which street's points. */
+  | { at: 'merge_street'; visit: Visit; streets: Asked<MergeStreets> }
+  /** 画面 38. */
+  | ({ at: 'confirm_merge'; sending: boolean } & Amounts)
+  /** 画面 39: points were merged in this sitting. */
+  | ({ at: 'merge_result'; operation: LastOperation; putting: boolean } & Slip)
+  /** 合算とファイル; `putting`: the merge whose file is put again; `put`: one was. */
+  | {
+      at: 'merges';
+      list: Asked<MergesOfTheTerminal>;
+      putting: string | null;
+      put: boolean;
+      failure: Failure | null;
+    }
   /** Above the limits: the PIN, by which the card signs. What is typed stays on the screen. */
   | ({ at: 'pin'; tries: Asked<PinTries>; wrong: Failure | null; sending: boolean } & Amounts)
   /** A use or a void of this sitting took place. */
@@ -191,7 +210,7 @@ export type ServiceIdWanted =
   { act: 'register_service_id'; number: string; correcting: string | null } | { act: 'look_up_service_id' };
 
 /** What a card is put on for. */
-export type CardPurpose = 'use_points' | 'issue_ticket';
+export type CardPurpose = 'use_points' | 'issue_ticket' | 'merge_points';
 
 /** What can be done with a ticket that was issued. */
 export type TicketAct = 'reissue_ticket' | 'void_ticket';
@@ -285,6 +304,7 @@ export function beforeOpening(todayHere: string, language: Settings['language'])
       printer: { to: 'folder', path: '' },
       ticket_printer: { on: 'sheets', sheet: 'a6', printer: { to: 'folder', path: '' } },
       hand_over: { by: 'shown' },
+      street_folders: [],
       bridge: false,
       language,
       text_size: 100,
@@ -327,6 +347,7 @@ const CLEARS: TerminalFunction[] = ['clear_tickets', 'clear_tickets_for_others']
 const MENU = [
   { item: 'use_points', opens: ['use_points'] },
   { item: 'void_use', opens: ['use_points'] },
+  { item: 'merge_points', opens: ['merge_points'] },
   { item: 'issue_ticket', opens: ['issue_tickets'] },
   { item: 'tickets', opens: ['issue_tickets'] },
   { item: 'own_totals', opens: ['own_totals'] },
@@ -358,6 +379,7 @@ export function numberOf(model: Model, item: MenuItem): number | undefined {
 const may = (model: Model, one: TerminalFunction): boolean => profileOf(model)?.functions.includes(one) ?? false;
 
 export const mayUsePoints = (model: Model): boolean => may(model, 'use_points');
+export const mayMergePoints = (model: Model): boolean => may(model, 'merge_points');
 export const mayIssueTickets = (model: Model): boolean => may(model, 'issue_tickets');
 
 /** What a card is for that is put on while nothing else is in hand. */

@@ -1,6 +1,7 @@
 /** The PIN between confirmation and result: asked for above the limits, and by a phone before anything else. */
 import type { ErrorCode, Failure } from '../generated/types';
 import { amountsIn, needsPin, partsOf } from './amounts';
+import { mergesWithPin } from './merging';
 import type { Amounts, Model, TaskAt } from './model';
 import { issuesWithPin } from './tickets';
 import { call, goTo, refusedAmounts, sound, stay, type Turn } from './turn';
@@ -23,7 +24,7 @@ const AT_THE_READER: ErrorCode[] = [
 const asksTries = ({ visit }: Amounts) => call({ command: 'begin_pin', args: { visit: visit.visit } });
 
 /** From the confirmation: to the PIN where the amounts need one. */
-export function pinAsked(model: Model, task: TaskAt<'confirm' | 'confirm_issue'>): Turn | null {
+export function pinAsked(model: Model, task: TaskAt<'confirm' | 'confirm_issue' | 'confirm_merge'>): Turn | null {
   if (!needsPin(task)) return null;
   const amounts = amountsIn(task);
   return goTo(
@@ -41,6 +42,7 @@ export function pinGiven(model: Model, digits: string, lastTryAgreed: boolean): 
   }
   if (task.at !== 'pin' || task.sending || task.tries.is !== 'here') return stay(model);
   if (task.lastDay !== null) return issuesWithPin(model, task, pin);
+  if (task.street !== null) return mergesWithPin(model, task, pin);
   const args = { visit: task.visit.visit, parts: partsOf(task.visit, task.typed), pin };
   return goTo(model, { ...task, sending: true, wrong: null }, call({ command: 'use_points_with_pin', args }));
 }

@@ -11,6 +11,7 @@ export function printOf(task: Task): Effect | null {
     case 'receipt':
       return call({ command: 'print_receipt', args: { key: task.operation.key } });
     case 'result':
+    case 'merge_result':
     case 'ticket_result':
     case 'last_operation':
       return printOfOperation(task.operation);
@@ -38,6 +39,7 @@ function printOfOperation(operation: LastOperation): Effect | null {
   switch (kind) {
     case 'use':
     case 'void':
+    case 'merge_points':
       return call({ command: 'print_receipt', args: { key } });
     case 'close_day':
       return state.day_close && call({ command: 'print_day_close', args: { number: state.day_close.number } });
@@ -53,7 +55,8 @@ function printOfOperation(operation: LastOperation): Effect | null {
 /** What became of the paper of an operation on the screen. */
 export function onSlip(model: Model, key: string, change: Partial<Slip>): Turn {
   const { task } = model;
-  const shows = task.at === 'result' || task.at === 'last_operation' || task.at === 'receipt';
+  const shows =
+    task.at === 'result' || task.at === 'merge_result' || task.at === 'last_operation' || task.at === 'receipt';
   return shows && task.operation.key === key ? goTo(model, { ...task, ...change }) : stay(model);
 }
 

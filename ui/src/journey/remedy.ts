@@ -11,6 +11,7 @@ const BY_AMOUNT: ErrorCode[] = [
   'over_limit_per_use',
   'over_limit_per_day',
   'not_usable_here',
+  'street_folder_unusable',
   // Within the limits no PIN is needed.
   'pin_locked',
   'card_untrusted',

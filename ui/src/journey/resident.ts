@@ -11,9 +11,11 @@ export function residentStepOf({ settings, task, card }: Model): ResidentStep {
       return { step: card.state === 'reading' ? 'reading' : 'card' };
     case 'amount':
     case 'last_day':
+    case 'merge_street':
       return { step: 'amount', visit: task.visit.visit };
     case 'confirm':
     case 'confirm_issue':
+    case 'confirm_merge':
     case 'pin': {
       const { visit } = task.visit;
       const each = partsOf(task.visit, task.typed);
@@ -24,6 +26,8 @@ export function residentStepOf({ settings, task, card }: Model): ResidentStep {
     }
     case 'result':
       return task.operation.kind === 'use' ? { step: 'done', key: task.operation.key } : { step: 'rest' };
+    case 'merge_result':
+      return { step: 'done', key: task.operation.key };
     case 'ticket_result':
       return task.operation.kind === 'issue_ticket' ? { step: 'done', key: task.operation.key } : { step: 'rest' };
     case 'refused':

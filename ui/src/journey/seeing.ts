@@ -14,6 +14,7 @@ export function acknowledged(model: Model): Turn {
   const hasFate =
     task.at === 'result' ||
     task.at === 'ticket_result' ||
+    task.at === 'merge_result' ||
     task.at === 'last_operation' ||
     (task.at === 'day_closed' && task.isNew) ||
     (task.at === 'refused' && task.journalled);

@@ -7,11 +7,12 @@ import { expectationOf } from './expectation';
 import { libraryCardMoved } from './libraryCard';
 import { cardCameOrWent } from './pin';
 import { cardPurposeOf, mayHaveServiceIds, type Model, type Task } from './model';
+import { streetsAsked } from './merging';
 import { examinesReader, readerGoesOn } from './readerDoctor';
 import { serviceIdCardTold } from './serviceIds';
 import { signInTold } from './signingIn';
 import { ticketsAskedAgain } from './tickets';
-import { call, goTo, lastOperation, refusedAmounts, rest, sound, stay, type Turn } from './turn';
+import { call, goTo, lastOperation, refusedAmounts, refusedBy, rest, sound, stay, type Turn } from './turn';
 
 export function told(model: Model, notice: Notice): Turn {
   switch (notice.notice) {
@@ -82,6 +83,7 @@ function cardTold(before: Model, card: CardState): Turn {
   const ofServiceId = serviceIdCardTold(model, card);
   if (ofServiceId) return ofServiceId;
   if ('visit' in task && !('sending' in task && task.sending) && isExpired(card)) {
+    if (task.at === 'merge_street') return refusedBy(model, 'merge_points', card.failure, null, false);
     return refusedAmounts(model, card.failure, amountsIn(task));
   }
   const purpose = task.at === 'card' ? task.purpose : cardPurposeOf(before);
@@ -100,9 +102,12 @@ function cardTold(before: Model, card: CardState): Turn {
     case 'failed':
       return goTo(model, waiting, sound(card.failure.tone));
     case 'read':
+      if (purpose === 'merge_points') return withSound(streetsAsked(model, card.visit), 'read');
       return goTo(model, { at: 'amount', ...amountsOf(card.visit, purpose) }, sound('read'));
   }
 }
+
+const withSound = ({ model, effects }: Turn, mark: 'read'): Turn => ({ model, effects: [sound(mark), ...effects] });
 
 function lastOperationTold(before: Model, operation: LastOperation): Turn {
   const model = { ...before, last: operation };
@@ -127,6 +132,8 @@ const IN_HAND: ReadonlySet<Task['at']> = new Set([
   'card',
   'amount',
   'last_day',
+  'merge_street',
+  'merges',
   'voidable',
   'receipt',
   'totals',

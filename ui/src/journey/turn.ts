@@ -89,6 +89,13 @@ function tookPlace(model: Model, operation: LastOperation, { day_close }: Done):
         sound('ok'),
         call({ command: 'preview_receipt', args: { key } }),
       );
+    case 'merge_points':
+      return goTo(
+        model,
+        { at: 'merge_result', operation, putting: false, ...NO_SLIP },
+        sound(operation.state.state === 'done' && operation.state.merge?.file.is === 'not_put' ? 'check' : 'ok'),
+        call({ command: 'preview_receipt', args: { key } }),
+      );
     case 'issue_ticket':
     case 'reissue_ticket':
     case 'void_ticket':
@@ -115,4 +122,7 @@ export const refusedBy = (
 
 /** The same for what was typed on the way there, before anything was sent. */
 export const refusedAmounts = (model: Model, failure: Failure, amounts: Amounts): Turn =>
-  refusedBy(model, amounts.lastDay === null ? 'use' : 'issue_ticket', failure, amounts, false);
+  refusedBy(model, kindOf(amounts), failure, amounts, false);
+
+const kindOf = ({ lastDay, street }: Amounts): OperationKind =>
+  street !== null ? 'merge_points' : lastDay === null ? 'use' : 'issue_ticket';

@@ -1,6 +1,7 @@
 /** From the amounts to the button that moves points, and the same for taking a use back. */
 import { amountsIn, hintFor, mostTickets, onOneAccount, partsOf } from './amounts';
 import type { Model, Voidable } from './model';
+import { merges } from './merging';
 import { pinAsked } from './pin';
 import { closesDay } from './day';
 import { acknowledged, onReceipt } from './seeing';
@@ -28,6 +29,7 @@ export function amountsChecked(model: Model): Turn {
     // The amount may have been made larger since the count was chosen.
     return goTo(model, { ...task, at: 'last_day', count: Math.min(task.count, mostTickets(task)) });
   }
+  if (task.street !== null) return goTo(model, { ...task, at: 'confirm_merge', sending: false });
   return goTo(model, { ...task, at: 'confirm', sending: false });
 }
 
@@ -44,6 +46,7 @@ export function confirmed(model: Model): Turn {
     return goTo(model, { ...task, sending: true }, call({ command: 'void_use', args: { key: task.use.key } }));
   }
   if (task.at === 'confirm_issue') return issues(model, task);
+  if (task.at === 'confirm_merge') return merges(model, task);
   if (task.at === 'confirm_ticket') return actsOnTicket(model, task);
   if (task.at === 'confirm_close') return closesDay(model, task);
   return stay(model);

@@ -1,5 +1,5 @@
 /** Title, menu number and stops of the journeys in which a card is awaited. */
-import { type CardPurpose, type Model, numberOf, type ServiceIdWanted } from '../journey/model';
+import { type Amounts, type CardPurpose, type Model, numberOf, type ServiceIdWanted } from '../journey/model';
 import type { Words } from '../words';
 
 interface CardJourney {
@@ -15,10 +15,13 @@ export const journeyOf = (purpose: CardPurpose | ServiceIdWanted['act'], model: 
   const { menu, lookUpSteps, registerSteps } = words.serviceIds;
   if (purpose === 'look_up_service_id') return { title: menu.lookUp, number, stops: lookUpSteps, atCard: 0 };
   if (purpose === 'register_service_id') return { title: menu.register, number, stops: registerSteps, atCard: 1 };
-  const { title, steps } = purpose === 'issue_ticket' ? words.tickets : words.usePoints;
+  const { title, steps } = wordsOf(purpose, words);
   return { title, number, stops: steps, atCard: 0 };
 };
 
-/** Of what was typed: a last day makes it a ticket. */
-export const purposeOf = ({ lastDay }: { lastDay: string | null }): CardPurpose =>
-  lastDay === null ? 'use_points' : 'issue_ticket';
+const wordsOf = (purpose: CardPurpose, words: Words) =>
+  ({ use_points: words.usePoints, issue_ticket: words.tickets, merge_points: words.merging })[purpose];
+
+/** Of what was typed: a last day makes it a ticket, a street a merge. */
+export const purposeOf = ({ lastDay, street }: Pick<Amounts, 'lastDay' | 'street'>): CardPurpose =>
+  street !== null ? 'merge_points' : lastDay === null ? 'use_points' : 'issue_ticket';

@@ -20,6 +20,7 @@ export const dayClose: typeof japanese = {
     void_ticket: 'Tickets voided',
     clear_ticket: 'Tickets cleared',
     unclear_ticket: 'Clearings taken back',
+    merge_points: 'Merged into street points',
     close_day: 'Day close',
   },
   columns: { kind: 'What', currency: 'Points of', count: 'Count', points: 'Points' },

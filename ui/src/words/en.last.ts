@@ -70,6 +70,15 @@ const kinds: Record<OperationKind, LastOfKind> = {
     notTakenNote: 'To take it back, start again from the beginning.',
     what: (currencies) => of(currencies, 'Clearing taken back'),
   },
+  merge_points: {
+    name: (n) => `${points(n)} merged into street points`,
+    taken: (time, n) => `${points(n)} were merged at ${time}.`,
+    takenNote: () => 'Whether the file lies in its folder is shown under “Merge into street points”.',
+    notTaken: (time, n) => `The merge of ${points(n)} at ${time} did not take place.`,
+    nothingMoved: 'No points were taken.',
+    notTakenNote: 'To merge them, please start again.',
+    what: (currencies) => of(currencies, 'merged'),
+  },
   close_day: {
     name: () => 'Day close',
     taken: (time) => `The day close at ${time} is complete.`,

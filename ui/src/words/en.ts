@@ -8,6 +8,7 @@ import { serviceIds } from './en.serviceIds';
 import { signIn } from './en.signIn';
 import { dayClose } from './en.dayClose';
 import { last } from './en.last';
+import { merging } from './en.merging';
 import { tickets } from './en.tickets';
 import { training } from './en.training';
 import { printed } from './en.paper';
@@ -301,6 +302,7 @@ export const en: Words = {
   refused: { correct: 'Change the number', card: 'Put the card on again', home: 'To the first screen' },
   last,
   serviceIds,
+  merging,
   tickets,
   dayClose,
   voidable: {

@@ -12,6 +12,7 @@ const kinds: Record<OperationKind, string> = {
   void_ticket: 'ポイント券の取消',
   clear_ticket: 'ポイント券の消込',
   unclear_ticket: 'ポイント券の消込の取消',
+  merge_points: '商店街ポイント合算',
   close_day: '日計',
 };
 

@@ -85,6 +85,15 @@ const kinds: Record<OperationKind, LastOfKind> = {
     notTakenNote: '取り消すときは、はじめからやり直してください。',
     what: (currencies) => of(currencies, '券の消込の取消'),
   },
+  merge_points: {
+    name: (n) => `${points(n)}の商店街ポイント合算`,
+    taken: (time, n) => `${time} の ${points(n)}の合算は、終わっています。`,
+    takenNote: () => 'ファイルがフォルダーにあるかは、「商店街ポイント合算」の一覧で確かめられます。',
+    notTaken: (time, n) => `${time} の ${points(n)}の合算は、行われていません。`,
+    nothingMoved: 'ポイントは減っていません。',
+    notTakenNote: '合算するときは、はじめからやり直してください。',
+    what: (currencies) => of(currencies, '商店街ポイント合算'),
+  },
   close_day: {
     name: () => '日計の締め',
     taken: (time) => `${time} の日計の締めは、終わっています。`,

@@ -15,6 +15,7 @@ import { serviceIds } from './ja.serviceIds';
 import { signIn } from './ja.signIn';
 import { dayClose } from './ja.dayClose';
 import { last } from './ja.last';
+import { merging } from './ja.merging';
 import { tickets } from './ja.tickets';
 import { training } from './ja.training';
 import { printed } from './ja.paper';
@@ -325,6 +326,7 @@ export const ja = {
   },
   last,
   serviceIds,
+  merging,
   tickets,
   dayClose,
   voidable: {

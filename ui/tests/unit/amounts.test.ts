@@ -17,6 +17,7 @@ const amounts = (...typed: string[]) => ({
   active: 0,
   lastDay: null,
   count: 1,
+  street: null,
 });
 
 describe('an entry', () => {

@@ -25,6 +25,7 @@ const DONE: OperationState = {
   accounts: [],
   ticket: null,
   day_close: null,
+  merge: null,
 };
 const operation = (state: OperationState, acknowledged = false): LastOperation => ({
   key: 'k1',

@@ -52,7 +52,15 @@ const done: LastOperation = {
   at_ms: 0,
   acknowledged: false,
   series: null,
-  state: { state: 'done', number: '20261120-0015', voided_number: null, accounts: [], ticket: null, day_close: null },
+  state: {
+    state: 'done',
+    number: '20261120-0015',
+    voided_number: null,
+    accounts: [],
+    ticket: null,
+    day_close: null,
+    merge: null,
+  },
 };
 const used: CounterEvent = { type: 'answered', command: 'use_points', args: { visit: 1, parts: [] }, answer: done };
 

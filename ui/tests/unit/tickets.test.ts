@@ -45,6 +45,7 @@ const operation = (kind: LastOperation['kind'], handed_to_printer = false): Last
     voided_number: null,
     ticket: { ticket: TICKET, handed_to_printer },
     day_close: null,
+    merge: null,
   },
 });
 const opened: CounterEvent = {

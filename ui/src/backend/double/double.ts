@@ -12,6 +12,7 @@ import type {
   IssueTicketArguments,
   LastOperation,
   ListedOperation,
+  MergePointsArguments,
   Notice,
   OperationKind,
   OperationState,
@@ -32,6 +33,7 @@ import { descriptionsTried } from './cardDescriptions';
 import { Day } from './day';
 import { UsedTickets } from './clearing';
 import { doneOr, failureOf, wrongPin } from './failures';
+import { Merges } from './merges';
 import { Programs } from './programs';
 import { examinationOf, failureOfCard } from './reader';
 import { receiptOf } from './receipt';
@@ -77,6 +79,7 @@ export class Double implements Backend {
   #tickets: Tickets;
   #serviceIds: ServiceIds;
   #day: Day;
+  readonly #merges: Merges;
   #expectation: CardExpectation = 'none';
   #card: 'none' | 'sample' | string = 'none';
   #visit = 0;
@@ -101,6 +104,7 @@ export class Double implements Backend {
     this.#accounts = scenario.accounts === 0 ? accounts.slice(2) : accounts.slice(0, scenario.accounts);
     this.#operations = scenario.today === 'some' ? structuredClone(OPERATIONS) : [];
     this.#tickets = new Tickets(scenario.today === 'some');
+    this.#merges = new Merges(scenario);
     this.#day = new Day(scenario.today === 'some');
     this.#last = scenario.last === 'none' ? null : this.#lastAtStart();
   }
@@ -293,6 +297,15 @@ export class Double implements Backend {
       const account = this.#accountOf(args.part.currency);
       return previewOf(args, account, pointsOf(args.part.typed));
     },
+    list_merge_streets: () => this.#merges.streets(),
+    merge_points: (args) => this.#merge(args),
+    merge_points_with_pin: ({ pin, ...merge }) => {
+      const wrong = this.#verify(pin);
+      if (wrong) throw wrong;
+      return this.#merge(merge);
+    },
+    list_merges: () => this.#merges.list(),
+    put_merge_file: ({ key }) => this.#merges.put(key),
     preview_day: () => {
       if (this.scenario.today === 'failed') throw failureOf('cloud_unreachable');
       return this.#day.preview();
@@ -454,6 +467,7 @@ export class Double implements Backend {
       voided_number: kind === 'void' ? '20261120-0014' : null,
       ticket: made && { ticket: made, handed_to_printer: false },
       day_close: kind === 'close_day' ? this.#day.preview() : null,
+      merge: null,
       accounts: parts.map(({ account, points }) => ({
         currency: account.name,
         points,
@@ -526,6 +540,16 @@ export class Double implements Backend {
       const made = fate === 'done' ? this.#tickets.issued(account, points, last_day) : null;
       return this.#journalled('issue_ticket', points, this.#fate(fate, 'issue_ticket', moved, made), moved);
     });
+  }
+
+  #merge({ street, part }: MergePointsArguments): LastOperation | Promise<LastOperation> {
+    if (this.scenario.merge === 'never') return never();
+    if (this.scenario.merge === 'street_folder_unusable') throw failureOf(this.scenario.merge);
+    const points = pointsOf(part.typed);
+    const moved = [{ account: this.#accountOf(part.currency), points }];
+    const state = this.#fate(this.scenario.merge, 'merge_points', moved);
+    if (state.state === 'done') state.merge = this.#merges.merged(street, points);
+    return this.#journalled('merge_points', points, state, moved);
   }
 
   #use({ parts }: UsePointsArguments): LastOperation | Promise<LastOperation> {

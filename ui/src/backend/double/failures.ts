@@ -1,6 +1,7 @@
 /** The failures the double can answer with, in the catalogue's words. */
 import type { ErrorCode, Failure } from '../../generated/types';
 import { UNFORESEEN } from '../backend';
+import { MERGE_FAILURES } from './mergeFailures';
 import { SERVICE_ID_FAILURES } from './serviceIdFailures';
 import { PROGRAM_FAILURES } from './programFailures';
 import { TICKET_FAILURES } from './ticketFailures';
@@ -300,8 +301,9 @@ const ALL: Failure[] = [
 
 /** A failure by its code; one that is not in the list is the unforeseen one. */
 export const failureOf = (code: string | null): Failure =>
-  [...ALL, ...TICKET_FAILURES, ...SERVICE_ID_FAILURES, ...PROGRAM_FAILURES].find((failure) => failure.code === code) ??
-  UNFORESEEN;
+  [...ALL, ...TICKET_FAILURES, ...MERGE_FAILURES, ...SERVICE_ID_FAILURES, ...PROGRAM_FAILURES].find(
+    (failure) => failure.code === code,
+  ) ?? UNFORESEEN;
 
 /** What a command without an answer of its own does: nothing, or it fails with this code. */
 export function doneOr(outcome: string): null {

@@ -10,6 +10,7 @@ export function receiptOf(operation: LastOperation, printed: number): ReceiptPre
   const { state, kind } = operation;
   const accounts = state.state === 'done' ? state.accounts : [];
   const used = kind === 'use';
+  if (kind === 'merge_points' && state.state === 'done') return mergeReceiptOf(operation, printed);
   return {
     printed,
     lines: [
@@ -37,6 +38,36 @@ export function receiptOf(operation: LastOperation, printed: number): ReceiptPre
           : `${grouped(operation.points)}ポイントを残高に戻しました。`,
       ),
       line('note', 'この明細は領収書ではありません。'),
+    ],
+  };
+}
+
+/** Of a merge: where the points went, and under which number. */
+function mergeReceiptOf({ state, at_ms, points }: LastOperation, printed: number): ReceiptPreview {
+  const done = state.state === 'done' ? state : null;
+  return {
+    printed,
+    lines: [
+      line('title', '商店街ポイント合算明細'),
+      line('centred', '（お客様控え）'),
+      RULE,
+      line('text', SHOP.site_name),
+      line('text', `2026年11月20日（金）${clockTime(at_ms)}`),
+      RULE,
+      ...(done?.accounts ?? []).flatMap((account) => [
+        line('strong', account.currency),
+        line('pair', '合算前の残高', grouped(account.before)),
+        line('large_pair', '合算', `−${grouped(account.points)}`),
+        line('sum_pair', '合算後の残高', grouped(account.after)),
+      ]),
+      RULE,
+      line('small_pair', '取引番号', done?.number ?? ''),
+      line('small_pair', '合算先', done?.merge?.street_name ?? ''),
+      line('small_pair', '取引済番号', done?.merge?.number ?? ''),
+      line('small_pair', 'マイキーID', MASKED),
+      RULE,
+      line('note', `${grouped(points)}ポイントを、${done?.merge?.street_name ?? ''}のポイントに合算しました。`),
+      line('note', '合算先の商店街が受け取ると、商店街のポイントが増えます。'),
     ],
   };
 }

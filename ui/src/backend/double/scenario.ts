@@ -22,6 +22,9 @@
  * | `number` | the service ID of the card: `none` (default) or a number |
  * | `register` | what a registration meets: `done` (default), `never`, or a failure's code |
  * | `hand` | `shown` (default), `clipboard`, `typed`, `file`; `handed` = `done` (default) or a failure's code |
+ * | `streets` | that take merged points: `one` (default), `two`, `none`, `no_number`, `no_folder`, or a failure's code |
+ * | `merge` | what a merge meets, as `use`; `put` = whether its file can be put: `done` (default) or a failure's code |
+ * | `merges` | merges of before: `some` (default) or `none` |
  * | `descriptions` | card descriptions: `some` (default), `none`, `wrong` (a mistake in one), `two` (claim one card) |
  * | `programs` | `some` (default) or `none` are paired; `bridge`, `open` or how it stands: switched on in the settings |
  * | `start_training` | `done` (default) or a failure's code; `training`, there or not: the page stands for training |
@@ -87,6 +90,10 @@ export const scenarioFrom = (query: URLSearchParams) => ({
   pile: number(query, 'pile', 0),
   piles: number(query, 'piles', 0),
   foundLater: number(query, 'found_later', 0),
+  streets: text(query, 'streets', 'one'),
+  merge: text(query, 'merge', 'done'),
+  put: text(query, 'put', 'done'),
+  merges: text(query, 'merges', 'some'),
   descriptions: text(query, 'descriptions', 'some'),
   programs: text(query, 'programs', 'some'),
   bridge: text(query, 'bridge', 'open') as BridgeStanding,
@@ -104,6 +111,7 @@ export const scenarioFrom = (query: URLSearchParams) => ({
     printer: query.has('roll') ? receiptPrinter(query.get('roll') as PaperRoll) : FOLDER,
     ticket_printer: { on: 'sheets', sheet: 'a6', printer: FOLDER },
     hand_over: HANDS[text(query, 'hand', 'shown')] ?? { by: 'shown' },
+    street_folders: [{ street: '140002', folder: '/home/counter/ginza' }],
     language: text(query, 'language', 'ja') as Settings['language'],
     text_size: number(query, 'size', 100),
     theme: text(query, 'theme', 'light') as Settings['theme'],
