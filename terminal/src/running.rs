@@ -19,6 +19,7 @@ use crate::settings::Preferences;
 use crate::sign_in::SignInKeeper;
 use crate::store::{Store, StoreFault};
 use crate::visit::HeldVisit;
+use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::ticket::TicketNumber;
 use madoguchi_port::fault::CardFault;
@@ -63,6 +64,8 @@ pub(crate) struct Running {
     /// The used tickets that are being cleared.
     pub(crate) queue: Queue,
     pub(crate) resident: ResidentSight,
+    /// The streets the cloud has told, by name: what is said of their folders.
+    pub(crate) street_names: Mutex<HashMap<IdProviderId, String>>,
     /// What lies in the streets' folders and is no answer of theirs.
     pub(crate) disproved: Disproved,
     /// A fate that is known but could not be written down.
@@ -112,6 +115,7 @@ impl Running {
             operation: OperationSlot::default(),
             queue: Queue::default(),
             resident: ResidentSight::default(),
+            street_names: Mutex::default(),
             disproved: Disproved::default(),
             owed: Mutex::default(),
             listed: Mutex::default(),

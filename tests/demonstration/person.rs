@@ -1,8 +1,9 @@
 //! The demonstration for a person: the window, the card tray beside it, and what to type.
 
 use crate::{OUT, tray};
+use madoguchi_tests::scene::street::StreetDesk;
 use madoguchi_tests::scene::trouble::Trouble;
-use madoguchi_tests::shop::{Shop, form_two, form_two_for_training, library};
+use madoguchi_tests::shop::{Shop, form_two, form_two_for_training, library, shop_of_the_street};
 use madoguchi_virtual::printer::{Build, VirtualPrinter};
 use std::path::Path;
 
@@ -17,8 +18,10 @@ pub(crate) fn invite(training: bool) -> Result<(), Trouble> {
     std::fs::create_dir_all(&papers)?;
     let printer = VirtualPrinter::on_the_network(Build::MM80)?;
     printer.keeps_pictures_in(&papers.canonicalize()?);
+    let street = StreetDesk::of(&shop)?;
     let window = if training { shop.pc.start_window_in_training() } else { shop.pc.start_window() }?;
     print_invitation();
+    print_invitation_to_the_street(&street);
     if let Some(address) = printer.address() {
         println!(
             "A receipt printer of 80 mm listens at {address} (設定, レシートプリンター); its papers are drawn into {}.\n",
@@ -58,5 +61,19 @@ Ctrl-C here, or closing the card tray, ends everything.
         library.password,
         training.terminal,
         training.password
+    );
+}
+
+/// One PC is one terminal: whoever wants to try merging registers as the street's bakery instead.
+fn print_invitation_to_the_street(street: &StreetDesk) {
+    let form = shop_of_the_street();
+    println!(
+        "To try 商店街ポイント合算, register as {} / {} with 川崎銀座街商店街振興組合 as ID付与事業者.
+The street's folder is {}; its key sheet lies beside it: {}
+",
+        form.terminal,
+        form.password,
+        street.folder().display(),
+        street.sheet().display(),
     );
 }

@@ -7,6 +7,7 @@ mod chamber;
 mod desk;
 mod library;
 mod programs;
+mod street;
 mod training;
 
 use crate::album::Album;

@@ -52,6 +52,11 @@ pub fn library() -> FormTwo {
     FormTwo { terminal: "1413 0004".to_owned(), password: "tosho2345".to_owned() }
 }
 
+/// The bakery of the example, in a street with a point system of its own.
+pub fn shop_of_the_street() -> FormTwo {
+    FormTwo { terminal: "1413 0005".to_owned(), password: "komugi234".to_owned() }
+}
+
 /// The counter of the training cloud's example.
 pub fn form_two_for_training() -> FormTwo {
     FormTwo { terminal: "1499 0001".to_owned(), password: "kunren234".to_owned() }
@@ -196,6 +201,17 @@ impl Pc {
             std::fs::write(folder.join(name), text)?;
         }
         Ok(())
+    }
+
+    /// Whoever looks after the PC makes the folder agreed on with a street, and names it in the settings.
+    pub fn has_a_folder_of_the_street(&self, street: &str) -> Result<PathBuf, Trouble> {
+        let folder = made(self.folder.join(format!("street-{street}")))?;
+        let file = self.folder.join("settings.toml");
+        let settings = std::fs::read_to_string(&file)?;
+        let named =
+            format!("\n[[street_folder]]\nstreet = \"{street}\"\nfolder = \"{}\"\n", folder.display());
+        std::fs::write(file, format!("{settings}{named}"))?;
+        Ok(folder)
     }
 
     /// Opens the window.

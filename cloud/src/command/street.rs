@@ -42,7 +42,7 @@ pub(super) enum Street {
         #[arg(value_parser = id_provider_id)]
         street: IdProviderId,
     },
-    /// Print what the street needs of a key, once, as TOML. To be handed over by hand.
+    /// Print the street's key sheet with this key, once (docs/receiver.md). To be handed over by hand.
     ExportKey {
         /// The street's 6-digit ID.
         #[arg(value_parser = id_provider_id)]

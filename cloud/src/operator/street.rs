@@ -14,8 +14,8 @@ use ed25519_dalek::VerifyingKey;
 use madoguchi_domain::id_provider::IdProviderId;
 use zeroize::Zeroizing;
 
-/// What a street is told of a key, once. No `Debug`.
-pub struct HandedOver {
+/// A street's key sheet: one key as it is handed over, once. No `Debug`.
+pub struct KeySheet {
     /// The street.
     pub street: Street,
     /// The key's number.
@@ -26,33 +26,27 @@ pub struct HandedOver {
     pub cloud: (u32, VerifyingKey),
 }
 
-impl HandedOver {
-    /// As the street's software reads it: TOML, with what its profile needs. The secret proves its answers
-    /// under either profile.
+impl KeySheet {
+    /// As it is handed over: TOML, with what the street's profile needs (docs/receiver.md). The secret proves the
+    /// street's answers under either profile.
     pub fn text(&self) -> Zeroizing<String> {
         let Self { street, number, key, cloud: (signer, verifies) } = self;
-        let mut text = Zeroizing::new(format!("street = \"{}\"\nkey_number = {number}\n", street.id));
-        match street.profile {
-            MergeProfile::One => {
-                text.push_str("profile = 1\naes_128 = \"");
-                push_hex(&mut text, &key.profile_1.aes);
-            }
+        let hexed = |bytes: &[u8]| Zeroizing::new(hex::encode(bytes));
+        let (profile, aes, signer) = match street.profile {
+            MergeProfile::One => (1, hexed(&key.profile_1.aes), String::new()),
             MergeProfile::Two => {
-                text.push_str("profile = 2\naes_256 = \"");
-                push_hex(&mut text, &key.profile_2.aes);
-                text.push_str(&format!("\"\ncloud_key_number = {signer}\ncloud_public_key = \""));
-                push_hex(&mut text, verifies.as_bytes());
+                let public = hex::encode(verifies.as_bytes());
+                let signer = format!("\n[[signer]]\nnumber = {signer}\ned25519 = \"{public}\"\n");
+                (2, hexed(&key.profile_2.aes), signer)
             }
-        }
-        text.push_str("\"\nsecret = \"");
-        text.push_str(key.profile_1.secret.expose());
-        text.push_str("\"\n");
-        text
+        };
+        let (aes, secret) = (aes.as_str(), key.profile_1.secret.expose());
+        Zeroizing::new(format!(
+            "street = \"{}\"\nprofile = {profile}\n\n[[key]]\nnumber = {number}\naes = \"{aes}\"\n\
+             secret = \"{secret}\"\n{signer}",
+            street.id
+        ))
     }
-}
-
-fn push_hex(text: &mut String, bytes: &[u8]) {
-    text.push_str(&Zeroizing::new(hex::encode(bytes)));
 }
 
 /// Sets how a street's files are sealed and whether it keeps MyKey IDs.
@@ -93,7 +87,7 @@ pub fn export_key(
     id: IdProviderId,
     number: u32,
     now_ms: i64,
-) -> Result<HandedOver, OperatorError> {
+) -> Result<KeySheet, OperatorError> {
     let street = known(write, id)?;
     let found = good(write, id)?.into_iter().find(|key| key.number == number);
     let found = found.ok_or(OperatorError::UnknownStreetKey(id, number))?;
@@ -104,7 +98,7 @@ pub fn export_key(
     let key = key.ok_or(OperatorError::UnknownStreetKey(id, number))?;
     let (signer, signature) = keys::signer(write, wrapping)?;
     keys::note_export(write, id, number, now_ms)?;
-    Ok(HandedOver { street, number, key, cloud: (signer, signature.verifying_key()) })
+    Ok(KeySheet { street, number, key, cloud: (signer, signature.verifying_key()) })
 }
 
 /// The street has confirmed the newer key: the older one seals nothing any more.

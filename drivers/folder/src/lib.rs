@@ -24,7 +24,7 @@ impl DropFolders for SystemFolders {
         let trial = folder.join(TRIAL);
         let written = write_down(&trial, &vec![0; bytes]);
         let removed = fs::remove_file(&trial);
-        written.and(removed).map_err(fault)
+        written.and(removed).map_err(|error| fault(&error))
     }
 
     fn put(&self, folder: &Path, name: &str, content: &[u8]) -> Result<(), DropFault> {
@@ -35,13 +35,13 @@ impl DropFolders for SystemFolders {
             // Half of it helps nobody; that it cannot be removed either, says the fault already.
             let _ = fs::remove_file(&draft);
         }
-        put.and_then(|()| flush_names(folder)).map_err(fault)
+        put.and_then(|()| flush_names(folder)).map_err(|error| fault(&error))
     }
 
     fn names(&self, folder: &Path) -> Result<Vec<String>, DropFault> {
         let mut names = Vec::new();
-        for entry in fs::read_dir(folder).map_err(fault)? {
-            let entry = entry.map_err(fault)?;
+        for entry in fs::read_dir(folder).map_err(|error| fault(&error))? {
+            let entry = entry.map_err(|error| fault(&error))?;
             let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
             if let (true, Ok(name)) = (is_file, entry.file_name().into_string()) {
                 names.push(name);
@@ -55,17 +55,17 @@ impl DropFolders for SystemFolders {
         let file = match File::open(folder.join(name)) {
             Ok(file) => file,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(fault(error)),
+            Err(error) => return Err(fault(&error)),
         };
         let mut content = Vec::new();
         let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
-        file.take(limit).read_to_end(&mut content).map_err(fault)?;
+        file.take(limit).read_to_end(&mut content).map_err(|error| fault(&error))?;
         Ok((content.len() <= most).then_some(content))
     }
 
     fn remove(&self, folder: &Path, name: &str) -> Result<(), DropFault> {
         match fs::remove_file(folder.join(name)) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(fault(error)),
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(fault(&error)),
             _ => Ok(()),
         }
     }
@@ -75,7 +75,7 @@ fn is_there(folder: &Path) -> Result<(), DropFault> {
     match fs::metadata(folder) {
         Ok(found) if found.is_dir() => Ok(()),
         Ok(_) => Err(DropFault::Absent),
-        Err(error) => Err(fault(error)),
+        Err(error) => Err(fault(&error)),
     }
 }
 
@@ -100,7 +100,7 @@ fn flush_names(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn fault(error: io::Error) -> DropFault {
+fn fault(error: &io::Error) -> DropFault {
     match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => DropFault::Absent,
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => DropFault::NotWritable,
@@ -134,6 +134,9 @@ mod tests {
     #[test]
     fn a_disk_without_room_is_told_before_anything_is_asked_for() {
         // A device that is always full; a folder of it there is none, so what is written there is.
-        assert_eq!(write_down(Path::new("/dev/full"), &[0; 320]).map_err(fault), Err(DropFault::Full));
+        assert_eq!(
+            write_down(Path::new("/dev/full"), &[0; 320]).map_err(|error| fault(&error)),
+            Err(DropFault::Full)
+        );
     }
 }

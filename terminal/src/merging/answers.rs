@@ -3,7 +3,7 @@
 
 use crate::running::{Running, lock};
 use madoguchi_domain::id_provider::IdProviderId;
-use madoguchi_domain::merge_file::LONGEST_FILE;
+use madoguchi_domain::merge_file::{LONGEST_FILE, TransactionNumber};
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::terminal_api::{AcknowledgeMergeAnswer, AcknowledgeMergeRequest};
 use std::collections::HashSet;
@@ -59,9 +59,8 @@ impl Running {
         let folders = &self.parts.drivers.drop_folders;
         let mut found = Vec::new();
         for (street, folder) in self.street_folders() {
-            let begins = format!("ack_{street}_");
             let names = folders.names(&folder).unwrap_or_default();
-            for name in names.into_iter().filter(|name| name.starts_with(&begins) && name.ends_with(".dat")) {
+            for name in names.into_iter().filter(|name| is_answer_of(street, name)) {
                 if lock(&self.disproved.0).contains(&folder.join(&name)) {
                     continue;
                 }
@@ -88,4 +87,10 @@ impl Running {
             }
         }
     }
+}
+
+/// By its name; what is inside, the cloud finds out. A file that is not whole ends otherwise.
+fn is_answer_of(street: IdProviderId, name: &str) -> bool {
+    let number = name.strip_prefix(&format!("ack_{street}_")).and_then(|rest| rest.strip_suffix(".dat"));
+    number.is_some_and(|number| TransactionNumber::parse(number).is_ok())
 }

@@ -43,7 +43,8 @@ impl Running {
 
     /// The folder is there, takes writing and has room: known before any point moves.
     pub(super) async fn street_folder_ready(self: &Arc<Self>, street: IdProviderId) -> Result<(), Failure> {
-        let named = street.as_str().to_owned();
+        let named = lock(&self.street_names).get(&street).cloned();
+        let named = named.unwrap_or_else(|| street.as_str().to_owned());
         let Some(folder) = self.street_folder(street) else {
             return Err(Failure::with(ErrorCode::StreetFolderUnset, &[("street", named.into())]));
         };

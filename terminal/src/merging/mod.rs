@@ -15,7 +15,7 @@ pub(crate) use answers::Disproved;
 pub(crate) use file::check;
 
 use crate::carry_out::Request;
-use crate::running::Running;
+use crate::running::{Running, lock};
 use crate::use_points::{checked, named};
 use crate::use_points_with_pin::{Signed, typed};
 use crate::visit::HeldVisit;
@@ -24,8 +24,8 @@ use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::use_proof::Becomes;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{
-    CardSignature, ListMergeStreetsAnswer, ListMergeStreetsRequest, MergePointsRequest, OperationKind,
-    UsePart,
+    CardSignature, ListMergeStreetsAnswer, ListMergeStreetsRequest, MergePointsRequest, MergeStreet,
+    OperationKind, UsePart,
 };
 use madoguchi_wire::window::{
     LastOperation, MergePointsArguments, MergePointsWithPinArguments, MergeStreetShown, MergeStreets,
@@ -47,7 +47,9 @@ impl Running {
         let visit = self.held_visit(visit)?;
         let request = ListMergeStreetsRequest { visit: visit.token.to_string() };
         let answer: ListMergeStreetsAnswer = self.ask("list_merge_streets", &request).await?;
-        let shown = |known: madoguchi_wire::terminal_api::MergeStreet| MergeStreetShown {
+        let names = answer.streets.iter().map(|known| (known.street, known.name.clone())).collect();
+        *lock(&self.street_names) = names;
+        let shown = |known: MergeStreet| MergeStreetShown {
             has_folder: self.street_folder(known.street).is_some(),
             street: known.street,
             name: known.name,

@@ -223,18 +223,18 @@ async fn a_streets_answer_is_carried_once_and_taken_away_and_anything_else_stays
     let shop = Shop::new();
     let answer = [GENUINE, b"received"].concat();
     shop.drop_folders.laid_down(folder(), "ack_140002_20261120143200000001.dat", &answer);
-    shop.drop_folders.laid_down(folder(), "ack_140002_00000000000000000000.dat", b"made up");
+    shop.drop_folders.laid_down(folder(), "ack_140002_20261120143200000009.dat", b"made up");
     shop.drop_folders.laid_down(folder(), "ack_140002_20261120143200000002.dat.part", &answer);
     let at = shop.opens_with_a_street().await;
-    let left = ["ack_140002_00000000000000000000.dat", "ack_140002_20261120143200000002.dat.part"];
+    let left = ["ack_140002_20261120143200000002.dat.part", "ack_140002_20261120143200000009.dat"];
     let carried = async {
         while shop.lies() != left || shop.cloud.calls("acknowledge_merge") < 2 {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
     let carried = at.while_time_passes(carried);
-    tokio::time::timeout(Duration::from_secs(60), carried).await.expect("the answers are carried");
-    at.clock.pass(Duration::from_secs(600));
+    tokio::time::timeout(Duration::from_mins(1), carried).await.expect("the answers are carried");
+    at.clock.pass(Duration::from_mins(10));
     assert_eq!(shop.cloud.calls("acknowledge_merge"), 2, "what is no answer is not sent again");
 }
 

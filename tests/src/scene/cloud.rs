@@ -141,6 +141,13 @@ impl Cloud {
         password.ok_or_else(|| Trouble::new("the release printed no password"))
     }
 
+    /// The operator makes a street's key and hands it over; its key sheet.
+    pub fn hands_over_a_street_key(&self, street: &str) -> Result<String, Trouble> {
+        let key_file = self.database().with_extension("key").display().to_string();
+        let number = self.operate(&["street", "make-key", street, "--key-file", &key_file])?;
+        self.operate(&["street", "export-key", street, number.trim(), "--key-file", &key_file])
+    }
+
     /// Opens its books beside it. Whoever writes in them stops it first.
     fn books(&self) -> Books {
         let database = self.database();

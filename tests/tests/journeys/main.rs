@@ -12,6 +12,7 @@ mod clearing;
 mod eyes_and_hands;
 mod journey;
 mod library_card;
+mod merging;
 mod other_pc;
 mod pin;
 mod points;

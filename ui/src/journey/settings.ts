@@ -3,6 +3,13 @@ import type { Settings } from '../generated/types';
 import { handOverOf, typedHandOver, wrongHandOver, type HandOverField, type TypedHandOver } from './handOver';
 import { printerOf, typedPrinter, wrongPrinter, type PrinterField, type TypedPrinter } from './printer';
 import {
+  streetFoldersOf,
+  typedStreetFolders,
+  wrongStreetFolders,
+  type StreetFolderField,
+  type TypedStreetFolders,
+} from './streetFolders';
+import {
   ticketPrinterOf,
   typedTicketPrinter,
   wrongTicketPrinter,
@@ -10,7 +17,7 @@ import {
   type TypedTicketPrinter,
 } from './ticketPrinter';
 
-export interface TypedSettings extends TypedPrinter, TypedTicketPrinter, TypedHandOver {
+export interface TypedSettings extends TypedPrinter, TypedTicketPrinter, TypedHandOver, TypedStreetFolders {
   address: string;
   authority: string;
   /** `off`, `movable`, or a monitor's name. */
@@ -27,6 +34,7 @@ export const typedSettings = ({
   resident_window: resident,
   lock_after_minutes,
   hand_over,
+  street_folders,
 }: Settings): TypedSettings => ({
   address: cloud_address,
   authority: cloud_authority ?? '',
@@ -35,6 +43,7 @@ export const typedSettings = ({
   ...typedPrinter(printer),
   ...typedTicketPrinter(ticket_printer, printer),
   ...typedHandOver(hand_over),
+  ...typedStreetFolders(street_folders),
 });
 
 /** Plain HTTP goes only to this PC itself, and only there no authority is needed. */
@@ -42,7 +51,7 @@ const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?\/?$/;
 
 export function wrongSettings(
   typed: TypedSettings,
-): ('address' | 'authority' | PrinterField | TicketPrinterField | HandOverField)[] {
+): ('address' | 'authority' | PrinterField | TicketPrinterField | HandOverField | StreetFolderField)[] {
   const address = typed.address.trim();
   const isHere = LOOPBACK.test(address);
   const isHttps = /^https:\/\/[^\s/]+\/?$/.test(address);
@@ -52,6 +61,7 @@ export function wrongSettings(
     ...wrongPrinter(typed),
     ...wrongTicketPrinter(typed),
     ...wrongHandOver(typed),
+    ...wrongStreetFolders(typed),
   ];
 }
 
@@ -69,5 +79,6 @@ export function settingsOf(typed: TypedSettings, stand: Settings): Settings {
     printer: printerOf(typed),
     ticket_printer: ticketPrinterOf(typed),
     hand_over: handOverOf(typed),
+    street_folders: streetFoldersOf(typed),
   };
 }

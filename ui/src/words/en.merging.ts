@@ -51,8 +51,6 @@ export const merging: Words['merging'] = {
     notPutNote: 'The points have been merged. Do not merge them again.',
     putAgain: 'Put the file again',
     putting: 'Putting it there',
-    number: 'File number',
-    file: 'File',
     receive: 'Take it in with the street’s software',
     receiveNote: 'Its button for merged points adds them to the street’s points.',
     list: 'Merges and files',

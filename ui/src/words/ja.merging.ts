@@ -61,8 +61,6 @@ export const merging = {
     notPutNote: '合算は成立しています。もう一度、合算しないでください。',
     putAgain: 'ファイルをもう一度置く',
     putting: '置いています',
-    number: '取引済番号',
-    file: 'ファイル',
     receive: '商店街のソフトで、受け取る',
     receiveNote: '「合算ポイント受取」を押すと、商店街のポイントが増えます。',
     list: '合算とファイルを見る',

@@ -5,6 +5,7 @@ import { step } from '../../src/journey/step';
 import { Double } from '../../src/backend/double/double';
 import { scenarioFrom } from '../../src/backend/double/scenario';
 import { STREET } from '../../src/backend/double/samples';
+import { streetFoldersOf, wrongStreetFolders } from '../../src/journey/streetFolders';
 import type { Turn } from '../../src/journey/turn';
 import type { LastOperation, MergeStreetShown, Visit } from '../../src/generated/types';
 
@@ -170,5 +171,23 @@ describe('merging', () => {
     const double = new Double(scenarioFrom(new URLSearchParams('place=street')));
     const known = await double.call('list_merge_streets', { visit: 1 });
     expect(known.streets.every(({ is_member, has_folder }) => is_member && has_folder)).toBe(true);
+  });
+});
+
+describe('the folders of streets as they are being set', () => {
+  const typed = (...rows: [string, string][]) => ({
+    streetFolders: rows.map(([street, folder]) => ({ street, folder })),
+  });
+
+  it('keeps what was typed and leaves empty rows out', () => {
+    expect(streetFoldersOf(typed(['１４０００２', ' /ginza '], ['', '']))).toEqual([
+      { street: '140002', folder: '/ginza' },
+    ]);
+    expect(wrongStreetFolders(typed(['140002', '/ginza'], ['', '']))).toEqual([]);
+  });
+
+  it('says which field is wrong', () => {
+    expect(wrongStreetFolders(typed(['14000', '/ginza'], ['140002', '']))).toEqual(['street-0', 'street-folder-1']);
+    expect(wrongStreetFolders(typed(['140002', '/a'], ['140002', '/b']))).toEqual(['street-1']);
   });
 });

@@ -44,6 +44,7 @@ macro_rules! declarations {
 fn types(config: &Config) -> String {
     let declarations = [
         of_the_terminal_api(config),
+        of_merges(config),
         of_the_window(config),
         of_card_descriptions(config),
         of_the_bridge(config),
@@ -78,6 +79,22 @@ fn of_the_terminal_api(config: &Config) -> Vec<String> {
         TicketFate,
         TicketsListed,
         UsableAccount,
+    )
+}
+
+/// What is merged into a street's points.
+fn of_merges(config: &Config) -> Vec<String> {
+    declarations!(
+        config,
+        StreetFolder,
+        MergeFileState,
+        MergeOfOperation,
+        MergePointsArguments,
+        MergePointsWithPinArguments,
+        MergeShown,
+        MergeStreetShown,
+        MergeStreets,
+        MergesOfTheTerminal,
     )
 }
 
@@ -172,15 +189,6 @@ fn of_the_window(config: &Config) -> Vec<String> {
         TicketPreview,
         TicketPrinter,
         TicketSeries,
-        StreetFolder,
-        MergeFileState,
-        MergeOfOperation,
-        MergePointsArguments,
-        MergePointsWithPinArguments,
-        MergeShown,
-        MergeStreetShown,
-        MergeStreets,
-        MergesOfTheTerminal,
         TicketSheet,
         TicketsOfTheDesk,
         TypedPin,

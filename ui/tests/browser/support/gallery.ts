@@ -3,6 +3,7 @@ import { DESK } from './desk';
 import { PROGRAM_GALLERY } from './programGallery';
 import { TRAINING_GALLERY } from './trainingGallery';
 import { CLEARING_GALLERY } from './clearingGallery';
+import { MERGING_GALLERY } from './mergingGallery';
 import { SERVICE_IDS } from './serviceIdGallery';
 import type { Clerk } from './window';
 
@@ -539,6 +540,7 @@ export const GALLERY: Picture[] = [
   },
   ...DESK,
   ...SERVICE_IDS,
+  ...MERGING_GALLERY,
 ];
 
 /** Goes to a picture's screen. */
