@@ -1,5 +1,4 @@
-//! The catalogue: every stable code with its number, its tone, whether points moved, and its two
-//! sentences in both languages.
+//! The catalogue: each stable code with number, tone, whether points moved, and two sentences per language.
 //!
 //! What happened, then what to do now. です・ます, no blame, no code and no exclamation mark in the
 //! sentence; お客様 for the resident. `{name}` is a value filled in by the caller.
@@ -548,7 +547,7 @@ codes! {
         en: "Up to 20 programs can be paired.", "Please remove those no longer used.";
 
     // M: merging into a shopping street's points
-    /// The resident has no service ID of the street.
+    /// No service ID of the street.
     NotAMember = "M-901", Stop, No,
         ja: "この商店街の番号が、お客様に登録されていません。ポイントは動いていません。", "番号の登録をすませてから、もう一度行ってください。";
         en: "No number of this street is registered for the customer. No points have moved.", "Please have the number registered first, then try again.";

@@ -226,11 +226,7 @@ export class Double implements Backend {
       if (this.scenario.tries === 0) throw failureOf('pin_locked');
       return { left: this.scenario.tries };
     },
-    use_points_with_pin: ({ pin, ...use }) => {
-      const wrong = this.#verify(pin);
-      if (wrong) throw wrong;
-      return this.#use(use);
-    },
+    use_points_with_pin: ({ pin, ...use }) => this.#withPin(pin, () => this.#use(use)),
     read_with_pin: (pin) => {
       this.#tellCard({ state: 'reading' });
       const failure = this.#verify(pin);
@@ -265,11 +261,7 @@ export class Double implements Backend {
     },
     preview_receipt: ({ key }) => receiptOf(this.#operation(key), this.#printed.get(key) ?? 0),
     issue_ticket: (args) => this.#issue(args),
-    issue_ticket_with_pin: ({ pin, ...issue }) => {
-      const wrong = this.#verify(pin);
-      if (wrong) throw wrong;
-      return this.#issue(issue);
-    },
+    issue_ticket_with_pin: ({ pin, ...issue }) => this.#withPin(pin, () => this.#issue(issue)),
     reissue_ticket: ({ ticket }) => {
       if (this.scenario.reissue === 'never') return never();
       const made = this.#tickets.reissued(ticket);
@@ -299,11 +291,7 @@ export class Double implements Backend {
     },
     list_merge_streets: () => this.#merges.streets(),
     merge_points: (args) => this.#merge(args),
-    merge_points_with_pin: ({ pin, ...merge }) => {
-      const wrong = this.#verify(pin);
-      if (wrong) throw wrong;
-      return this.#merge(merge);
-    },
+    merge_points_with_pin: ({ pin, ...merge }) => this.#withPin(pin, () => this.#merge(merge)),
     list_merges: () => this.#merges.list(),
     put_merge_file: ({ key }) => this.#merges.put(key),
     preview_day: () => {
@@ -428,6 +416,12 @@ export class Double implements Backend {
     }
     this.scenario.tries -= 1;
     return this.scenario.tries === 0 ? failureOf('pin_locked') : wrongPin(this.scenario.tries);
+  }
+
+  #withPin<T>(pin: TypedPin, act: () => T): T {
+    const wrong = this.#verify(pin);
+    if (wrong) throw wrong;
+    return act();
   }
 
   #tellVisit(): void {
