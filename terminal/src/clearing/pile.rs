@@ -158,10 +158,9 @@ impl Piles {
 
     /// Where the piles stand, for the menu; what was cleared today is in the journal.
     pub(super) fn standing_of_all(&self) -> Clearing {
-        let finished = self
-            .in_hand
-            .as_ref()
-            .and_then(|pile| Some(FinishedPile { at_ms: pile.row.finished_at_ms?, sums: pile.sums(self.revision) }));
+        let finished = self.in_hand.as_ref().and_then(|pile| {
+            Some(FinishedPile { at_ms: pile.row.finished_at_ms?, sums: pile.sums(self.revision) })
+        });
         let unconfirmed = self.scans().filter(|scan| scan.is_unanswered()).count();
         Clearing {
             open: self
