@@ -6,6 +6,9 @@ use std::path::PathBuf;
 /// The word for training.
 pub(crate) const TRAINING: &str = "training";
 
+/// The word for a start without a window.
+pub(crate) const BACKGROUND: &str = "background";
+
 /// The counter's window.
 #[derive(Parser)]
 #[command(name = "madoguchi", version)]
@@ -22,6 +25,9 @@ pub(crate) struct CommandLine {
     /// Write down what the readers and the FeliCa card on one say, without its number and contents, and end.
     #[arg(long = "felica-transcript", value_name = "FILE")]
     pub(crate) felica_transcript: Option<PathBuf>,
+    /// Start without a window, for other programs on this PC; a later start without this word shows it.
+    #[arg(long = BACKGROUND, conflicts_with = TRAINING)]
+    pub(crate) background: bool,
     /// Training: another cloud, store and keys; its folders lie in those named above.
     #[arg(long = TRAINING)]
     pub(crate) training: bool,

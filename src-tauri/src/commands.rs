@@ -5,7 +5,7 @@
 //! Does not belong here: any decision; the counter takes it.
 
 use crate::restart::{self, Mode};
-use crate::{bridge, folder_window, monitors, resident_window};
+use crate::{autostart, bridge, folder_window, monitors, resident_window};
 use madoguchi_terminal::Counter;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::{
@@ -22,7 +22,7 @@ use madoguchi_wire::window::{
     VoidUse, WithdrawPairing,
 };
 use tauri::ipc::{Channel, Invoke};
-use tauri::{AppHandle, State, command};
+use tauri::{AppHandle, Manager, State, command};
 
 type Arguments<C> = <C as Command>::Arguments;
 type Answer<C> = Result<<C as Command>::Answer, Failure>;
@@ -373,6 +373,7 @@ async fn save_settings(
     let kept = counter.save_settings(arguments).await?;
     resident_window::follow(&program, &kept);
     bridge::follow(&program, &kept);
+    autostart::follow(&kept, *program.state::<Mode>())?;
     Ok(kept)
 }
 

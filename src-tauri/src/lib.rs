@@ -6,6 +6,8 @@
 //! (`ui`). There is no `if` about points, cards or papers in this crate.
 //! Why it exists: it alone knows Tauri, so that everything else runs and is tested without a window.
 
+mod autostart;
+mod background;
 mod bridge;
 mod command_line;
 #[cfg(test)]
@@ -48,7 +50,12 @@ pub fn run() -> ExitCode {
         return ExitCode::FAILURE;
     }
     let built = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|program, _arguments, _folder| bring_forward(program)))
+        .plugin(tauri_plugin_single_instance::init(|program, arguments, _folder| {
+            // A desktop that starts the program twice wants no window either time.
+            if !background::is_asked_for(&arguments) {
+                bring_forward(program);
+            }
+        }))
         .on_page_load(painting::without_detours)
         .invoke_handler(commands::handler())
         .setup(move |program| open(program, told))
@@ -56,7 +63,10 @@ pub fn run() -> ExitCode {
         .build(tauri::generate_context!());
     match built {
         Ok(program) => {
-            program.run(restart::where_asked);
+            program.run(|program, event| {
+                background::go_on_where_wanted(program, &event);
+                restart::where_asked(program, event);
+            });
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -71,17 +81,15 @@ pub fn run() -> ExitCode {
 /// does the program begin to answer.
 fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
     let mode = if told.training { Mode::Training } else { Mode::Real };
+    let background = told.background;
     let folders = parts::folders(told, program.path())?;
     log::start(&folders.data);
     parts::make_folder_of_papers(&folders);
     let look = madoguchi_terminal::look_in(&folders.settings);
     let opening =
         tauri::async_runtime::spawn(async move { Counter::open(parts::of_this_pc(folders, mode)).await });
-    let windows = program.config().app.windows.clone();
-    for window in windows {
-        let title = titled(&window.title, mode);
-        let window = WindowConfig { url: page("index.html", look, mode), title, ..window };
-        WebviewWindowBuilder::from_config(program, &window)?.build()?;
+    if !background {
+        open_window(program.handle(), look, mode)?;
     }
     let counter = tauri::async_runtime::block_on(opening)?;
     notices::pass_on(&counter, program.handle().clone());
@@ -92,8 +100,20 @@ fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
     program.manage(resident_window::Teller::default());
     program.manage(bridge::Serving::default());
     bridge::follow(program.handle(), &settings);
+    autostart::follow_at_start(&settings, mode);
     resident_window::follow(program.handle(), &settings);
     tauri::async_runtime::spawn(monitors::watch(program.handle().clone()));
+    Ok(())
+}
+
+/// Opens the clerk's window.
+fn open_window(program: &AppHandle, look: Look, mode: Mode) -> Result<(), tauri::Error> {
+    let windows = program.config().app.windows.clone();
+    for window in windows {
+        let title = titled(&window.title, mode);
+        let window = WindowConfig { url: page("index.html", look, mode), title, ..window };
+        WebviewWindowBuilder::from_config(program, &window)?.build()?;
+    }
     Ok(())
 }
 
@@ -116,7 +136,7 @@ fn titled(title: &str, mode: Mode) -> String {
 
 /// A second start of the program shows the first one's window.
 fn bring_forward(program: &AppHandle) {
-    let Some(window) = program.get_webview_window(MAIN) else { return };
+    let Some(window) = program.get_webview_window(MAIN) else { return background::show_window(program) };
     for outcome in [window.unminimize(), window.show(), window.set_focus()] {
         if let Err(error) = outcome {
             tracing::warn!(%error, "the window did not come forward");

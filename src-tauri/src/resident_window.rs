@@ -34,7 +34,8 @@ pub(crate) fn follow(program: &AppHandle, settings: &Settings) {
 
 fn place(program: &AppHandle, settings: &Settings) -> Result<ResidentMonitor, Error> {
     let open = program.get_webview_window(RESIDENT);
-    if settings.resident_window == ResidentWindow::Off {
+    let is_clerk_there = program.get_webview_window(MAIN).is_some();
+    if settings.resident_window == ResidentWindow::Off || !is_clerk_there {
         open.map_or(Ok(()), |window| window.destroy())?;
         return Ok(ResidentMonitor::NotChosen);
     }

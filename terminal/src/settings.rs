@@ -52,6 +52,7 @@ struct SettingsFile {
     resident_window: ResidentWindow,
     lock_after_minutes: u16,
     bridge: bool,
+    start_with_pc: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     printer: Option<Printer>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,6 +75,7 @@ impl Default for SettingsFile {
             resident_window: ResidentWindow::Off,
             lock_after_minutes: 0,
             bridge: false,
+            start_with_pc: false,
             printer: None,
             ticket_printer: None,
             hand_over: None,
@@ -110,6 +112,7 @@ impl SettingsFile {
             hand_over: self.hand_over.unwrap_or(HandOver::Shown),
             street_folders: self.street_folders,
             bridge: self.bridge,
+            start_with_pc: self.start_with_pc,
             language: self.language,
             text_size: self.text_size,
             theme: self.theme,
@@ -134,6 +137,7 @@ impl SettingsFile {
             hand_over: Some(settings.hand_over.clone()),
             street_folders: settings.street_folders.clone(),
             bridge: settings.bridge,
+            start_with_pc: settings.start_with_pc,
         }
     }
 }

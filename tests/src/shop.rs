@@ -230,6 +230,21 @@ impl Pc {
         self.start_window_with(None)
     }
 
+    /// Starts the program as the desktop does when somebody signs in to the PC: by the entry laid down for that.
+    pub fn signs_in(&self) -> Result<Program, Trouble> {
+        let text = std::fs::read_to_string(self.autostart_entry())?;
+        let exec = text.lines().find_map(|line| line.strip_prefix("Exec="));
+        let exec = exec.ok_or_else(|| Trouble::new(format!("no Exec in {text}")))?;
+        // A shell takes quoted words apart as the desktop does.
+        let start = Start::of("background", "sh", &self.folder).args(["-c", &format!("exec {exec}")]);
+        start.envs(self.desktop.environment()).start()
+    }
+
+    /// Where the desktop looks for what it starts when somebody signs in.
+    pub fn autostart_entry(&self) -> PathBuf {
+        self.desktop.home().join(".config/autostart/madoguchi.desktop")
+    }
+
     /// The same in training.
     pub fn start_window_in_training(&self) -> Result<Program, Trouble> {
         self.start_window_with(Some(TRAINING))

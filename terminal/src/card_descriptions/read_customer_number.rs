@@ -15,6 +15,7 @@ use madoguchi_port::reader::ReaderName;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::{CustomerNumberRead, NumberShown, ReadCustomerNumberArguments};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// What was read, and the card on a reader that it was read from.
 pub(crate) struct ReadFrom {
@@ -46,7 +47,10 @@ impl Running {
         let library_card = self.lying.on(seen.reader);
         let files = folder::read(&self.folder_of_descriptions());
         let areas = areas(&files);
-        let reading = match self.parts.drivers.felica.read(seen.reader, &areas) {
+        let begun = Instant::now();
+        let read = self.parts.drivers.felica.read(seen.reader, &areas);
+        let card_took = begun.elapsed();
+        let reading = match read {
             Ok(reading) => reading,
             Err(CardFault::NotFelica | CardFault::NoFelicaDialect) if !seen.is_felica => {
                 return nothing(CustomerNumberRead::OtherCard);
@@ -54,6 +58,10 @@ impl Running {
             Err(fault) => return Err(told(&fault)),
         };
         let read = number_of(&files, &Tried::Card { reading, areas })?;
+        if let Some(card) = &library_card {
+            let ms = |time: Duration| time.as_secs_f64() * 1e3;
+            tracing::info!(inserted_ms = ms(card.at.elapsed()), card_ms = ms(card_took), "library card read");
+        }
         Ok(ReadFrom { read, library_card })
     }
 }

@@ -123,6 +123,14 @@ impl Counter {
         Ok(())
     }
 
+    /// The window is closed while the program goes on for others: the visit is over, and no card is the clerk's.
+    pub fn window_closed(&self) {
+        self.running.forget_visit();
+        self.running.show_resident(ResidentStep::Rest);
+        self.cards.tell(CardEvent::Expect(CardExpectation::None));
+        self.cards.tell(CardEvent::Left);
+    }
+
     /// Says what the next card is for.
     #[allow(clippy::unused_async)] // see open_counter
     pub async fn expect_card(&self, expectation: CardExpectation) -> Result<(), Failure> {

@@ -77,6 +77,11 @@ impl Programs {
         self.0.pair(code, origin).await
     }
 
+    /// Whether anybody is paired, who may ask although no window is open.
+    pub fn are_paired(&self) -> bool {
+        !self.0.programs.pairings.shown(&self.0).is_empty()
+    }
+
     /// Reads the card on a reader, or the next one put on within `wait`.
     pub async fn read_card(&self, pairing: PairingId, wait: Duration) -> Result<ReadCardAnswer, Failure> {
         self.0.read_card_for(pairing, wait).await

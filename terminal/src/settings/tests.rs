@@ -61,6 +61,7 @@ fn what_is_written_is_read_again() {
         hand_over: madoguchi_wire::window::HandOver::Clipboard,
         street_folders: vec![StreetFolder { street: "140002".into(), folder: "/ginza".into() }],
         bridge: true,
+        start_with_pc: true,
         language: Language::En,
         text_size: 150,
         theme: Theme::Contrast,

@@ -5,7 +5,8 @@ use crate::load::{Load, Route, Visitors};
 use crate::table::Table;
 use crate::town::{Town, Where};
 use crate::{
-    Trouble, clearing, growth, look_up, machine, opening, receiving, sizes, ticket_page, tickets, uses,
+    Trouble, bridge, clearing, felica, growth, look_up, machine, opening, receiving, sizes, ticket_page,
+    tickets, uses,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use madoguchi_cloud::database::Address;
@@ -139,6 +140,10 @@ pub(crate) enum Figure {
     Sizes,
     /// Point tickets cleared over HTTP, and lapsing.
     Tickets,
+    /// From a library's FeliCa card on the reader to its number in the field.
+    Felica,
+    /// Other programs that ask for a card, and that wait for one.
+    Bridge,
     /// A pile of tickets scanned at the window.
     Clearing,
     /// A ticket's page as PDF.
@@ -175,6 +180,12 @@ pub(crate) fn measure(asked: &CommandLine) -> Result<(), Trouble> {
     }
     if wants(Figure::LookUp) {
         table.add(look_up::measure(extent)?);
+    }
+    if wants(Figure::Felica) {
+        table.add(felica::measure(extent)?);
+    }
+    if wants(Figure::Bridge) {
+        table.add(bridge::measure(extent)?);
     }
     if wants(Figure::Clearing) {
         table.add(clearing::measure(extent)?);

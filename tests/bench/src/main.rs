@@ -6,9 +6,11 @@
 //! Why it exists: a figure counts only beside another one of the same minute on the same machine;
 //! `docs/performance.md` explains each.
 
+mod bridge;
 mod clearing;
 mod command_line;
 mod engine;
+mod felica;
 mod growth;
 mod load;
 mod look_up;

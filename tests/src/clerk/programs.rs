@@ -1,7 +1,9 @@
 //! The clerk lets other programs on the PC ask for a card.
 
 use super::Clerk;
+use crate::scene::patience::until;
 use crate::scene::trouble::Trouble;
+use crate::scene::window::PATIENCE;
 
 impl Clerk<'_> {
     /// From the menu to the screen of other programs, and allows them.
@@ -12,6 +14,14 @@ impl Clerk<'_> {
         self.presses("使えるようにする").await?;
         self.sees("http://127.0.0.1:").await?;
         self.takes_picture("programs-allowed").await
+    }
+
+    /// Has the program start with the PC from now on.
+    pub async fn has_it_start_with_the_pc(&self) -> Result<(), Trouble> {
+        self.presses("パソコンと一緒に始める").await?;
+        let entry = self.shop.pc.autostart_entry();
+        until("the desktop is told to start the program", PATIENCE, || entry.exists())?;
+        self.takes_picture("programs-start").await
     }
 
     /// Shows the code for a program, and reads it out.

@@ -16,6 +16,7 @@ pub mod program;
 pub mod reader;
 pub mod street;
 pub mod tickets;
+pub mod titles;
 pub mod trouble;
 pub mod usb;
 pub mod vendor;

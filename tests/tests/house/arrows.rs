@@ -14,6 +14,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("madoguchi-felica", &["madoguchi-domain", "madoguchi-port"]),
     ("madoguchi-device", &["madoguchi-domain", "madoguchi-port"]),
     ("madoguchi-usb", &["madoguchi-domain", "madoguchi-port"]),
+    ("madoguchi-autostart", &[]),
     ("madoguchi-clipboard", &["madoguchi-port"]),
     ("madoguchi-folder", &["madoguchi-port"]),
     ("madoguchi-keyboard", &["madoguchi-port"]),
@@ -35,6 +36,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     (
         "madoguchi",
         &[
+            "madoguchi-autostart",
+            "madoguchi-domain",
             "madoguchi-wire",
             "madoguchi-port",
             "madoguchi-terminal",

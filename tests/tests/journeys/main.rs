@@ -6,6 +6,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::expect_used, clippy::panic)]
 
+mod background;
 mod broken_line;
 mod by_itself;
 mod clearing;

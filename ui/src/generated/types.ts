@@ -1590,6 +1590,10 @@ street_folders: Array<StreetFolder>,
  */
 bridge: boolean, 
 /**
+ * Whether the program starts when its user signs in to the PC, without its window.
+ */
+start_with_pc: boolean, 
+/**
  * The screens' language.
  */
 language: 'ja' | 'en', 

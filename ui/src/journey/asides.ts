@@ -60,6 +60,9 @@ export function scanned(model: Model, scan: Scan): Turn {
 export function savesSettings(model: Model, settings: Settings): Turn {
   const { aside } = model;
   const effects = [call({ command: 'save_settings', args: settings })];
+  if (aside?.at === 'programs') {
+    return { model: { ...model, settings, aside: { ...aside, before: model.settings, failure: null } }, effects };
+  }
   if (aside?.at !== 'settings') return { model: { ...model, settings }, effects };
   return { model: { ...model, aside: { ...aside, saving: true, saved: false, failure: null } }, effects };
 }

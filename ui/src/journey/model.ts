@@ -253,6 +253,8 @@ export type Aside =
       asking: boolean;
       /** What came of the code that was shown last. */
       came: { of: 'paired'; name: string } | { of: 'lapsed' } | null;
+      /** The settings before a switch that is not kept yet. */
+      before: Settings | null;
       failure: Failure | null;
     }
   | {
@@ -306,6 +308,7 @@ export function beforeOpening(todayHere: string, language: Settings['language'])
       hand_over: { by: 'shown' },
       street_folders: [],
       bridge: false,
+      start_with_pc: false,
       language,
       text_size: 100,
       theme: 'light',

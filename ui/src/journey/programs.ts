@@ -10,7 +10,7 @@ const of = ({ aside }: Model): Programs | null => (aside?.at === 'programs' ? as
 export const opensPrograms = (model: Model): Turn =>
   looksAtBridge({
     ...model,
-    aside: { at: 'programs', bridge: { is: 'coming' }, asking: false, came: null, failure: null },
+    aside: { at: 'programs', bridge: { is: 'coming' }, asking: false, came: null, before: null, failure: null },
   });
 
 /** One look at a time: the screen looks again every second while a code is shown. */
@@ -76,6 +76,6 @@ export function bridgeNotSeen(model: Model, failure: Failure): Turn {
 export function bridgeNotTurned(model: Model, failure: Failure): Turn | null {
   const aside = of(model);
   if (!aside) return null;
-  const settings = { ...model.settings, bridge: !model.settings.bridge };
-  return stay({ ...model, settings, aside: { ...aside, failure } });
+  const settings = aside.before ?? model.settings;
+  return stay({ ...model, settings, aside: { ...aside, before: null, failure } });
 }

@@ -40,4 +40,9 @@ export const programs = {
   unpair: 'はずす',
   sayUnpair: (name: string) => `「${name}」をはずしますか。はずすと、つなぎ直すまで使えません。`,
   keep: 'はずさない',
+  start: '窓口の始まり方',
+  startWithPc: 'パソコンと一緒に始める',
+  startByHand: '開いたときだけ',
+  startNote:
+    'パソコンと一緒に始めると、窓口の画面を開いていなくても、つないだプログラムに答えます。画面をとじたあとも同じです。画面は、窓口のアイコンで開きます。',
 };

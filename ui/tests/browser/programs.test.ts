@@ -70,3 +70,15 @@ test('a port that somebody else occupies is said', async () => {
   const clerk = await toPrograms('bridge=port_taken');
   await clerk.page.getByText('別のプログラムが、つなぎ口を使っています', { exact: false }).waitFor();
 });
+
+test('it starts with the PC where the clerk chooses so, and as before where that is not kept', async () => {
+  const clerk = await toPrograms('bridge=open');
+  await clerk.page.getByRole('radio', { name: 'パソコンと一緒に始める' }).check();
+  await expect
+    .poll(async () => await clerk.heard('save_settings'))
+    .toEqual([expect.objectContaining({ bridge: true, start_with_pc: true })]);
+  await clerk.world((double) => (double.scenario.save = 'store_not_writable'));
+  await clerk.page.getByRole('radio', { name: '開いたときだけ' }).check();
+  await clerk.page.getByRole('alert').waitFor();
+  expect(await clerk.page.getByRole('radio', { name: 'パソコンと一緒に始める' }).isChecked()).toBe(true);
+});

@@ -23,6 +23,8 @@ pub struct Settings {
     pub street_folders: Vec<StreetFolder>,
     /// Whether paired programs on this PC may ask for a card.
     pub bridge: bool,
+    /// Whether the program starts when its user signs in to the PC, without its window.
+    pub start_with_pc: bool,
     /// The screens' language.
     #[cfg_attr(test, ts(type = "'ja' | 'en'"))]
     pub language: Language,

@@ -26,7 +26,7 @@
  * | `merge` | what a merge meets, as `use`; `put` = whether its file can be put: `done` (default) or a failure's code |
  * | `merges` | merges of before: `some` (default) or `none` |
  * | `descriptions` | card descriptions: `some` (default), `none`, `wrong` (a mistake in one), `two` (claim one card) |
- * | `programs` | `some` (default) or `none` are paired; `bridge`, `open` or how it stands: switched on in the settings |
+ * | `programs` | `some` (default) or `none` are paired; `bridge`, `open` or how it stands: switched on in the settings; `start_with_pc`, there or not |
  * | `start_training` | `done` (default) or a failure's code; `training`, there or not: the page stands for training |
  * | `delay` | milliseconds every answer takes |
  * | `clock_off` | seconds |
@@ -118,6 +118,7 @@ export const scenarioFrom = (query: URLSearchParams) => ({
     sound_volume: 0,
     resident_window: residentWindowOf(text(query, 'resident', 'off')),
     bridge: query.has('bridge'),
+    start_with_pc: query.has('start_with_pc'),
     lock_after_minutes: number(query, 'lock_after', 0),
   } satisfies Settings as Settings,
 });

@@ -1,0 +1,60 @@
+//! The program without its window, for other programs on the PC (row C4).
+//!
+//! Belongs here: that it goes on when its window is closed, and that a later start opens the window again. Does not
+//! belong here: what is answered (`bridge/`), starting with the PC (`autostart.rs`).
+//! Why without a window and not with a hidden one: what is not there cannot come forward, take the focus or hold
+//! somebody's balances, and a web view is most of the program's memory.
+
+use crate::command_line::BACKGROUND;
+use crate::restart::Mode;
+use crate::{MAIN, open_window, resident_window};
+use madoguchi_terminal::{Counter, Look};
+use tauri::{AppHandle, Manager, RunEvent};
+
+/// Whether a start asks for no window.
+pub(crate) fn is_asked_for(arguments: &[String]) -> bool {
+    let word = format!("--{BACKGROUND}");
+    arguments.iter().any(|argument| *argument == word)
+}
+
+/// The last window is closed: the program goes on where other programs may ask and one is paired. Where it was
+/// told to end (`AppHandle::exit`), it ends.
+pub(crate) fn go_on_where_wanted(program: &AppHandle, event: &RunEvent) {
+    let RunEvent::ExitRequested { code: None, api, .. } = event else { return };
+    let Some(counter) = program.try_state::<Counter>() else { return };
+    if counter.settings().bridge && counter.programs().are_paired() {
+        api.prevent_exit();
+        counter.window_closed();
+        tracing::info!("the window is closed; other programs can still ask");
+    }
+}
+
+/// Opens the window that is not there. From a thread of its own: the window's builder waits for the one that runs
+/// the windows.
+pub(crate) fn show_window(program: &AppHandle) {
+    let program = program.clone();
+    std::thread::spawn(move || {
+        let (Some(counter), Some(mode)) = (program.try_state::<Counter>(), program.try_state::<Mode>())
+        else {
+            // It is starting: a window, or none, was decided on then.
+            return;
+        };
+        let settings = counter.settings();
+        match open_window(&program, Look::from(&settings), *mode) {
+            Ok(()) => resident_window::follow(&program, &settings),
+            Err(error) => tracing::error!(%error, window = MAIN, "the window could not be opened"),
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_asked_for;
+
+    #[test]
+    fn a_start_asks_for_no_window_by_its_word_alone() {
+        let told = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        assert!(is_asked_for(&told(&["madoguchi", "--background"])));
+        assert!(!is_asked_for(&told(&["madoguchi", "--data-dir", "/background"])));
+    }
+}
