@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use madoguchi_tests::clerk::Clerk;
 use madoguchi_tests::shop::Shop;
 use std::fs;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 const CARD: &str = "library";
 const NUMBER: &str = "2900012345";
@@ -28,6 +28,8 @@ const NOT_COUNTED: usize = 2;
 const TOLD: &str = "[role=status]";
 /// After the answer nothing more comes after a few frames of the display.
 const UNTIL_STILL: Duration = Duration::from_millis(200);
+/// A reading that takes longer has failed.
+const PATIENCE: Duration = Duration::from_secs(20);
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 /// What is said of a card that was read, until it is taken off.
 const READ: &str = "くらべてください";
@@ -91,12 +93,13 @@ pub(crate) async fn measure(extent: Extent) -> Result<Vec<Row>, Trouble> {
 }
 
 async fn tap_once(shop: &Shop, clerk: &Clerk<'_>, told: &PartWatch) -> Result<Tap, Trouble> {
+    let before = readings(shop).len();
     told.since();
     clerk.puts_on(CARD)?;
-    clerk.has_read_the_card_number(NUMBER).await?;
+    let logged = read_after(shop, before).await?;
     tokio::time::sleep(UNTIL_STILL).await;
     let painted = told.since().ok_or("the display says of no card that it was read")?;
-    let logged = last_reading(shop).ok_or("the log says of no card that it was read")?;
+    clerk.has_read_the_card_number(NUMBER).await?;
     let passed = shop.reader.passed()?;
     let exchanges =
         passed.iter().filter(|line| line.contains(" -> ") && !line.starts_with(READERS_OWN)).count();
@@ -111,9 +114,21 @@ fn since(inserted: Timestamp, painted: SystemTime) -> Result<f64, Trouble> {
     Ok(Timestamp::try_from(painted)?.duration_since(inserted).as_secs_f64() * 1e3)
 }
 
-fn last_reading(shop: &Shop) -> Option<Logged> {
-    let log = fs::read_to_string(shop.pc.data().join("madoguchi.log")).ok()?;
-    log.lines().filter_map(Logged::in_line).last()
+/// Waits for the program's word and not for the screen: looking at the screen would delay its paint.
+async fn read_after(shop: &Shop, before: usize) -> Result<Logged, Trouble> {
+    let deadline = Instant::now() + PATIENCE;
+    while Instant::now() < deadline {
+        if let Some(logged) = readings(shop).get(before) {
+            return Ok(*logged);
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+    Err("the log says of no card that it was read".into())
+}
+
+fn readings(shop: &Shop) -> Vec<Logged> {
+    let log = fs::read_to_string(shop.pc.data().join("madoguchi.log")).unwrap_or_default();
+    log.lines().filter_map(Logged::in_line).collect()
 }
 
 fn rows(taps: &[Tap]) -> Vec<Row> {
