@@ -78,7 +78,7 @@ test('it starts with the PC where the clerk chooses so, and as before where that
     .poll(async () => await clerk.heard('save_settings'))
     .toEqual([expect.objectContaining({ bridge: true, start_with_pc: true })]);
   await clerk.world((double) => (double.scenario.save = 'store_not_writable'));
-  await clerk.page.getByRole('radio', { name: '開いたときだけ' }).check();
+  await clerk.page.getByRole('radio', { name: '開いたときだけ' }).press('Space');
   await clerk.page.getByRole('alert').waitFor();
   expect(await clerk.page.getByRole('radio', { name: 'パソコンと一緒に始める' }).isChecked()).toBe(true);
 });
