@@ -28,10 +28,9 @@ pub(crate) fn follow_at_start(settings: &Settings, mode: Mode) {
 /// Training has settings of its own and starts by the clerk's hand only.
 fn followed(settings: &Settings, mode: Mode) -> io::Result<()> {
     match (mode, settings.start_with_pc) {
-        (Mode::Training, _) => Ok(()),
         (Mode::Real, true) => keep(&this_program()?),
         (Mode::Real, false) if is_kept() => end(),
-        (Mode::Real, false) => Ok(()),
+        (Mode::Real, false) | (Mode::Training, _) => Ok(()),
     }
 }
 

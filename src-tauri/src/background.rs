@@ -13,8 +13,7 @@ use tauri::{AppHandle, Manager, RunEvent};
 
 /// Whether a start asks for no window.
 pub(crate) fn is_asked_for(arguments: &[String]) -> bool {
-    let word = format!("--{BACKGROUND}");
-    arguments.iter().any(|argument| *argument == word)
+    arguments.contains(&format!("--{BACKGROUND}"))
 }
 
 /// The last window is closed: the program goes on where other programs may ask and one is paired. Where it was
