@@ -37,7 +37,6 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "madoguchi",
         &[
             "madoguchi-autostart",
-            "madoguchi-domain",
             "madoguchi-wire",
             "madoguchi-port",
             "madoguchi-terminal",
