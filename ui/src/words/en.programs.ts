@@ -41,10 +41,10 @@ export const programs: typeof ja = {
   waiting: 'Waiting for a card now',
   unpair: 'Remove',
   sayUnpair: (name: string) => `Remove “${name}”? It cannot ask until it is paired again.`,
+  keep: 'Keep it',
   start: 'How Madoguchi starts',
   startWithPc: 'With the PC',
   startByHand: 'Only when opened',
   startNote:
     "With the PC: paired programs are answered although Madoguchi's window is not open, and after it was closed. Its icon opens the window.",
-  keep: 'Keep it',
 };
