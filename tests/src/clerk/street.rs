@@ -14,6 +14,7 @@ impl<'a> Clerk<'a> {
         clerk.fills_in_contact().await?;
         clerk.sees("登録しました").await?;
         clerk.presses("はじめる").await?;
+        clerk.presses("自治体ポイント管理クラウドへ").await?;
         clerk.sees("商店街ポイント合算").await?;
         Ok(clerk)
     }

@@ -25,8 +25,8 @@ fn merged_points_lie_in_the_folder_and_openssl_alone_opens_them() {
         let record = street.opens_the_only_file()?;
         is("the record", &record.point_id, HANAKO)?;
         is("the points", &record.points, "1500")?;
-        clerk.sees(&record.number).await?;
         clerk.presses("合算とファイルを見る").await?;
+        clerk.sees(&record.number).await?;
         clerk.sees("まだ受け取られていません").await?;
         street.takes_the_files()?;
         clerk.presses("もう一度調べる").await?;

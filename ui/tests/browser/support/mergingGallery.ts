@@ -5,8 +5,10 @@ import type { Clerk } from './window';
 const AT_STREET = 'place=street';
 
 export const toMergeCard = async (clerk: Clerk) => {
+  await clerk.sees('service_menu');
+  await clerk.press('3');
   await clerk.sees('home');
-  await clerk.press('5');
+  await clerk.press('3');
   await clerk.sees('card');
 };
 export const toMergeAmount = async (clerk: Clerk) => {
