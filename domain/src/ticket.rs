@@ -8,6 +8,7 @@
 mod code;
 mod last_day;
 mod number;
+mod number_part;
 mod paper;
 mod pile_paper;
 mod state;
@@ -15,6 +16,7 @@ mod state;
 pub use code::{NotATicketCode, TAG_BYTES, TicketCode, TicketKeyNumber, tagged_bytes};
 pub use last_day::{MOST_DAYS, last_days};
 pub use number::{NotATicketNumber, TicketNumber};
+pub use number_part::{NotATicketNumberPart, TicketNumberPart};
 pub use paper::{TicketFace, TicketPaper, TicketWords, test_ticket};
 pub use pile_paper::{ClearedPile, ClearedTicket, PileWords};
 pub use state::{NotPossible, TicketEvent, TicketState};

@@ -26,6 +26,7 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "reissue_ticket",
     "void_ticket",
     "list_tickets",
+    "find_tickets",
     "print_ticket",
     "preview_ticket",
     "list_merge_streets",

@@ -10,16 +10,16 @@ use madoguchi_terminal::Counter;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::{
     AcknowledgeFoundLater, AcknowledgeLastOperation, BeginPin, BeginRegistrationCommand, CheckCustomerNumber,
-    CloseDay, Command, EndTraining, ExamineReader, ExpectCard, FinishPile, HandOverServiceId, IssueTicket,
-    IssueTicketWithPin, LeaveVisit, ListClearingSites, ListDayCloses, ListMergeStreets, ListMerges,
-    ListMonitors, ListOperations, ListPiles, ListPrinters, ListTickets, Lock, LookAtBridge, LookAtClearing,
-    LookUpTicket, MergePoints, MergePointsWithPin, OfferPairing, OpenCardDescriptions, OpenCounter, OpenPile,
-    PreviewDay, PreviewReceipt, PreviewTicket, PrintDayClose, PrintPile, PrintReceipt, PrintTestPaper,
-    PrintTestTicket, PrintTicket, PutMergeFile, ReadCustomerNumber, ReadWithPin, RegisterServiceId,
-    RegisterTerminalCommand, ReissueTicket, ResidentScreen, ResolveLastOperation, SaveSettings, ScanTicket,
-    ShowPile, ShowResident, SignInCommand, SiteStatement, StartTraining, TakeBackScan,
-    TryCardDescriptionsCommand, TryHandOver, Unpair, UsePoints, UsePointsWithPin, VisitPainted, VoidTicket,
-    VoidUse, WithdrawPairing,
+    CloseDay, Command, EndTraining, ExamineReader, ExpectCard, FindTickets, FinishPile, HandOverServiceId,
+    IssueTicket, IssueTicketWithPin, LeaveVisit, ListClearingSites, ListDayCloses, ListMergeStreets,
+    ListMerges, ListMonitors, ListOperations, ListPiles, ListPrinters, ListTickets, Lock, LookAtBridge,
+    LookAtClearing, LookUpTicket, MergePoints, MergePointsWithPin, OfferPairing, OpenCardDescriptions,
+    OpenCounter, OpenPile, PreviewDay, PreviewReceipt, PreviewTicket, PrintDayClose, PrintPile, PrintReceipt,
+    PrintTestPaper, PrintTestTicket, PrintTicket, PutMergeFile, ReadCustomerNumber, ReadWithPin,
+    RegisterServiceId, RegisterTerminalCommand, ReissueTicket, ResidentScreen, ResolveLastOperation,
+    SaveSettings, ScanTicket, ShowPile, ShowResident, SignInCommand, SiteStatement, StartTraining,
+    TakeBackScan, TryCardDescriptionsCommand, TryHandOver, Unpair, UsePoints, UsePointsWithPin, VisitPainted,
+    VoidTicket, VoidUse, WithdrawPairing,
 };
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, Manager, State, command};
@@ -180,6 +180,11 @@ async fn void_ticket(counter: State<'_, Counter>, arguments: Arguments<VoidTicke
 #[command]
 async fn list_tickets(counter: State<'_, Counter>, arguments: Arguments<ListTickets>) -> Answer<ListTickets> {
     counter.list_tickets(arguments).await
+}
+
+#[command]
+async fn find_tickets(counter: State<'_, Counter>, arguments: Arguments<FindTickets>) -> Answer<FindTickets> {
+    counter.find_tickets(arguments).await
 }
 
 #[command]
@@ -496,6 +501,7 @@ registered![
     reissue_ticket,
     void_ticket,
     list_tickets,
+    find_tickets,
     print_ticket,
     preview_ticket,
     list_merge_streets,

@@ -7,7 +7,7 @@ use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{
     ListTicketsAnswer, ListTicketsRequest, OperationAnswer, Ticket, TicketsListed,
 };
-use madoguchi_wire::window::TicketsOfTheDesk;
+use madoguchi_wire::window::{TicketsOfTheDesk, TicketsSought};
 use std::sync::Arc;
 
 /// What an operation on a ticket is written down with.
@@ -45,8 +45,23 @@ impl Running {
         self: &Arc<Self>,
         which: TicketsListed,
     ) -> Result<TicketsOfTheDesk, Failure> {
+        self.ask_for_tickets(ListTicketsRequest { which, digits: None }).await
+    }
+
+    /// Those whose number holds some digits: the cloud looks through all, where a list ends at its thousandth.
+    pub(crate) async fn find_tickets(
+        self: &Arc<Self>,
+        TicketsSought { which, digits }: TicketsSought,
+    ) -> Result<TicketsOfTheDesk, Failure> {
+        self.ask_for_tickets(ListTicketsRequest { which, digits: Some(digits) }).await
+    }
+
+    async fn ask_for_tickets(
+        self: &Arc<Self>,
+        request: ListTicketsRequest,
+    ) -> Result<TicketsOfTheDesk, Failure> {
         self.signed_in()?;
-        let answer: ListTicketsAnswer = self.ask("list_tickets", &ListTicketsRequest { which }).await?;
+        let answer: ListTicketsAnswer = self.ask("list_tickets", &request).await?;
         let ListTicketsAnswer { date, tickets, count } = answer;
         lock(&self.listed_tickets).extend(
             tickets.iter().map(|listed| {

@@ -10,7 +10,7 @@ use crate::cloud::Cloud;
 use crate::database::Connection;
 use crate::identity::person;
 use crate::identity::session_cache::Session;
-use crate::ledger::read;
+use crate::ledger::read::{self, DeskTickets};
 use axum::Json;
 use axum::extract::State;
 use jiff::ToSpan;
@@ -30,7 +30,8 @@ const MOST_LISTED: usize = 1_000;
 /// What lapses within so many days lapses soon (row E4).
 const SOON_DAYS: i64 = 7;
 
-/// The tickets that this terminal's site has issued today, that lapse within seven days, or that are open.
+/// The tickets that this terminal's site has issued today, that lapse within seven days, or that are open; all of
+/// them, or those whose number holds some digits.
 #[utoipa::path(
     post, path = "/terminal/v1/list_tickets", request_body = ListTicketsRequest,
     responses((status = 200, body = ListTicketsAnswer), (status = "default", body = Problem)),
@@ -43,26 +44,27 @@ pub(super) async fn list_tickets(
 ) -> Result<Json<ListTicketsAnswer>, Declined> {
     let session = caller.with(&cloud, TerminalFunction::IssueTickets).await?;
     let today = cloud.clock.today();
-    let answer = cloud.database.read(move |read| list(read, &session, request.which, today)).await?;
+    let answer = cloud.database.read(move |read| list(read, &session, &request, today)).await?;
     Ok(Json(answer))
 }
 
 fn list(
     read: &Connection,
     session: &Session,
-    which: TicketsListed,
+    ListTicketsRequest { which, digits }: &ListTicketsRequest,
     today: Date,
 ) -> Result<ListTicketsAnswer, Declined> {
     let (actor, home) = asked_by(session);
     let books: BTreeSet<BookCode> =
         session.currencies.iter().map(|currency| currency.code.book).chain([home]).collect();
     let books: Vec<BookCode> = books.into_iter().collect();
+    let desk = DeskTickets { books: &books, site: session.site, digits: digits.as_ref() };
     let lapsing_within = |days: i64| {
         let days = (today, today.saturating_add(days.days()));
-        read::tickets_lapsing(read, &books, session.site, days, MOST_LISTED)
+        read::tickets_lapsing(read, &desk, days, MOST_LISTED)
     };
     let found = match which {
-        TicketsListed::IssuedToday => read::tickets_made(read, &books, session.site, today, MOST_LISTED)?,
+        TicketsListed::IssuedToday => read::tickets_made(read, &desk, today, MOST_LISTED)?,
         TicketsListed::LapsingSoon => lapsing_within(SOON_DAYS)?,
         TicketsListed::Open => lapsing_within(MOST_DAYS)?,
     };

@@ -2,7 +2,7 @@
 
 use crate::actors::{Terminal, Town};
 use madoguchi_wire::failure::ErrorCode;
-use madoguchi_wire::terminal_api::TicketFate;
+use madoguchi_wire::terminal_api::{ListTicketsAnswer, TicketFate};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -94,4 +94,27 @@ async fn all_open_tickets_whenever_they_were_issued() {
     assert_eq!((points, listed.count), (BTreeSet::from([100, 300, 400]), 3));
     assert_eq!(listed.tickets[2].ticket.points, 400, "the earliest last day first");
     assert!(listed.tickets.iter().all(|listed| listed.can_be_reissued));
+}
+
+#[tokio::test]
+async fn a_part_of_a_number_is_looked_for_in_all_and_is_digits() {
+    let town = Town::open().await;
+    let hanako = town.resident_with(3_000).await;
+    let chamber = town.chamber().await.at_work().await;
+    let numbers = [chamber.ticket(100, &hanako).await, chamber.ticket(200, &hanako).await]
+        .map(|paper| paper.ticket.number.to_string());
+    for which in ["issued_today", "open"] {
+        for number in &numbers {
+            let found = chamber.post("list_tickets", &json!({ "which": which, "digits": number[3..] })).await;
+            let found: ListTicketsAnswer = found.ok();
+            assert!(
+                found.tickets.iter().any(|listed| listed.ticket.number.to_string() == *number),
+                "{which}"
+            );
+        }
+    }
+    for digits in ["", "1234567890123", "%", "12a"] {
+        let malformed = chamber.post("list_tickets", &json!({ "which": "open", "digits": digits })).await;
+        assert_eq!(malformed.code(), (422, ErrorCode::Malformed), "{digits}");
+    }
 }

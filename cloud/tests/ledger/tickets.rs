@@ -15,7 +15,7 @@ use madoguchi_domain::ledger::{
     UnclearTicket, VoidTicket,
 };
 use madoguchi_domain::site::SiteId;
-use madoguchi_domain::ticket::{TicketNumber, TicketState};
+use madoguchi_domain::ticket::{TicketNumber, TicketNumberPart, TicketState};
 
 on_every_engine!(
     a_ticket_is_cleared_once_and_the_second_is_told_when_and_where,
@@ -200,6 +200,20 @@ async fn a_desk_sees_what_it_made_and_what_will_lapse(town: Town) {
     let (made, lapsing) = listed(&town, TODAY, LAST_DAY.checked_sub(7.days()).unwrap(), 1).await;
     assert_eq!((made.count, made.tickets.len(), made.tickets[0].face), (2, 1, second));
     assert_eq!((lapsing.count, lapsing.tickets.len()), (2, 1));
+    for number in [first.number, second.number] {
+        let whole = number.to_string();
+        for part in [&whole[..4], &whole[4..9], &whole[8..], &whole[..]] {
+            let part = Some(TicketNumberPart::try_from(part.to_owned()).unwrap());
+            let (made, lapsing) = sought(&town, TODAY, LAST_DAY, 10, part.clone()).await;
+            assert!(made.tickets.iter().any(|ticket| ticket.face.number == number), "{part:?}");
+            assert!(lapsing.tickets.iter().any(|ticket| ticket.face.number == number), "{part:?}");
+        }
+        // A list of one shows the second only to whoever looks for it.
+        let part = Some(TicketNumberPart::try_from(whole).unwrap());
+        let (made, lapsing) = sought(&town, TODAY, LAST_DAY, 1, part).await;
+        assert_eq!((made.count, made.tickets[0].face.number), (1, number));
+        assert_eq!((lapsing.count, lapsing.tickets[0].face.number), (1, number));
+    }
     done(town.post(town.terminal_request(2, clear(first.number))).await);
     let (made, lapsing) = listed(&town, TODAY, LAST_DAY, 10).await;
     assert_eq!((made.count, lapsing.count, lapsing.tickets[0].face), (2, 1, second));
@@ -209,11 +223,23 @@ async fn a_desk_sees_what_it_made_and_what_will_lapse(town: Town) {
 
 /// What site 7 made on a day, and what will lapse in the seven days from another; at most so many of each.
 async fn listed(town: &Town, made_on: Date, from: Date, most: usize) -> (read::Tickets, read::Tickets) {
+    sought(town, made_on, from, most, None).await
+}
+
+/// The same of those whose number holds some digits.
+async fn sought(
+    town: &Town,
+    made_on: Date,
+    from: Date,
+    most: usize,
+    digits: Option<TicketNumberPart>,
+) -> (read::Tickets, read::Tickets) {
     let books = [city().book, prefecture().book];
     let days = (from, from.checked_add(7.days()).unwrap());
     let look = move |read: &Connection| {
-        let made = read::tickets_made(read, &books, SiteId(7), made_on, most)?;
-        Ok::<_, Error>((made, read::tickets_lapsing(read, &books, SiteId(7), days, most)?))
+        let desk = read::DeskTickets { books: &books, site: SiteId(7), digits: digits.as_ref() };
+        let made = read::tickets_made(read, &desk, made_on, most)?;
+        Ok::<_, Error>((made, read::tickets_lapsing(read, &desk, days, most)?))
     };
     town.ledger.database().read(look).await.unwrap()
 }

@@ -126,7 +126,7 @@ impl ScanJournal {
     pub(super) fn begin_take_back(&self, scan: OperationKey, back: OperationKey) -> Result<(), StoreFault> {
         self.store.write("taking back", |write| {
             write.execute(
-                "update scan set state = 'taking_back', back_key = ?2, back_answer = null
+                "update scan set state = 'taking_back', back_key = ?2, back_answer = null, found_later = 0
                  where key = ?1 and state = 'cleared'",
                 params![scan.to_string(), back.to_string()],
             )?;
@@ -135,14 +135,20 @@ impl ScanJournal {
     }
 
     /// Writes what the cloud said to a taking back.
-    pub(super) fn settle_take_back(&self, scan: OperationKey, word: &Word) -> Result<(), StoreFault> {
+    pub(super) fn settle_take_back(
+        &self,
+        scan: OperationKey,
+        word: &Word,
+        found_later: bool,
+    ) -> Result<(), StoreFault> {
         let key = scan.to_string();
         let sealed = self.key.seal(&*self.entropy, place(&key, "back_answer"), word)?;
         let state = if word.done().is_some() { "taken_back" } else { "cleared" };
         self.store.write("taking back's answer", |write| {
             write.execute(
-                "update scan set state = ?2, back_answer = ?3 where key = ?1 and state = 'taking_back'",
-                params![key, state, sealed],
+                "update scan set state = ?2, back_answer = ?3, found_later = ?4
+                 where key = ?1 and state = 'taking_back'",
+                params![key, state, sealed, found_later],
             )?;
             Ok(())
         })

@@ -3,7 +3,7 @@
 //! Belongs here: which scans there are, whether a ticket is in the pile already, which wait. Does not:
 //! the disk (`journal`), the line (`queue`).
 
-use super::row::{ScanRow, Stamp, Stands};
+use super::row::{ScanRow, Stamp, Stands, Way};
 use super::sums::sums;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::ticket::TicketNumber;
@@ -146,9 +146,10 @@ impl Piles {
         self.earlier.iter().chain(self.in_hand()).filter(in_turn).map(|scan| scan.key).collect()
     }
 
-    /// Whether any scan waits for its turn: then a new one waits behind it.
+    /// Whether any scan waits for its turn: then a new one waits behind it. One that is about to leave for the
+    /// first time does not.
     pub(super) fn any_waits(&self) -> bool {
-        self.scans().any(|scan| scan.waits() && scan.held_until().is_none())
+        self.scans().any(|scan| scan.waits() && matches!(scan.way, Way::Waits(_)))
     }
 
     /// When the first of the scans that are held can be sent.

@@ -57,6 +57,8 @@ impl Running {
         self.start(async move {
             let mut sending = std::pin::pin!(running.try_scan(key));
             let tried = tokio::select! {
+                // What is answered is not said to be unconfirmed.
+                biased;
                 tried = &mut sending => tried,
                 () = running.parts.clock.sleep(PATIENCE) => {
                     running.tell_unconfirmed(key);
@@ -84,8 +86,10 @@ impl Running {
                 continue;
             };
             tokio::select! {
-                () = self.parts.clock.sleep(rest) => pause = (pause * 2).min(LONGEST_PAUSE),
+                // A line that is back begins anew, however long it was away.
+                biased;
                 () = self.queue.wake.notified() => pause = FIRST_PAUSE,
+                () = self.parts.clock.sleep(rest) => pause = (pause * 2).min(LONGEST_PAUSE),
             }
         }
     }
@@ -160,10 +164,13 @@ impl Running {
     /// the same, since it is final; the next start asks for it again under the same key.
     async fn settle(self: &Arc<Self>, key: OperationKey, letter: &Letter, word: Word) {
         let Ok(terminal) = self.known_terminal() else { return };
+        // A pile that is being finished meanwhile shows the scan without its answer: then it is found later.
+        let conflicts = word.done().is_none();
+        let _in_order = if conflicts { Some(self.queue.in_order.lock().await) } else { None };
         let (found_later, scan) = {
             let piles = lock(&self.queue.piles);
             let Some(scan) = piles.get(key).cloned() else { return };
-            (word.done().is_none() && piles.is_finished(scan.pile), scan)
+            (conflicts && piles.is_finished(scan.pile), scan)
         };
         let is_clearing = matches!(letter, Letter::Clear(_));
         let said = word.clone();
@@ -171,7 +178,7 @@ impl Running {
             if is_clearing {
                 terminal.scans.settle(&scan, &said, found_later)
             } else {
-                terminal.scans.settle_take_back(scan.key, &said)
+                terminal.scans.settle_take_back(scan.key, &said, found_later)
             }
         })
         .await;
@@ -184,8 +191,8 @@ impl Running {
             scan.is_sent = false;
             if is_clearing {
                 scan.is_answered(word, found_later);
-            } else if let Some(back) = &mut scan.take_back {
-                back.word = Some(word);
+            } else {
+                scan.taking_back_is_answered(word, found_later);
             }
         });
     }

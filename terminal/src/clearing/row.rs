@@ -61,7 +61,7 @@ pub(crate) struct ScanRow {
     pub(super) word: Option<Word>,
     /// Its taking back, where that was asked for.
     pub(crate) take_back: Option<TakeBack>,
-    /// Refused after its pile was finished, and nobody has seen it.
+    /// Refused, or not taken back, after its pile was finished, and nobody has seen it.
     pub(crate) found_later: bool,
     /// What is told while there is no answer.
     pub(crate) way: Way,
@@ -132,6 +132,14 @@ impl ScanRow {
             self.named = None;
         }
         self.word = Some(word);
+        self.found_later = found_later;
+    }
+
+    /// What the cloud said to its taking back.
+    pub(super) fn taking_back_is_answered(&mut self, word: Word, found_later: bool) {
+        if let Some(back) = &mut self.take_back {
+            back.word = Some(word);
+        }
         self.found_later = found_later;
     }
 

@@ -26,6 +26,7 @@ impl Running {
             scan.take_back = Some(TakeBack { key: back, word: None });
             scan.way = Way::Coming;
             scan.senseless = 0;
+            scan.found_later = false;
         });
         self.send_at_once(key);
         told.ok_or_else(|| Failure::of(ErrorCode::Unforeseen))

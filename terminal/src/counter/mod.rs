@@ -36,8 +36,8 @@ use madoguchi_wire::window::{
     RegisterServiceIdArguments, RegisterTerminal, RegistrationForm, ResidentScreen, ResidentStep,
     ResidentView, ScanHeard, ScanNamed, ScanTold, ScannedText, SeenScans, ServiceIdRegistered, Settings,
     StampOf, StatementOfPeriod, TestTicket, TicketLookedUp, TicketNamed, TicketPreview, TicketsOfTheDesk,
-    TryCardDescriptions, TypedNumber, TypedPin, TypedSignIn, UsePointsArguments, UsePointsWithPinArguments,
-    VisitNamed,
+    TicketsSought, TryCardDescriptions, TypedNumber, TypedPin, TypedSignIn, UsePointsArguments,
+    UsePointsWithPinArguments, VisitNamed,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -247,6 +247,11 @@ impl Counter {
     /// The tickets of this terminal's site.
     pub async fn list_tickets(&self, which: TicketsListed) -> Result<TicketsOfTheDesk, Failure> {
         self.running.list_tickets(which).await
+    }
+
+    /// Tickets of a list by a part of their number.
+    pub async fn find_tickets(&self, sought: TicketsSought) -> Result<TicketsOfTheDesk, Failure> {
+        self.running.find_tickets(sought).await
     }
 
     /// Hands a ticket to the printer, once and never again.

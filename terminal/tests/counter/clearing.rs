@@ -395,6 +395,69 @@ async fn a_clearing_taken_back_may_be_scanned_anew() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_taken_back_after_the_pile_was_finished_is_listed_until_it_is_seen() {
+    use Mishap::{Problem, Unreachable};
+    let declined = [
+        (vec![Problem(ErrorCode::FunctionNotAllowed)], ErrorCode::ClearingNotAllowed),
+        (vec![Unreachable, Problem(ErrorCode::Malformed)], ErrorCode::ClearingNotUnderstood),
+    ];
+    for (mishaps, code_told) in declined {
+        let shop = with_tickets(2);
+        let mut at = shop.opens_registered().await;
+        at.begins_pile().await;
+        at.scans(&code(2)).await;
+        at.hears_scan(is_cleared).await;
+        let scan = at.scans(&code(1)).await;
+        at.hears_scan(is_cleared).await;
+        shop.cloud.will("unclear_ticket", Mishap::Held);
+        mishaps.iter().for_each(|mishap| shop.cloud.will("unclear_ticket", *mishap));
+        at.counter.take_back_scan(ScanNamed { key: scan.key }).await.unwrap();
+        let done = at.counter.finish_pile().await.unwrap();
+        assert_eq!((done.sums.cleared, done.sums.unconfirmed), (1, 1), "its answer is awaited");
+        shop.closes(at).await;
+
+        let mut at = shop.opens().await;
+        at.hears_all_answered().await;
+        for _ in 0..2 {
+            let standing = at.counter.look_at_clearing().await.unwrap();
+            let [found] = &standing.found_later[..] else { panic!("{standing:?}") };
+            let ScanState::Cleared { not_taken_back: Some(failure) } = &found.state else {
+                panic!("{found:?}")
+            };
+            assert_eq!((found.key, failure.code), (scan.key, code_told));
+            let last = standing.last.unwrap().sums;
+            assert_eq!((last.cleared, last.points, last.unconfirmed), (2, 2 * POINTS, 0), "it counts again");
+            let listed = at.counter.list_piles().await.unwrap();
+            assert_eq!((listed[0].sums.cleared, listed[0].sums.points), (2, 2 * POINTS));
+            shop.closes(at).await;
+            at = shop.opens().await;
+        }
+        at.counter.acknowledge_found_later(SeenScans { keys: vec![scan.key] }).await.unwrap();
+        assert!(at.counter.look_at_clearing().await.unwrap().found_later.is_empty());
+        // Tried once more it can still be taken back.
+        at.counter.take_back_scan(ScanNamed { key: scan.key }).await.unwrap();
+        at.hears_scan(|told| told.state == ScanState::TakenBack).await;
+        let standing = at.counter.look_at_clearing().await.unwrap();
+        assert_eq!((standing.last.unwrap().sums.cleared, standing.found_later.len()), (1, 0));
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_taken_back_while_the_pile_is_open_is_said_there_and_not_listed() {
+    let shop = with_tickets(1);
+    let mut at = shop.opens_registered().await;
+    at.begins_pile().await;
+    let scan = at.scans(&code(1)).await;
+    at.hears_scan(is_cleared).await;
+    shop.cloud.will("unclear_ticket", Mishap::Problem(ErrorCode::FunctionNotAllowed));
+    at.counter.take_back_scan(ScanNamed { key: scan.key }).await.unwrap();
+    at.hears_scan(|told| matches!(told.state, ScanState::Cleared { not_taken_back: Some(_) })).await;
+    let done = at.counter.finish_pile().await.unwrap();
+    assert_eq!((done.sums.cleared, done.sums.unconfirmed), (1, 0));
+    assert!(at.counter.look_at_clearing().await.unwrap().found_later.is_empty());
+}
+
+#[tokio::test]
 async fn each_scan_goes_to_the_site_whose_stamp_was_chosen_before_it() {
     let shop = with_tickets(2);
     let sato = site(7, "佐藤クリーニング店");

@@ -373,7 +373,7 @@ impl Inside {
             "acknowledge_merge" => Self::acknowledge_merge(&read(message)),
             "void_ticket" => self.void_ticket(&read(message)),
             "close_day" => self.close_day(&read(message)),
-            "list_tickets" => reply(&self.desk.list(read::<ListTicketsRequest>(message).which)),
+            "list_tickets" => reply(&self.desk.list(&read::<ListTicketsRequest>(message))),
             "preview_day" => reply(&self.desk.day(0)),
             "list_day_closes" => reply(&ListDayClosesAnswer { closes: self.desk.closes() }),
             "list_operations" => self.list_operations(),

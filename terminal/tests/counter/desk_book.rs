@@ -4,9 +4,12 @@ use crate::cloud::{CURRENCY, NOW_MS, municipal};
 use jiff::civil::{Date, date};
 use madoguchi_domain::ticket::TicketNumber;
 use madoguchi_wire::terminal_api::{
-    DayClose, DayCloseLine, ListTicketsAnswer, ListedTicket, OperationKind, PrintableTicket, Refusal, Ticket,
-    TicketFate, TicketsListed,
+    DayClose, DayCloseLine, ListTicketsAnswer, ListTicketsRequest, ListedTicket, OperationKind,
+    PrintableTicket, Refusal, Ticket, TicketFate, TicketsListed,
 };
+
+/// The most tickets in one list.
+const MOST_LISTED: usize = 3;
 
 /// Tickets and closes, the oldest first.
 #[derive(Default)]
@@ -69,14 +72,22 @@ impl DeskBook {
         self.tickets.iter().map(|listed| listed.fate.clone()).collect()
     }
 
-    pub(crate) fn list(&self, which: TicketsListed) -> ListTicketsAnswer {
+    pub(crate) fn list(
+        &self,
+        ListTicketsRequest { which, digits }: &ListTicketsRequest,
+    ) -> ListTicketsAnswer {
+        let holds = |listed: &&ListedTicket| {
+            let number = listed.ticket.number.to_string();
+            digits.as_ref().is_none_or(|digits| number.contains(digits.as_str()))
+        };
         let soon = |listed: &&ListedTicket| match which {
             TicketsListed::IssuedToday => true,
             TicketsListed::LapsingSoon => listed.ticket.last_day <= date(2026, 11, 27),
             TicketsListed::Open => listed.fate == TicketFate::Open,
         };
-        let tickets: Vec<_> = self.tickets.iter().rev().filter(soon).cloned().collect();
+        let mut tickets: Vec<_> = self.tickets.iter().rev().filter(soon).filter(holds).cloned().collect();
         let count = u32::try_from(tickets.len()).unwrap();
+        tickets.truncate(MOST_LISTED);
         ListTicketsAnswer { date: date(2026, 11, 20), tickets, count }
     }
 

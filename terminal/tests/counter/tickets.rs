@@ -6,12 +6,13 @@ use crate::desk_book::DeskBook;
 use crate::shop::{AtCounter, Shop, issue_of, made};
 use jiff::civil::date;
 use madoguchi_domain::language::Language;
+use madoguchi_domain::ticket::TicketNumberPart;
 use madoguchi_port::paper::PaperFault;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{OperationKind, Ticket, TicketFate, TicketsListed};
 use madoguchi_wire::window::{
     IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, OperationState, PrintedTicket,
-    ResidentStep, ResidentView, TicketNamed, Visit,
+    ResidentStep, ResidentView, TicketNamed, TicketsSought, Visit,
 };
 use std::collections::HashSet;
 
@@ -295,6 +296,28 @@ async fn the_resident_sees_the_sum_and_the_last_day() {
         panic!("the end is shown")
     };
     assert_eq!((sums[0].after, shown), (2_000, Some(last_day)));
+}
+
+#[tokio::test]
+async fn a_ticket_behind_the_end_of_its_list_is_found_by_a_part_of_its_number_and_can_be_named() {
+    let shop = Shop::new();
+    let mut at = shop.opens_registered().await;
+    let mut numbers = Vec::new();
+    for _ in 0..5 {
+        numbers.push(made(&issued(&shop, &mut at, "100").await).ticket.number);
+    }
+    drop(at);
+    shop.cloud.release();
+    let other = Shop::of_cloud(std::sync::Arc::clone(&shop.cloud));
+    let at = other.opens_registered().await;
+    let listed = at.counter.list_tickets(TicketsListed::Open).await.unwrap();
+    let first = numbers[0];
+    assert!(listed.count == 5 && listed.tickets.iter().all(|listed| listed.ticket.number != first));
+    let digits = TicketNumberPart::try_from(first.to_string()[2..].to_owned()).unwrap();
+    let found = at.counter.find_tickets(TicketsSought { which: TicketsListed::Open, digits }).await.unwrap();
+    assert_eq!((found.count, found.tickets[0].ticket.number), (1, first));
+    let reissued = at.counter.reissue_ticket(TicketNamed { ticket: first }).await.unwrap();
+    assert_eq!(made(&reissued).ticket.points, 100, "it was shown, so it can be named");
 }
 
 #[tokio::test]

@@ -23,6 +23,7 @@ export interface Commands {
   reissue_ticket: { arguments: wire.TicketNamed; answer: wire.LastOperation };
   void_ticket: { arguments: wire.TicketNamed; answer: wire.LastOperation };
   list_tickets: { arguments: wire.TicketsListed; answer: wire.TicketsOfTheDesk };
+  find_tickets: { arguments: wire.TicketsSought; answer: wire.TicketsOfTheDesk };
   print_ticket: { arguments: wire.OperationNamed; answer: wire.PrintedTicket };
   preview_ticket: { arguments: wire.IssueTicketArguments; answer: wire.TicketPreview };
   list_merge_streets: { arguments: wire.VisitNamed; answer: wire.MergeStreets };

@@ -1756,6 +1756,16 @@ tickets: Array<ListedTicket>,
  */
 count: number, };
 
+export type TicketsSought = { 
+/**
+ * In which list.
+ */
+which: TicketsListed, 
+/**
+ * The digits, next to each other somewhere in the number.
+ */
+digits: string, };
+
 export type TypedPin = { 
 /**
  * Four digits.

@@ -26,7 +26,7 @@ import { examined, notExamined } from './readerDoctor';
 import { onClose, onPile, onSlip, onTicket } from './printing';
 import { notRegistered, numberHandedOver, numberNotUnderstood, numberUnderstood, registeredNow } from './serviceIds';
 import { standsAt } from './signingIn';
-import { paperShown, ticketsListed } from './tickets';
+import { paperShown, ticketsFound, ticketsListed } from './tickets';
 import { trainingNotStarted } from './training';
 import { fateOf, goTo, lastOperation, refusedBy, rest, sound, stay, type Turn } from './turn';
 
@@ -89,6 +89,8 @@ export function answered(model: Model, event: Answered): Turn {
       return onTicket(model, event.args.key, printedTicket(event.answer), true);
     case 'list_tickets':
       return ticketsListed(model, event.args, { is: 'here', value: event.answer });
+    case 'find_tickets':
+      return ticketsFound(model, event.args, { is: 'here', value: event.answer });
     case 'preview_day':
       return dayKnown(model, { now: { is: 'here', value: event.answer } });
     case 'list_day_closes':
@@ -215,6 +217,8 @@ export function failed(model: Model, event: Failed): Turn {
       return onTicket(model, event.args.key, { is: 'failed', failure }, false);
     case 'list_tickets':
       return ticketsListed(model, event.args, { is: 'failed', failure });
+    case 'find_tickets':
+      return ticketsFound(model, event.args, { is: 'failed', failure });
     case 'preview_day':
       return dayKnown(model, { now: { is: 'failed', failure } });
     case 'list_day_closes':

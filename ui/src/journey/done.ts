@@ -34,7 +34,7 @@ import { examinesReader, healed, leavesDoctor, pinTriesAsked } from './readerDoc
 import { acknowledgedThen, asksAgain, prints, receiptChosen } from './seeing';
 import { numberGiven, numberTyped, registersInstead, serviceIdConfirmed, triesHandOver } from './serviceIds';
 import { locks, signsIn } from './signingIn';
-import { countChosen, lastDayChecked, lastDayChosen, ticketChosen, ticketsShown } from './tickets';
+import { countChosen, lastDayChecked, lastDayChosen, ticketChosen, ticketsShown, ticketsSought } from './tickets';
 import { endsTraining, startsTraining } from './training';
 import type { Turn } from './turn';
 import { accountChosen, amountTyped, amountsChecked, confirmed, corrected, voidChosen } from './using';
@@ -96,6 +96,8 @@ export function done(model: Model, event: Done): Turn {
       return fileAskedAgain(model, event.key);
     case 'show_tickets':
       return ticketsShown(model, event.which);
+    case 'seek_tickets':
+      return ticketsSought(model, event.digits);
     case 'choose_ticket':
       return ticketChosen(model, event.act, event.ticket);
     case 'close_day':

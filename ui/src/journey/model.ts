@@ -143,7 +143,8 @@ export type Task =
   | { at: 'totals'; period: Period; statement: Asked<StatementOfPeriod> }
   /** 画面 34: a ticket was issued, reissued or voided in this sitting. */
   | { at: 'ticket_result'; operation: LastOperation; printed: Slip['printed'] }
-  | { at: 'tickets'; which: TicketsListed; list: Asked<TicketsOfTheDesk> }
+  /** `sought`: what the cloud found of all, where the list is longer than it shows. */
+  | { at: 'tickets'; which: TicketsListed; list: Asked<TicketsOfTheDesk>; sought: Sought | null }
   | { at: 'confirm_ticket'; act: TicketAct; ticket: Ticket; which: TicketsListed; sending: boolean }
   /** 日計: what a close would say now, and the closes there are. */
   | { at: 'day'; now: Asked<DayClose>; closes: Asked<DayCloseShown[]> }
@@ -271,6 +272,12 @@ export type Aside =
       saved: boolean;
       failure: Failure | null;
     };
+
+/** Tickets whose number holds these digits. */
+export interface Sought {
+  digits: string;
+  found: Asked<TicketsOfTheDesk>;
+}
 
 /** The task at one of its places, as its screen gets it. */
 export type TaskAt<At extends Task['at']> = Extract<Task, { at: At }>;

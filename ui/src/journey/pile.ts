@@ -31,6 +31,21 @@ export const heldUpBy = (pile: Pile): Failure | null =>
     .map(({ state }) => (state.state === 'unconfirmed' ? state.failure : null))
     .find((failure) => failure !== null && !failure.number.startsWith('N-')) ?? null;
 
+/** What was found later of finished piles: tickets that are not cleared, or that are and should not be. */
+export interface FoundLater {
+  notCleared: Scan[];
+  notTakenBack: Scan[];
+}
+
+export const foundLaterIn = (scans: Scan[]): FoundLater => ({
+  notCleared: scans.filter(({ state }) => state.state === 'refused'),
+  notTakenBack: notTakenBackIn(scans),
+});
+
+/** Cleared, counted, and asked back in vain. */
+export const notTakenBackIn = (scans: Scan[]): Scan[] =>
+  scans.filter(({ state }) => state.state === 'cleared' && state.not_taken_back !== null);
+
 export type ScanOrder = 'newest' | 'largest' | 'refused_first';
 
 /** Scans whose number holds what was typed, in an order. */

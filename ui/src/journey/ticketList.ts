@@ -4,6 +4,12 @@ import { halfWidth } from './amounts';
 
 export type TicketOrder = 'newest' | 'largest' | 'earliest';
 
+/** The digits of a number in what was typed; none where it is something else. */
+export function digitsIn(search: string): string {
+  const digits = halfWidth(search).replace(/[ -]/g, '');
+  return /^[0-9]+$/.test(digits) ? digits : '';
+}
+
 /** Tickets whose number contains, whose points begin with, or whose masked ID contains what was typed. */
 export function foundTickets(tickets: ListedTicket[], search: string, order: TicketOrder): ListedTicket[] {
   const wanted = halfWidth(search).toUpperCase();

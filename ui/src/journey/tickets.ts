@@ -1,5 +1,12 @@
 /** Tickets at the issuing desk: the last day, the issue, today's list, reissue and void. */
-import type { IssueTicketArguments, Ticket, TicketsListed, TicketsOfTheDesk, TypedPin } from '../generated/types';
+import type {
+  IssueTicketArguments,
+  Ticket,
+  TicketsListed,
+  TicketsOfTheDesk,
+  TicketsSought,
+  TypedPin,
+} from '../generated/types';
 import { amountsIn, mostTickets, partsOf } from './amounts';
 import type { Effect } from './events';
 import type { Amounts, Asked, Model, TaskAt, TicketAct } from './model';
@@ -58,7 +65,30 @@ function issueOf({ visit, typed, lastDay, count }: Amounts): IssueTicketArgument
 export function ticketsShown(model: Model, which: TicketsListed): Turn {
   const seen = model.task.at === 'ticket_result' ? acknowledged(model) : stay(model);
   const asks = call({ command: 'list_tickets', args: which });
-  return goTo(seen.model, { at: 'tickets', which, list: { is: 'coming' } }, ...seen.effects, asks);
+  return goTo(seen.model, { at: 'tickets', which, list: { is: 'coming' }, sought: null }, ...seen.effects, asks);
+}
+
+/** How few digits are worth a question: fewer stand in too many numbers. */
+const FEWEST_DIGITS = 3;
+
+/** A list that ends before its last ticket does not know them all: the cloud does. */
+export function ticketsSought(model: Model, digits: string): Turn {
+  const { task } = model;
+  if (task.at !== 'tickets' || task.list.is !== 'here' || task.sought?.digits === digits) return stay(model);
+  const { tickets, count } = task.list.value;
+  if (tickets.length >= count || digits.length < FEWEST_DIGITS || digits.length > 12)
+    return stay({ ...model, task: { ...task, sought: null } });
+  return {
+    model: { ...model, task: { ...task, sought: { digits, found: { is: 'coming' } } } },
+    effects: [call({ command: 'find_tickets', args: { which: task.which, digits } })],
+  };
+}
+
+/** What was typed since then is asked for by itself. */
+export function ticketsFound(model: Model, { which, digits }: TicketsSought, found: Asked<TicketsOfTheDesk>): Turn {
+  const { task } = model;
+  if (task.at !== 'tickets' || task.which !== which || task.sought?.digits !== digits) return stay(model);
+  return stay({ ...model, task: { ...task, sought: { digits, found } } });
 }
 
 /** Both counts of the home screen. */

@@ -19,6 +19,10 @@ export interface Panel {
 export const reasonOf = ({ code, what }: Failure, words: Words, language: Language): string =>
   words.clearing.reasons[code] ?? inLanguage(what, language).replace(/。.*$|\..*$/, '');
 
+/** The same of a taking back. */
+export const reasonNotTakenBack = (failure: Failure, words: Words, language: Language): string =>
+  words.clearing.backReasons[failure.code] ?? reasonOf(failure, words, language);
+
 export function heardScan({ pile, heard }: PileInHand): Scan | null {
   if (heard?.is !== 'taken') return null;
   return pile.scans.find(({ key }) => key === heard.key) ?? null;
@@ -46,7 +50,7 @@ function panelOfScan(scan: Scan, nth: number, words: Words, language: Language):
   switch (state.state) {
     case 'cleared':
       return state.not_taken_back
-        ? panel('stop', said.notTakenBack, { say: reasonOf(state.not_taken_back, words, language), number })
+        ? panel('stop', said.notTakenBack, { say: reasonNotTakenBack(state.not_taken_back, words, language), number })
         : panel('ok', said.nth(nth), { points: words.number(points ?? 0), number });
     case 'refused':
       return panel('stop', said.refused, {

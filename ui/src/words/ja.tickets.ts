@@ -152,6 +152,7 @@ export const tickets = {
     voidNamed: (number: string, n: number) => `番号 ${number}、${points(n)}の券を取り消す`,
     counts: (shown: number, all: number) =>
       shown === all ? `${grouped(all)}枚` : `${grouped(all)}枚のうち ${grouped(shown)}枚`,
+    seeking: 'すべての券から探しています',
     page: (from: number, to: number, all: number) => `${grouped(from)}〜${grouped(to)}枚目（全 ${grouped(all)}枚）`,
     earlier: '前の券',
     later: '次の券',

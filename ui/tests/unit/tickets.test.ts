@@ -9,7 +9,7 @@ import { beforeOpening, menuOf, type Model, numberOf } from '../../src/journey/m
 import { residentStepOf } from '../../src/journey/resident';
 import { missingOf } from '../../src/journey/series';
 import { step } from '../../src/journey/step';
-import { foundTickets } from '../../src/journey/ticketList';
+import { digitsIn, foundTickets } from '../../src/journey/ticketList';
 import { daysBetween, daysLater, weeksOf } from '../../src/look/weeks';
 
 const VISIT: Visit = {
@@ -239,7 +239,7 @@ test('a day is closed after a question, once, and its paper can be printed at on
 });
 
 describe('a ticket is found', () => {
-  const { tickets } = new Tickets(true).list('issued_today');
+  const { tickets } = new Tickets(true, 1000).list('issued_today');
   test.each([
     ['3316', ['482910573316']],
     ['４８２９　１０５７', ['482910573316']],
@@ -254,6 +254,58 @@ describe('a ticket is found', () => {
     expect(foundTickets(tickets, '', 'largest')[0]?.ticket.points).toBe(2000);
     expect(foundTickets(tickets, '', 'earliest')[0]?.ticket.last_day).toBe('2026-11-27');
   });
+});
+
+describe('a list that ends before its last ticket', () => {
+  const { tickets } = new Tickets(true, 1000).list('open');
+  const listed = (count: number): CounterEvent => ({
+    type: 'answered',
+    command: 'list_tickets',
+    args: 'open',
+    answer: { date: TODAY, tickets: tickets.slice(0, 4), count },
+  });
+  const shown: CounterEvent[] = [opened, { type: 'show_tickets', which: 'open' }];
+  const seek = (digits: string): CounterEvent => ({ type: 'seek_tickets', digits });
+
+  test('is looked through by the cloud, once for what was typed', () => {
+    const once = walk(...shown, listed(27), seek('9199'));
+    expect(once.effects).toContainEqual(
+      expect.objectContaining({ command: 'find_tickets', args: { which: 'open', digits: '9199' } }),
+    );
+    expect(walk(...shown, listed(27), seek('9199'), seek('9199')).effects).toEqual([]);
+  });
+
+  test('and only what was typed last is shown', () => {
+    const answer = (digits: string): CounterEvent => ({
+      type: 'answered',
+      command: 'find_tickets',
+      args: { which: 'open', digits },
+      answer: { date: TODAY, tickets: tickets.slice(-1), count: 1 },
+    });
+    const late = walk(...shown, listed(27), seek('919'), seek('9199'), answer('919'));
+    expect(late.model.task).toMatchObject({ sought: { digits: '9199', found: { is: 'coming' } } });
+    const here = walk(...shown, listed(27), seek('9199'), answer('9199'));
+    expect(here.model.task).toMatchObject({ sought: { found: { is: 'here', value: { count: 1 } } } });
+    expect(walk(...shown, listed(27), seek('9199'), answer('9199'), seek('')).model.task).toMatchObject({
+      sought: null,
+    });
+  });
+
+  test.each([
+    ['a list that shows all', 4, '9199'],
+    ['two digits', 27, '91'],
+    ['words', 27, ''],
+  ])('is not asked for %s', (_, count, digits) => {
+    const { effects } = walk(...shown, listed(count), seek(digits));
+    expect(effects.filter((effect) => 'command' in effect)).toEqual([]);
+  });
+
+  test.each([
+    ['4829 1057', '48291057'],
+    ['４８２９－', ''],
+    ['9199-1364', '91991364'],
+    ['KO****31', ''],
+  ])('digits in %s', (typed, digits) => expect(digitsIn(typed)).toBe(digits));
 });
 
 describe('the calendar', () => {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::site::SiteId;
-use madoguchi_domain::ticket::TicketNumber;
+use madoguchi_domain::ticket::{TicketNumber, TicketNumberPart};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -229,12 +229,16 @@ pub struct UnclearTicketRequest {
 }
 
 /// `list_tickets`: the tickets this terminal's site has issued.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ListTicketsRequest {
     /// Which.
     pub which: TicketsListed,
+    /// Only those whose number holds these digits: 1 to 12, next to each other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub digits: Option<TicketNumberPart>,
 }
 
 /// Which tickets are listed.

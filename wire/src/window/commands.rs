@@ -12,8 +12,8 @@ use super::{
     Printer, ReadCustomerNumberArguments, ReaderExamination, ReceiptPreview, RegisterServiceIdArguments,
     RegisterTerminal, RegistrationForm, ResidentStep, ScanHeard, ScanNamed, ScanTold, ScannedText, SeenScans,
     ServiceIdRegistered, Settings, StampOf, TestTicket, TicketLookedUp, TicketNamed, TicketPreview,
-    TicketsOfTheDesk, TryCardDescriptions, TypedNumber, TypedPin, TypedSignIn, UsePointsWithPinArguments,
-    VisitPart,
+    TicketsOfTheDesk, TicketsSought, TryCardDescriptions, TypedNumber, TypedPin, TypedSignIn,
+    UsePointsWithPinArguments, VisitPart,
 };
 use crate::terminal_api::{
     DayClose, ListedOperation, SiteStatementLine, SiteTotal, TerminalProfile, TicketsListed,
@@ -111,6 +111,8 @@ commands! {
     void_ticket: VoidTicket (TicketNamed) -> LastOperation;
     /// The tickets of this terminal's site.
     list_tickets: ListTickets (TicketsListed) -> TicketsOfTheDesk;
+    /// Those of them whose number holds some digits, however many there are.
+    find_tickets: FindTickets (TicketsSought) -> TicketsOfTheDesk;
     /// Hands a ticket to the printer, once and never again. It fails where nothing was handed over.
     print_ticket: PrintTicket (OperationNamed) -> PrintedTicket;
     /// The paper of a ticket before it is issued, for the screen.

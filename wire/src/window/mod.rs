@@ -70,7 +70,7 @@ pub use settings::{
 pub use sign_in::{SignIn, SignInState, TypedSignIn};
 pub use ticket::{
     IssueTicketArguments, IssueTicketWithPinArguments, PrintedTicket, TicketNamed, TicketOfOperation,
-    TicketSeries, TicketsOfTheDesk,
+    TicketSeries, TicketsOfTheDesk, TicketsSought,
 };
 pub use visit::{Visit, VisitPart};
 

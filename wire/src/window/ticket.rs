@@ -7,9 +7,9 @@ use super::paper::PrintedPaper;
 use super::pin::TypedPin;
 use super::visit::VisitPart;
 use crate::failure::Failure;
-use crate::terminal_api::{ListedTicket, Ticket};
+use crate::terminal_api::{ListedTicket, Ticket, TicketsListed};
 use jiff::civil::Date;
-use madoguchi_domain::ticket::TicketNumber;
+use madoguchi_domain::ticket::{TicketNumber, TicketNumberPart};
 use serde::{Deserialize, Serialize};
 
 /// A ticket to be issued.
@@ -69,6 +69,17 @@ pub struct TicketNamed {
     /// 発券番号.
     #[cfg_attr(test, ts(type = "string"))]
     pub ticket: TicketNumber,
+}
+
+/// Digits of a number, looked for in one of the desk's lists.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct TicketsSought {
+    /// In which list.
+    pub which: TicketsListed,
+    /// The digits, next to each other somewhere in the number.
+    #[cfg_attr(test, ts(type = "string"))]
+    pub digits: TicketNumberPart,
 }
 
 /// A list of the desk.

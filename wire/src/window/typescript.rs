@@ -20,8 +20,9 @@ use super::{
     ScannedText, SeenScans, ServiceIdFound, ServiceIdRegistered, Settings, SheetPrinter, SignIn, SignInState,
     SiteSum, SortOfValue, StampOf, StatementOfPeriod, StreetFolder, TechnicalDetail, TechnicalLine,
     TestTicket, Theme, TicketLookedUp, TicketNamed, TicketOfOperation, TicketPreview, TicketPrinter,
-    TicketSeries, TicketSheet, TicketsOfTheDesk, TryCardDescriptions, TypedEnd, TypedNumber, TypedPin,
-    TypedSignIn, UsePointsArguments, UsePointsWithPinArguments, Visit, VisitNamed, VisitPart, WhatWasTried,
+    TicketSeries, TicketSheet, TicketsOfTheDesk, TicketsSought, TryCardDescriptions, TypedEnd, TypedNumber,
+    TypedPin, TypedSignIn, UsePointsArguments, UsePointsWithPinArguments, Visit, VisitNamed, VisitPart,
+    WhatWasTried,
 };
 use crate::failure::{Bilingual, ErrorCode, Failure, PointsMoved, Tone};
 use crate::terminal_api::{
@@ -191,6 +192,7 @@ fn of_the_window(config: &Config) -> Vec<String> {
         TicketSeries,
         TicketSheet,
         TicketsOfTheDesk,
+        TicketsSought,
         TypedPin,
         TypedSignIn,
         UsePointsArguments,

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::Ticket;
 use madoguchi_domain::site::SiteId;
-use madoguchi_domain::ticket::TicketNumber;
+use madoguchi_domain::ticket::{TicketNumber, TicketNumberPart};
 
 /// Some tickets, and how many there are in all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,59 +26,84 @@ pub fn ticket(read: &Connection, number: TicketNumber) -> database::Result<Optio
     read.query_row(sql, params![number_column(number)], ticket_from).optional()
 }
 
-/// What a site issued or reissued on one Japan date, of the currencies of these books, newest first.
+/// Whose tickets are listed.
+#[derive(Debug, Clone, Copy)]
+pub struct DeskTickets<'d> {
+    /// Of the currencies of these books.
+    pub books: &'d [BookCode],
+    /// Issued at this site.
+    pub site: SiteId,
+    /// Whose number holds these digits next to each other; none = all.
+    pub digits: Option<&'d TicketNumberPart>,
+}
+
+impl DeskTickets<'_> {
+    /// What is looked for in a number; nothing stands in every number.
+    fn digits(&self) -> &str {
+        self.digits.map_or("", TicketNumberPart::as_str)
+    }
+}
+
+/// That a ticket's number, in its twelve digits, holds those of a parameter.
+fn holds_digits(parameter: u8) -> String {
+    format!("substr(cast(1000000000000 + t.number as text), 2) like '%' || ${parameter} || '%'")
+}
+
+/// What a site issued or reissued on one Japan date, newest first.
 pub fn tickets_made(
     read: &Connection,
-    books: &[BookCode],
-    site: SiteId,
+    desk: &DeskTickets<'_>,
     made_on: Date,
     most: usize,
 ) -> database::Result<Tickets> {
-    let sql = select_ticket!(
-        "from ticket t where t.book = $1 and t.issued_at = $2 and t.made_on = $3
-         order by t.made_at_ms desc, t.number limit $4"
+    let these = format!(
+        "from ticket t where t.book = $1 and t.issued_at = $2 and t.made_on = $3 and {}",
+        holds_digits(4)
     );
+    let sql = format!("{} {these} order by t.made_at_ms desc, t.number limit $5", select_ticket!(""));
+    let counted = format!("select count(*) {these}");
     let mut made = Tickets { tickets: Vec::new(), count: 0 };
-    let date = date_text(made_on);
-    for book in books {
-        let found = read.query_all(sql, params![book.as_str(), site.0, date, limit(most)], ticket_from)?;
-        made.tickets.extend(found);
-        made.count += read.query_row(
-            "select count(*) from ticket where book = $1 and issued_at = $2 and made_on = $3",
-            params![book.as_str(), site.0, date],
-            |row| row.get::<i64>(0),
-        )?;
+    let (site, date, digits) = (desk.site.0, date_text(made_on), desk.digits());
+    for book in desk.books {
+        let book = book.as_str();
+        made.tickets.extend(read.query_all(
+            &sql,
+            params![book, site, date, digits, limit(most)],
+            ticket_from,
+        )?);
+        made.count += read.query_row(&counted, params![book, site, date, digits], |row| row.get::<i64>(0))?;
     }
     made.tickets.sort_by_key(|ticket| (std::cmp::Reverse(ticket.made_at_ms), ticket.face.number));
     made.tickets.truncate(most);
     Ok(made)
 }
 
-/// Open tickets of a site whose last day is one of these Japan dates, earliest first (row E4).
+/// Open tickets whose last day is one of these Japan dates, earliest first (row E4).
 pub fn tickets_lapsing(
     read: &Connection,
-    books: &[BookCode],
-    site: SiteId,
+    desk: &DeskTickets<'_>,
     (first, last): (Date, Date),
     most: usize,
 ) -> database::Result<Tickets> {
-    let sql = select_ticket!(
+    let these = format!(
         "from ticket t where t.book = $1 and t.last_day between $2 and $3 and t.state = 'open'
-             and t.issued_at = $4
-         order by t.last_day, t.number limit $5"
+             and t.issued_at = $4 and {}",
+        holds_digits(5)
     );
+    let sql = format!("{} {these} order by t.last_day, t.number limit $6", select_ticket!(""));
+    let counted = format!("select count(*) {these}");
     let mut lapsing = Tickets { tickets: Vec::new(), count: 0 };
     let (first, last) = (date_text(first), date_text(last));
-    for book in books {
-        let found =
-            read.query_all(sql, params![book.as_str(), first, last, site.0, limit(most)], ticket_from)?;
-        lapsing.tickets.extend(found);
-        lapsing.count += read.query_row(
-            "select count(*) from ticket
-             where book = $1 and last_day between $2 and $3 and state = 'open' and issued_at = $4",
-            params![book.as_str(), first, last, site.0],
-            |row| row.get::<i64>(0),
-        )?;
+    let (site, digits) = (desk.site.0, desk.digits());
+    for book in desk.books {
+        let book = book.as_str();
+        lapsing.tickets.extend(read.query_all(
+            &sql,
+            params![book, first, last, site, digits, limit(most)],
+            ticket_from,
+        )?);
+        lapsing.count +=
+            read.query_row(&counted, params![book, first, last, site, digits], |row| row.get::<i64>(0))?;
     }
     lapsing.tickets.sort_by_key(|ticket| (ticket.face.last_day, ticket.face.number));
     lapsing.tickets.truncate(most);

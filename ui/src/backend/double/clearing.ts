@@ -85,7 +85,13 @@ export class UsedTickets {
       this.finish(NOW_MS - before * 5 * 3_600_000);
     }
     if (scenario.pile > 0) this.open(null);
-    if (scenario.foundLater > 0) this.#foundLater = this.#samples(scenario.foundLater, () => this.#refused());
+    this.#foundLater = [
+      ...this.#samples(scenario.foundLater, () => this.#refused()),
+      ...this.#samples(scenario.foundLaterBack, () => ({
+        state: 'cleared',
+        not_taken_back: failureOf('too_late_to_void'),
+      })),
+    ];
   }
 
   look(): Clearing {

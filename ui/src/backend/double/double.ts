@@ -103,7 +103,7 @@ export class Double implements Backend {
     const accounts = structuredClone(ACCOUNTS);
     this.#accounts = scenario.accounts === 0 ? accounts.slice(2) : accounts.slice(0, scenario.accounts);
     this.#operations = scenario.today === 'some' ? structuredClone(OPERATIONS) : [];
-    this.#tickets = new Tickets(scenario.today === 'some');
+    this.#tickets = new Tickets(scenario.today === 'some', scenario.mostListed);
     this.#merges = new Merges(scenario);
     this.#day = new Day(scenario.today === 'some');
     this.#last = scenario.last === 'none' ? null : this.#lastAtStart();
@@ -279,6 +279,7 @@ export class Double implements Backend {
       if (this.scenario.today === 'failed') throw failureOf('cloud_unreachable');
       return this.#tickets.list(which);
     },
+    find_tickets: ({ which, digits }) => this.#tickets.list(which, digits),
     print_ticket: () => {
       if (this.scenario.print !== 'done') {
         return { outcome: 'not_printed', failure: failureOf(this.scenario.print) };

@@ -18,6 +18,8 @@
  * | `pile` | how many tickets the open pile holds already; none is open at 0 (default) |
  * | `piles` | how many piles were finished before |
  * | `found_later` | how many tickets of finished piles turned out not to be cleared |
+ * | `found_later_back` | how many of finished piles turned out not to be taken back |
+ * | `most_listed` | after how many tickets a list of the desk ends |
  * | `sites`, `unclear` | `done` (default) or a failure's code |
  * | `number` | the service ID of the card: `none` (default) or a number |
  * | `register` | what a registration meets: `done` (default), `never`, or a failure's code |
@@ -94,6 +96,8 @@ export const scenarioFrom = (query: URLSearchParams) => ({
   merge: text(query, 'merge', 'done'),
   put: text(query, 'put', 'done'),
   merges: text(query, 'merges', 'some'),
+  foundLaterBack: number(query, 'found_later_back', 0),
+  mostListed: number(query, 'most_listed', 1000),
   descriptions: text(query, 'descriptions', 'some'),
   programs: text(query, 'programs', 'some'),
   bridge: text(query, 'bridge', 'open') as BridgeStanding,

@@ -72,19 +72,23 @@ export class Tickets {
   #tickets: ListedTicket[];
   #made = 0;
 
-  constructor(some: boolean) {
+  /** `mostListed`: where a list ends. */
+  constructor(
+    some: boolean,
+    private readonly mostListed: number,
+  ) {
     this.#tickets = some ? structuredClone([...SAMPLES, ...LAPSING, ...OPEN]) : [];
   }
 
-  list(which: TicketsListed): TicketsOfTheDesk {
+  list(which: TicketsListed, digits = ''): TicketsOfTheDesk {
     const isListed: Record<TicketsListed, (listed: ListedTicket) => boolean> = {
       issued_today: ({ ticket: { issued_on } }) => issued_on === TODAY,
       lapsing_soon: ({ ticket: { last_day }, fate }) => fate.state === 'open' && last_day <= '2026-11-27',
       open: ({ fate }) => fate.state === 'open',
     };
-    const tickets = this.#tickets.filter(isListed[which]);
+    const tickets = this.#tickets.filter((one) => isListed[which](one) && one.ticket.number.includes(digits));
     if (which !== 'issued_today') tickets.sort((a, b) => a.ticket.last_day.localeCompare(b.ticket.last_day));
-    return { date: TODAY, tickets, count: tickets.length };
+    return { date: TODAY, tickets: tickets.slice(0, this.mostListed), count: tickets.length };
   }
 
   issued(account: UsableAccount, points: number, lastDay: string): Ticket {

@@ -50,6 +50,15 @@ export const CLEARING_GALLERY: Picture[] = [
     },
   },
   {
+    name: 'found-later-both',
+    screen: 'found_later',
+    query: 'place=clearing&found_later=2&found_later_back=1',
+    arrive: async (clerk) => {
+      await clerk.sees('home');
+      await clerk.page.getByRole('button', { name: /^見る$|^Show$/ }).click();
+    },
+  },
+  {
     name: 'clearing-sites',
     screen: 'clearing_sites',
     query: 'place=clearing',
