@@ -171,6 +171,31 @@ fn books_that_forget_a_clearing_are_caught() {
 }
 
 #[test]
+fn a_cloud_that_forgets_scans_is_caught() {
+    assert_noticed(Sabotage::CloudForgetsScans, "nobody asked for the clear");
+}
+
+#[test]
+fn a_cloud_that_says_one_point_more_of_a_ticket_is_caught() {
+    assert_noticed(Sabotage::CloudSaysOneMoreOfATicket, "was told as");
+}
+
+#[test]
+fn a_cloud_that_declines_to_take_back_what_it_never_heard_is_caught() {
+    assert_noticed(Sabotage::CloudDeclinesUnheard, "was told as");
+}
+
+#[test]
+fn a_terminal_that_forgets_a_scan_is_caught() {
+    assert_noticed(Sabotage::TerminalForgetsAScan, "scan");
+}
+
+#[test]
+fn a_terminal_that_forgets_what_was_found_later_is_caught() {
+    assert_noticed(Sabotage::TerminalForgetsWhatWasFoundLater, "lists it nowhere");
+}
+
+#[test]
 fn nothing_happens_under_two_names() {
     let mut names: Vec<_> = Happening::ALL.iter().map(|happening| happening.words()).collect();
     let all = names.len();

@@ -7,9 +7,11 @@
 //! Does not belong here: anything of `madoguchi_domain::ledger`, which is what is being checked.
 
 mod order;
+mod scans;
 mod tickets;
 mod verdict;
 
+pub use scans::{AskedScan, Paper};
 pub use tickets::{AskedIssue, OfTicket};
 
 use super::rows::{Books, Kept, Line, Posted, Side};
@@ -63,6 +65,8 @@ pub enum Asked {
     Issue(AskedIssue),
     /// Something to be done with a ticket.
     OfTicket(OfTicket, TicketNumber),
+    /// A ticket scanned at a terminal.
+    Scan(AskedScan),
     /// The clearing under this key taken back.
     Unclear(Scope),
     /// The day of a terminal closed.
@@ -197,6 +201,11 @@ impl Bookkeeper {
     /// Whether anything was asked under a key.
     pub fn is_asked(&self, scope: &Scope) -> bool {
         self.asked.contains_key(scope)
+    }
+
+    /// What was asked under a key.
+    pub fn asked(&self, scope: &Scope) -> Option<&Asked> {
+        self.asked.get(scope)
     }
 
     /// Hears that somebody asks what became of a key.

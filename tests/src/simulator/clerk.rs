@@ -3,10 +3,12 @@
 use super::pc::Pc;
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::person::PersonId;
+use madoguchi_domain::site::SiteId;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::TerminalProfile;
 use madoguchi_wire::window::{
-    CardState, Counter, LastOperation, OperationsOfTheDay, SignInState, StatementOfPeriod, Visit,
+    CardState, Counter, LastOperation, OperationsOfTheDay, Pile, ScanHeard, ScanTold, SignInState,
+    StatementOfPeriod, Visit,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -68,6 +70,24 @@ pub enum Call {
     SignIn(Answer<()>),
     /// The lock.
     Lock(Answer<()>),
+    /// A pile is begun, or gone on with under another stamp.
+    OpenPile {
+        /// Whose stamp.
+        stamp: SiteId,
+        /// The answer.
+        call: Answer<Pile>,
+    },
+    /// A paper under the scanner.
+    Scan {
+        /// Which, as [`Scans`](super::scans::Scans) counts them.
+        press: usize,
+        /// The answer.
+        call: Answer<ScanHeard>,
+    },
+    /// A clearing is taken back.
+    TakeBack(Answer<ScanTold>),
+    /// The pile is done.
+    FinishPile(Answer<Pile>),
     /// Whatever moves nothing.
     Other(JoinHandle<()>),
 }
@@ -81,6 +101,9 @@ impl Call {
             Self::List(call) => call.is_finished(),
             Self::Statement(call) => call.is_finished(),
             Self::Acknowledge { call, .. } | Self::SignIn(call) | Self::Lock(call) => call.is_finished(),
+            Self::OpenPile { call, .. } | Self::FinishPile(call) => call.is_finished(),
+            Self::Scan { call, .. } => call.is_finished(),
+            Self::TakeBack(call) => call.is_finished(),
             Self::Other(call) => call.is_finished(),
         }
     }
@@ -93,11 +116,15 @@ impl Call {
             Self::List(call) => call.abort(),
             Self::Statement(call) => call.abort(),
             Self::Acknowledge { call, .. } | Self::SignIn(call) | Self::Lock(call) => call.abort(),
+            Self::OpenPile { call, .. } | Self::FinishPile(call) => call.abort(),
+            Self::Scan { call, .. } => call.abort(),
+            Self::TakeBack(call) => call.abort(),
             Self::Other(call) => call.abort(),
         }
     }
 
-    const fn name(&self) -> &'static str {
+    /// In words.
+    pub const fn name(&self) -> &'static str {
         match self {
             Self::Operation { pressed: Pressed::Use { .. }, .. } => "use",
             Self::Operation { pressed: Pressed::Void { .. }, .. } => "void",
@@ -109,6 +136,10 @@ impl Call {
             Self::Acknowledge { .. } => "acknowledge",
             Self::SignIn(_) => "sign in",
             Self::Lock(_) => "lock",
+            Self::OpenPile { .. } => "open a pile",
+            Self::Scan { .. } => "scan",
+            Self::TakeBack(_) => "take back",
+            Self::FinishPile(_) => "finish a pile",
             Self::Other(_) => "other",
         }
     }
@@ -173,6 +204,10 @@ pub struct Clerk {
     pub has_locked: bool,
     /// Whose card was put on last.
     pub card_of: Option<PersonId>,
+    /// Whose stamp the tickets of the open pile bear.
+    pub stamp: Option<SiteId>,
+    /// The pile on the screen, open or just finished.
+    pub pile: Option<i64>,
     /// Which visit led to which key.
     visits: BTreeMap<String, u32>,
 }
@@ -196,6 +231,8 @@ impl Clerk {
         self.sign_in = None;
         self.shown = None;
         self.last = None;
+        self.stamp = None;
+        self.pile = None;
     }
 
     /// Takes out what has been answered.

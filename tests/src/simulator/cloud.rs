@@ -12,8 +12,10 @@ use axum::http::{Method, Request};
 use madoguchi_cloud::cloud::{Cloud, Conduct};
 use madoguchi_cloud::database::Connection;
 use madoguchi_cloud::keys::KeyEncryptionKey;
+use madoguchi_cloud::keys::wrapped::{self, KeyTrouble, OpenKey, WrappedFor, Wrapping};
 use madoguchi_cloud::terminal_api::{PerMinute, router};
 use madoguchi_cloud::trust_anchors;
+use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_postgres::End;
 use madoguchi_terminal::cloud::Reply;
 use madoguchi_wire::terminal_api::{TOKEN_SCHEME, route};
@@ -26,6 +28,8 @@ use tower::Service;
 
 /// The name by which terminals know it.
 const NAME: &str = "cloud.simulated.example";
+/// Its key-encryption key.
+const KEY: [u8; 32] = [0x5E; 32];
 /// The longest answer that is read.
 const LONGEST_REPLY: usize = 8 * 1024 * 1024;
 
@@ -149,11 +153,22 @@ impl CloudProcess {
             // Rates are counted in real time, which has no place in a run.
             per_minute: PerMinute { look_ups: NonZeroU32::MAX, unproven: NonZeroU32::MAX },
         };
-        let key = KeyEncryptionKey::from_bytes([0x5E; 32]);
+        let key = KeyEncryptionKey::from_bytes(KEY);
         let cloud = Cloud::open(self.store.address(), &key, conduct).expect("a cloud on its database");
         let cloud = Arc::new(cloud);
         self.running = Some((Arc::clone(&cloud), router(cloud)));
     }
+}
+
+/// The key under which the tags of an issuer's tickets are made, with its number.
+pub async fn tag_key(process: &CloudProcess, issuer: IssuerCode) -> (OpenKey, u32) {
+    let wrapping = Wrapping::by(&KeyEncryptionKey::from_bytes(KEY));
+    let now_ms = process.time.cloud_ms();
+    let made = process.cloud().database.write(move |write| -> Result<_, KeyTrouble> {
+        let key = wrapped::made_in_use(write, &wrapping, WrappedFor::TicketTag(issuer), now_ms)?;
+        Ok((wrapping.open(&key)?.ok_or(KeyTrouble::Damaged)?, key.number))
+    });
+    made.await.expect("a key of the run's own cloud")
 }
 
 fn authorities() -> PathBuf {

@@ -17,6 +17,14 @@ impl World {
             match letter.route {
                 "use_points" => self.overhear_use(&letter, &scope)?,
                 "void_use" => self.overhear_void(&letter, &scope)?,
+                "clear_ticket" => {
+                    self.overhear_clearing(&letter, &key)?;
+                    continue;
+                }
+                "unclear_ticket" => {
+                    self.overhear_taking_back(&letter, &key)?;
+                    continue;
+                }
                 "resolve_operation" => {
                     self.bookkeeper.hear_resolve(scope);
                     continue;
@@ -87,7 +95,8 @@ impl World {
                         self.clerks[terminal].is_unregistered = place == Place::Unregistered;
                     }
                     Notice::SignIn(sign_in) => self.see_sign_in(terminal, sign_in.state)?,
-                    Notice::Devices(_) | Notice::CardLies(_) | Notice::Scan(_) => {}
+                    Notice::Scan(told) => self.told_of_scan(terminal, &told.scan)?,
+                    Notice::Devices(_) | Notice::CardLies(_) => {}
                 }
             }
         }
@@ -164,6 +173,9 @@ impl World {
                 Ok(answered) => self.see_locked(terminal, answered),
                 Err(error) => return Err(format!("terminal {terminal} fell over its lock: {error}")),
             },
+            Call::OpenPile { .. } | Call::Scan { .. } | Call::TakeBack(_) | Call::FinishPile(_) => {
+                return self.hear_answer_of_a_pile(terminal, call).await;
+            }
             Call::Other(call) => {
                 if let Err(error) = call.await {
                     return Err(format!("terminal {terminal} fell over: {error}"));

@@ -8,8 +8,8 @@ use super::town::{RESIDENTS, resident};
 use super::world::World;
 use jiff::ToSpan;
 use madoguchi_cloud::ledger::lapse_job::{lapse_due_lots, lapse_due_tickets};
-use madoguchi_cloud::operator::OperatorError;
 use madoguchi_cloud::operator::grant::{Grant, grant};
+use madoguchi_cloud::operator::{OperatorError, ticket};
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::points::Points;
 use madoguchi_postgres::End;
@@ -83,6 +83,21 @@ impl World {
         let behind_ms = self.chance.between(-BEHIND_MS, BEHIND_MS).max(0);
         self.time.set_cloud_behind(behind_ms);
         self.happens(Happening::CloudClockSet, &format!("the cloud's clock is {behind_ms} ms behind"));
+    }
+
+    /// The operator lets everybody try numbers again.
+    pub(super) async fn unlock_tickets(&mut self) {
+        let (terminals, now_ms) = (self.town.terminals.clone(), self.time.cloud_ms());
+        let unlocked = self.cloud.cloud().database.write(move |write| {
+            for terminal in terminals {
+                match ticket::unlock(write, terminal.id, now_ms) {
+                    Ok(()) | Err(OperatorError::NotSlowed(_)) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            Ok(())
+        });
+        unlocked.await.expect("terminals that the cloud knows");
     }
 
     /// The cloud is stopped and started.

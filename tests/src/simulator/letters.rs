@@ -66,7 +66,7 @@ const ON_A_LOOK_UP: &[(usize, Mishap)] = &[
 ];
 
 fn moves_points(letter: &Letter) -> bool {
-    matches!(letter.route, "use_points" | "void_use")
+    matches!(letter.route, "use_points" | "void_use" | "clear_ticket" | "unclear_ticket")
 }
 
 fn is_of_an_operation(letter: &Letter) -> bool {
@@ -82,7 +82,10 @@ impl World {
             self.tally.count(Happening::Reordered);
         }
         let Some(waiting) = self.bag.take(&letters[place]) else { return Ok(()) };
-        if moves_points(&waiting.letter) && self.chance.percent(TOGETHER) {
+        if self.can_share_a_commit(&waiting.letter)
+            && moves_points(&waiting.letter)
+            && self.chance.percent(TOGETHER)
+        {
             return self.deliver_together(waiting).await;
         }
         // What may move points meets with more: that is what a run is for.
@@ -221,10 +224,13 @@ impl World {
     async fn deliver_together(&mut self, waiting: Waiting) -> Result<(), Objection> {
         let others = self.bag.letters();
         let other =
-            others.iter().find(|other| other.from != waiting.letter.from && is_of_an_operation(other));
+            others.iter().find(|other| other.from != waiting.letter.from && self.can_share_a_commit(other));
         let Some(other) = other.and_then(|other| self.bag.take(other)) else {
             return self.deliver(waiting).await;
         };
+        for letter in [&waiting.letter, &other.letter] {
+            self.cloud_knows_how_to_hash(letter).await;
+        }
         let (one, two) = (waiting.letter.clone(), other.letter.clone());
         self.happens(Happening::PostedTogether, &format!("terminals {} and {}", one.from, two.from));
         let one = self.as_sent(&one);
@@ -236,6 +242,22 @@ impl World {
         waiting.answer(Ok(first));
         other.answer(Ok(second));
         Ok(())
+    }
+
+    /// Whether nothing is written for a letter before it waits for its commit: what may be a guess is.
+    fn can_share_a_commit(&self, letter: &Letter) -> bool {
+        is_of_an_operation(letter) && (letter.route != "clear_ticket" || self.proves_itself(letter))
+    }
+
+    /// The first number that a cloud hears of since its start makes it write; looking is not clearing.
+    async fn cloud_knows_how_to_hash(&self, letter: &Letter) {
+        if letter.route == "clear_ticket" {
+            let (ticket, site) = (letter.field("ticket"), letter.field("site"));
+            let body = serde_json::to_vec(&serde_json::json!({ "ticket": ticket, "site": site }));
+            let look = Letter { route: "look_up_ticket", body: body.unwrap_or_default(), ..letter.clone() };
+            self.cloud.answer(&look).await;
+            self.cloud.finishes_what_nobody_waits_for().await;
+        }
     }
 
     /// A letter that nobody waits for any more arrives after all.

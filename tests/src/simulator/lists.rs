@@ -43,7 +43,8 @@ impl World {
         let mut owed: BTreeMap<&str, (u32, i64)> = BTreeMap::new();
         let today = self.today();
         let until = format!("{:04}{:02}{:02}.", today.year(), today.month(), today.day());
-        let stands = |fate: &Fate| fate.kind == "use" && !fate.voided && fate.number < until;
+        let is_owed = |fate: &Fate| matches!(fate.kind.as_str(), "use" | "clear");
+        let stands = |fate: &Fate| is_owed(fate) && !fate.voided && fate.number < until;
         for (_, fate) in self.bookkeeper.fates().filter(|(_, fate)| stands(fate)) {
             for line in fate.lines.iter().filter(|line| line.side == site) {
                 if let Some(currency) = self.town.currency(line.currency) {
@@ -74,7 +75,7 @@ impl World {
         let booked: BTreeMap<_, _> = self
             .bookkeeper
             .fates()
-            .filter(|((who, _), _)| *who == actor)
+            .filter(|((who, _), fate)| *who == actor && !is_of_a_scan(fate))
             .map(|((_, key), fate)| (key.clone(), in_the_journal(fate).to_owned()))
             .collect();
         if journal == booked {
@@ -85,6 +86,28 @@ impl World {
         let key = keys.first().copied().cloned().unwrap_or_default();
         let (written, posted) = (journal.get(&key), booked.get(&key));
         Err(format!("terminal {terminal} has {key} as {written:?} in its journal; the books have {posted:?}"))
+    }
+
+    /// The journal of scans on a terminal's disk and the books name the same clearings with the same fates.
+    pub(super) fn check_scan_journal(&self, terminal: usize) -> Result<(), Objection> {
+        let journal =
+            self.pcs[terminal].scan_journal().map_err(|error| format!("a scan journal: {error}"))?;
+        let actor = actor_name(&self.town.terminals[terminal]);
+        for (key, state) in &journal {
+            let fate = self.bookkeeper.fate(&(actor.clone(), key.clone()));
+            let should = match fate {
+                Some(Fate { outcome, voided: true, .. }) if outcome == "done" => "taken_back",
+                Some(Fate { outcome, .. }) if outcome == "done" => "cleared",
+                Some(_) => "refused",
+                None => "nothing",
+            };
+            if state != should {
+                return Err(format!(
+                    "terminal {terminal} has scan {key} as {state}, the books have {should}"
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// Every paper is of an operation that took place, and of two papers of one operation only one
@@ -115,6 +138,11 @@ fn papers_of(pc: &Pc) -> Vec<(String, bool)> {
         |line: &PaperLine| matches!(line, PaperLine::Boxed(text) if text.starts_with("再発行"));
     let papers = pc.papers.papers();
     papers.into_iter().map(|paper| (paper.title, !paper.lines.iter().any(says_reprint))).collect()
+}
+
+/// What the journal of scans keeps, and not the one of operations.
+fn is_of_a_scan(fate: &Fate) -> bool {
+    matches!(fate.kind.as_str(), "clear" | "unclear")
 }
 
 /// How a terminal's journal names a fate.

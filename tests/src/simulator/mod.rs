@@ -1,10 +1,10 @@
 //! The simulator: a seed makes a small world, some days pass at its counters, everything that can go
 //! wrong does, and everything that was promised is checked.
 //!
-//! Belongs here: the world and its mishaps ([`world`], [`hearing`], [`letters`], [`acts`], `pin`, [`desks`], [`jobs`]), the stand-ins
+//! Belongs here: the world and its mishaps ([`world`], [`hearing`], [`letters`], [`acts`], `pin`, [`desks`], [`piles`], [`jobs`]), the stand-ins
 //! around the shipped code ([`line`], [`reader`], [`power`], [`time`], [`randomness`], [`pc`],
 //! [`cloud`], [`store`]), and the checkers, which share nothing with what they check ([`bookkeeper`], [`testimony`],
-//! [`lists`], [`rows`]).
+//! [`scans`], [`lists`], [`rows`]).
 //! Does not belong here: real time, real randomness, threads that race. A run is its seed.
 //! Why it exists: a promise such as "once or not at all" is broken in the one order of events that
 //! nobody thought of. The terminal is the shipped `Counter`, the cloud the shipped router over the
@@ -27,6 +27,7 @@ pub mod letters;
 pub mod line;
 pub mod lists;
 pub mod pc;
+pub mod piles;
 mod pin;
 pub mod power;
 pub mod randomness;
@@ -35,6 +36,7 @@ pub mod registration;
 pub mod rows;
 pub mod run;
 pub mod sabotage;
+pub mod scans;
 mod signing_in;
 pub mod stillness;
 pub mod store;

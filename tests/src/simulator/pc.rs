@@ -173,6 +173,13 @@ impl Pc {
         intents.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
     }
 
+    /// The keys in its journal of scans with what became of them, while it is off.
+    pub fn scan_journal(&self) -> rusqlite::Result<Vec<(String, String)>> {
+        let store = Connection::open(self.disk().join("data").join(STORE))?;
+        let mut scans = store.prepare("select key, state from scan order by seq")?;
+        scans.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    }
+
     /// Runs statements on its store while it is off.
     pub fn run_on_its_store(&self, statements: &str) {
         let store = Connection::open(self.disk().join("data").join(STORE)).expect("the terminal's store");

@@ -8,6 +8,7 @@ use super::desks::{Desk, Papers};
 use super::line::Mailbag;
 use super::pc::Make;
 use super::sabotage::Sabotage;
+use super::scans::Scans;
 use super::stillness;
 use super::store::Engine;
 use super::tally::{Happening, Tally};
@@ -20,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// How many things are done in a run.
-const ACTS: usize = 45;
+const ACTS: usize = 52;
 /// How often out of a hundred a clerk does the next thing before the answer to the first is there.
 const AT_ONCE: usize = 20;
 /// How many grants there are before the counters open.
@@ -94,6 +95,7 @@ fn begin(seed: u64, sabotage: Option<Sabotage>, template: &Template, folder: &Pa
     World {
         cloud,
         clerks: pcs.iter().map(|_| Clerk::default()).collect(),
+        scans: pcs.iter().map(|_| Scans::default()).collect(),
         pcs,
         bookkeeper: Bookkeeper::of(&town),
         testimony: Testimony::of(&town),
@@ -123,6 +125,7 @@ enum Next {
     RushHour,
     Grant,
     Desk,
+    Pile,
     Lapse,
     RestartCloud,
     CloudClock,
@@ -138,6 +141,7 @@ const NEXT: &[(usize, Next)] = &[
     (10, Next::RushHour),
     (8, Next::Grant),
     (18, Next::Desk),
+    (22, Next::Pile),
     (3, Next::Lapse),
     (1, Next::RestartCloud),
     (2, Next::CloudClock),
@@ -172,6 +176,7 @@ async fn live(world: &mut World) -> Result<(), Objection> {
             }
             Next::Grant => world.grant().await?,
             Next::Desk => world.at_the_desks().await?,
+            Next::Pile => world.at_a_pile().await?,
             Next::Lapse => world.lapse().await?,
             Next::RushHour => world.rush_hour().await?,
             Next::RestartCloud => world.restart_cloud().await,
@@ -194,7 +199,7 @@ async fn live(world: &mut World) -> Result<(), Objection> {
         }
     }
     heal(world).await?;
-    check(world)?;
+    check(world).await?;
     start_again(world).await
 }
 
@@ -220,7 +225,12 @@ async fn heal(world: &mut World) -> Result<(), Objection> {
     world.register_all().await?;
     world.sign_in_all().await?;
     for _ in 0..HEALED_WITHIN {
-        let unsettled = (0..world.pcs.len()).any(|place| world.testimony.is_unsettled(place, &world.town));
+        world.unlock_tickets().await;
+        let mut unsettled = false;
+        for place in 0..world.pcs.len() {
+            unsettled |=
+                world.testimony.is_unsettled(place, &world.town) || world.waits_for_a_scan(place).await;
+        }
         if !unsettled {
             break;
         }
@@ -234,10 +244,11 @@ async fn heal(world: &mut World) -> Result<(), Objection> {
 }
 
 /// Everything that must hold when nothing is under way.
-fn check(world: &mut World) -> Result<(), Objection> {
+async fn check(world: &mut World) -> Result<(), Objection> {
     world.read_books(true)?;
     world.testimony.settle_up(&world.bookkeeper, &world.town)?;
     world.check_papers()?;
+    world.check_piles().await?;
     world.bookkeeper.compare(&world.books())
 }
 
@@ -248,10 +259,11 @@ async fn start_again(world: &mut World) -> Result<(), Objection> {
         world.switch_on(terminal);
     }
     world.settle().await?;
-    check(world)?;
+    check(world).await?;
     for terminal in 0..world.pcs.len() {
         world.cut_power(terminal);
         world.check_journal(terminal)?;
+        world.check_scan_journal(terminal)?;
     }
     Ok(())
 }

@@ -46,6 +46,16 @@ pub enum Sabotage {
     CloudChangesItsAnswer,
     /// The books forget that a ticket was cleared.
     BooksForgetAClearing,
+    /// The cloud takes a clearing that is sent again for a new one.
+    CloudForgetsScans,
+    /// The cloud says of a cleared ticket one point more than it booked.
+    CloudSaysOneMoreOfATicket,
+    /// The cloud says that it is too late to take a clearing back, and does not hear of it.
+    CloudDeclinesUnheard,
+    /// The terminal forgets a scan in a power cut.
+    TerminalForgetsAScan,
+    /// The terminal forgets in a power cut what was found out of finished piles.
+    TerminalForgetsWhatWasFoundLater,
 }
 
 impl Sabotage {
@@ -67,6 +77,11 @@ impl Sabotage {
         Self::CloudSaysOneMore,
         Self::CloudChangesItsAnswer,
         Self::BooksForgetAClearing,
+        Self::CloudForgetsScans,
+        Self::CloudSaysOneMoreOfATicket,
+        Self::CloudDeclinesUnheard,
+        Self::TerminalForgetsAScan,
+        Self::TerminalForgetsWhatWasFoundLater,
     ];
 
     /// A letter as it leaves the terminal's PC.
@@ -88,7 +103,8 @@ impl Sabotage {
     /// A letter as the cloud takes it that may have had it before.
     pub fn a_second_time(self, letter: &Letter) -> Letter {
         match (self, letter.route) {
-            (Self::CloudForgetsKeys, "use_points" | "void_use") => with_other_key(letter),
+            (Self::CloudForgetsKeys, "use_points" | "void_use")
+            | (Self::CloudForgetsScans, "clear_ticket") => with_other_key(letter),
             _ => letter.clone(),
         }
     }
@@ -98,6 +114,9 @@ impl Sabotage {
         let body = match (self, letter.route) {
             (Self::TerminalSaysNotDoneUnasked, "resolve_operation") => {
                 serde_json::to_vec(&OperationAnswer::Refused(Refusal::Abandoned))
+            }
+            (Self::CloudDeclinesUnheard, "unclear_ticket") => {
+                serde_json::to_vec(&OperationAnswer::Refused(Refusal::TooLateToVoid))
             }
             (Self::TerminalForgetsItsLock, "sign_out") => serde_json::to_vec(&SignOutAnswer {}),
             _ => return None,
@@ -181,6 +200,7 @@ impl Sabotage {
                 body.pointer_mut("/accounts/0/by_last_day/0/points")
             }
             (Self::CloudSaysOneMore, "use_points") => body.pointer_mut("/accounts/0/after"),
+            (Self::CloudSaysOneMoreOfATicket, "clear_ticket") => body.pointer_mut("/cleared/ticket/points"),
             (Self::CloudChangesItsAnswer, "resolve_operation") => body.pointer_mut("/at_ms"),
             _ => None,
         };
@@ -200,6 +220,10 @@ impl Sabotage {
                 "delete from intent where seq = (select min(seq) from intent)
                      and (select count(*) from intent) > 1;",
             ),
+            Self::TerminalForgetsAScan => {
+                pc.run_on_its_store("delete from scan where seq = (select max(seq) from scan);");
+            }
+            Self::TerminalForgetsWhatWasFoundLater => pc.run_on_its_store("update scan set found_later = 0;"),
             Self::TerminalForgetsItsLock => pc.run_on_its_store("delete from sign_in;"),
             _ => {}
         }

@@ -128,6 +128,14 @@ happenings! {
     ClearedTooLate = "ticket: too late";
     /// A number that no ticket has.
     TicketUnknown = "ticket: unknown";
+    /// The old paper of a ticket that was printed anew.
+    ClearedOldPaper = "ticket: reissued before";
+    /// Its tag was invented.
+    TicketForged = "ticket: forged";
+    /// Points of another municipality.
+    TicketOfAnother = "ticket: of another municipality";
+    /// An event's, where it does not take place.
+    TicketElsewhere = "ticket: of an event elsewhere";
     /// Open again.
     ClearingTakenBack = "ticket: clearing taken back";
     /// After its last day, and paid to nobody.
@@ -158,6 +166,30 @@ happenings! {
     ToldNotDone = "told: did not take place";
     /// Not known yet.
     ToldChecking = "told: checking";
+    /// A code that no cloud has made.
+    ScannedForgery = "pile: a forgery scanned";
+    /// A number instead of a code.
+    TypedTicket = "pile: a number typed";
+    /// While it is in the pile.
+    ScannedAgain = "pile: scanned again";
+    /// At two counters, before either has an answer.
+    ScannedAtOnce = "pile: one ticket scanned by two at once";
+    /// Between its scan and the cloud's word.
+    ReissuedMeanwhile = "pile: printed anew while it is cleared";
+    /// With scans that have no answer.
+    FinishedUnconfirmed = "pile: finished with scans unconfirmed";
+    /// What became known after the pile was finished.
+    SawFoundLater = "pile: saw what was found later";
+    /// △.
+    ToldUnconfirmed = "told: not confirmed yet";
+    /// 〇.
+    ToldCleared = "told: cleared";
+    /// ×.
+    ToldNotCleared = "told: not cleared";
+    /// Open again.
+    ToldTakenBack = "told: taken back";
+    /// Stays cleared.
+    ToldNotTakenBack = "told: not taken back";
     /// Balances.
     ToldBalance = "told: balances";
     /// Found at a start.

@@ -15,8 +15,9 @@ use madoguchi_domain::mykey_id::MyKeyId;
 use madoguchi_domain::person::PersonId;
 use madoguchi_domain::sign_in::{PasswordAsked, SignInRule};
 use madoguchi_domain::site::SiteId;
-use madoguchi_domain::terminal::{TerminalId, TerminalKind};
+use madoguchi_domain::terminal::{TerminalFunction, TerminalId, TerminalKind};
 use madoguchi_virtual::sample::{Application, SampleCard};
+use madoguchi_wire::terminal_api::ClearingSite;
 use std::path::Path;
 use uuid::Uuid;
 
@@ -36,10 +37,27 @@ const KANAGAWA: &str = "140007";
 pub const FIRST_DAY: Date = date(2026, 11, 20);
 /// The last day of the event: the first day of every run.
 const EVENT_ENDS: Date = FIRST_DAY;
+/// Where a terminal may clear tickets for any site of its municipality (消込場所), by its place in
+/// [`Town::terminals`].
+const CHAMBERS: [usize; 2] = [0, 1];
+/// The sites, numbered from 1; the last has no terminal, and all take tickets.
+const SITES: [(&str, &str); 4] = [
+    (KAWASAKI, "やまだ八百屋"),
+    (KAWASAKI, "さとう書店"),
+    (YOKOHAMA, "はまの茶屋"),
+    (KAWASAKI, "みどり花店"),
+];
 /// Per use and per resident and day, as the municipalities set them.
 pub const LIMIT_PER_USE: i64 = 900;
 /// See [`LIMIT_PER_USE`].
 pub const LIMIT_PER_DAY: i64 = 1_500;
+/// What a counter may do that clears tickets for others as well.
+const OF_A_CHAMBER: &[TerminalFunction] = &[
+    TerminalFunction::UsePoints,
+    TerminalFunction::ClearTickets,
+    TerminalFunction::ClearTicketsForOthers,
+    TerminalFunction::OwnTotals,
+];
 /// Where the serial number's last bytes stand in the sample certificate: its 9 bytes are 15 to 23.
 const SERIAL_ENDS: usize = 24;
 
@@ -152,9 +170,9 @@ impl Town {
             let password = if code == KAWASAKI { PasswordAsked::EveryDay } else { PasswordAsked::Never };
             municipality::set_sign_in(write, issuer(code), SignInRule { password, ..SignInRule::default() })?;
         }
-        for (code, name) in [(KAWASAKI, "やまだ八百屋"), (KAWASAKI, "さとう書店"), (YOKOHAMA, "はまの茶屋")]
-        {
-            site::add(write, issuer(code), name)?;
+        for (code, name) in SITES {
+            let added = site::add(write, issuer(code), name)?;
+            site::set_takes_tickets(write, added, true)?;
         }
         for counter in &self.terminals {
             let new = NewTerminal {
@@ -166,6 +184,9 @@ impl Town {
             };
             let password = TerminalPassword::chosen(counter.password).expect("a password of 9 characters");
             terminal::add(write, &new, &password)?;
+        }
+        for chamber in CHAMBERS {
+            terminal::set_functions(write, self.terminals[chamber].id, OF_A_CHAMBER)?;
         }
         self.set_up_currencies(write)?;
         for number in 0..RESIDENTS {
@@ -208,6 +229,44 @@ impl Town {
         self.currency(code).is_some_and(|currency| {
             currency.terminals.contains(&terminal) && currency.last_day.is_none_or(|last_day| day <= last_day)
         })
+    }
+}
+
+/// Tickets at counters.
+impl Town {
+    /// The sites whose stamps a terminal may clear tickets for.
+    pub fn stamps_at(&self, terminal: usize) -> Vec<ClearingSite> {
+        let own = &self.terminals[terminal];
+        let may = |site: &ClearingSite, code: &str| {
+            site.site == own.site || (CHAMBERS.contains(&terminal) && code == own.municipality.as_str())
+        };
+        let named = SITES.iter().zip(1..).map(|((code, name), number)| {
+            (*code, ClearingSite { site: SiteId(number), name: (*name).to_owned() })
+        });
+        named.filter(|(code, site)| may(site, code)).map(|(_, site)| site).collect()
+    }
+
+    /// Whether tickets of a currency count with the stamp of a site of this municipality: its own points
+    /// everywhere, those of an event where it takes place, over its end.
+    pub fn counts_with_stamp(&self, code: CurrencyCode, stamp: SiteId, home: BookCode) -> bool {
+        let is_at = |place: &usize| self.terminals[*place].site == stamp;
+        self.currency(code).is_some_and(|currency| match currency.last_day {
+            None => code.book == home,
+            Some(_) => currency.terminals.iter().any(is_at),
+        })
+    }
+
+    /// Whether tickets of a currency count at any site of another municipality than its own.
+    pub fn counts_in(&self, code: CurrencyCode, home: BookCode) -> bool {
+        let is_in = |place: &usize| self.terminals[*place].home() == home;
+        self.currency(code)
+            .is_some_and(|currency| currency.last_day.is_some() && currency.terminals.iter().any(is_in))
+    }
+
+    /// Whether any tickets of a book do.
+    pub fn any_counts_in(&self, book: BookCode, home: BookCode) -> bool {
+        let of_book = self.currencies.iter().filter(|currency| currency.code.book == book);
+        of_book.into_iter().any(|currency| self.counts_in(currency.code, home))
     }
 }
 

@@ -12,6 +12,7 @@ use super::line::{Letter, Mailbag};
 use super::pc::Pc;
 use super::rows::Books;
 use super::sabotage::Sabotage;
+use super::scans::Scans;
 use super::stillness;
 use super::tally::{Happening, Tally};
 use super::testimony::Testimony;
@@ -73,6 +74,8 @@ pub struct World {
     pub desks: Vec<Desk>,
     /// What is in their hands.
     pub papers: Papers,
+    /// What was told of the scans of each terminal.
+    pub scans: Vec<Scans>,
     /// Visits that have led to a use.
     pub served: BTreeSet<(usize, u32)>,
 }
@@ -212,6 +215,7 @@ impl World {
     pub fn leave(&mut self, terminal: usize) {
         self.late.extend(self.bag.orphans_of(terminal));
         self.clerks[terminal].is_left_alone();
+        self.scans[terminal].are_left_alone();
         self.served.retain(|(at, _)| *at != terminal);
     }
 
@@ -266,6 +270,10 @@ fn refused_for(reason: &str) -> Option<Happening> {
         "ticket_cleared" => Happening::ClearedBefore,
         "ticket_lapsed" => Happening::ClearedTooLate,
         "ticket_unknown" => Happening::TicketUnknown,
+        "ticket_reissued" => Happening::ClearedOldPaper,
+        "ticket_forged" => Happening::TicketForged,
+        "ticket_of_another" => Happening::TicketOfAnother,
+        "ticket_elsewhere" => Happening::TicketElsewhere,
         "day_closed" => Happening::BehindTheClose,
         _ => return None,
     })

@@ -39,14 +39,14 @@ pub enum OfTicket {
 /// A ticket as the second bookkeeper knows it.
 #[derive(Debug, Clone)]
 pub(super) struct Ticket {
-    currency: CurrencyCode,
+    pub(super) currency: CurrencyCode,
     points: i64,
     last_day: Date,
     site: i64,
     /// Under which key its points were taken.
     issue: Scope,
     /// `open`, `cleared` …
-    state: &'static str,
+    pub(super) state: &'static str,
 }
 
 impl Bookkeeper {

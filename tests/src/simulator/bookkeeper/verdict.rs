@@ -42,6 +42,7 @@ impl Bookkeeper {
             Some(Asked::Void { terminal, of }) => Ok(self.judge_void(*terminal, of, home)),
             Some(Asked::Issue(asked)) => Ok(self.judge_issue(asked, home)),
             Some(Asked::OfTicket(what, number)) => Ok(self.judge_of_ticket(*what, *number, home)),
+            Some(Asked::Scan(asked)) => Ok(self.judge_scan(asked, home)),
             Some(Asked::Unclear(of)) => Ok(self.judge_unclear(of, home)),
             Some(Asked::CloseDay) => self.judge_close(home),
         }
