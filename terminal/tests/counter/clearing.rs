@@ -410,10 +410,13 @@ async fn what_cannot_be_taken_back_after_the_pile_was_finished_is_listed_until_i
         let scan = at.scans(&code(1)).await;
         at.hears_scan(is_cleared).await;
         shop.cloud.will("unclear_ticket", Mishap::Held);
-        mishaps.iter().for_each(|mishap| shop.cloud.will("unclear_ticket", *mishap));
         at.counter.take_back_scan(ScanNamed { key: scan.key }).await.unwrap();
         let done = at.counter.finish_pile().await.unwrap();
         assert_eq!((done.sums.cleared, done.sums.unconfirmed), (1, 1), "its answer is awaited");
+        while shop.cloud.is_expecting("unclear_ticket") {
+            tokio::task::yield_now().await;
+        }
+        mishaps.iter().for_each(|mishap| shop.cloud.will("unclear_ticket", *mishap));
         shop.closes(at).await;
 
         let mut at = shop.opens().await;

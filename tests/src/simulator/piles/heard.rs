@@ -1,7 +1,7 @@
 //! What is heard of piles: on the line, from the terminals, and when everything is looked at in the end.
 
 use crate::simulator::bookkeeper::{Asked, AskedScan, Objection, Paper, actor_name};
-use crate::simulator::clerk::Call;
+use crate::simulator::clerk::{Call, Clerk};
 use crate::simulator::line::Letter;
 use crate::simulator::tally::Happening;
 use crate::simulator::world::World;
@@ -205,6 +205,10 @@ impl World {
 
     /// Everything that was scanned has its last word, at every terminal, and all say the same.
     pub(in crate::simulator) async fn check_piles(&mut self) -> Result<(), Objection> {
+        // An open pile is shown to who has signed in, and a new day may have begun while others did.
+        while self.clerks.iter().any(Clerk::wants_password) {
+            self.sign_in_all().await?;
+        }
         for terminal in 0..self.pcs.len() {
             let (piles, clearing) = self.look_at_all_piles(terminal).await?;
             let actor = actor_name(&self.town.terminals[terminal]);
