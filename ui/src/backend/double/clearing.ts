@@ -89,7 +89,7 @@ export class UsedTickets {
       ...this.#samples(scenario.foundLater, () => this.#refused()),
       ...this.#samples(scenario.foundLaterBack, () => ({
         state: 'cleared',
-        not_taken_back: failureOf('too_late_to_void'),
+        not_taken_back: failureOf('day_closed'),
       })),
     ];
   }
