@@ -27,6 +27,8 @@ const MOST_SCANNED: i64 = 4;
 const SOON: i64 = 12;
 /// How often out of a hundred the power is about to go while there is a pile.
 const POWER_FAILS: usize = 20;
+/// How often out of a hundred a clerk reads beside the menu what was found later.
+const READ_THE_MENU: usize = 50;
 /// How many tickets there must be for a pile.
 const TICKETS: usize = 4;
 /// How often a desk tries to issue them: what it wants is often too much.
@@ -122,7 +124,12 @@ impl World {
                 self.issue(desk).await?;
             }
         }
-        if self.clerks[terminal].stamp.is_none() || self.chance.percent(20) {
+        let is_at_the_menu = self.clerks[terminal].stamp.is_none();
+        if is_at_the_menu && self.chance.percent(READ_THE_MENU) {
+            self.press_seen(terminal).await?;
+            self.settle().await?;
+        }
+        if is_at_the_menu || self.chance.percent(20) {
             self.press_open(terminal);
             self.settle().await?;
         }
