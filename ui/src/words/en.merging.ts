@@ -1,3 +1,4 @@
+/** Merging points into a street: what the clerk reads, in English. */
 import type { Words } from './ja';
 import { points } from './en.units';
 import { grouped } from './numbers';
