@@ -3,42 +3,9 @@
 //! What happened, then what to do now. です・ます, no blame, no code and no exclamation mark in the
 //! sentence; お客様 for the resident. `{name}` is a value filled in by the caller.
 
+use super::codes::codes;
 use super::filled::{Entry, PointsMoved, Tone};
 use serde::{Deserialize, Serialize};
-
-macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $number:literal, $tone:ident, $points:ident,
-        ja: $ja_what:literal, $ja_now:literal;
-        en: $en_what:literal, $en_now:literal;)*) => {
-        /// A stable error code. Its number stands small at the end of a sentence on screen.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        #[cfg_attr(test, derive(ts_rs::TS))]
-        #[serde(rename_all = "snake_case")]
-        pub enum ErrorCode { $($(#[$doc])* $name,)* }
-
-        impl ErrorCode {
-            /// Every code, in the catalogue's order.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
-
-            /// The number people read out on the telephone: `C-102`.
-            pub const fn number(self) -> &'static str {
-                match self { $(Self::$name => $number,)* }
-            }
-
-            pub(super) const fn entry(self) -> Entry {
-                match self {
-                    $(Self::$name => Entry {
-                        tone: Tone::$tone,
-                        points: PointsMoved::$points,
-                        ja: ($ja_what, $ja_now),
-                        en: ($en_what, $en_now),
-                    },)*
-                }
-            }
-        }
-    };
-}
 
 codes! {
     // T: the terminal itself

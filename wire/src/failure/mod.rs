@@ -6,6 +6,7 @@
 //! ever derived from the other.
 
 mod catalogue;
+mod codes;
 mod filled;
 
 pub use catalogue::ErrorCode;

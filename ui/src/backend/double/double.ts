@@ -33,6 +33,7 @@ import { descriptionsTried } from './cardDescriptions';
 import { Day } from './day';
 import { UsedTickets } from './clearing';
 import { doneOr, failureOf, wrongPin } from './failures';
+import { listed } from './listed';
 import { Merges } from './merges';
 import { Programs } from './programs';
 import { examinationOf, failureOfCard } from './reader';
@@ -581,18 +582,7 @@ export class Double implements Backend {
     for (const { account, points: part } of moved)
       account.balance += kind === 'void' || kind === 'void_ticket' ? part : -part;
     if (kind !== 'use' && kind !== 'void') return operation;
-    this.#operations.unshift({
-      key,
-      kind,
-      number: state.number,
-      at_ms: NOW_MS,
-      points,
-      currencies: state.accounts.map(({ currency }) => currency),
-      masked_mykey_id: MASKED,
-      linked_number: state.voided_number,
-      staff_name: null,
-      can_be_voided: kind === 'use',
-    });
+    this.#operations.unshift(listed(operation, state));
     return operation;
   }
 }
