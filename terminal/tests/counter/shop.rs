@@ -246,6 +246,18 @@ impl AtCounter {
         tokio::time::timeout(Duration::from_secs(30), wait).await.expect("the notice comes")
     }
 
+    /// Waits for a notice that needs no time to pass: the counter's clock stands still.
+    pub(crate) async fn hears_at_once<T>(&mut self, wanted: impl Fn(&Notice) -> Option<T>) -> T {
+        let wait = async {
+            loop {
+                if let Some(found) = wanted(&self.notices.recv().await.expect("the counter is open")) {
+                    return found;
+                }
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), wait).await.expect("the notice comes")
+    }
+
     /// Lets the counter's time pass while something else goes on.
     pub(crate) async fn while_time_passes<T>(&self, work: impl Future<Output = T>) -> T {
         let flow = async {
