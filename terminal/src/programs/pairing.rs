@@ -9,9 +9,10 @@ use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::PairingShown;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::future::pending;
 use std::sync::{Arc, Mutex};
 use subtle::ConstantTimeEq;
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
 /// How many programs a PC has, generously.
 const MOST: usize = 20;
@@ -40,22 +41,29 @@ struct Known {
 #[derive(Default)]
 pub(super) struct Waits {
     count: Mutex<usize>,
-    cancelled: Notify,
+    cancellations: watch::Sender<()>,
 }
 
 /// One wait; gone when it is dropped.
-pub(super) struct Wait(Arc<Waits>);
+pub(super) struct Wait {
+    waits: Arc<Waits>,
+    /// Hears of every cancellation since the wait began, also before anybody listens.
+    cancellations: watch::Receiver<()>,
+}
 
 impl Drop for Wait {
     fn drop(&mut self) {
-        *lock(&self.0.count) -= 1;
+        *lock(&self.waits.count) -= 1;
     }
 }
 
 impl Wait {
     /// Somebody wants no answer any more.
-    pub(super) async fn cancelled(&self) {
-        self.0.cancelled.notified().await;
+    pub(super) async fn cancelled(&mut self) {
+        if self.cancellations.changed().await.is_err() {
+            // Nobody is left who could cancel.
+            pending::<()>().await;
+        }
     }
 }
 
@@ -161,8 +169,9 @@ impl Pairings {
     /// A program begins to wait.
     pub(super) fn wait(&self, pairing: PairingId) -> Wait {
         let waits = Arc::clone(lock(&self.waits).entry(pairing).or_default());
+        let cancellations = waits.cancellations.subscribe();
         *lock(&waits.count) += 1;
-        Wait(waits)
+        Wait { waits, cancellations }
     }
 
     fn waiting(&self, pairing: PairingId) -> usize {
@@ -173,7 +182,7 @@ impl Pairings {
     pub(super) fn cancel(&self, pairing: PairingId) -> usize {
         let Some(waits) = lock(&self.waits).get(&pairing).cloned() else { return 0 };
         let count = *lock(&waits.count);
-        waits.cancelled.notify_waiters();
+        waits.cancellations.send_replace(());
         count
     }
 
@@ -188,4 +197,32 @@ impl Pairings {
 /// A token has 256 random bits: nobody finds one with a given hash by trying.
 fn hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[tokio::test]
+    async fn a_wait_that_is_cancelled_before_anybody_listens_is_cancelled_all_the_same() {
+        let pairings = Pairings::default();
+        let mut wait = pairings.wait(PairingId(1));
+        assert_eq!(pairings.cancel(PairingId(1)), 1);
+        let heard = tokio::time::timeout(Duration::from_secs(10), wait.cancelled()).await;
+        assert!(heard.is_ok(), "it waits for ever");
+    }
+
+    #[tokio::test]
+    async fn a_cancellation_is_not_for_those_who_wait_later() {
+        let pairings = Pairings::default();
+        drop(pairings.wait(PairingId(1)));
+        assert_eq!(pairings.cancel(PairingId(1)), 0);
+        let mut wait = pairings.wait(PairingId(1));
+        tokio::select! {
+            biased;
+            () = wait.cancelled() => panic!("nobody cancelled it"),
+            () = tokio::task::yield_now() => {}
+        }
+    }
 }

@@ -24,7 +24,7 @@ impl Running {
         wait: Duration,
     ) -> Result<ReadCardAnswer, Failure> {
         self.terminal()?;
-        let in_line = self.programs.pairings.wait(pairing);
+        let mut in_line = self.programs.pairings.wait(pairing);
         self.blocking(move |running| running.programs.pairings.asked(running, pairing)).await?;
         let too_late = self.parts.clock.sleep(wait);
         let (card, turn) = tokio::select! {
