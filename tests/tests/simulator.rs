@@ -7,7 +7,7 @@ use madoguchi_tests::simulator::{Engine, Happening, Run, Sabotage, Tally, simula
 use std::sync::Mutex;
 
 /// The seeds of every test run, by what keeps the books.
-const SEEDS: [(Engine, u64); 2] = [(Engine::Postgres, 125), (Engine::Sqlite, 875)];
+const SEEDS: [(Engine, u64); 2] = [(Engine::Postgres, 75), (Engine::Sqlite, 925)];
 /// Within how many seeds each kind of sabotage must be noticed: in a fifth of a test run.
 const NOTICED_WITHIN: u64 = 200;
 
