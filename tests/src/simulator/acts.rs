@@ -1,7 +1,7 @@
 //! What clerks and residents do, at random.
 
 use super::bookkeeper::Objection;
-use super::clerk::{Call, Pressed};
+use super::clerk::{Call, Pressed, Typed};
 use super::tally::Happening;
 use super::town::{CardOf, FIRST_DAY, RESIDENTS, resident};
 use super::world::World;
@@ -306,7 +306,7 @@ impl World {
         for _ in 0..times {
             let (arguments, parts) = (arguments.clone(), parts.clone());
             self.call(terminal, |counter| Call::Operation {
-                pressed: Pressed::Use { person: shown.person, parts, with_pin: false },
+                pressed: Pressed::Use { person: shown.person, parts, pin: Typed::NoPin },
                 visit: Some(arguments.visit),
                 sent: false,
                 call: tokio::spawn(async move { counter.use_points(arguments).await }),
@@ -349,7 +349,7 @@ impl World {
         let arguments = UsePointsArguments { visit: shown.visit.visit, parts: vec![part] };
         self.call(terminal, |counter| Call::Operation {
             // Nothing that is sent can come from this.
-            pressed: Pressed::Use { person: shown.person, parts: Vec::new(), with_pin: false },
+            pressed: Pressed::Use { person: shown.person, parts: Vec::new(), pin: Typed::NoPin },
             visit: None,
             sent: false,
             call: tokio::spawn(async move { counter.use_points(arguments).await }),

@@ -17,6 +17,17 @@ use tokio::task::JoinHandle;
 /// An answer of the program that is awaited.
 pub type Answer<T> = JoinHandle<Result<T, Failure>>;
 
+/// What a resident typed for a use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typed {
+    /// No PIN: it is within the limits.
+    NoPin,
+    /// The card's PIN.
+    Pin,
+    /// Another one, with which no card signs.
+    WrongPin,
+}
+
 /// A button that may move points.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pressed {
@@ -26,8 +37,8 @@ pub enum Pressed {
         person: PersonId,
         /// The amounts; none where what was typed is none.
         parts: Vec<(CurrencyCode, i64)>,
-        /// Whether the resident typed the PIN, so that the card signs.
-        with_pin: bool,
+        /// Whether the resident typed a PIN, so that the card signs: what is sent was pressed with the right one.
+        pin: Typed,
     },
     /// Void.
     Void {

@@ -1,7 +1,7 @@
 //! Hearing: what goes over the line and what the terminals say is taken down and held against the books.
 
 use super::bookkeeper::{Asked, AskedUse, Objection, Scope};
-use super::clerk::{Call, Pressed, Seen, Shown};
+use super::clerk::{Call, Pressed, Seen, Shown, Typed};
 use super::line::Letter;
 use super::tally::Happening;
 use super::world::World;
@@ -49,14 +49,14 @@ impl World {
             visit_ends_ms: opened.ends_ms,
             signed_nonce: signed_nonce(letter)?,
         };
-        let with_pin = asked.signed_nonce.is_some();
+        let pin = if asked.signed_nonce.is_some() { Typed::Pin } else { Typed::NoPin };
         if opened.terminal != letter.from {
             return Err(format!("terminal {} uses a visit of terminal {}", letter.from, opened.terminal));
         }
         let person = opened.person;
         if !self.bookkeeper.is_asked(scope) {
             self.works_unlocked(letter.from)?;
-            let press = self.clerks[letter.from].pressed(&Pressed::Use { person, parts, with_pin }, &scope.1);
+            let press = self.clerks[letter.from].pressed(&Pressed::Use { person, parts, pin }, &scope.1);
             let visit = press.ok_or_else(|| format!("nobody pressed for what is sent: {asked:?}"))?;
             self.served_once(letter.from, visit)?;
         }

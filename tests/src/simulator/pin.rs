@@ -3,7 +3,7 @@
 
 use super::acts::all_typed;
 use super::bookkeeper::Objection;
-use super::clerk::{Call, Pressed};
+use super::clerk::{Call, Pressed, Typed};
 use super::line::Letter;
 use super::tally::Happening;
 use super::town::LIMIT_PER_DAY;
@@ -24,14 +24,18 @@ impl World {
     pub(super) fn press_use_with_pin(&mut self, terminal: usize) {
         let Some(shown) = self.clerks[terminal].shown.clone() else { return };
         let parts = self.choose_parts(&shown.visit, MOST_SIGNED);
-        let digits = if self.chance.percent(12) { ANOTHER_PIN } else { PIN };
-        let happening = if digits == PIN { Happening::UsedWithPin } else { Happening::TypedWrongPin };
+        let is_wrong = self.chance.percent(12);
+        let (digits, typed, happening) = if is_wrong {
+            (ANOTHER_PIN, Typed::WrongPin, Happening::TypedWrongPin)
+        } else {
+            (PIN, Typed::Pin, Happening::UsedWithPin)
+        };
         self.happens(happening, &format!("terminal {terminal}: presses use of {parts:?} with PIN"));
         let visit = shown.visit.visit;
         let pin = TypedPin { digits: PinDigits(digits.to_owned().into()), last_try_agreed: true };
         let arguments = UsePointsWithPinArguments { visit, parts: all_typed(&parts), pin };
         self.call(terminal, |counter| Call::Operation {
-            pressed: Pressed::Use { person: shown.person, parts, with_pin: true },
+            pressed: Pressed::Use { person: shown.person, parts, pin: typed },
             visit: Some(visit),
             sent: false,
             call: tokio::spawn(async move {
