@@ -426,7 +426,9 @@ async fn what_cannot_be_taken_back_after_the_pile_was_finished_is_listed_until_i
         while shop.cloud.is_expecting("unclear_ticket") {
             tokio::task::yield_now().await;
         }
-        mishaps.iter().for_each(|mishap| shop.cloud.will("unclear_ticket", *mishap));
+        for mishap in &mishaps {
+            shop.cloud.will("unclear_ticket", *mishap);
+        }
         shop.closes(at).await;
 
         let mut at = shop.opens().await;

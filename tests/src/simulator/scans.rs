@@ -253,17 +253,17 @@ impl Scans {
         let scans: Vec<_> = piles.iter().flat_map(|pile| &pile.scans).collect();
         // What lies on the disk now is the last word, whatever was said before the power went.
         scans.iter().try_for_each(|scan| self.is_told(scan))?;
-        let piled: BTreeSet<_> = scans.iter().map(|scan| scan.key.to_string()).collect();
+        let scanned: BTreeSet<_> = scans.iter().map(|scan| scan.key.to_string()).collect();
         let booked = |kind: &'static str| {
             let of_this = move |((who, _), fate): &(&Scope, &Fate)| *who == actor && fate.kind == kind;
             books.fates().filter(of_this)
         };
         let cleared: BTreeSet<_> = booked("clear").map(|((_, key), _)| key.clone()).collect();
-        if let Some(key) = piled.symmetric_difference(&cleared).next() {
+        if let Some(key) = scanned.symmetric_difference(&cleared).next() {
             return Err(format!("{actor} has scan {key} in its piles or in the books, not in both"));
         }
         let taken = self.presses.iter().filter(|press| press.is_taken).filter_map(|press| press.key.as_ref());
-        if let Some(lost) = taken.into_iter().find(|key| !piled.contains(*key)) {
+        if let Some(lost) = taken.into_iter().find(|key| !scanned.contains(*key)) {
             return Err(format!("{actor} had taken scan {lost}, and has it no more"));
         }
         if clearing.unconfirmed > 0 || scans.iter().any(|scan| !is_final(&scan.state)) {
@@ -320,18 +320,19 @@ const fn is_bad_news(state: &ScanState) -> bool {
 /// What was said once is said for ever, unless the clerk wanted it taken back.
 fn may_follow(before: &ScanState, after: &ScanState, back_pressed: bool) -> bool {
     match (before, after) {
+        (ScanState::TakingBack, ScanState::Cleared { not_taken_back }) => not_taken_back.is_some(),
         (
-            ScanState::UnderWay | ScanState::Unconfirmed { .. },
+            ScanState::UnderWay | ScanState::Unconfirmed { .. } | ScanState::Cleared { .. },
             ScanState::TakingBack | ScanState::TakenBack,
         ) => back_pressed,
-        (ScanState::UnderWay | ScanState::Unconfirmed { .. }, _) => true,
-        (ScanState::Cleared { .. }, ScanState::UnderWay | ScanState::Unconfirmed { .. }) => false,
-        (ScanState::Cleared { .. }, ScanState::Refused { .. }) => false,
+        (ScanState::UnderWay | ScanState::Unconfirmed { .. }, _)
+        | (ScanState::TakingBack, ScanState::TakingBack | ScanState::TakenBack) => true,
+        (
+            ScanState::Cleared { .. },
+            ScanState::UnderWay | ScanState::Unconfirmed { .. } | ScanState::Refused { .. },
+        )
+        | (ScanState::TakingBack, _) => false,
         (ScanState::Cleared { .. }, ScanState::Cleared { .. }) => before == after || back_pressed,
-        (ScanState::Cleared { .. }, ScanState::TakingBack | ScanState::TakenBack) => back_pressed,
-        (ScanState::TakingBack, ScanState::TakingBack | ScanState::TakenBack) => true,
-        (ScanState::TakingBack, ScanState::Cleared { not_taken_back }) => not_taken_back.is_some(),
-        (ScanState::TakingBack, _) => false,
         (ScanState::Refused { .. } | ScanState::TakenBack, _) => before == after,
     }
 }
