@@ -1,10 +1,13 @@
 //! The power supply of a terminal: it may go at any write of the store.
 
+use super::stillness;
 use madoguchi_terminal::store::{Moment, PowerSupply};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::thread::{self, ThreadId};
 
 /// Power that goes when it is told to, and stays away.
 pub struct Power {
+    run: ThreadId,
     gone: AtomicBool,
     /// How many moments it still holds; negative = it is not about to go.
     moments_left: AtomicI64,
@@ -12,7 +15,7 @@ pub struct Power {
 
 impl Default for Power {
     fn default() -> Self {
-        Self { gone: AtomicBool::new(false), moments_left: AtomicI64::new(-1) }
+        Self { run: thread::current().id(), gone: AtomicBool::new(false), moments_left: AtomicI64::new(-1) }
     }
 }
 
@@ -42,6 +45,10 @@ impl PowerSupply for Power {
     fn holds(&self, _moment: Moment) -> bool {
         let left = self.moments_left.load(Ordering::SeqCst);
         if left == 0 {
+            // What else goes on by itself has gone on until then, however fast this computer's threads are.
+            if thread::current().id() != self.run {
+                stillness::but_for_this_write();
+            }
             self.goes();
         }
         if left > 0 {
