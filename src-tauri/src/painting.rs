@@ -10,7 +10,8 @@ use tauri::webview::{PageLoadEvent, PageLoadPayload};
 /// Has the web view paint what changes and nothing else, from the moment its page begins to load.
 ///
 /// Not before: a window that paints without the compositor waits for its web view's process, half a second
-/// at most, while that process, still starting, waits for the window.
+/// at most, while that process, still starting, waits for the window. It still happens, and more rarely
+/// (docs/performance.md).
 pub(crate) fn without_detours(view: &Webview, load: &PageLoadPayload<'_>) {
     if load.event() == PageLoadEvent::Started {
         paint_what_changes(view);
