@@ -65,7 +65,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::post;
 use madoguchi_wire::failure::ErrorCode;
 use problem::Declined;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use utoipa::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
@@ -95,13 +95,20 @@ impl utoipa::Modify for SessionToken {
 
 /// What a cloud serves.
 pub fn router(cloud: Arc<Cloud>) -> Router {
-    finished(described().split_for_parts().0, cloud)
+    finished(routes(), cloud)
+}
+
+/// Described once in a process: describing takes ten times as long as the routes, and the simulator starts
+/// thousands of clouds.
+fn routes() -> Router<Arc<Cloud>> {
+    static ROUTES: OnceLock<Router<Arc<Cloud>>> = OnceLock::new();
+    ROUTES.get_or_init(|| described().split_for_parts().0).clone()
 }
 
 /// The same with an `echo` route beside it, which does everything `use_points` does but post: the
 /// benchmark's yardstick. Never part of what `serve` serves.
 pub fn router_with_echo(cloud: Arc<Cloud>) -> Router {
-    let router = described().split_for_parts().0.route("/terminal/v1/echo", post(echo::echo));
+    let router = routes().route("/terminal/v1/echo", post(echo::echo));
     finished(router, cloud)
 }
 

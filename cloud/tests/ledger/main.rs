@@ -10,5 +10,6 @@ mod lines;
 mod merges;
 mod postgres;
 mod sqlite;
+mod ticket_lapse;
 mod tickets;
 mod town;

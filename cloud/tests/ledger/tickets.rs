@@ -8,7 +8,6 @@ use crate::town::{
 use jiff::ToSpan;
 use jiff::civil::Date;
 use madoguchi_cloud::database::{Connection, Error};
-use madoguchi_cloud::ledger::lapse_job::lapse_due_tickets;
 use madoguchi_cloud::ledger::{Ledger, read};
 use madoguchi_domain::ledger::{
     AccountName, Actor, Answer, Asked, CloseDay, OperationKind, Randoms, Refusal, Request, Ticket,
@@ -31,7 +30,6 @@ on_every_engine!(
     of_two_processes_that_clear_one_ticket_one_does,
     of_a_clearing_and_a_reissue_at_once_one_happens,
     a_number_that_is_taken_is_drawn_again,
-    many_tickets_lapse_once_though_two_jobs_run,
 );
 
 async fn a_town_with_points(town: &Town) {
@@ -303,32 +301,5 @@ async fn a_number_that_is_taken_is_drawn_again(town: Town) {
         let issued = face(&done(ledger.post(request).await));
         assert_eq!(issued.number.number(), number);
     }
-    town.is_in_order().await;
-}
-
-async fn many_tickets_lapse_once_though_two_jobs_run(town: Town) {
-    a_town_with_points(&town).await;
-    let issuing: Vec<_> = (0..450)
-        .map(|_| {
-            let (ledger, request) =
-                (town.ledger.clone(), town.terminal_request(1, issue(person(1), city(), 10)));
-            tokio::spawn(async move { face(&done(ledger.post(request).await)) })
-        })
-        .collect();
-    let mut issued = Vec::new();
-    for one in issuing {
-        issued.push(one.await.unwrap());
-    }
-    done(town.post(town.terminal_request(2, clear(issued[0].number))).await);
-    assert_eq!(lapse_due_tickets(&town.ledger, LAST_DAY).await.unwrap(), 0, "through its last day");
-    let after = LAST_DAY.tomorrow().unwrap();
-    assert_eq!(lapse_due_tickets(&town.ledger, after).await.unwrap(), 0, "the books' clock decides");
-    town.set_clock(NOON + 31 * DAY);
-    let other = town.another_process();
-    let (one, two) = tokio::join!(lapse_due_tickets(&town.ledger, after), lapse_due_tickets(&other, after));
-    assert_eq!(one.unwrap() + two.unwrap(), 449);
-    assert_eq!(lapse_due_tickets(&town.ledger, after).await.unwrap(), 0);
-    let late = refused(town.post(town.terminal_request(2, clear(issued[1].number))).await);
-    assert_eq!(late, Refusal::TicketLapsed { last_day: LAST_DAY, waited: true });
     town.is_in_order().await;
 }

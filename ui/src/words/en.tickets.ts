@@ -76,7 +76,7 @@ export const tickets: typeof japanese = {
         ? `${made} tickets of ${points(n)} issued`
         : `${made} of ${wanted} tickets of ${points(n)} issued`,
     notIssued: (n) => `The other ${n} ${n === 1 ? 'was' : 'were'} not issued; their points have not moved.`,
-    nth: (n) => `Number of ticket ${n}`,
+    nth: (n) => `Ticket ${n}`,
     series: 'Issued in one go',
     seriesOf: (made, wanted) => `${made} of ${wanted}`,
     onlyThisOne: 'The points of this one have not moved. The tickets issued before it are good.',
@@ -136,7 +136,7 @@ export const tickets: typeof japanese = {
     sort: 'Order',
     newest: 'Newest first',
     largest: 'Most points first',
-    earliest: 'Earliest last day',
+    earliest: 'Soonest to lapse',
     columns: { time: 'Time', number: 'Ticket', points: 'Points', lastDay: 'Last day', fate: 'State' },
     fate: { open: 'Good', cleared: 'Cleared', lapsed: 'Lapsed', reissued: 'Reissued', voided: 'Voided' },
     clearedAt: (site, time) => `${site}, ${time}`,
