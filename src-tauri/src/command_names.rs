@@ -14,6 +14,7 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "expect_card",
     "examine_reader",
     "leave_visit",
+    "scan_street_card",
     "use_points",
     "begin_pin",
     "use_points_with_pin",

@@ -17,9 +17,9 @@ use madoguchi_wire::window::{
     OpenCounter, OpenPile, PreviewDay, PreviewReceipt, PreviewTicket, PrintDayClose, PrintPile, PrintReceipt,
     PrintTestPaper, PrintTestTicket, PrintTicket, PutMergeFile, ReadCustomerNumber, ReadWithPin,
     RegisterServiceId, RegisterTerminalCommand, ReissueTicket, ResidentScreen, ResolveLastOperation,
-    SaveSettings, ScanTicket, ShowPile, ShowResident, SignInCommand, SiteStatement, StartTraining,
-    TakeBackScan, TryCardDescriptionsCommand, TryHandOver, Unpair, UsePoints, UsePointsWithPin, VisitPainted,
-    VoidTicket, VoidUse, WithdrawPairing,
+    SaveSettings, ScanStreetCard, ScanTicket, ShowPile, ShowResident, SignInCommand, SiteStatement,
+    StartTraining, TakeBackScan, TryCardDescriptionsCommand, TryHandOver, Unpair, UsePoints,
+    UsePointsWithPin, VisitPainted, VoidTicket, VoidUse, WithdrawPairing,
 };
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, Manager, State, command};
@@ -74,6 +74,14 @@ async fn examine_reader(
 #[command]
 async fn leave_visit(counter: State<'_, Counter>) -> Answer<LeaveVisit> {
     counter.leave_visit().await
+}
+
+#[command]
+async fn scan_street_card(
+    counter: State<'_, Counter>,
+    arguments: Arguments<ScanStreetCard>,
+) -> Answer<ScanStreetCard> {
+    counter.scan_street_card(arguments).await
 }
 
 #[command]
@@ -489,6 +497,7 @@ registered![
     expect_card,
     examine_reader,
     leave_visit,
+    scan_street_card,
     use_points,
     begin_pin,
     use_points_with_pin,

@@ -122,6 +122,7 @@ impl Running {
     /// What was typed, as a ticket that can be asked for.
     pub(crate) fn checked_issue(&self, arguments: &IssueTicketArguments) -> Result<Issue, Failure> {
         let visit = self.held_visit(arguments.visit)?;
+        visit.residents_card()?;
         let parts = checked(&visit, std::slice::from_ref(&arguments.part))?;
         let [part] = parts[..] else { return Err(Failure::of(ErrorCode::AmountInvalid)) };
         let (last_day, days) = (arguments.last_day, &visit.ticket_days);

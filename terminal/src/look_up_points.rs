@@ -1,7 +1,7 @@
 //! `look_up_points`: issuer and serial of a card become a visit with balances.
 
 use crate::running::Running;
-use crate::visit::{HeldVisit, VisitCard};
+use crate::visit::{HeldVisit, ShownCard, VisitCard};
 use madoguchi_domain::ticket::last_days;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{LookUpPointsAnswer, LookUpPointsRequest};
@@ -24,6 +24,16 @@ impl Running {
         let request =
             LookUpPointsRequest { issuer: hex::encode(&name.issuer_der), serial: name.serial.clone() };
         let answer: LookUpPointsAnswer = self.ask("look_up_points", &request).await?;
+        self.visit_of(number, ShownCard::Residents(card), answer)
+    }
+
+    /// The cloud's answer to a look-up, as kept here and as shown.
+    pub(crate) fn visit_of(
+        &self,
+        number: u32,
+        card: ShownCard,
+        answer: LookUpPointsAnswer,
+    ) -> Result<(HeldVisit, Visit), Failure> {
         if answer.accounts.is_empty() {
             return Err(Failure::of(ErrorCode::CloudFailed));
         }

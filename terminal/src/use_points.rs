@@ -21,6 +21,7 @@ impl Running {
     ) -> Result<LastOperation, Failure> {
         self.signed_in()?;
         let visit = self.held_visit(arguments.visit)?;
+        visit.residents_card()?;
         let parts = checked(&visit, &arguments.parts)?;
         let points = total(&parts)?;
         // Without a session nothing is written down: the clerk hears at once that the cloud is away.

@@ -32,7 +32,7 @@ impl Running {
     /// How often the PIN of the visit's card can still be tried, before it is asked for.
     pub(crate) async fn begin_pin(self: &Arc<Self>, visit: u32) -> Result<PinTries, Failure> {
         self.signed_in()?;
-        let HeldVisit { card, .. } = self.held_visit(visit)?;
+        let card = self.held_visit(visit)?.residents_card()?.clone();
         self.at_card(move |running| {
             let driver = &running.parts.drivers.card;
             match driver.identify(&card.reader) {
@@ -77,6 +77,7 @@ impl Running {
         &Signed { key, parts, becomes }: &Signed<'_>,
         pin: TypedPin,
     ) -> Result<CardSignature, Failure> {
+        let held = visit.residents_card()?.clone();
         let request = RequestUseNonceRequest { key, visit: visit.token.to_string() };
         let RequestUseNonceAnswer { nonce, .. } = self.ask("request_use_nonce", &request).await?;
         let mut nonce_bytes = [0; 32];
@@ -87,7 +88,6 @@ impl Running {
         let training = self.parts.training;
         let proof = UseProof { nonce: nonce_bytes, terminal, key, parts: &parts, becomes, training };
         let digest = proof.digest();
-        let held = visit.card.clone();
         let card::CardSignature { certificate, signature } = self
             .at_card(move |running| {
                 let driver = &running.parts.drivers.card;

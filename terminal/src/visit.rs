@@ -9,7 +9,7 @@ use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_port::reader::ReaderName;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{LookUpPointsAnswer, OperationKind, UsableAccount};
-use madoguchi_wire::window::{Period, Visit};
+use madoguchi_wire::window::{MergeStreetShown, Period, Visit};
 use std::time::Duration;
 use zeroize::Zeroizing;
 
@@ -22,13 +22,21 @@ pub(crate) struct VisitCard {
     pub(crate) name: CertificateName,
 }
 
+/// Which card a visit was opened by.
+pub(crate) enum ShownCard {
+    /// The resident's own.
+    Residents(VisitCard),
+    /// That of the street that this terminal is of.
+    OfStreet(MergeStreetShown),
+}
+
 /// A visit whose balances are on the screen.
 #[derive(Clone)]
 pub(crate) struct HeldVisit {
     /// Its number.
     pub(crate) number: u32,
-    /// Its card.
-    pub(crate) card: VisitCard,
+    /// The resident's card; none where the street's own was shown.
+    card: Option<VisitCard>,
     /// The cloud's token of it.
     pub(crate) token: Zeroizing<String>,
     /// The masked MyKey ID.
@@ -47,7 +55,7 @@ impl HeldVisit {
     /// The cloud's answer to a look-up, as kept here and as shown.
     pub(crate) fn split(
         number: u32,
-        card: VisitCard,
+        shown: ShownCard,
         answer: LookUpPointsAnswer,
         lasts: Duration,
         ticket_days: Period,
@@ -57,6 +65,10 @@ impl HeldVisit {
             .iter()
             .map(|account| NamedCurrency { currency: account.currency, name: account.name.clone() })
             .collect();
+        let (card, by_card_of) = match shown {
+            ShownCard::Residents(card) => (Some(card), None),
+            ShownCard::OfStreet(street) => (None, Some(street)),
+        };
         let held = Self {
             number,
             card,
@@ -73,9 +85,16 @@ impl HeldVisit {
             accounts: answer.accounts,
             left_today: answer.left_today,
             per_use: answer.per_use,
+            by_card_of,
             ticket_days,
         };
         (held, shown)
+    }
+
+    /// The resident's card, for everything but a merge: a street's card says who somebody is to that street, and
+    /// can sign nothing.
+    pub(crate) fn residents_card(&self) -> Result<&VisitCard, Failure> {
+        self.card.as_ref().ok_or_else(|| Failure::of(ErrorCode::NotMyNumberCard))
     }
 
     /// Whether the visit's terminal can use this currency.

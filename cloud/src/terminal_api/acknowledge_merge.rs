@@ -12,10 +12,12 @@ use axum::Json;
 use axum::extract::State;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::StreetId;
-use madoguchi_domain::merge_file::{Acknowledgement, LONGEST_FILE};
+use madoguchi_domain::merge_file::{Acknowledgement, LONGEST_FILE, Reception};
 use madoguchi_domain::terminal::TerminalFunction;
 use madoguchi_wire::failure::ErrorCode;
-use madoguchi_wire::terminal_api::{AcknowledgeMergeAnswer, AcknowledgeMergeRequest, Problem};
+use madoguchi_wire::terminal_api::{
+    AcknowledgeMergeAnswer, AcknowledgeMergeRequest, MergeReception, Problem,
+};
 use std::sync::Arc;
 
 /// Takes in a street's answer to the file of a merge.
@@ -52,5 +54,13 @@ pub(super) async fn acknowledge_merge(
         Ok(keep(write, &merge, said.reception, terminal, now_ms)?)
     };
     cloud.database.write(written).await?;
-    Ok(Json(AcknowledgeMergeAnswer::Acknowledged { number: said.number }))
+    Ok(Json(AcknowledgeMergeAnswer::Acknowledged { number: said.number, reception: told(said.reception) }))
+}
+
+const fn told(reception: Reception) -> MergeReception {
+    match reception {
+        Reception::Received => MergeReception::Received,
+        Reception::UnknownMember => MergeReception::UnknownMember,
+        Reception::OtherContent => MergeReception::OtherContent,
+    }
 }

@@ -8,9 +8,9 @@ use super::request_body::RequestBody;
 use crate::clock::japan_date;
 use crate::cloud::Cloud;
 use crate::database::{self, Connection};
-use crate::identity::certificate::CertificateRow;
 use crate::identity::currency::Currency;
 use crate::identity::session_cache::Session;
+use crate::identity::visit::ShownCard;
 use crate::identity::{issuer, person};
 use crate::ledger::read;
 use axum::Json;
@@ -19,6 +19,7 @@ use jiff::civil::Date;
 use madoguchi_domain::currency::CurrencyKind;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::mykey_id::MyKeyId;
+use madoguchi_domain::person::PersonId;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{
     LookUpPointsAnswer, LookUpPointsRequest, PointsByLastDay, Problem, UsableAccount,
@@ -26,8 +27,9 @@ use madoguchi_wire::terminal_api::{
 use std::sync::Arc;
 
 /// What a look-up finds in one state of the database.
-struct Found {
-    card: CertificateRow,
+pub(super) struct Found {
+    person: PersonId,
+    card: ShownCard,
     mykey_id: MyKeyId,
     accounts: Vec<UsableAccount>,
     used_today: i64,
@@ -49,28 +51,46 @@ pub(super) async fn look_up_points(
     let name = known_card::named(&cloud, &request.issuer, &request.serial)?;
     let now_ms = cloud.clock.now_ms();
     let asking = Arc::clone(&session);
-    let found =
-        known_card::read_of_card(&cloud, name, now_ms, move |read, card| find(read, &asking, card, now_ms))
-            .await?;
-    let opened = opened_visit::open(&cloud, session.terminal, found.card, now_ms)?;
-    Ok(Json(LookUpPointsAnswer {
-        visit: opened.sealed,
-        expires_at_ms: opened.expires_at_ms,
+    let found = known_card::read_of_card(&cloud, name, now_ms, move |read, card| {
+        find(read, &asking, (card.person, ShownCard::Certificate(card.id)), now_ms, |_| true)
+    });
+    opened(&cloud, &session, found.await?, now_ms).map(Json)
+}
+
+/// The visit of what was found, as it is told.
+pub(super) fn opened(
+    cloud: &Arc<Cloud>,
+    session: &Session,
+    found: Found,
+    now_ms: i64,
+) -> Result<LookUpPointsAnswer, Declined> {
+    let visit = opened_visit::open(cloud, session.terminal, found.person, found.card, now_ms)?;
+    Ok(LookUpPointsAnswer {
+        visit: visit.sealed,
+        expires_at_ms: visit.expires_at_ms,
         masked_mykey_id: found.mykey_id.masked(),
         accounts: found.accounts,
         left_today: (session.limits.per_day - found.used_today).max(0),
         per_use: session.limits.per_use,
-    }))
+    })
 }
 
-fn find(read: &Connection, session: &Session, card: CertificateRow, now_ms: i64) -> Result<Found, Declined> {
-    let Some(mykey_id) = person::mykey_id(read, card.person)? else {
+/// What the person of a card holds of the currencies that count here.
+pub(super) fn find(
+    read: &Connection,
+    session: &Session,
+    (person, card): (PersonId, ShownCard),
+    now_ms: i64,
+    counts: impl Fn(CurrencyKind) -> bool,
+) -> Result<Found, Declined> {
+    let Some(mykey_id) = person::mykey_id(read, person)? else {
         return Err(Declined::because(ErrorCode::CardWithoutMykeyId));
     };
     let today = japan_date(now_ms);
     let mut accounts = session
         .currencies_on(today)
-        .map(|currency| usable_account(read, card, currency, today))
+        .filter(|currency| counts(currency.kind))
+        .map(|currency| usable_account(read, person, currency, today))
         .collect::<database::Result<Vec<_>>>()?;
     // An event in which the resident holds nothing is no choice, only a line more to read.
     accounts.retain(|account| account.kind == CurrencyKind::Municipal || account.balance > 0);
@@ -81,17 +101,17 @@ fn find(read: &Connection, session: &Session, card: CertificateRow, now_ms: i64)
     for account in accounts.iter_mut().filter(|account| account.currency.book != own) {
         account.issuer_name = issuer::name_of_book(read, account.currency.book)?;
     }
-    let used_today = read::used_today(read, own, card.person, today)?;
-    Ok(Found { card, mykey_id, accounts, used_today })
+    let used_today = read::used_today(read, own, person, today)?;
+    Ok(Found { person, card, mykey_id, accounts, used_today })
 }
 
 fn usable_account(
     read: &Connection,
-    card: CertificateRow,
+    person: PersonId,
     currency: &Currency,
     today: Date,
 ) -> database::Result<UsableAccount> {
-    let balance = read::balance(read, card.person, currency.code, today)?;
+    let balance = read::balance(read, person, currency.code, today)?;
     let by_last_day = balance
         .by_last_day
         .into_iter()

@@ -12,6 +12,7 @@ use crate::identity::certificate::CertificateRow;
 use crate::identity::person;
 use crate::identity::service_id::{self, Bond, ServiceId};
 use crate::identity::session_cache::Session;
+use crate::identity::visit::ShownCard;
 use axum::Json;
 use axum::extract::State;
 use madoguchi_domain::terminal::TerminalFunction;
@@ -47,7 +48,8 @@ pub(super) async fn look_up_service_id(
         Ok((card, standing))
     };
     let (card, standing) = known_card::read_of_card(&cloud, name, now_ms, find).await?;
-    let opened = opened_visit::open(&cloud, session.terminal, card, now_ms)?;
+    let shown = ShownCard::Certificate(card.id);
+    let opened = opened_visit::open(&cloud, session.terminal, card.person, shown, now_ms)?;
     Ok(Json(LookUpServiceIdAnswer {
         visit: opened.sealed,
         expires_at_ms: opened.expires_at_ms,

@@ -1,6 +1,9 @@
 //! `merge_points`: municipal points become a street's own, with the file that says so (rows F2, F4, F5,
 //! 画面 38–39), at most once per key.
 //!
+//! By a resident's card points go into any street that knows the resident; by a street's card into that street,
+//! within the limits without PIN, since nothing can sign (row F3).
+//!
 //! What the file says is posted in the commit of the debit; the file itself is sealed from there, whenever it
 //! is asked for.
 
@@ -10,13 +13,13 @@ use super::operation_request::{self, Asking};
 use super::problem::Declined;
 use super::request_body::RequestBody;
 use super::signed_use::{Said, SignedUse};
-use super::use_points::{identified, visit_here};
+use super::use_points::{identified, visit_of_any_card};
 use crate::clock::japan_date;
 use crate::cloud::Cloud;
 use crate::database::Connection;
 use crate::identity::session_cache::Session;
 use crate::identity::street;
-use crate::identity::visit::Visit;
+use crate::identity::visit::{ShownCard, Visit};
 use axum::Json;
 use axum::extract::State;
 use madoguchi_domain::id_provider::IdProviderId;
@@ -39,7 +42,8 @@ pub(super) async fn merge_points(
     RequestBody(request): RequestBody<MergePointsRequest>,
 ) -> Result<Json<OperationAnswer>, Declined> {
     let session = caller.with(&cloud, TerminalFunction::MergePoints).await?;
-    let visit = visit_here(&cloud, &session, &request.visit)?;
+    let visit = visit_of_any_card(&cloud, &session, &request.visit)?;
+    is_offered(&visit, &request)?;
     let now_ms = cloud.clock.now_ms();
     let parts = [request.part];
     let said = Said {
@@ -55,6 +59,19 @@ pub(super) async fn merge_points(
     let asked = operation_request::merge_points(asking, &request, point_id, now_ms, japan_date(now_ms));
     let posted = cloud.ledger.post(asked).await?;
     operation_answer(&cloud, &session, posted.answer).await.map(Json)
+}
+
+/// A street's card leads into its own street, and signs nothing.
+fn is_offered(visit: &Visit, request: &MergePointsRequest) -> Result<(), Declined> {
+    match visit.card {
+        ShownCard::StreetCard(own) if own != request.street => {
+            Err(Declined::because(ErrorCode::StreetTakesNoMerges))
+        }
+        ShownCard::StreetCard(_) if request.signature.is_some() => {
+            Err(Declined::because(ErrorCode::NotMyNumberCard))
+        }
+        ShownCard::StreetCard(_) | ShownCard::Certificate(_) => Ok(()),
+    }
 }
 
 /// By which ID the street knows the visit's person. A street of another municipality, or one without a key,

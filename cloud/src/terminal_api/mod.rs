@@ -28,6 +28,7 @@ mod list_tickets;
 mod log;
 mod look_up_points;
 mod look_up_service_id;
+mod look_up_street_card;
 mod look_up_ticket;
 mod merge_file;
 mod merge_points;
@@ -138,6 +139,7 @@ fn described() -> OpenApiRouter<Arc<Cloud>> {
         .routes(routes!(list_tickets::list_tickets))
         .routes(routes!(look_up_service_id::look_up_service_id))
         .routes(routes!(register_service_id::register_service_id))
+        .routes(routes!(look_up_street_card::look_up_street_card))
         .routes(routes!(list_merge_streets::list_merge_streets))
         .routes(routes!(merge_points::merge_points))
         .routes(routes!(merge_file::merge_file))

@@ -2,9 +2,9 @@
 
 use super::problem::Declined;
 use crate::cloud::Cloud;
-use crate::identity::certificate::CertificateRow;
 use crate::identity::look_up_audit::{self, LookUp};
-use crate::identity::visit::{self, Visit};
+use crate::identity::visit::{self, ShownCard, Visit};
+use madoguchi_domain::person::PersonId;
 use madoguchi_domain::terminal::TerminalId;
 use madoguchi_wire::failure::ErrorCode;
 use std::sync::Arc;
@@ -21,16 +21,12 @@ pub(super) struct OpenedVisit {
 pub(super) fn open(
     cloud: &Arc<Cloud>,
     terminal: TerminalId,
-    card: CertificateRow,
+    person: PersonId,
+    card: ShownCard,
     now_ms: i64,
 ) -> Result<OpenedVisit, Declined> {
-    let visit = Visit {
-        terminal,
-        person: card.person,
-        certificate: card.id,
-        expires_at_ms: now_ms + visit::LIFETIME_MS,
-    };
-    note(cloud, LookUp { at_ms: now_ms, terminal, person: visit.person });
+    let visit = Visit { terminal, person, card, expires_at_ms: now_ms + visit::LIFETIME_MS };
+    note(cloud, LookUp { at_ms: now_ms, terminal, person });
     Ok(OpenedVisit { sealed: sealed(cloud, &visit)?, expires_at_ms: visit.expires_at_ms })
 }
 

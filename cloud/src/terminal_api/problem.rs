@@ -131,12 +131,14 @@ fn status_of(code: ErrorCode) -> StatusCode {
         | ErrorCode::CardExpired
         | ErrorCode::CardRenewed
         | ErrorCode::NothingUsable
+        | ErrorCode::StreetCardUnknown
         | ErrorCode::UnknownOperation => StatusCode::NOT_FOUND,
         ErrorCode::VisitExpired => StatusCode::GONE,
         ErrorCode::AlreadyRegistered | ErrorCode::FingerprintTaken => StatusCode::CONFLICT,
         ErrorCode::ContactIncomplete
         | ErrorCode::StaffNameMissing
         | ErrorCode::Malformed
+        | ErrorCode::NotMyNumberCard
         | ErrorCode::TicketOfTraining
         | ErrorCode::TicketNotOfTraining => StatusCode::UNPROCESSABLE_ENTITY,
         ErrorCode::PasswordSlowed | ErrorCode::TooManyRequests | ErrorCode::TicketGuessingSlowed => {

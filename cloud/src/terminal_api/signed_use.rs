@@ -6,7 +6,7 @@ use crate::cloud::Cloud;
 use crate::identity::card_proof::AuthCertificate;
 use crate::identity::certificate::{self, CertificateRow};
 use crate::identity::use_nonce::{self, UseNonce, VisitHash};
-use crate::identity::visit::Visit;
+use crate::identity::visit::{ShownCard, Visit};
 use madoguchi_domain::ledger::{IdentifiedBy, Part, Refusal};
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::use_proof::{Becomes, UseProof};
@@ -86,7 +86,8 @@ impl SignedUse {
         visit: &Visit,
         now_ms: i64,
     ) -> Result<(), Refusal> {
-        let card = card.filter(|card| card.id == visit.certificate).ok_or(Refusal::OtherCard)?;
+        let card =
+            card.filter(|card| ShownCard::Certificate(card.id) == visit.card).ok_or(Refusal::OtherCard)?;
         if !card.is_valid_at(now_ms) || !self.certificate.is_valid_at(now_ms) {
             return Err(Refusal::CardExpired);
         }

@@ -9,7 +9,7 @@ use super::signed_use::{Said, SignedUse};
 use crate::clock::japan_date;
 use crate::cloud::Cloud;
 use crate::identity::session_cache::Session;
-use crate::identity::visit::Visit;
+use crate::identity::visit::{ShownCard, Visit};
 use axum::Json;
 use axum::extract::State;
 use madoguchi_domain::ledger::{IdentifiedBy, Refusal, Request};
@@ -61,12 +61,24 @@ pub(super) async fn identified(
 ) -> Result<Result<IdentifiedBy, Refusal>, Declined> {
     match signed {
         Some(signed) => signed.check(cloud, visit, said, now_ms).await,
-        None => Ok(Ok(IdentifiedBy::Certificate)),
+        None => Ok(Ok(match visit.card {
+            ShownCard::Certificate(_) => IdentifiedBy::Certificate,
+            ShownCard::StreetCard(_) => IdentifiedBy::StreetCard,
+        })),
+    }
+}
+
+/// The visit of a resident's own card. By a street's card nothing but a merge is done (row F3).
+pub(super) fn visit_here(cloud: &Cloud, session: &Session, sealed: &str) -> Result<Visit, Declined> {
+    let visit = visit_of_any_card(cloud, session, sealed)?;
+    match visit.card {
+        ShownCard::Certificate(_) => Ok(visit),
+        ShownCard::StreetCard(_) => Err(Declined::because(ErrorCode::NotMyNumberCard)),
     }
 }
 
 /// A visit is good at the terminal whose reader saw the card, and there only.
-pub(super) fn visit_here(cloud: &Cloud, session: &Session, sealed: &str) -> Result<Visit, Declined> {
+pub(super) fn visit_of_any_card(cloud: &Cloud, session: &Session, sealed: &str) -> Result<Visit, Declined> {
     cloud
         .visits
         .open(sealed)

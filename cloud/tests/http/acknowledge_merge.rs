@@ -3,7 +3,7 @@
 use crate::actors::{Town, a_key};
 use madoguchi_domain::merge_file::{Reception, TransactionNumber};
 use madoguchi_wire::failure::ErrorCode;
-use madoguchi_wire::terminal_api::AcknowledgeMergeAnswer;
+use madoguchi_wire::terminal_api::{AcknowledgeMergeAnswer, MergeReception};
 
 const NUMBER: &str = "30010100000017";
 
@@ -18,15 +18,16 @@ async fn what_was_not_received_is_listed_until_it_is() {
     let other = shop.merges(200).of_the(&hanako).await.done().merge.unwrap().number;
     assert_eq!(town.waiting().await, [(one, None), (other, None)]);
     let unknown = Reception::UnknownMember;
-    let acknowledged = AcknowledgeMergeAnswer::Acknowledged { number: one };
+    let acknowledged = |reception| AcknowledgeMergeAnswer::Acknowledged { number: one, reception };
     assert_eq!(
         shop.carries_answer(&street.answers(one, unknown)).await.ok::<AcknowledgeMergeAnswer>(),
-        acknowledged
+        acknowledged(MergeReception::UnknownMember)
     );
     assert_eq!(town.waiting().await, [(one, Some(unknown)), (other, None)]);
     for _ in 0..2 {
         let answer = street.answers(one, Reception::Received);
-        assert_eq!(shop.carries_answer(&answer).await.ok::<AcknowledgeMergeAnswer>(), acknowledged);
+        let carried: AcknowledgeMergeAnswer = shop.carries_answer(&answer).await.ok();
+        assert_eq!(carried, acknowledged(MergeReception::Received));
     }
     assert_eq!(town.waiting().await, [(other, None)]);
 }
@@ -54,5 +55,6 @@ async fn an_answer_that_is_not_the_streets_changes_nothing() {
     town.next_street_key().await;
     town.retires_street_key(street.number).await;
     let late: AcknowledgeMergeAnswer = shop.carries_answer(&genuine).await.ok();
-    assert_eq!(late, AcknowledgeMergeAnswer::Acknowledged { number }, "an old key proves what it sealed");
+    let received = AcknowledgeMergeAnswer::Acknowledged { number, reception: MergeReception::Received };
+    assert_eq!(late, received, "an old key proves what it sealed");
 }

@@ -20,6 +20,7 @@ mod killed_at_tickets;
 mod list_tickets;
 mod look_up_points;
 mod look_up_service_id;
+mod look_up_street_card;
 mod look_up_ticket;
 mod merge_file;
 mod merge_points;

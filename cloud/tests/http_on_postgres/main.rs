@@ -27,6 +27,8 @@ mod list_tickets;
 mod look_up_points;
 #[path = "../http/look_up_service_id.rs"]
 mod look_up_service_id;
+#[path = "../http/look_up_street_card.rs"]
+mod look_up_street_card;
 #[path = "../http/look_up_ticket.rs"]
 mod look_up_ticket;
 #[path = "../http/merge_file.rs"]

@@ -6,6 +6,7 @@
 
 mod folder;
 mod read_customer_number;
+mod street_card;
 mod telling;
 #[cfg(test)]
 mod tests;

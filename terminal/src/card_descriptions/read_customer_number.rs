@@ -94,27 +94,46 @@ fn library_card_among(slots: &[SlotSeen]) -> Result<Option<Seen<'_>>, Failure> {
     if is_mute { Err(told(&CardFault::Unresponsive)) } else { Ok(None) }
 }
 
+/// What a scan says.
+pub(super) struct Scanned {
+    pub(super) text: String,
+    /// The description's name for the card it is from.
+    pub(super) card: Option<String>,
+}
+
 /// Where no description is for scans, a scan is what it was typed as.
-fn number_in_scan(files: &[DescriptionFile], typed: String) -> Result<CustomerNumberRead, Failure> {
+pub(super) fn in_scan(files: &[DescriptionFile], typed: String) -> Result<Scanned, Failure> {
     let is_of_scans = |file: &DescriptionFile| {
         file.said.as_ref().is_ok_and(|said| matches!(said.source, NumberSource::Wedge(_)))
     };
     if files.iter().any(is_of_scans) {
-        return number_of(files, &Tried::Scan(typed));
+        let (number, card) = of_all(files, &Tried::Scan(typed))?;
+        return Ok(Scanned { text: number.expose().to_owned(), card });
     }
-    Ok(CustomerNumberRead::Number { number: NumberShown(typed), card: None })
+    Ok(Scanned { text: typed, card: None })
+}
+
+fn number_in_scan(files: &[DescriptionFile], typed: String) -> Result<CustomerNumberRead, Failure> {
+    let Scanned { text, card } = in_scan(files, typed)?;
+    Ok(CustomerNumberRead::Number { number: NumberShown(text), card })
 }
 
 fn number_of(files: &[DescriptionFile], tried: &Tried) -> Result<CustomerNumberRead, Failure> {
+    let (number, card) = of_all(files, tried)?;
+    Ok(CustomerNumberRead::Number { number: NumberShown(number.expose().to_owned()), card })
+}
+
+/// The number that counts, with the description's name for the card.
+pub(super) fn of_all(
+    files: &[DescriptionFile],
+    tried: &Tried,
+) -> Result<(CustomerNumber, Option<String>), Failure> {
     let made = outcomes(files, tried).unwrap_or_default();
     let counts = meet(&made).first;
-    let number = counts.and_then(|place| made.get(place)?.as_ref().ok());
+    let number = counts.and_then(|place| made.get(place)?.as_ref().ok().cloned());
     let Some(number) = number else { return Err(Failure::of(why_none(&made))) };
     let file = counts.and_then(|place| files.get(place)?.said.as_ref().ok());
-    Ok(CustomerNumberRead::Number {
-        number: NumberShown(number.expose().to_owned()),
-        card: file.map(|description| description.name.clone()),
-    })
+    Ok((number, file.map(|description| description.name.clone())))
 }
 
 /// What comes nearest to a number says why there is none.

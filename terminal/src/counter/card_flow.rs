@@ -44,6 +44,8 @@ pub(super) enum CardEvent {
     },
     /// The PIN of the phone that wants it was typed.
     PinTyped,
+    /// The card of the street that this terminal is of was scanned.
+    StreetCardScanned,
     /// The institution's own card, whose number was read, is the one that lies here.
     IsLibraryCard(CardLying),
     /// The clerk has left the visit.
@@ -73,6 +75,11 @@ pub(super) enum CardEffect {
         /// What is asked of the cloud.
         wanted: Wanted,
     },
+    /// Look up the street's card that was scanned just now.
+    LookUpScanned {
+        /// The reading's number, and that of the visit it may lead to.
+        number: u32,
+    },
     /// Show the card's state.
     Show(CardState),
     /// Show the reader's state.
@@ -92,15 +99,26 @@ pub(super) enum Wanted {
     Points,
     /// Its number at this terminal's ID provider.
     ServiceId,
+    /// Its balances for a merge; the card may be that of this terminal's street.
+    Merge,
 }
 
 impl Wanted {
     const fn by(expectation: CardExpectation) -> Self {
         match expectation {
             CardExpectation::ServiceIdNow => Self::ServiceId,
+            CardExpectation::MergeCardNow => Self::Merge,
             CardExpectation::None | CardExpectation::NextCard | CardExpectation::CardNow => Self::Points,
         }
     }
+}
+
+/// A reading under way.
+#[derive(Debug, Clone, PartialEq)]
+struct Reading {
+    number: u32,
+    /// On which reader; none where the card was scanned.
+    at: Option<ReaderName>,
 }
 
 /// Where the card stands.
@@ -111,7 +129,7 @@ pub(super) struct CardFlow {
     readers: Vec<ReaderName>,
     /// In the order they were put on.
     cards: Vec<CardLying>,
-    reading: Option<(u32, ReaderName)>,
+    reading: Option<Reading>,
     /// Where the institution's own card lies; nobody's number is asked for it.
     library_cards: Vec<ReaderName>,
     /// Where cards lie that turned out not to be a resident's since one was asked for.
@@ -182,6 +200,7 @@ impl CardFlow {
                     self.begin_reading(phone, true, &mut effects);
                 }
             }
+            CardEvent::StreetCardScanned => self.scan(&mut effects),
             CardEvent::IsLibraryCard(card) => {
                 if self.cards.contains(&card) {
                     self.library_cards.push(card.reader);
@@ -229,7 +248,7 @@ impl CardFlow {
     fn insert(&mut self, reader: ReaderName, at: Instant, effects: &mut Vec<CardEffect>) {
         // A card in place of another whose leaving nobody saw.
         self.forget_card(&reader);
-        if self.reading.as_ref().is_some_and(|(_, reading)| *reading == reader) {
+        if self.reads_at(&reader) {
             self.reading = None;
         }
         self.cards.push(CardLying { reader, at });
@@ -237,7 +256,10 @@ impl CardFlow {
             return;
         }
         match self.expectation {
-            CardExpectation::NextCard | CardExpectation::CardNow | CardExpectation::ServiceIdNow => {
+            CardExpectation::NextCard
+            | CardExpectation::CardNow
+            | CardExpectation::ServiceIdNow
+            | CardExpectation::MergeCardNow => {
                 // The card just put on is one of them.
                 self.read_last(effects);
             }
@@ -268,7 +290,9 @@ impl CardFlow {
     fn reads_another(&mut self, reader: ReaderName, effects: &mut Vec<CardEffect>) -> bool {
         self.passed_over.push(reader);
         match self.expectation {
-            CardExpectation::CardNow | CardExpectation::ServiceIdNow => self.read_last(effects),
+            CardExpectation::CardNow | CardExpectation::ServiceIdNow | CardExpectation::MergeCardNow => {
+                self.read_last(effects)
+            }
             CardExpectation::None | CardExpectation::NextCard => false,
         }
     }
@@ -282,7 +306,7 @@ impl CardFlow {
     fn begin_reading(&mut self, card: CardLying, with_pin: bool, effects: &mut Vec<CardEffect>) {
         let CardLying { reader, at } = card;
         self.number += 1;
-        self.reading = Some((self.number, reader.clone()));
+        self.reading = Some(Reading { number: self.number, at: Some(reader.clone()) });
         self.show(CardState::Reading, effects);
         let wanted = Wanted::by(self.expectation);
         effects.push(CardEffect::Read { number: self.number, reader, at, with_pin, wanted });
@@ -290,7 +314,7 @@ impl CardFlow {
 
     fn lose_card(&mut self, reader: &ReaderName, why: ErrorCode, effects: &mut Vec<CardEffect>) {
         self.forget_card(reader);
-        if self.reading.as_ref().is_some_and(|(_, reading)| reading == reader) {
+        if self.reads_at(reader) {
             self.reading = None;
             self.show(CardState::Failed { failure: Failure::of(why) }, effects);
         } else if self.phone.as_ref() == Some(reader) {
@@ -307,7 +331,8 @@ impl CardFlow {
         self.cards.clear();
         self.library_cards.clear();
         self.passed_over.clear();
-        if self.reading.take().is_some() || self.phone.is_some() {
+        // What was scanned does not lie on a reader.
+        if self.reading.take_if(|reading| reading.at.is_some()).is_some() || self.phone.is_some() {
             self.show(CardState::Failed { failure: Failure::of(ErrorCode::CardServiceAbsent) }, effects);
         } else if self.service_id_at.is_some() {
             self.lose_service_id(effects);
@@ -337,10 +362,13 @@ impl CardFlow {
                     self.show_resting(effects);
                 }
             }
-            CardExpectation::NextCard | CardExpectation::CardNow | CardExpectation::ServiceIdNow
+            CardExpectation::NextCard
+            | CardExpectation::CardNow
+            | CardExpectation::ServiceIdNow
+            | CardExpectation::MergeCardNow
                 if self.reading.is_some() => {}
             CardExpectation::NextCard => self.start_anew(effects),
-            CardExpectation::CardNow | CardExpectation::ServiceIdNow => {
+            CardExpectation::CardNow | CardExpectation::ServiceIdNow | CardExpectation::MergeCardNow => {
                 self.start_anew(effects);
                 if !self.read_last(effects) && !self.cards.is_empty() {
                     self.show(CardState::LibraryCardLies, effects);
@@ -361,7 +389,7 @@ impl CardFlow {
     }
 
     fn read(&mut self, number: u32, outcome: Result<Visit, Failure>, effects: &mut Vec<CardEffect>) {
-        let Some(reader) = self.end(number) else { return };
+        let Some(reading) = self.reading.take_if(|reading| reading.number == number) else { return };
         match outcome {
             Ok(visit) => {
                 // One expectation, one visit: another card put on now does not replace it.
@@ -369,8 +397,11 @@ impl CardFlow {
                 self.show(CardState::Read { visit }, effects);
             }
             Err(failure) => {
-                let is_another = failure.code == ErrorCode::NotMyNumberCard;
-                if !(is_another && self.reads_another(reader, effects)) {
+                let is_another =
+                    matches!(failure.code, ErrorCode::NotMyNumberCard | ErrorCode::StreetCardUnread);
+                let reader = reading.at.filter(|_| is_another);
+                let reads_on = reader.is_some_and(|reader| self.reads_another(reader, effects));
+                if !reads_on {
                     self.show(CardState::Failed { failure }, effects);
                 }
             }
@@ -379,7 +410,22 @@ impl CardFlow {
 
     /// Ends a reading, if it is the one under way; where it was.
     fn end(&mut self, number: u32) -> Option<ReaderName> {
-        self.reading.take_if(|(reading, _)| *reading == number).map(|(_, reader)| reader)
+        self.reading.take_if(|reading| reading.number == number)?.at
+    }
+
+    fn reads_at(&self, reader: &ReaderName) -> bool {
+        self.reading.as_ref().is_some_and(|reading| reading.at.as_ref() == Some(reader))
+    }
+
+    /// A scan counts where a street's card may be shown and no other is being read.
+    fn scan(&mut self, effects: &mut Vec<CardEffect>) {
+        if self.expectation != CardExpectation::MergeCardNow || self.reading.is_some() {
+            return;
+        }
+        self.number += 1;
+        self.reading = Some(Reading { number: self.number, at: None });
+        self.show(CardState::Reading, effects);
+        effects.push(CardEffect::LookUpScanned { number: self.number });
     }
 
     fn expire(&mut self, visit: u32, effects: &mut Vec<CardEffect>) {

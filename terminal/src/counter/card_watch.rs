@@ -11,7 +11,7 @@ use crate::visit::HeldVisit;
 use madoguchi_port::fault::CardFault;
 use madoguchi_port::reader::{ReaderEvents, ReaderName};
 use madoguchi_port::resident_card::TypedPin;
-use madoguchi_wire::window::{CardState, Notice, Visit};
+use madoguchi_wire::window::{CardState, Notice, NumberShown, Visit};
 use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -33,6 +33,8 @@ enum Word {
     ServiceId(HeldServiceId),
     /// The PIN of a phone was typed.
     Pin(TypedPin),
+    /// A street's card was scanned.
+    Scanned(NumberShown),
 }
 
 /// What a reading led to.
@@ -41,6 +43,15 @@ struct Found {
     shown: Visit,
     clock: LookUpClock,
     timing: LookUpTiming,
+}
+
+impl Found {
+    /// What no card was read for; its time is nobody's measure.
+    fn at_once(held: HeldVisit, shown: Visit) -> Self {
+        let clock = LookUpClock::since(Instant::now());
+        let timing = LookUpTiming::unmeasured(held.number);
+        Self { held, shown, clock, timing }
+    }
 }
 
 /// The way to the card's task.
@@ -74,6 +85,11 @@ impl CardWatch {
         let _ = self.words.send(Word::Pin(pin));
     }
 
+    /// A card of this terminal's street was scanned.
+    pub(super) fn scan_street_card(&self, scanned: NumberShown) {
+        let _ = self.words.send(Word::Scanned(scanned));
+    }
+
     /// The window has painted a visit.
     pub(super) fn painted(&self, visit: u32) -> Option<LookUpTiming> {
         let mut unpainted = lock(&self.unpainted);
@@ -104,6 +120,7 @@ async fn follow_cards(running: Arc<Running>, watch: CardWatch, mut words: Unboun
         let mut held = None;
         // Lives for this one word: a PIN that nobody waits for is forgotten at once.
         let mut pin = None;
+        let mut scanned = None;
         let (event, found) = match word {
             Word::Event(event) => (event, None),
             Word::ServiceId(service_id) => {
@@ -114,6 +131,10 @@ async fn follow_cards(running: Arc<Running>, watch: CardWatch, mut words: Unboun
             Word::Pin(typed) => {
                 pin = Some(typed);
                 (CardEvent::PinTyped, None)
+            }
+            Word::Scanned(number) => {
+                scanned = Some(number);
+                (CardEvent::StreetCardScanned, None)
             }
             Word::Visit(found) => {
                 let outcome = Ok(found.shown.clone());
@@ -132,7 +153,11 @@ async fn follow_cards(running: Arc<Running>, watch: CardWatch, mut words: Unboun
             watch.hold_service_id(&running, held);
         }
         for effect in effects {
-            watch.bring_about(&running, effect, &mut pin);
+            if let CardEffect::LookUpScanned { number } = effect {
+                watch.look_up_scanned(&running, number, scanned.take());
+            } else {
+                watch.bring_about(&running, effect, &mut pin);
+            }
         }
         // Where the clerk wants this card, that is known before any program hears of it.
         running.lying.lie(flow.cards().to_vec());
@@ -178,6 +203,19 @@ impl CardWatch {
         });
     }
 
+    fn look_up_scanned(&self, running: &Arc<Running>, number: u32, scanned: Option<NumberShown>) {
+        let Some(scanned) = scanned else { return };
+        let (running, watch) = (Arc::clone(running), self.clone());
+        let task = Arc::clone(&running);
+        task.start(async move {
+            let word = match running.scanned_street_card(number, scanned).await {
+                Ok((held, shown)) => Word::Visit(Found::at_once(held, shown)),
+                Err(failure) => Word::Event(CardEvent::Read { number, outcome: Err(failure) }),
+            };
+            let _ = watch.words.send(word);
+        });
+    }
+
     fn bring_about(&self, running: &Arc<Running>, effect: CardEffect, pin: &mut Option<TypedPin>) {
         match effect {
             CardEffect::Read { number, reader, at, with_pin, wanted } => {
@@ -191,6 +229,8 @@ impl CardWatch {
                     let _ = watch.words.send(word);
                 });
             }
+            // Brought about with what was scanned.
+            CardEffect::LookUpScanned { .. } => {}
             CardEffect::Show(state) => running.tell_card(state),
             CardEffect::ShowReader(state) => running.change_devices(|devices| devices.reader = state),
             CardEffect::ForgetVisit => running.forget_visit(),
@@ -214,6 +254,11 @@ fn fault_of(not_identified: Option<&NotIdentified>) -> Option<CardFault> {
     }
 }
 
+/// It may be another institution's card; readers answer a FeliCa card's SELECT in more than one way.
+const fn is_another(fault: &CardFault) -> bool {
+    matches!(fault, CardFault::NotMyNumberCard | CardFault::Unexpected { .. })
+}
+
 /// Reads issuer and serial, then asks the cloud.
 async fn read(
     running: &Arc<Running>,
@@ -229,16 +274,32 @@ async fn read(
     let on_card = running
         .blocking(move |running| {
             let begun = clock.elapsed();
-            let identified = identify(&*running.parts.drivers.card, reader, pin.as_ref());
+            let identified = identify(&*running.parts.drivers.card, reader.clone(), pin.as_ref());
             *lock(&running.card_fault) = fault_of(identified.as_ref().err());
+            let street_card = match &identified {
+                Err(NotIdentified::Fault(fault)) if wanted == Wanted::Merge && is_another(fault) => {
+                    running.street_card_on(&reader)
+                }
+                _ => Ok(None),
+            };
             drop(turn);
-            Ok((identified, begun, clock.elapsed()))
+            Ok((identified, street_card, begun, clock.elapsed()))
         })
         .await;
-    let (identified, card_begun, card_done) = match on_card {
+    let (identified, street_card, card_begun, card_done) = match on_card {
         Ok(on_card) => on_card,
         Err(failure) => return failed(failure),
     };
+    let found = match street_card {
+        Ok(None) => None,
+        Ok(Some(on_card)) => Some(running.look_up_street_card(number, on_card).await),
+        Err(failure) => Some(Err(failure)),
+    };
+    match found {
+        None => {}
+        Some(Ok((held, shown))) => return Word::Visit(Found::at_once(held, shown)),
+        Some(Err(failure)) => return failed(failure),
+    }
     let card = match identified {
         Ok(card) => card,
         Err(NotIdentified::WantsPin { tries_left, failure }) => {

@@ -30,14 +30,14 @@ use madoguchi_wire::window::{
     ClearingSites, CustomerNumberRead, DayCloseNamed, DayCloseShown, DeviceState, Devices,
     ExamineReaderArguments, FinishedPile, HandOver, HandedOver, IssueTicketArguments,
     IssueTicketWithPinArguments, LastOperation, MergeOfOperation, MergePointsArguments,
-    MergePointsWithPinArguments, MergeStreets, MergesOfTheTerminal, Notice, OfferPairingArguments,
-    OperationNamed, OperationsOfTheDay, PairingNamed, Period, Pile, PileNamed, PileOfSite, PinTries,
-    PrintedPaper, PrintedTicket, Printer, ReadCustomerNumberArguments, ReaderExamination, ReceiptPreview,
-    RegisterServiceIdArguments, RegisterTerminal, RegistrationForm, ResidentScreen, ResidentStep,
-    ResidentView, ScanHeard, ScanNamed, ScanTold, ScannedText, SeenScans, ServiceIdRegistered, Settings,
-    StampOf, StatementOfPeriod, TestTicket, TicketLookedUp, TicketNamed, TicketPreview, TicketsOfTheDesk,
-    TicketsSought, TryCardDescriptions, TypedNumber, TypedPin, TypedSignIn, UsePointsArguments,
-    UsePointsWithPinArguments, VisitNamed,
+    MergePointsWithPinArguments, MergeStreets, MergesOfTheTerminal, Notice, NumberShown,
+    OfferPairingArguments, OperationNamed, OperationsOfTheDay, PairingNamed, Period, Pile, PileNamed,
+    PileOfSite, PinTries, PrintedPaper, PrintedTicket, Printer, ReadCustomerNumberArguments,
+    ReaderExamination, ReceiptPreview, RegisterServiceIdArguments, RegisterTerminal, RegistrationForm,
+    ResidentScreen, ResidentStep, ResidentView, ScanHeard, ScanNamed, ScanTold, ScannedText, SeenScans,
+    ServiceIdRegistered, Settings, StampOf, StatementOfPeriod, TestTicket, TicketLookedUp, TicketNamed,
+    TicketPreview, TicketsOfTheDesk, TicketsSought, TryCardDescriptions, TypedNumber, TypedPin, TypedSignIn,
+    UsePointsArguments, UsePointsWithPinArguments, VisitNamed,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -175,6 +175,13 @@ impl Counter {
     #[allow(clippy::unused_async)] // see open_counter
     pub async fn read_with_pin(&self, pin: TypedPin) -> Result<(), Failure> {
         self.cards.read_with_pin(typed(&pin));
+        Ok(())
+    }
+
+    /// The card of this terminal's street, scanned; what comes of it is told as the card's state.
+    #[allow(clippy::unused_async)] // see open_counter
+    pub async fn scan_street_card(&self, scanned: NumberShown) -> Result<(), Failure> {
+        self.cards.scan_street_card(scanned);
         Ok(())
     }
 

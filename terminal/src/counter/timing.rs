@@ -22,6 +22,20 @@ pub struct LookUpTiming {
 }
 
 impl LookUpTiming {
+    /// Of a visit that no card was read for: nothing is measured.
+    pub(super) const fn unmeasured(visit: u32) -> Self {
+        let none = Duration::ZERO;
+        Self {
+            visit,
+            card_begun: none,
+            card_done: none,
+            cloud_begun: none,
+            cloud_done: none,
+            told: none,
+            painted: none,
+        }
+    }
+
     /// What this program and its window took: the whole without card and cloud.
     pub fn ours(&self) -> Duration {
         let card = self.card_done.saturating_sub(self.card_begun);

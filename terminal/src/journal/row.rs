@@ -7,7 +7,7 @@ use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::sign_in::StaffName;
 use madoguchi_domain::ticket::TicketNumber;
 use madoguchi_wire::failure::ErrorCode;
-use madoguchi_wire::terminal_api::{CardSignature, OperationAnswer, OperationKind, Refusal};
+use madoguchi_wire::terminal_api::{CardSignature, MergeReception, OperationAnswer, OperationKind, Refusal};
 use rusqlite::{OptionalExtension, Row, ToSql, params};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -215,6 +215,32 @@ impl Journal {
         })
     }
 
+    /// What a street answered to a merge. One that was not a member yet may become one.
+    pub(crate) fn note_reception(
+        &self,
+        key: OperationKey,
+        reception: MergeReception,
+    ) -> Result<(), StoreFault> {
+        self.store.write("reception", |write| {
+            write.execute(
+                "insert into merge_reception (key, reception) values (?1, ?2) on conflict do nothing",
+                [key.to_string().as_str(), code_of(reception)],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// What the street has answered to a merge. A number that came again with other content was received before.
+    pub(crate) fn reception(&self, key: OperationKey) -> Result<Option<MergeReception>, StoreFault> {
+        let answered: Vec<String> = self.store.read(|read| {
+            let mut asked = read.prepare_cached("select reception from merge_reception where key = ?1")?;
+            let answered = asked.query_map([key.to_string()], |row| row.get(0))?;
+            answered.collect()
+        })?;
+        let order = [MergeReception::OtherContent, MergeReception::Received, MergeReception::UnknownMember];
+        Ok(order.into_iter().find(|reception| answered.iter().any(|code| code == code_of(*reception))))
+    }
+
     /// How often the paper of a day close was printed.
     pub(crate) fn close_prints(&self, number: u32) -> Result<u32, StoreFault> {
         self.store.read(|read| {
@@ -414,4 +440,13 @@ fn kind_of(text: &str) -> Result<OperationKind, StoreFault> {
 
 fn operation_key(text: &str) -> Result<OperationKey, StoreFault> {
     Uuid::try_parse(text).map(OperationKey).map_err(|_| StoreFault::Damaged("an operation's key".into()))
+}
+
+/// The word in the store.
+const fn code_of(reception: MergeReception) -> &'static str {
+    match reception {
+        MergeReception::Received => "received",
+        MergeReception::UnknownMember => "unknown_member",
+        MergeReception::OtherContent => "other_content",
+    }
 }

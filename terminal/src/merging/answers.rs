@@ -1,11 +1,12 @@
 //! The streets' answers to their files (row K11): found in the folders, carried to the cloud, taken away once it
 //! has them. Nobody here can read or make one.
 
+use super::file::file_of;
 use crate::running::{Running, lock};
 use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::merge_file::{LONGEST_FILE, TransactionNumber};
 use madoguchi_wire::failure::Failure;
-use madoguchi_wire::terminal_api::{AcknowledgeMergeAnswer, AcknowledgeMergeRequest};
+use madoguchi_wire::terminal_api::{AcknowledgeMergeAnswer, AcknowledgeMergeRequest, MergeReception};
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -13,6 +14,9 @@ use std::time::Duration;
 
 /// How often the folders are looked into.
 const EVERY: Duration = Duration::from_mins(1);
+
+/// A street answers within days; among so many merges its number is looked for.
+const MOST_LOOKED_AT: u32 = 1_000;
 
 /// Files in the folders that the cloud did not take for a street's answer: not sent again.
 #[derive(Default)]
@@ -72,10 +76,26 @@ impl Running {
         found
     }
 
+    /// Of a merge of another terminal, whose folder this one shares, nothing is kept here.
+    fn note_reception(&self, number: TransactionNumber, reception: MergeReception) -> Result<(), Failure> {
+        let journal = self.journal()?;
+        let merges = journal.merges(MOST_LOOKED_AT)?;
+        let named = merges.iter().find(|intent| file_of(intent).is_some_and(|file| file.number == number));
+        named.map_or(Ok(()), |merge| Ok(journal.note_reception(merge.key, reception)?))
+    }
+
     /// Blocks.
     fn answered(&self, found: &Found, answer: &AcknowledgeMergeAnswer) {
         match answer {
-            AcknowledgeMergeAnswer::Acknowledged { .. } => {
+            AcknowledgeMergeAnswer::Acknowledged { number, reception } => {
+                if let Err(failure) = self.note_reception(*number, *reception) {
+                    tracing::warn!(code = failure.number, "a street's answer could not be noted");
+                }
+                // The street may have laid down a later answer in its place meanwhile; that one is carried next.
+                let lies = self.parts.drivers.drop_folders.read(&found.folder, &found.name, LONGEST_FILE);
+                if !matches!(lies, Ok(Some(lies)) if lies == found.content) {
+                    return;
+                }
                 // Carried twice it is the same.
                 if let Err(fault) = self.parts.drivers.drop_folders.remove(&found.folder, &found.name) {
                     tracing::warn!(%fault, street = %found.street, "an answer could not be taken away");

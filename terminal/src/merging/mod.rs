@@ -1,5 +1,5 @@
 //! 商店街ポイント合算: municipal points become a shopping street's own, and the street's file lies in the folder
-//! that was agreed on (rows F2, F4, F8, 画面 37–39).
+//! that was agreed on (rows F2–F4, F8, 画面 37–39).
 //!
 //! Belongs here: the merge, its file on the way to its folder, what still lies there, the street's answers. Does
 //! not: what a file says (the cloud seals it, the street opens it), how a folder is written (the driver).
@@ -10,6 +10,7 @@
 mod answers;
 mod file;
 mod past;
+mod street_card;
 
 pub(crate) use answers::Disproved;
 pub(crate) use file::check;

@@ -50,7 +50,11 @@ impl Running {
         let journal = self.journal()?;
         let merges = self.blocking(move |running| {
             let intents = journal.merges(MOST_SHOWN)?;
-            Ok(intents.iter().filter_map(|intent| running.merge_shown(intent)).collect())
+            let mut shown: Vec<_> = intents.iter().filter_map(|intent| running.merge_shown(intent)).collect();
+            for merge in &mut shown {
+                merge.reception = journal.reception(merge.key)?;
+            }
+            Ok(shown)
         });
         Ok(MergesOfTheTerminal { merges: merges.await? })
     }
@@ -66,6 +70,7 @@ impl Running {
             points: intent.points,
             masked_mykey_id: intent.masked_mykey_id.clone(),
             merge: MergeOfOperation { file: state, ..merge },
+            reception: None,
         })
     }
 

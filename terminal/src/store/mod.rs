@@ -37,6 +37,7 @@ const LAYOUT: Layout = Layout {
         Step { from: 6, to: 7, sql: include_str!("schema_7.sql") },
         Step { from: 7, to: 8, sql: include_str!("schema_8.sql") },
         Step { from: 8, to: 9, sql: include_str!("schema_9.sql") },
+        Step { from: 9, to: 10, sql: include_str!("schema_10.sql") },
     ],
 };
 

@@ -11,7 +11,7 @@ mod service_ids;
 
 use crate::desk_book::DeskBook;
 use crate::ticket_book::TicketBook;
-pub(crate) use merging::{GENUINE, street};
+pub(crate) use merging::{GENUINE, STREET_NUMBER, street};
 pub(crate) use service_ids::ServiceIds;
 
 use ed25519_dalek::VerifyingKey;
@@ -101,6 +101,7 @@ struct Inside {
     signed_in_for_ms: i64,
     site_name: String,
     refuses_addresses: bool,
+    of_the_street: bool,
     desk: DeskBook,
     tickets: TicketBook,
     service_ids: ServiceIds,
@@ -139,6 +140,7 @@ impl Cloud {
                 signed_in_for_ms: UNTIL_MIDNIGHT_MS,
                 site_name: "やまだ八百屋".into(),
                 refuses_addresses: false,
+                of_the_street: false,
                 desk: DeskBook::default(),
                 tickets: TicketBook::default(),
                 service_ids: ServiceIds::default(),
@@ -349,8 +351,16 @@ impl Inside {
             }
             "sign_in" => self.sign_in(&read(message)),
             "sign_out" => self.sign_out(&read(message)),
-            "look_up_points" | "use_points" | "void_use" | "list_operations" | "issue_ticket"
-            | "reissue_ticket" | "void_ticket" | "close_day" | "merge_points"
+            "look_up_points"
+            | "use_points"
+            | "void_use"
+            | "list_operations"
+            | "issue_ticket"
+            | "reissue_ticket"
+            | "void_ticket"
+            | "close_day"
+            | "merge_points"
+            | "look_up_street_card"
                 if !self.may_work() =>
             {
                 problem(ErrorCode::SignInNeeded)
@@ -367,6 +377,7 @@ impl Inside {
             "reissue_ticket" => self.reissue_ticket(&read(message)),
             "look_up_service_id" => self.service_ids.look_up(&read(message)),
             "register_service_id" => self.service_ids.register(&read(message)),
+            "look_up_street_card" => self.look_up_street_card(&read(message)),
             "list_merge_streets" => Self::list_merge_streets(),
             "merge_points" => self.merge_points(&read(message)),
             "merge_file" => self.merge_file(&read(message)),
@@ -425,7 +436,7 @@ impl Inside {
             currencies: vec![CURRENCY.into()],
             limits: Limits { per_use: 3_000, per_day: 5_000 },
             sign_in: self.rule,
-            id_provider: None,
+            id_provider: self.of_the_street.then(merging::street_as_provider),
         }
     }
 
@@ -433,7 +444,11 @@ impl Inside {
         if request.serial != SERIAL {
             return problem(ErrorCode::CardWithoutMykeyId);
         }
-        reply(&LookUpPointsAnswer {
+        reply(&self.found())
+    }
+
+    fn found(&self) -> LookUpPointsAnswer {
+        LookUpPointsAnswer {
             visit: "visit".into(),
             expires_at_ms: NOW_MS + 300_000,
             masked_mykey_id: "MY****56".into(),
@@ -448,7 +463,7 @@ impl Inside {
             }],
             left_today: 5_000,
             per_use: 3_000,
-        })
+        }
     }
 
     fn request_use_nonce(&mut self, request: &RequestUseNonceRequest) -> Reply {

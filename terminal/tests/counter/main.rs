@@ -24,6 +24,7 @@ mod session;
 mod settings;
 mod shop;
 mod sign_in;
+mod street_card;
 mod ticket_book;
 mod ticket_series;
 mod tickets;

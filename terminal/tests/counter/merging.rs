@@ -5,6 +5,7 @@ use crate::shop::{AtCounter, STREET_FOLDER, Shop, typed_pin};
 use madoguchi_doubles::Card;
 use madoguchi_port::drop_folder::{DropFault, DropFolders};
 use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::terminal_api::MergeReception;
 use madoguchi_wire::window::{
     CardExpectation, LastOperation, MergeFileState, MergePointsArguments, MergePointsWithPinArguments,
     MergeShown, OperationNamed, OperationState, Settings, StreetFolder, Visit, VisitNamed, VisitPart,
@@ -236,6 +237,53 @@ async fn a_streets_answer_is_carried_once_and_taken_away_and_anything_else_stays
     tokio::time::timeout(Duration::from_mins(1), carried).await.expect("the answers are carried");
     at.clock.pass(Duration::from_mins(10));
     assert_eq!(shop.cloud.calls("acknowledge_merge"), 2, "what is no answer is not sent again");
+}
+
+#[tokio::test]
+async fn the_clerk_sees_what_the_street_answered_also_when_it_answers_anew() {
+    let shop = Shop::new();
+    let mut at = shop.opens_with_a_street().await;
+    let visit = at.taps(&shop).await;
+    at.merges(&visit, "1500").await.unwrap();
+    assert_eq!(at.listed().await[0].reception, None);
+    let answers = "ack_140002_20261120143200000001.dat";
+    for (said, reception) in [
+        (b"unknown_member".as_slice(), MergeReception::UnknownMember),
+        (b"received".as_slice(), MergeReception::Received),
+        (b"unknown_member".as_slice(), MergeReception::Received),
+    ] {
+        shop.drop_folders.laid_down(folder(), answers, &[GENUINE, said].concat());
+        let carried = async {
+            while shop.lies().contains(&answers.to_owned()) {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let carried = at.while_time_passes(carried);
+        tokio::time::timeout(Duration::from_mins(1), carried).await.expect("the answer is carried");
+        assert_eq!(at.listed().await[0].reception, Some(reception));
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_the_street_has_replaced_meanwhile_is_not_taken_away_unread() {
+    let shop = Shop::new();
+    let answers = "ack_140002_20261120143200000001.dat";
+    shop.drop_folders.laid_down(folder(), answers, &[GENUINE, b"unknown_member"].concat());
+    shop.cloud.will("acknowledge_merge", Mishap::Held);
+    let at = shop.opens_with_a_street().await;
+    let carried = async {
+        while shop.cloud.calls("acknowledge_merge") < 1 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        shop.drop_folders.laid_down(folder(), answers, &[GENUINE, b"received"].concat());
+        shop.cloud.let_go();
+        while shop.lies().contains(&answers.to_owned()) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    let carried = at.while_time_passes(carried);
+    tokio::time::timeout(Duration::from_mins(1), carried).await.expect("the later answer is carried");
+    assert_eq!(shop.cloud.calls("acknowledge_merge"), 2, "both were carried");
 }
 
 #[tokio::test]

@@ -5,8 +5,8 @@ use crate::load::{Load, Route, Visitors};
 use crate::table::Table;
 use crate::town::{Town, Where};
 use crate::{
-    Trouble, bridge, clearing, felica, growth, look_up, machine, opening, receiving, sizes, ticket_page,
-    tickets, uses,
+    Trouble, bridge, clearing, felica, growth, look_up, machine, merging, opening, receiving, sizes,
+    ticket_page, tickets, uses,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use madoguchi_cloud::database::Address;
@@ -150,6 +150,8 @@ pub(crate) enum Figure {
     TicketPage,
     /// Merge files received by a street.
     Receiving,
+    /// Points merged at the window, until the street's file lies in its folder.
+    Merging,
 }
 
 /// How long to measure.
@@ -201,6 +203,9 @@ pub(crate) fn measure(asked: &CommandLine) -> Result<(), Trouble> {
     }
     if wants(Figure::Receiving) {
         table.add(receiving::measure(folder.path(), extent)?);
+    }
+    if wants(Figure::Merging) {
+        table.add(merging::measure(extent)?);
     }
     finish(&table, &asked.folder)
 }

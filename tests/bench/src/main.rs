@@ -15,6 +15,7 @@ mod growth;
 mod load;
 mod look_up;
 mod machine;
+mod merging;
 mod opening;
 mod picture;
 mod plain;

@@ -1,11 +1,11 @@
 //! A counter of the town: a PC with stand-ins for its devices, and the clerk at it.
 
+use crate::merging::Fuse;
 use crate::town::{Town, card_of};
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::terminal::TerminalId;
-use madoguchi_doubles::{
-    Desk, MemoryClipboard, MemoryFolders, MemoryKeyboard, MemoryVault, PaperTray, WrittenSources,
-};
+use madoguchi_doubles::{Desk, MemoryClipboard, MemoryKeyboard, MemoryVault, PaperTray, WrittenSources};
+use madoguchi_folder::SystemFolders;
 use madoguchi_terminal::cloud::HttpsLines;
 use madoguchi_terminal::{Counter, Drivers, Folders, Parts};
 use madoguchi_wire::failure::{ErrorCode, Failure};
@@ -36,6 +36,9 @@ pub(crate) const SECOND: Sheet = Sheet { terminal: "14130002", password: "yaoya6
 /// The chamber of commerce: issues tickets and clears them for others.
 pub(crate) const CHAMBER: Sheet = Sheet { terminal: "14130008", password: "shoko2345" };
 
+/// A baker's in a street with a point card of its own.
+pub(crate) const STREET_SHOP: Sheet = Sheet { terminal: "14130005", password: "komugi234" };
+
 /// The library, which keeps customer numbers.
 pub(crate) const LIBRARY: Sheet = Sheet { terminal: "14130004", password: "tosho2345" };
 
@@ -52,6 +55,8 @@ pub(crate) struct Pc {
     sources: Arc<WrittenSources>,
     tray: Arc<PaperTray>,
     folder: TempDir,
+    street_folder: String,
+    power: Arc<Fuse>,
 }
 
 impl Pc {
@@ -62,7 +67,25 @@ impl Pc {
             sources: Arc::new(WrittenSources::of_pc(name)),
             tray: Arc::default(),
             folder: tempfile::tempdir().unwrap(),
+            street_folder: String::new(),
+            power: Arc::new(Fuse::that_lasts()),
         }
+    }
+
+    /// Whoever looks after the PC names the folder agreed on with a street.
+    pub(crate) fn with_a_folder_of(self, street: &str, folder: &Path) -> Self {
+        let folder = folder.display();
+        let street_folder = format!("[[street_folder]]\nstreet = \"{street}\"\nfolder = \"{folder}\"\n");
+        Self { street_folder, ..self }
+    }
+
+    /// The power goes after so many more moments at the store.
+    pub(crate) fn power_lasts(&self, moments: i64) {
+        self.power.lasts(moments);
+    }
+
+    pub(crate) fn power_is_back(&self) {
+        self.power.lasts(i64::MAX);
     }
 
     /// The folders of this PC, on another.
@@ -91,7 +114,7 @@ impl Pc {
             settings: self.folder.path().join("settings"),
             papers: self.folder.path().join("papers"),
         };
-        set_cloud(&folders.settings, address);
+        set_cloud(&folders.settings, address, &self.street_folder);
         let drivers = Drivers {
             readers: Arc::new(self.desk.clone()),
             usb: Arc::new(self.desk.clone()),
@@ -101,12 +124,13 @@ impl Pc {
             clipboard: Arc::new(MemoryClipboard::default()),
             keyboard: Arc::new(MemoryKeyboard::default()),
             sources: Arc::clone(&self.sources) as _,
-            drop_folders: Arc::new(MemoryFolders::default()),
+            drop_folders: Arc::new(SystemFolders),
             printer: Arc::clone(&self.tray) as _,
         };
         let mut parts = Parts::new(drivers, folders);
         // Silence is noticed sooner than at a real counter; nobody wants to wait for it here.
         parts.lines = Arc::new(HttpsLines { reply_within: Duration::from_secs(2), ..HttpsLines::default() });
+        parts.power = Arc::clone(&self.power) as _;
         let counter = Counter::open(parts).await;
         let notices = counter.notices();
         AtCounter { counter, notices, desk: self.desk.clone() }
@@ -117,9 +141,10 @@ impl Pc {
     }
 }
 
-fn set_cloud(folder: &Path, address: &str) {
+fn set_cloud(folder: &Path, address: &str, street_folder: &str) {
     fs::create_dir_all(folder).unwrap();
-    fs::write(folder.join("settings.toml"), format!("cloud_address = \"{address}\"\n")).unwrap();
+    fs::write(folder.join("settings.toml"), format!("cloud_address = \"{address}\"\n{street_folder}"))
+        .unwrap();
 }
 
 /// A clerk at an open counter.

@@ -10,6 +10,7 @@ mod admission;
 mod clearing;
 mod counter;
 mod line;
+mod merging;
 mod points;
 mod programs;
 mod sign_in;

@@ -30,7 +30,7 @@ fn merged_points_lie_in_the_folder_and_openssl_alone_opens_them() {
         clerk.sees("まだ受け取られていません").await?;
         street.takes_the_files()?;
         clerk.presses("もう一度調べる").await?;
-        clerk.sees("受け取られました").await?;
+        clerk.sees("返事を待っています").await?;
         clerk.presses("もう一度置く").await?;
         clerk.sees("ファイルを置きました").await?;
         let again = street.opens_the_only_file()?;
@@ -54,6 +54,33 @@ fn a_folder_that_is_gone_is_told_before_any_point_moves() {
         clerk.presses("確認へ進む").await?;
         clerk.merges(1_500).await?;
         street.opens_the_only_file()?;
+        clerk.closes_the_window().await
+    });
+}
+
+#[test]
+fn by_the_streets_own_card_points_are_merged_and_one_that_is_nobodys_leads_to_registering_it() {
+    journey("merge-by-street-card", async |shop| {
+        let street = StreetDesk::of(shop)?;
+        let clerk = Clerk::at_a_shop_of_the_street(shop).await?;
+        clerk.presses("商店街ポイント合算").await?;
+        clerk.sees("マイナンバーカードか商店街カード").await?;
+        clerk.scans(HANAKO)?;
+        clerk.sees("商店街カードで合算できるのは").await?;
+        clerk.takes_picture("merge-by-street-card").await?;
+        clerk.writes("から合算するポイント数", "1500").await?;
+        clerk.presses("確認へ進む").await?;
+        clerk.merges(1_500).await?;
+        is("the record", &street.opens_the_only_file()?.point_id, HANAKO)?;
+        clerk.presses("次のお客様へ").await?;
+
+        // Its number stands on the card; nobody has registered it.
+        shop.pc.knows_the_sample_cards()?;
+        clerk.presses("商店街ポイント合算").await?;
+        clerk.puts_on("street")?;
+        clerk.sees("この商店街カードの番号は、まだ登録されていません").await?;
+        clerk.presses("番号を登録する").await?;
+        clerk.has_read_the_card_number("0000980012345677").await?;
         clerk.closes_the_window().await
     });
 }

@@ -11,6 +11,7 @@ export interface Commands {
   expect_card: { arguments: wire.CardExpectation; answer: null };
   examine_reader: { arguments: wire.ExamineReaderArguments; answer: wire.ReaderExamination };
   leave_visit: { arguments: null; answer: null };
+  scan_street_card: { arguments: wire.NumberShown; answer: null };
   use_points: { arguments: wire.UsePointsArguments; answer: wire.LastOperation };
   begin_pin: { arguments: wire.VisitNamed; answer: wire.PinTries };
   use_points_with_pin: { arguments: wire.UsePointsWithPinArguments; answer: wire.LastOperation };

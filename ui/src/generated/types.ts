@@ -10,7 +10,7 @@ ja: string,
  */
 en: string, };
 
-export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "sign_in_needed" | "wrong_terminal_password" | "staff_name_missing" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "training_cloud" | "not_a_training_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "last_pin_try" | "pin_malformed" | "card_absent" | "card_renewed" | "not_felica" | "no_felica_dialect" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "last_day_out_of_range" | "ticket_unknown" | "ticket_forged" | "ticket_of_another" | "ticket_elsewhere" | "site_takes_no_tickets" | "not_this_site" | "ticket_cleared" | "ticket_lapsed" | "ticket_lapsed_waiting" | "ticket_reissued" | "ticket_voided" | "day_closed" | "ticket_guessing_slowed" | "ticket_guessing_locked" | "not_a_ticket" | "ticket_of_training" | "ticket_not_of_training" | "scan_not_cleared" | "no_open_pile" | "clearing_not_allowed" | "clearing_not_understood" | "ticket_handed_over" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "printer_unreachable" | "paper_out" | "printer_cover_open" | "printer_stopped" | "paper_incomplete" | "printer_silent" | "printing_service_stopped" | "printer_unknown" | "printer_paused" | "no_id_provider" | "customer_number_invalid" | "customer_number_taken" | "service_id_not_as_shown" | "service_id_unanswered" | "clipboard_absent" | "number_not_written" | "keyboard_absent" | "no_other_window" | "card_number_blank" | "card_not_described" | "card_number_misread" | "several_library_cards" | "bridge_host_refused" | "page_not_paired" | "bridge_call_unknown" | "program_not_paired" | "pairing_code_wrong" | "program_name_invalid" | "page_origin_invalid" | "too_many_pairings" | "not_a_member" | "street_takes_no_merges" | "street_folder_unset" | "street_folder_unusable" | "merge_file_not_put" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "folder_not_shown" | "resident_monitor_gone" | "unforeseen";
+export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "sign_in_needed" | "wrong_terminal_password" | "staff_name_missing" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "training_cloud" | "not_a_training_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "last_pin_try" | "pin_malformed" | "card_absent" | "card_renewed" | "not_felica" | "no_felica_dialect" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "last_day_out_of_range" | "ticket_unknown" | "ticket_forged" | "ticket_of_another" | "ticket_elsewhere" | "site_takes_no_tickets" | "not_this_site" | "ticket_cleared" | "ticket_lapsed" | "ticket_lapsed_waiting" | "ticket_reissued" | "ticket_voided" | "day_closed" | "ticket_guessing_slowed" | "ticket_guessing_locked" | "not_a_ticket" | "ticket_of_training" | "ticket_not_of_training" | "scan_not_cleared" | "no_open_pile" | "clearing_not_allowed" | "clearing_not_understood" | "ticket_handed_over" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "printer_unreachable" | "paper_out" | "printer_cover_open" | "printer_stopped" | "paper_incomplete" | "printer_silent" | "printing_service_stopped" | "printer_unknown" | "printer_paused" | "no_id_provider" | "customer_number_invalid" | "customer_number_taken" | "service_id_not_as_shown" | "service_id_unanswered" | "clipboard_absent" | "number_not_written" | "keyboard_absent" | "no_other_window" | "card_number_blank" | "card_not_described" | "card_number_misread" | "several_library_cards" | "bridge_host_refused" | "page_not_paired" | "bridge_call_unknown" | "program_not_paired" | "pairing_code_wrong" | "program_name_invalid" | "page_origin_invalid" | "too_many_pairings" | "not_a_member" | "street_takes_no_merges" | "street_folder_unset" | "street_folder_unusable" | "merge_file_not_put" | "street_card_unknown" | "street_card_unread" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "folder_not_shown" | "resident_monitor_gone" | "unforeseen";
 
 export type Failure = { 
 /**
@@ -474,7 +474,13 @@ masked_mykey_id: string,
 /**
  * Its file.
  */
-merge: MergeOfOperation, };
+merge: MergeOfOperation, 
+/**
+ * What the street has answered; nothing yet where it has not, or its answer has not come by here.
+ */
+reception: MergeReception | null, };
+
+export type MergeReception = "received" | "unknown_member" | "other_content";
 
 export type MergeStreetShown = { 
 /**
@@ -516,7 +522,7 @@ terminal: string,
  */
 password: string, };
 
-export type CardExpectation = "none" | "next_card" | "card_now" | "service_id_now";
+export type CardExpectation = "none" | "next_card" | "card_now" | "service_id_now" | "merge_card_now";
 
 export type CardState = { "state": "absent" } | { "state": "lying" } | { "state": "library_card_lies" } | { "state": "reading" } | { "state": "read", 
 /**
@@ -1831,6 +1837,11 @@ left_today: number,
  * Points per use without PIN.
  */
 per_use: number, 
+/**
+ * Where the street's own card was shown: which street. Points can be merged into it and nothing else be
+ * done, within the limits without PIN (row F3).
+ */
+by_card_of: MergeStreetShown | null, 
 /**
  * The last days a ticket issued now may bear (row E1), by the cloud's clock.
  */

@@ -60,6 +60,7 @@ export type Hint =
   | { is: 'not_a_number' }
   | { is: 'too_long' }
   | { is: 'over_balance'; account: number; balance: number }
+  | { is: 'over_limit'; most: number }
   | { is: 'nothing_typed' };
 
 /** The first hint there is, the account being typed in before the others. */
@@ -71,12 +72,17 @@ export function hintFor({ visit, typed, active }: Amounts): Hint | null {
     if (entry.is === 'not_a_number' || entry.is === 'too_long') return entry;
     if (entry.is === 'points' && entry.points > balance) return { is: 'over_balance', account, balance };
   }
+  // A street's card has no PIN: what is above the limits is for the resident's own.
+  const most = withoutPin(visit);
+  if (visit.by_card_of !== null && totalOf(typed) > most) return { is: 'over_limit', most };
   return totalOf(typed) === 0 ? { is: 'nothing_typed' } : null;
 }
 
+const withoutPin = ({ per_use, left_today }: Visit): number => Math.min(per_use, left_today);
+
 /** Whether the limits without PIN are passed, so that the card must sign. The cloud decides in the end. */
 export const needsPin = ({ visit, typed, count }: Pick<Amounts, 'visit' | 'typed' | 'count'>): boolean =>
-  totalOf(typed) * count > Math.min(visit.per_use, visit.left_today);
+  visit.by_card_of === null && totalOf(typed) * count > withoutPin(visit);
 
 /** What was typed, without what the screen adds to it. */
 export const amountsIn = ({ visit, typed, active, lastDay, count, street }: Amounts): Amounts => ({

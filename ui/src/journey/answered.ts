@@ -159,6 +159,7 @@ export function answered(model: Model, event: Answered): Turn {
     case 'open_card_descriptions':
       return folderOpened(model);
     case 'read_with_pin':
+    case 'scan_street_card':
     case 'expect_card':
     case 'leave_visit':
     case 'acknowledge_last_operation':
@@ -289,6 +290,7 @@ export function failed(model: Model, event: Failed): Turn {
     case 'open_card_descriptions':
       return folderNotOpened(model, failure);
     case 'read_with_pin':
+    case 'scan_street_card':
     case 'expect_card':
     case 'leave_visit':
     case 'acknowledge_last_operation':

@@ -4,6 +4,7 @@ import type { Scan } from '../scanner/recogniser';
 import { opensCardDescriptions, triesDescriptions } from './cardDescriptions';
 import { ticketScanned } from './clearing';
 import { numberScanned } from './libraryCard';
+import { streetCardScanned } from './merging';
 import type { Aside, Model } from './model';
 import { opensPrograms } from './programs';
 import { opensDoctor } from './readerDoctor';
@@ -52,7 +53,9 @@ export function opensAside(model: Model, aside: Aside['at']): Turn {
 export function scanned(model: Model, scan: Scan): Turn {
   const { aside } = model;
   if (aside?.at === 'card_descriptions') return triesDescriptions(model, scan.text);
-  if (aside?.at !== 'scanner_test') return numberScanned(model, scan) ?? ticketScanned(model, scan);
+  if (aside?.at !== 'scanner_test') {
+    return numberScanned(model, scan) ?? streetCardScanned(model, scan) ?? ticketScanned(model, scan);
+  }
   return { model: { ...model, aside: { ...aside, scan, count: aside.count + 1 } }, effects: [sound('read')] };
 }
 

@@ -1,6 +1,6 @@
 /** What the window wants from the next card follows from where it stands. */
 import type { CardExpectation } from '../generated/types';
-import { cardPurposeOf, type Model } from './model';
+import { cardPurposeOf, mayDo, type Model } from './model';
 
 /**
  * `none` also while an operation's fate is open: no other may be begun; and while the clerk looks at the
@@ -10,8 +10,8 @@ export function expectationOf(model: Model): CardExpectation {
   const looksAtReader = model.aside?.at === 'reader_doctor' && model.aside.by === 'clerk';
   // No points move: an open fate is in nobody's way.
   if (model.task.at === 'service_id_card') return looksAtReader ? 'none' : 'service_id_now';
-  if (cardPurposeOf(model) === null || model.last?.state.state === 'checking') return 'none';
-  if (looksAtReader) return 'none';
-  if (model.task.at === 'card') return model.task.asksFor;
+  if (looksAtReader || model.last?.state.state === 'checking') return 'none';
+  if (model.task.at === 'card') return mayDo(model, model.task.purpose) ? model.task.asksFor : 'none';
+  if (cardPurposeOf(model) === null) return 'none';
   return model.task.at === 'home' && model.aside === null ? 'next_card' : 'none';
 }

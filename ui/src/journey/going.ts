@@ -3,7 +3,7 @@ import type { Period } from '../generated/types';
 import { amountsIn } from './amounts';
 import { dayShown } from './day';
 import { backInPile, clearingChosen } from './clearing';
-import { mayHaveServiceIds, type MenuItem, type Model } from './model';
+import { awaitedFor, mayHaveServiceIds, type MenuItem, type Model } from './model';
 import { monthOf, todayOf } from './period';
 import { registersAnew } from './registering';
 import { backInServiceIds, lookUpChosen, registrationChosen } from './serviceIds';
@@ -34,7 +34,7 @@ export function chosen(model: Model, item: MenuItem): Turn {
     case 'issue_ticket': {
       // What the reader said before this card was asked for is old; the program says anew what lies there.
       const known: Model = { ...model, card: { state: model.card.state === 'absent' ? 'absent' : 'lying' } };
-      return goTo(known, { at: 'card', asksFor: 'card_now', purpose: item });
+      return goTo(known, { at: 'card', asksFor: awaitedFor(item), purpose: item });
     }
     case 'look_up_service_id':
       return lookUpChosen(model);

@@ -10,9 +10,10 @@ import type {
   TypedPin,
   Visit,
 } from '../generated/types';
+import type { Scan } from '../scanner/recogniser';
 import { amountsOf, partsOf } from './amounts';
 import { registrationChosen } from './serviceIds';
-import { mayHaveServiceIds, type Amounts, type Asked, type Model, type TaskAt } from './model';
+import { mayHaveServiceIds, takesStreetCards, type Amounts, type Asked, type Model, type TaskAt } from './model';
 import { pinAsked } from './pin';
 import { acknowledged } from './seeing';
 import { call, goTo, sound, stay, type Turn } from './turn';
@@ -25,9 +26,20 @@ const municipalOnly = (visit: Visit): Visit => ({
 
 const asksStreets = ({ visit }: Visit) => call({ command: 'list_merge_streets', args: { visit } });
 
-/** The card is read: which streets there are comes next. */
-export const streetsAsked = (model: Model, visit: Visit): Turn =>
-  goTo(model, { at: 'merge_street', visit: municipalOnly(visit), streets: { is: 'coming' } }, asksStreets(visit));
+/** The card is read: which streets there are comes next, unless the card is that of one. */
+export function streetsAsked(model: Model, visit: Visit): Turn {
+  const street = visit.by_card_of;
+  const coming = goTo(model, { at: 'merge_street', visit: municipalOnly(visit), streets: { is: 'coming' } });
+  if (street === null) return { ...coming, effects: [asksStreets(visit)] };
+  return streetsKnown(coming.model, visit.visit, { is: 'here', value: { streets: [street] } });
+}
+
+/** Where a card for a merge is awaited, the scanner may bring that of the street. `null` elsewhere. */
+export function streetCardScanned(model: Model, { text }: Scan): Turn | null {
+  const { task } = model;
+  if (task.at !== 'card' || task.purpose !== 'merge_points' || !takesStreetCards(model)) return null;
+  return { model, effects: [call({ command: 'scan_street_card', args: text })] };
+}
 
 export function streetsAskedAgain(model: Model): Turn {
   const { task } = model;
@@ -56,9 +68,15 @@ export function streetChosen(model: Model, street: MergeStreetShown): Turn {
 const streetTaken = (model: Model, visit: Visit, street: MergeStreetShown): Turn =>
   goTo(model, { at: 'amount', ...amountsOf(visit, 'merge_points'), street });
 
+/** The number on the street's card is nobody's yet. */
+export const streetCardUnknown = ({ task, card }: Model): boolean =>
+  task.at === 'card' && card.state === 'failed' && card.failure.code === 'street_card_unknown';
+
 /** No number of the street is registered: the way to registering one. */
 export const registersForStreet = (model: Model): Turn =>
-  model.task.at === 'merge_street' && mayHaveServiceIds(model) ? registrationChosen(model) : stay(model);
+  mayHaveServiceIds(model) && (model.task.at === 'merge_street' || streetCardUnknown(model))
+    ? registrationChosen(model)
+    : stay(model);
 
 export function merges(model: Model, task: TaskAt<'confirm_merge'>): Turn {
   const args = mergeOf(task);

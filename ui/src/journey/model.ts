@@ -107,7 +107,7 @@ export type Task =
    * Waiting for the card, or reading it. A card that opened this screen by itself is being read already;
    * asking for the one that lies there would read it twice.
    */
-  | { at: 'card'; asksFor: 'card_now' | 'next_card'; purpose: CardPurpose }
+  | { at: 'card'; asksFor: CardAwaited; purpose: CardPurpose }
   | ({ at: 'amount' } & Amounts)
   /** 画面 32: until when a ticket can be used. */
   | ({ at: 'last_day' } & Amounts)
@@ -209,6 +209,12 @@ export interface LibraryCard {
 /** What the card of a service ID is put on for: to register a number, or to look one up. */
 export type ServiceIdWanted =
   { act: 'register_service_id'; number: string; correcting: string | null } | { act: 'look_up_service_id' };
+
+/** How the card is awaited: for a merge it may be that of this terminal's street. */
+export type CardAwaited = 'card_now' | 'next_card' | 'merge_card_now';
+
+export const awaitedFor = (purpose: CardPurpose): CardAwaited =>
+  purpose === 'merge_points' ? 'merge_card_now' : 'card_now';
 
 /** What a card is put on for. */
 export type CardPurpose = 'use_points' | 'issue_ticket' | 'merge_points';
@@ -397,6 +403,13 @@ export function cardPurposeOf(model: Model): CardPurpose | null {
   if (mayUsePoints(model)) return 'use_points';
   return mayIssueTickets(model) ? 'issue_ticket' : null;
 }
+/** Whether this terminal may do what a card is put on for. */
+export const mayDo = (model: Model, purpose: CardPurpose): boolean =>
+  ({ use_points: mayUsePoints, issue_ticket: mayIssueTickets, merge_points: mayMergePoints })[purpose](model);
+
+/** Whether a card of the terminal's own street may be shown in place of the resident's. */
+export const takesStreetCards = (model: Model): boolean =>
+  mayMergePoints(model) && profileOf(model)?.id_provider != null;
 export const mayHaveServiceIds = (model: Model): boolean => may(model, 'service_ids');
 export const mayClearTickets = (model: Model): boolean => CLEARS.some((one) => may(model, one));
 export const mayClearForOthers = (model: Model): boolean => may(model, 'clear_tickets_for_others');

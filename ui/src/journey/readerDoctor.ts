@@ -6,7 +6,7 @@
  */
 import type { ErrorCode, ReaderExamination } from '../generated/types';
 import { goneBack } from './going';
-import type { Model, ReaderDoctor } from './model';
+import { awaitedFor, type Model, type ReaderDoctor } from './model';
 import { call, stay, type Turn } from './turn';
 
 /** What a card can fail by so that looking at reader and card helps. */
@@ -101,8 +101,9 @@ export function healed(model: Model): Turn {
     return { model: { ...without, card: { state: 'lying' } }, effects: [again] };
   }
   if (aside.by === 'clerk' || task.at !== 'card') return stay(without);
-  const waiting: Model = { ...without, card: { state: 'lying' }, task: { ...task, asksFor: 'card_now' } };
+  const asksFor = awaitedFor(task.purpose);
+  const waiting: Model = { ...without, card: { state: 'lying' }, task: { ...task, asksFor } };
   // Where it was expected already, nothing else would ask for it once more.
-  const effects = task.asksFor === 'card_now' ? [call({ command: 'expect_card', args: 'card_now' })] : [];
+  const effects = task.asksFor === asksFor ? [call({ command: 'expect_card', args: asksFor })] : [];
   return { model: waiting, effects };
 }

@@ -6,7 +6,7 @@ import { scanTold } from './clearing';
 import { expectationOf } from './expectation';
 import { libraryCardMoved } from './libraryCard';
 import { cardCameOrWent } from './pin';
-import { cardPurposeOf, mayHaveServiceIds, type Model, type Task } from './model';
+import { cardPurposeOf, mayDo, mayHaveServiceIds, type Model, type Task } from './model';
 import { streetsAsked } from './merging';
 import { examinesReader, readerGoesOn } from './readerDoctor';
 import { serviceIdCardTold } from './serviceIds';
@@ -159,7 +159,7 @@ function placeTold(before: Model, place: Place): Turn {
   const at = model.task.at;
   if (at === 'barred' && place.state !== 'unregistered') return rest(model);
   // The function was taken from this terminal while a card was awaited.
-  if (at === 'card' && cardPurposeOf(model) === null) return rest(model);
+  if (model.task.at === 'card' && !mayDo(model, model.task.purpose)) return rest(model);
   if ((at === 'service_id_card' || at === 'service_menu') && !mayHaveServiceIds(model)) return rest(model);
   const inHand = IN_HAND.has(at);
   return inHand && place.state !== 'registered' ? rest(model) : stay(model);

@@ -8,6 +8,15 @@ export const merging: Words['merging'] = {
   steps: ['Card', 'Points', 'Check', 'Done'],
   menu: 'Merge into street points',
   menuNote: 'The customer’s municipal points become a shopping street’s own',
+  card: {
+    say: 'Put the My Number card|or the street’s card on the reader',
+    hints: [
+      'Leave it there until “Card read” appears.',
+      'A street card with a bar code is read with the scanner.',
+      'By a street card no more than the limit without PIN can be merged.',
+    ],
+    register: 'Register the number',
+  },
   street: {
     coming: 'Looking which streets take points',
     say: 'Into which street’s points?',
@@ -28,6 +37,8 @@ export const merging: Words['merging'] = {
     columns: { name: 'Points that can be merged', balance: 'Balance', used: 'Merge', rest: 'Left' },
     limits: (perUse, leftToday) =>
       `Without a PIN up to ${points(perUse)} at a time, and ${points(leftToday)} more today.`,
+    limitsByStreetCard: (perUse, leftToday) =>
+      `By a street card up to ${points(perUse)} at a time, and ${points(leftToday)} more today.`,
     needsPin: 'This merge needs the customer’s PIN.',
     next: 'Check it',
     nothingUsable: 'There are no points that can be merged',
@@ -50,7 +61,7 @@ export const merging: Words['merging'] = {
     put: 'The file lies in the street’s folder',
     notPut: 'The file could not be put into its folder',
     notPutNote: 'The points have been merged. Do not merge them again.',
-    putAgain: 'Put the file again',
+    putAgain: 'Put it again',
     putting: 'Putting it there',
     receive: 'Take it in with the street’s software',
     receiveNote: 'Its button for merged points adds them to the street’s points.',
@@ -69,10 +80,18 @@ export const merging: Words['merging'] = {
     files: {
       put: 'Put into the folder',
       lies: 'Not taken in yet',
-      taken: 'Taken in',
+      taken: 'Answer awaited',
       not_put: 'Not in the folder',
       unseen: 'Folder cannot be seen',
     },
+    receptions: {
+      received: 'Received by the street',
+      unknown_member: 'The street has no such member',
+      other_content: 'The street is looking into it',
+    },
+    page: (from, to, all) => `${grouped(from)} to ${grouped(to)} of ${grouped(all)}`,
+    earlier: 'Newer',
+    later: 'Earlier',
     put: 'Put it again',
     putNamed: (n, number) => `The file of ${points(n)}, number ${number}`,
     isPut: 'The file is there again. Under the same number nothing is added twice.',

@@ -226,6 +226,7 @@ export const en: Words = {
       not_a_number: 'Please type digits only.',
       too_long: 'The number is too large. Please correct it.',
       over_balance: (n) => `The balance is ${points(n)}.`,
+      over_limit: (n) => `By a street card up to ${points(n)}; for more, please use the My Number card.`,
       nothing_typed: 'Enter a number of points to go on.',
     },
   },

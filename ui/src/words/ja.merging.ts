@@ -1,12 +1,18 @@
 /** 商店街ポイント合算: 画面 37〜39, what lies in the streets' folders. */
-import type { MergeFileState } from '../generated/types';
+import type { MergeFileState, MergeReception } from '../generated/types';
 import { points } from './ja.units';
 import { grouped } from './numbers';
+
+const receptions: Record<MergeReception, string> = {
+  received: '商店街が受け取りました',
+  unknown_member: '商店街に、この番号の会員がいません',
+  other_content: '商店街が、内容を確かめています',
+};
 
 const files: Record<MergeFileState['is'], string> = {
   put: '置きました',
   lies: 'まだ受け取られていません',
-  taken: '受け取られました',
+  taken: '返事を待っています',
   not_put: '置けていません',
   unseen: 'フォルダーが見えません',
 };
@@ -16,6 +22,15 @@ export const merging = {
   steps: ['カード', 'ポイント数', '確認', '完了'],
   menu: '商店街ポイント合算',
   menuNote: 'お客様の自治体ポイントを、商店街のポイントにします',
+  card: {
+    say: 'マイナンバーカードか商店街カードを|読取装置に置いてください',
+    hints: [
+      '「読み取りました」と表示されるまで、そのままお待ちください。',
+      'バーコードの商店街カードは、スキャナーで読み取ってください。',
+      '商店街カードで合算できるのは、暗証番号なしの上限までです。',
+    ],
+    register: '番号を登録する',
+  },
   street: {
     coming: '合算できる商店街を調べています',
     say: 'どの商店街のポイントにしますか',
@@ -37,6 +52,8 @@ export const merging = {
     columns: { name: '合算できるポイント', balance: 'いまの残高', used: '合算する', rest: '残り' },
     limits: (perUse: number, leftToday: number) =>
       `暗証番号なしで合算できるのは、1回 ${points(perUse)}まで、本日はあと ${points(leftToday)}です。`,
+    limitsByStreetCard: (perUse: number, leftToday: number) =>
+      `商店街カードで合算できるのは、1回 ${points(perUse)}まで、本日はあと ${points(leftToday)}です。`,
     needsPin: 'この合算には、お客様の暗証番号が必要です。',
     next: '確認へ進む',
     nothingUsable: '合算できるポイントが、ありません',
@@ -59,7 +76,7 @@ export const merging = {
     put: 'ファイルを、商店街のフォルダーに置きました',
     notPut: 'ファイルを、フォルダーに置けませんでした',
     notPutNote: '合算は成立しています。もう一度、合算しないでください。',
-    putAgain: 'ファイルをもう一度置く',
+    putAgain: 'もう一度置く',
     putting: '置いています',
     receive: '商店街のソフトで、受け取る',
     receiveNote: '「合算ポイント受取」を押すと、商店街のポイントが増えます。',
@@ -78,6 +95,10 @@ export const merging = {
     again: 'もう一度調べる',
     columns: { time: '時刻', street: '合算先', points: 'ポイント', file: 'ファイル' },
     files,
+    receptions,
+    page: (from: number, to: number, all: number) => `${grouped(from)}〜${grouped(to)}件目（全 ${grouped(all)}件）`,
+    earlier: '新しい合算',
+    later: '前の合算',
     put: 'もう一度置く',
     putNamed: (n: number, number: string) => `${points(n)}、取引済番号 ${number} のファイル`,
     isPut: 'ファイルを置きました。同じ取引済番号なので、二重には加算されません。',

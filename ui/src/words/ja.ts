@@ -242,6 +242,7 @@ export const ja = {
       not_a_number: '数字だけで入力してください。',
       too_long: '数が大きすぎます。直してください。',
       over_balance: (n: number) => `残高は ${points(n)}です。`,
+      over_limit: (n: number) => `商店街カードでは ${points(n)}まで。それより多いときは、マイナンバーカードで。`,
       nothing_typed: 'ポイント数を入力すると、進めます。',
     },
   },

@@ -1,6 +1,13 @@
 /** Merging at the counter of a shop in a street: by keys alone, once, and what becomes of the file. */
 import { describe, expect, test } from 'vitest';
-import { merges, toConfirmMerge, toMergeAmount, toMergeCard, toMerges } from './support/mergingGallery';
+import {
+  merges,
+  toConfirmMerge,
+  toMergeAmount,
+  toMergeByStreetCard,
+  toMergeCard,
+  toMerges,
+} from './support/mergingGallery';
 import { type Clerk, windows } from './support/window';
 
 const open = windows();
@@ -21,6 +28,38 @@ describe('merging into a street’s points', () => {
     ]);
     await clerk.press('Enter');
     await clerk.sees('home');
+  });
+
+  test('by the street’s own card, on the reader', async () => {
+    const clerk = await open(`${AT_STREET}&per_use=1000`);
+    await toMergeByStreetCard(clerk);
+    await says(clerk, '商店街カードで合算できるのは、1回1,000ポイントまで');
+    await clerk.type('1500');
+    await says(clerk, '商店街カードでは1,000ポイントまで');
+    await clerk.press('Enter');
+    await clerk.sees('amount');
+    await clerk.press('Backspace');
+    await clerk.press('Enter');
+    await clerk.sees('confirm_merge');
+    await clerk.press('Enter');
+    await clerk.sees('merge_result');
+  });
+
+  test('by the street’s own card, scanned', async () => {
+    const clerk = await open(AT_STREET);
+    await toMergeCard(clerk);
+    await clerk.scans('30010100000017');
+    await clerk.sees('amount');
+    expect(await clerk.heard('scan_street_card')).toEqual(['30010100000017']);
+  });
+
+  test('a street card that is nobody’s leads to registering its number', async () => {
+    const clerk = await open(`${AT_STREET}&street_card=street_card_unknown`);
+    await toMergeCard(clerk);
+    await clerk.putsCard('felica');
+    await says(clerk, 'この商店街カードの番号は、まだ登録されていません');
+    await clerk.press('Enter');
+    await clerk.sees('service_id_number');
   });
 
   test('pressing Enter twice merges once', async () => {
@@ -75,6 +114,16 @@ describe('merging into a street’s points', () => {
       .click();
     await says(clerk, 'ファイルを置きました。');
     expect(await clerk.heard('put_merge_file')).toHaveLength(1);
+  });
+
+  test('a long list is shown a page at a time, with what the street has answered', async () => {
+    const clerk = await open(`${AT_STREET}&merges=many`);
+    await toMerges(clerk);
+    await says(clerk, '1〜20件目（全45件）');
+    await says(clerk, '商店街が受け取りました');
+    await clerk.page.getByRole('button', { name: '前の合算' }).click();
+    await says(clerk, '21〜40件目（全45件）');
+    expect(await clerk.page.getByRole('row').count()).toBe(21);
   });
 
   test('the municipality’s points are the only ones offered', async () => {

@@ -9,6 +9,7 @@ const VISIT: Visit = {
   accounts: ACCOUNTS,
   left_today: 2500,
   per_use: 3000,
+  by_card_of: null,
   ticket_days: { from: TODAY, to: '2026-12-20' },
 };
 const amounts = (...typed: string[]) => ({

@@ -36,6 +36,7 @@ const VISIT: Visit = {
   ],
   left_today: 5000,
   per_use: 3000,
+  by_card_of: null,
   ticket_days: { from: '2026-11-20', to: '2026-12-20' },
 };
 
@@ -52,6 +53,14 @@ const called = ({ effects }: Turn): string[] =>
   effects.flatMap((effect) => (effect.effect === 'call' ? [effect.command] : []));
 
 const cardRead: CounterEvent = { type: 'told', notice: { notice: 'card', content: { state: 'read', visit: VISIT } } };
+const byCardOf = (street: MergeStreetShown): CounterEvent => ({
+  type: 'told',
+  notice: { notice: 'card', content: { state: 'read', visit: { ...VISIT, by_card_of: street } } },
+});
+const scanned: CounterEvent = {
+  type: 'scanned',
+  scan: { text: '30010100000017', before: [], suffix: 'Enter', gapsMs: [] },
+};
 const streets = (...known: MergeStreetShown[]): CounterEvent => ({
   type: 'answered',
   command: 'list_merge_streets',
@@ -159,6 +168,54 @@ describe('merging', () => {
     };
     const put = step(again.model, { type: 'answered', command: 'put_merge_file', args: { key: 'k1' }, answer: merge });
     expect(put.model.task).toMatchObject({ at: 'merge_result', putting: false, operation: { state: { merge } } });
+  });
+
+  it('takes the card of its own street, on the reader or scanned, and asks for no other street', () => {
+    const waiting = step(home, { type: 'choose', item: 'merge_points' });
+    expect(waiting.effects).toContainEqual({ effect: 'call', command: 'expect_card', args: 'merge_card_now' });
+    const heard = step(waiting.model, scanned);
+    expect(heard.effects).toContainEqual({ effect: 'call', command: 'scan_street_card', args: '30010100000017' });
+    const read = step(waiting.model, byCardOf(GINZA));
+    expect(read.model.task).toMatchObject({ at: 'amount', street: GINZA });
+    expect(called(read)).not.toContain('list_merge_streets');
+    const unset = step(waiting.model, byCardOf({ ...GINZA, has_folder: false }));
+    expect(unset.model.task.at).toBe('merge_street');
+  });
+
+  it('takes no scan for a card where this terminal is of no provider', () => {
+    const shop: Model = { ...home, place: { state: 'registered', profile: { ...STREET, id_provider: null } } };
+    const waiting = step(shop, { type: 'choose', item: 'merge_points' }).model;
+    expect(called(step(waiting, scanned))).not.toContain('scan_street_card');
+  });
+
+  it('stays within the limits by a street’s card and never asks for a PIN', () => {
+    const waiting = step(home, { type: 'choose', item: 'merge_points' }).model;
+    const at = step(waiting, byCardOf(GINZA)).model;
+    const above = through(at, { type: 'type_amount', account: 0, typed: '3001' }, { type: 'check_amounts' });
+    expect(above.model.task.at).toBe('amount');
+    const within = through(
+      at,
+      { type: 'type_amount', account: 0, typed: '3000' },
+      { type: 'check_amounts' },
+      { type: 'confirm' },
+    );
+    expect(called(within)).toContain('merge_points');
+  });
+
+  it('leads from a street’s card that is nobody’s to registering its number', () => {
+    const waiting = step(home, { type: 'choose', item: 'merge_points' }).model;
+    const failure = {
+      code: 'street_card_unknown' as const,
+      number: 'M-906',
+      tone: 'check' as const,
+      points: 'no' as const,
+      what: { ja: '', en: '' },
+      now: { ja: '', en: '' },
+    };
+    const failed: CounterEvent = { type: 'told', notice: { notice: 'card', content: { state: 'failed', failure } } };
+    const told = step(waiting, failed).model;
+    expect(step(told, { type: 'register_for_street' }).model.task.at).toBe('service_id_number');
+    expect(step(waiting, { type: 'register_for_street' }).model.task.at).toBe('card');
   });
 
   it('cannot be begun while an operation is open', () => {

@@ -41,6 +41,7 @@ const VISIT: Visit = {
   accounts: ACCOUNTS.slice(0, 1),
   left_today: 5000,
   per_use: 3000,
+  by_card_of: null,
   ticket_days: { from: TODAY, to: '2026-12-20' },
 };
 const read: CounterEvent = { type: 'told', notice: { notice: 'card', content: { state: 'read', visit: VISIT } } };

@@ -18,6 +18,7 @@ const VISIT: Visit = {
   accounts: ACCOUNTS.slice(0, 2),
   left_today: 5000,
   per_use: 3000,
+  by_card_of: null,
   ticket_days: { from: TODAY, to: '2026-12-20' },
 };
 const TICKET: Ticket = {

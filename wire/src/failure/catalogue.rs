@@ -532,8 +532,16 @@ codes! {
         en: "Files cannot be written to the folder of {street}. No points have moved.", "Please check the network and free space, then try again.";
     /// The points have been merged, and the file is not in its folder.
     MergeFileNotPut = "M-905", Check, NotConcerned,
-        ja: "合算は成立しています。ファイルは、まだフォルダーに置けていません。", "フォルダーを確かめ、「ファイルをもう一度置く」を押してください。";
-        en: "The points have been merged. The file is not in its folder yet.", "Please check the folder, then press “Put the file again”.";
+        ja: "合算は成立しています。ファイルは、まだフォルダーに置けていません。", "フォルダーを確かめ、「もう一度置く」を押してください。";
+        en: "The points have been merged. The file is not in its folder yet.", "Please check the folder, then press “Put it again”.";
+    /// The number on the street's own card is registered for nobody.
+    StreetCardUnknown = "M-906", Check, No,
+        ja: "この商店街カードの番号は、まだ登録されていません。ポイントは動いていません。", "マイナンバーカードを置いていただくか、先に番号を登録してください。";
+        en: "The number of this street card is not registered yet. No points have moved.", "Please use the My Number card, or register the number first.";
+    /// No card description finds a number on the street's card or in the scan.
+    StreetCardUnread = "M-907", Check, No,
+        ja: "このカードから、商店街の番号を読み取れませんでした。ポイントは動いていません。", "マイナンバーカードを置いてください。読み方は、設定の「カードの読み方」で確かめられます。";
+        en: "No number of the street could be read from this card. No points have moved.", "Please use the My Number card. How cards are read can be checked under Settings, Card descriptions.";
 
     // L: this PC
     /// The local store cannot be read.

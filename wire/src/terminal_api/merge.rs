@@ -1,21 +1,60 @@
-//! `list_merge_streets`, `merge_points`, `merge_file`, `acknowledge_merge`: municipal points become a
-//! shopping street's own (商店街ポイント合算, 画面 37–39; rows F2, F4, F8, K11; docs/merge-file.md).
+//! `look_up_street_card`, `list_merge_streets`, `merge_points`, `merge_file`, `acknowledge_merge`: municipal points become a
+//! shopping street's own (商店街ポイント合算, 画面 37–39; rows F2–F4, F8, K11; docs/merge-file.md).
 //!
 //! The terminal carries a file that it can neither read nor make.
 
+use super::look_up_points::LookUpPointsAnswer;
 use super::use_points::{CardSignature, UsePart};
+use madoguchi_domain::customer_number::CustomerNumber;
 use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::merge_file::TransactionNumber;
 use madoguchi_domain::operation_key::OperationKey;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// The number on a card of the street that this terminal is of (row F3). A terminal of another provider, or of
+/// none, has nobody's number to ask for.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LookUpStreetCardRequest {
+    /// 商店街ポイントID, as the card or the scanner gave it.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub number: CustomerNumber,
+}
+
+impl fmt::Debug for LookUpStreetCardRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LookUpStreetCardRequest(..)")
+    }
+}
+
+/// A visit in which points can be merged into this street, and nothing else be done.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LookUpStreetCardAnswer {
+    /// Whose card it is.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub street: IdProviderId,
+    /// The street's name (銀座街).
+    pub street_name: String,
+    /// The visit, with the municipal account alone. What its limits leave is the most that can be merged: a
+    /// street's card has no PIN.
+    pub points: LookUpPointsAnswer,
+}
+
+impl fmt::Debug for LookUpStreetCardAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "LookUpStreetCardAnswer({})", self.street)
+    }
+}
+
 /// Into which streets the points of a visit can be merged here.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ListMergeStreetsRequest {
-    /// The visit that `look_up_points` opened.
+    /// The visit that `look_up_points` or `look_up_street_card` opened.
     pub visit: String,
 }
 
@@ -61,7 +100,7 @@ pub struct MergePointsRequest {
     /// Chosen by the terminal, written to its journal before this is sent.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub key: OperationKey,
-    /// The visit that `look_up_points` opened.
+    /// The visit that `look_up_points` or `look_up_street_card` opened.
     pub visit: String,
     /// Into which street.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
@@ -124,6 +163,20 @@ pub struct AcknowledgeMergeRequest {
     pub acknowledgement: String,
 }
 
+/// What became of a merge at its street, as the street has answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum MergeReception {
+    /// Its points were added, once.
+    Received,
+    /// The street has no such member; the file is kept aside there, and may be received later.
+    UnknownMember,
+    /// Its number came before with other content: the street keeps that aside and looks into it.
+    OtherContent,
+}
+
 /// What became of an answer. Carried twice it is the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -134,6 +187,8 @@ pub enum AcknowledgeMergeAnswer {
         /// Of which merge.
         #[cfg_attr(feature = "openapi", schema(value_type = String))]
         number: TransactionNumber,
+        /// What the street says.
+        reception: MergeReception,
     },
     /// It is not the street's, or of no merge of this municipality. Which of these is not said.
     NotGenuine,

@@ -31,7 +31,8 @@ pub use list_operations::{ListOperationsAnswer, ListOperationsRequest, ListedOpe
 pub use look_up_points::{LookUpPointsAnswer, LookUpPointsRequest, PointsByLastDay, UsableAccount};
 pub use merge::{
     AcknowledgeMergeAnswer, AcknowledgeMergeRequest, ListMergeStreetsAnswer, ListMergeStreetsRequest,
-    MergeFile, MergeFileRequest, MergePointsRequest, MergeStreet,
+    LookUpStreetCardAnswer, LookUpStreetCardRequest, MergeFile, MergeFileRequest, MergePointsRequest,
+    MergeReception, MergeStreet,
 };
 pub use open_session::{
     OpenSessionAnswer, OpenSessionRequest, RequestChallengeAnswer, RequestChallengeRequest,

@@ -56,4 +56,6 @@ pub enum CardExpectation {
     CardNow,
     /// The same for the service ID: a card that lies there now, else the next one (画面 23 and 25).
     ServiceIdNow,
+    /// The same for a merge: the resident's card, or the card of the street that this terminal is of (画面 37).
+    MergeCardNow,
 }

@@ -8,12 +8,12 @@ use super::{
     CustomerNumberRead, DayCloseNamed, DayCloseShown, ExamineReaderArguments, FinishedPile, HandOver,
     HandedOver, IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, MergeOfOperation,
     MergePointsArguments, MergePointsWithPinArguments, MergeStreets, MergesOfTheTerminal, Monitor,
-    OfferPairingArguments, PairingNamed, Pile, PileNamed, PileOfSite, PinTries, PrintedPaper, PrintedTicket,
-    Printer, ReadCustomerNumberArguments, ReaderExamination, ReceiptPreview, RegisterServiceIdArguments,
-    RegisterTerminal, RegistrationForm, ResidentStep, ScanHeard, ScanNamed, ScanTold, ScannedText, SeenScans,
-    ServiceIdRegistered, Settings, StampOf, TestTicket, TicketLookedUp, TicketNamed, TicketPreview,
-    TicketsOfTheDesk, TicketsSought, TryCardDescriptions, TypedNumber, TypedPin, TypedSignIn,
-    UsePointsWithPinArguments, VisitPart,
+    NumberShown, OfferPairingArguments, PairingNamed, Pile, PileNamed, PileOfSite, PinTries, PrintedPaper,
+    PrintedTicket, Printer, ReadCustomerNumberArguments, ReaderExamination, ReceiptPreview,
+    RegisterServiceIdArguments, RegisterTerminal, RegistrationForm, ResidentStep, ScanHeard, ScanNamed,
+    ScanTold, ScannedText, SeenScans, ServiceIdRegistered, Settings, StampOf, TestTicket, TicketLookedUp,
+    TicketNamed, TicketPreview, TicketsOfTheDesk, TicketsSought, TryCardDescriptions, TypedNumber, TypedPin,
+    TypedSignIn, UsePointsWithPinArguments, VisitPart,
 };
 use crate::terminal_api::{
     DayClose, ListedOperation, SiteStatementLine, SiteTotal, TerminalProfile, TicketsListed,
@@ -87,6 +87,9 @@ commands! {
     examine_reader: ExamineReader (ExamineReaderArguments) -> ReaderExamination;
     /// The visit is over: its balances are forgotten.
     leave_visit: LeaveVisit (()) -> ();
+    /// The card of the street that this terminal is of, scanned while a card for a merge is awaited; what comes of
+    /// it is told as the card's state.
+    scan_street_card: ScanStreetCard (NumberShown) -> ();
     /// Uses points of the visit. Answers when the fate is known, or with `checking` after ten seconds.
     use_points: UsePoints (UsePointsArguments) -> LastOperation;
     /// How often the PIN of the visit's card can still be tried; asked before the PIN is typed.

@@ -4,6 +4,7 @@
 use super::pin::TypedPin;
 use super::visit::VisitPart;
 use crate::failure::Failure;
+use crate::terminal_api::MergeReception;
 use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::merge_file::TransactionNumber;
 use madoguchi_domain::operation_key::OperationKey;
@@ -124,6 +125,8 @@ pub struct MergeShown {
     pub masked_mykey_id: String,
     /// Its file.
     pub merge: MergeOfOperation,
+    /// What the street has answered; nothing yet where it has not, or its answer has not come by here.
+    pub reception: Option<MergeReception>,
 }
 
 /// The folder agreed on with a street.

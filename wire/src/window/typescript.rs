@@ -27,8 +27,8 @@ use super::{
 use crate::failure::{Bilingual, ErrorCode, Failure, PointsMoved, Tone};
 use crate::terminal_api::{
     ClearingSite, Contact, DayClose, DayCloseLine, IdProviderChoice, Limits, ListedOperation, ListedTicket,
-    OperationKind, PointsByLastDay, SiteStatementLine, SiteTotal, TerminalProfile, Ticket, TicketCleared,
-    TicketFate, TicketsListed, UsableAccount,
+    MergeReception, OperationKind, PointsByLastDay, SiteStatementLine, SiteTotal, TerminalProfile, Ticket,
+    TicketCleared, TicketFate, TicketsListed, UsableAccount,
 };
 use std::path::Path;
 use ts_rs::{Config, TS};
@@ -93,6 +93,7 @@ fn of_merges(config: &Config) -> Vec<String> {
         MergePointsArguments,
         MergePointsWithPinArguments,
         MergeShown,
+        MergeReception,
         MergeStreetShown,
         MergeStreets,
         MergesOfTheTerminal,

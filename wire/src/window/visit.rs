@@ -1,6 +1,6 @@
 //! A card's visit as the clerk sees it.
 
-use super::Period;
+use super::{MergeStreetShown, Period};
 use crate::terminal_api::UsableAccount;
 use madoguchi_domain::currency::CurrencyCode;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,9 @@ pub struct Visit {
     /// Points per use without PIN.
     #[cfg_attr(test, ts(type = "number"))]
     pub per_use: i64,
+    /// Where the street's own card was shown: which street. Points can be merged into it and nothing else be
+    /// done, within the limits without PIN (row F3).
+    pub by_card_of: Option<MergeStreetShown>,
     /// The last days a ticket issued now may bear (row E1), by the cloud's clock.
     pub ticket_days: Period,
 }

@@ -16,6 +16,6 @@ pub(crate) use resident::Resident;
 pub(crate) use sample_card::SampleCard;
 pub(crate) use service_ids::{Outcome, not_as_shown, registered};
 pub(crate) use soon::{WITHIN, soon};
-pub(crate) use street::{GINZA, ginza, wrapping};
+pub(crate) use street::{GINZA, Street, ginza, wrapping};
 pub(crate) use terminal::{Device, Line, Terminal, a_contact, a_key};
 pub(crate) use town::{NOON, Town, kawasaki, kawasaki_points};

@@ -59,6 +59,16 @@ impl Town {
         terminal.at_work().await
     }
 
+    /// The baker of the street, whose terminal is of it and does everything that a street's shop does.
+    pub(crate) async fn baker_at_work(&self) -> Terminal {
+        let baker = self.baker_of_the_street().await.of_provider(GINZA);
+        let id = baker.id;
+        let functions =
+            [TerminalFunction::ServiceIds, TerminalFunction::UsePoints, TerminalFunction::MergePoints];
+        self.write(move |write| terminal::set_functions(write, id, &functions)).await;
+        baker.at_work().await
+    }
+
     /// The greengrocer of the street, at work.
     pub(crate) async fn shop_of_the_street(&self) -> Terminal {
         self.merging(self.greengrocer().await).await

@@ -75,6 +75,7 @@ fn visit(number: u32) -> Visit {
         accounts: Vec::new(),
         left_today: 5_000,
         per_use: 3_000,
+        by_card_of: None,
         ticket_days: Period { from: date(2026, 11, 20), to: date(2026, 12, 20) },
     }
 }
@@ -84,7 +85,11 @@ fn short(effect: &CardEffect) -> String {
     match effect {
         CardEffect::Read { number, reader, with_pin, wanted, .. } => {
             let how = if *with_pin { " with PIN" } else { "" };
-            let what = if *wanted == Wanted::ServiceId { " for the service ID" } else { "" };
+            let what = match wanted {
+                Wanted::Points => "",
+                Wanted::ServiceId => " for the service ID",
+                Wanted::Merge => " for a merge",
+            };
             format!("read {number} on {reader}{how}{what}")
         }
         CardEffect::Show(CardState::Absent) => "absent".into(),
@@ -104,6 +109,7 @@ fn short(effect: &CardEffect) -> String {
         CardEffect::ShowReader(DeviceState::Looking) => "looking".into(),
         CardEffect::ShowReader(DeviceState::Missing { failure }) => format!("missing {}", failure.number),
         CardEffect::Show(CardState::ServiceIdRead { found }) => format!("service ID {}", found.visit),
+        CardEffect::LookUpScanned { number } => format!("look up scan {number}"),
         CardEffect::CardLeft => "card left".into(),
         CardEffect::ForgetVisit => "forget".into(),
         CardEffect::LookAWhile => "look a while".into(),
@@ -406,4 +412,50 @@ fn a_card_that_was_changed_while_its_number_was_read_is_no_library_card() {
     story.put_on(A);
     story.step(CardEvent::IsLibraryCard(before));
     assert_eq!(story.expect(CardExpectation::ServiceIdNow), "reading, read 1 on reader A for the service ID");
+}
+
+#[test]
+fn for_a_merge_the_streets_card_is_read_or_scanned_and_its_visit_shown() {
+    let mut story = Story::with_readers(&[A]);
+    assert_eq!(story.expect(CardExpectation::MergeCardNow), "");
+    assert_eq!(story.put_on(A), "reading, read 1 on reader A for a merge");
+    assert_eq!(story.read(1), "visit 1");
+    let mut story = Story::with_readers(&[A]);
+    story.expect(CardExpectation::MergeCardNow);
+    assert_eq!(story.step(CardEvent::StreetCardScanned), "reading, look up scan 1");
+    assert_eq!(story.step(CardEvent::StreetCardScanned), "", "one after the other");
+    assert_eq!(story.read(1), "visit 1");
+    assert_eq!(story.step(CardEvent::StreetCardScanned), "", "one expectation, one visit");
+}
+
+#[test]
+fn a_scan_means_nothing_where_no_streets_card_is_awaited_or_another_is_being_read() {
+    let mut story = Story::with_readers(&[A]);
+    assert_eq!(story.step(CardEvent::StreetCardScanned), "");
+    story.expect(CardExpectation::CardNow);
+    assert_eq!(story.step(CardEvent::StreetCardScanned), "");
+    story.expect(CardExpectation::MergeCardNow);
+    story.put_on(A);
+    assert_eq!(story.step(CardEvent::StreetCardScanned), "");
+}
+
+#[test]
+fn what_was_scanned_does_not_leave_with_a_reader() {
+    let mut story = Story::with_readers(&[A]);
+    story.expect(CardExpectation::MergeCardNow);
+    story.step(CardEvent::StreetCardScanned);
+    let lost = story.reader(ReaderEvent::ServiceAbsent);
+    assert!(!lost.contains("failed"), "{lost}");
+    assert_eq!(story.read(1), "visit 1");
+}
+
+#[test]
+fn beside_a_card_that_is_no_streets_the_residents_is_read() {
+    for said in [ErrorCode::NotMyNumberCard, ErrorCode::StreetCardUnread] {
+        let mut story = Story::with_readers(&[A, B]);
+        story.put_on(A);
+        story.put_on(B);
+        story.expect(CardExpectation::MergeCardNow);
+        assert_eq!(story.fail(1, said), "read 2 on reader A for a merge");
+    }
 }

@@ -1,13 +1,14 @@
 //! What the cloud in memory does with merges. Its files say in the clear what the real ones seal.
 
-use super::{Inside, Reply, problem, reply};
+use super::{Cloud, Inside, Reply, problem, reply};
 use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::merge_file::TransactionNumber;
 use madoguchi_domain::use_proof::Becomes;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{
-    AcknowledgeMergeAnswer, AcknowledgeMergeRequest, ListMergeStreetsAnswer, MergeFile, MergeFileRequest,
-    MergePointsRequest, MergeStreet, OperationAnswer, OperationDone, OperationKind, UsePointsRequest,
+    AcknowledgeMergeAnswer, AcknowledgeMergeRequest, IdProviderChoice, ListMergeStreetsAnswer,
+    LookUpStreetCardAnswer, LookUpStreetCardRequest, MergeFile, MergeFileRequest, MergePointsRequest,
+    MergeReception, MergeStreet, OperationAnswer, OperationDone, OperationKind, UsePointsRequest,
 };
 
 pub(crate) const STREET: &str = "140002";
@@ -16,10 +17,35 @@ pub(crate) fn street() -> IdProviderId {
     IdProviderId::parse(STREET).unwrap()
 }
 
+/// The number on the street's card of the one resident.
+pub(crate) const STREET_NUMBER: &str = "2900012345";
+
+pub(super) fn street_as_provider() -> IdProviderChoice {
+    IdProviderChoice { id: street(), name: "銀座街".into() }
+}
+
+impl Cloud {
+    /// The terminal that registers from now on is of the street.
+    pub(crate) fn is_of_the_street(&self) {
+        self.inside().of_the_street = true;
+    }
+}
+
 /// What a genuine answer of the street begins with.
 pub(crate) const GENUINE: &[u8] = b"genuine ";
 
 impl Inside {
+    pub(super) fn look_up_street_card(&self, request: &LookUpStreetCardRequest) -> Reply {
+        if request.number.expose() != STREET_NUMBER {
+            return problem(ErrorCode::StreetCardUnknown);
+        }
+        reply(&LookUpStreetCardAnswer {
+            street: street(),
+            street_name: "銀座街".into(),
+            points: self.found(),
+        })
+    }
+
     pub(super) fn list_merge_streets() -> Reply {
         let known = MergeStreet { street: street(), name: "銀座街".into(), is_member: true };
         let other = IdProviderId::parse("140003").unwrap();
@@ -62,7 +88,12 @@ impl Inside {
         let file = hex::decode(&request.acknowledgement).unwrap();
         reply(&if file.starts_with(GENUINE) {
             let number = TransactionNumber::parse("20261120143200000001").unwrap();
-            AcknowledgeMergeAnswer::Acknowledged { number }
+            let reception = if file.ends_with(b"received") {
+                MergeReception::Received
+            } else {
+                MergeReception::UnknownMember
+            };
+            AcknowledgeMergeAnswer::Acknowledged { number, reception }
         } else {
             AcknowledgeMergeAnswer::NotGenuine
         })

@@ -9,7 +9,7 @@ use crate::town::{Counter, Town, Where, currency, points_of_a_use, resident};
 use clap::ValueEnum;
 use hyper::Request;
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue};
-use madoguchi_cloud::identity::visit::{Visit, VisitKey};
+use madoguchi_cloud::identity::visit::{ShownCard, Visit, VisitKey};
 use madoguchi_cloud::keys::{KeyEncryptionKey, Purpose};
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::terminal::TerminalId;
@@ -99,7 +99,7 @@ impl Visitors {
         let visit = Visit {
             terminal,
             person: resident(self.random.below(self.town.residents)),
-            certificate: 1,
+            card: ShownCard::Certificate(1),
             expires_at_ms: i64::try_from(now_ms)? + VISIT_MS,
         };
         let mut nonce = [0; 12];

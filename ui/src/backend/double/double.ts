@@ -13,6 +13,7 @@ import type {
   LastOperation,
   ListedOperation,
   MergePointsArguments,
+  MergeStreetShown,
   Notice,
   OperationKind,
   OperationState,
@@ -25,6 +26,7 @@ import type {
   TypedPin,
   UsableAccount,
   UsePointsArguments,
+  Visit,
 } from '../../generated/types';
 import { pointsOf } from '../../journey/amounts';
 import { sameCurrency } from '../../journey/model';
@@ -291,6 +293,12 @@ export class Double implements Backend {
       const account = this.#accountOf(args.part.currency);
       return previewOf(args, account, pointsOf(args.part.typed));
     },
+    scan_street_card: () => {
+      if (this.#expectation !== 'merge_card_now') return null;
+      this.#tellCard({ state: 'reading' });
+      this.#tellStreetCard();
+      return null;
+    },
     list_merge_streets: () => this.#merges.streets(),
     merge_points: (args) => this.#merge(args),
     merge_points_with_pin: ({ pin, ...merge }) => this.#withPin(pin, () => this.#merge(merge)),
@@ -393,6 +401,10 @@ export class Double implements Backend {
       return;
     }
     this.#tellCard({ state: 'reading' });
+    if (this.#card === 'felica' && this.#expectation === 'merge_card_now') {
+      this.#tellStreetCard();
+      return;
+    }
     if (this.#card === 'phone') {
       const { tries } = this.scenario;
       this.#tellCard(
@@ -426,23 +438,35 @@ export class Double implements Backend {
     return act();
   }
 
+  #tellStreetCard(): void {
+    const street = this.#merges.byCard();
+    if ('code' in street) {
+      this.#tellCard({ state: 'failed', failure: street });
+      return;
+    }
+    this.#visit += 1;
+    this.#tellCard({ state: 'read', visit: this.#visitBy(street) });
+  }
+
   #tellVisit(): void {
     this.#visit += 1;
     if (this.#expectation === 'service_id_now') {
       this.#tellCard({ state: 'service_id_read', found: this.#serviceIds.found(this.#visit) });
       return;
     }
-    this.#tellCard({
-      state: 'read',
-      visit: {
-        visit: this.#visit,
-        masked_mykey_id: MASKED,
-        accounts: this.#accounts,
-        left_today: 5000,
-        per_use: this.scenario.perUse,
-        ticket_days: TICKET_DAYS,
-      },
-    });
+    this.#tellCard({ state: 'read', visit: this.#visitBy(null) });
+  }
+
+  #visitBy(street: MergeStreetShown | null): Visit {
+    return {
+      visit: this.#visit,
+      masked_mykey_id: MASKED,
+      accounts: street ? this.#accounts.slice(0, 1) : this.#accounts,
+      left_today: 5000,
+      per_use: this.scenario.perUse,
+      by_card_of: street,
+      ticket_days: TICKET_DAYS,
+    };
   }
 
   #fate(

@@ -40,17 +40,45 @@ export const MERGE_FAILURES: Failure[] = [
     ],
   ),
   failure(
+    'street_card_unknown',
+    'M-906',
+    'check',
+    'no',
+    [
+      'この商店街カードの番号は、まだ登録されていません。ポイントは動いていません。',
+      'マイナンバーカードを置いていただくか、先に番号を登録してください。',
+    ],
+    [
+      'The number of this street card is not registered yet. No points have moved.',
+      'Please use the My Number card, or register the number first.',
+    ],
+  ),
+  failure(
+    'street_card_unread',
+    'M-907',
+    'check',
+    'no',
+    [
+      'このカードから、商店街の番号を読み取れませんでした。ポイントは動いていません。',
+      'マイナンバーカードを置いてください。読み方は、設定の「カードの読み方」で確かめられます。',
+    ],
+    [
+      'No number of the street could be read from this card. No points have moved.',
+      'Please use the My Number card. How cards are read can be checked under Settings, Card descriptions.',
+    ],
+  ),
+  failure(
     'merge_file_not_put',
     'M-905',
     'check',
     'not_concerned',
     [
       '合算は成立しています。ファイルは、まだフォルダーに置けていません。',
-      'フォルダーを確かめ、「ファイルをもう一度置く」を押してください。',
+      'フォルダーを確かめ、「もう一度置く」を押してください。',
     ],
     [
       'The points have been merged. The file is not in its folder yet.',
-      'Please check the folder, then press “Put the file again”.',
+      'Please check the folder, then press “Put it again”.',
     ],
   ),
 ];

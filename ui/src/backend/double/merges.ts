@@ -1,10 +1,12 @@
 /** The double's shopping streets: which take points, the file of each merge, what the street has taken. */
 import type {
+  Failure,
   MergeFileState,
   MergeOfOperation,
   MergeShown,
   MergesOfTheTerminal,
   MergeStreets,
+  MergeStreetShown,
 } from '../../generated/types';
 import { failureOf } from './failures';
 import { MASKED, NOW_MS } from './samples';
@@ -27,12 +29,23 @@ const STREETS: Record<string, MergeStreets['streets']> = {
 
 const nameOf = (number: string): string => `merge_140002_${number}.dat`;
 
+/** 45 of them, more than two pages; most were received. */
+const many = (): MergeShown[] =>
+  Array.from({ length: 45 }, (_, row) => {
+    const index = 45 - row;
+    const number = `20261120140000${String(index).padStart(6, '0')}`;
+    const file: MergeFileState = row < 2 ? { is: 'lies', name: nameOf(number) } : { is: 'taken' };
+    const one = shown(index, 100 * index, 4 * row, file);
+    return { ...one, key: `00000000-0000-7000-8000-0000000010${index + 10}`, merge: { ...one.merge, number } };
+  });
+
 const shown = (index: number, points: number, minutesAgo: number, file: MergeFileState): MergeShown => ({
   key: `00000000-0000-7000-8000-00000000100${index}`,
   at_ms: NOW_MS - minutesAgo * 60_000,
   points,
   masked_mykey_id: MASKED,
   merge: { street_name: GINZA.name, number: `2026112014000000000${index}`, file },
+  reception: file.is === 'taken' ? 'received' : null,
 });
 
 export class Merges {
@@ -43,20 +56,29 @@ export class Merges {
     this.#scenario = scenario;
     const failure = failureOf('merge_file_not_put');
     this.#merges =
-      scenario.merges === 'some'
-        ? [
-            shown(4, 1500, 4, { is: 'lies', name: nameOf('20261120140000000004') }),
-            shown(3, 800, 31, { is: 'not_put', failure }),
-            shown(2, 2000, 95, { is: 'taken' }),
-            shown(1, 300, 130, { is: 'unseen' }),
-          ]
-        : [];
+      scenario.merges === 'many'
+        ? many()
+        : scenario.merges === 'some'
+          ? [
+              shown(4, 1500, 4, { is: 'lies', name: nameOf('20261120140000000004') }),
+              shown(3, 800, 31, { is: 'not_put', failure }),
+              shown(2, 2000, 95, { is: 'taken' }),
+              shown(1, 300, 130, { is: 'unseen' }),
+            ]
+          : [];
   }
 
   streets(): MergeStreets {
     const streets = STREETS[this.#scenario.streets];
     if (!streets) throw failureOf(this.#scenario.streets);
     return { streets };
+  }
+
+  /** The street whose card was shown, or why it leads to nobody. */
+  byCard(): MergeStreetShown | Failure {
+    const { streetCard, streets } = this.#scenario;
+    if (streetCard !== 'known') return failureOf(streetCard);
+    return { ...GINZA, is_member: true, has_folder: streets !== 'no_folder' };
   }
 
   /** A merge that took place, and whether its file could be put. */

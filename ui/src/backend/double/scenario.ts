@@ -25,8 +25,9 @@
  * | `register` | what a registration meets: `done` (default), `never`, or a failure's code |
  * | `hand` | `shown` (default), `clipboard`, `typed`, `file`; `handed` = `done` (default) or a failure's code |
  * | `streets` | that take merged points: `one` (default), `two`, `none`, `no_number`, `no_folder`, or a failure's code |
+ * | `street_card` | whose number the street's card has: `known` (default) or a failure's code |
  * | `merge` | what a merge meets, as `use`; `put` = whether its file can be put: `done` (default) or a failure's code |
- * | `merges` | merges of before: `some` (default) or `none` |
+ * | `merges` | merges of before: `some` (default), `many` or `none` |
  * | `descriptions` | card descriptions: `some` (default), `none`, `wrong` (a mistake in one), `two` (claim one card) |
  * | `programs` | `some` (default) or `none` are paired; `bridge`, `open` or how it stands: switched on in the settings; `start_with_pc`, there or not |
  * | `start_training` | `done` (default) or a failure's code; `training`, there or not: the page stands for training |
@@ -93,6 +94,7 @@ export const scenarioFrom = (query: URLSearchParams) => ({
   piles: number(query, 'piles', 0),
   foundLater: number(query, 'found_later', 0),
   streets: text(query, 'streets', 'one'),
+  streetCard: text(query, 'street_card', 'known'),
   merge: text(query, 'merge', 'done'),
   put: text(query, 'put', 'done'),
   merges: text(query, 'merges', 'some'),

@@ -16,6 +16,15 @@ export const toMergeAmount = async (clerk: Clerk) => {
   await clerk.putsCard();
   await clerk.sees('amount');
 };
+export const toMergeByStreetCard = async (clerk: Clerk) => {
+  await toMergeCard(clerk);
+  await clerk.putsCard('felica');
+  await clerk.sees('amount');
+};
+const toUnknownStreetCard = async (clerk: Clerk) => {
+  await toMergeCard(clerk);
+  await clerk.putsCard('felica');
+};
 const toStreets = async (clerk: Clerk) => {
   await toMergeCard(clerk);
   await clerk.putsCard();
@@ -39,6 +48,13 @@ export const toMerges = async (clerk: Clerk) => {
 
 export const MERGING_GALLERY: Picture[] = [
   { name: 'merging-card', screen: 'card', query: AT_STREET, arrive: toMergeCard },
+  {
+    name: 'merging-street-card-unknown',
+    screen: 'card',
+    query: `${AT_STREET}&street_card=street_card_unknown`,
+    arrive: toUnknownStreetCard,
+  },
+  { name: 'merging-by-street-card', screen: 'amount', query: AT_STREET, arrive: toMergeByStreetCard },
   { name: 'merging-streets', screen: 'merge_street', query: `${AT_STREET}&streets=two`, arrive: toStreets },
   { name: 'merging-no-number', screen: 'merge_street', query: `${AT_STREET}&streets=no_number`, arrive: toStreets },
   { name: 'merging-no-folder', screen: 'merge_street', query: `${AT_STREET}&streets=no_folder`, arrive: toStreets },
@@ -65,5 +81,6 @@ export const MERGING_GALLERY: Picture[] = [
     arrive: merges,
   },
   { name: 'merging-list', screen: 'merges', query: AT_STREET, arrive: toMerges },
+  { name: 'merging-list-many', screen: 'merges', query: `${AT_STREET}&merges=many`, arrive: toMerges },
   { name: 'merging-list-empty', screen: 'merges', query: `${AT_STREET}&merges=none`, arrive: toMerges },
 ];
