@@ -39,6 +39,7 @@ mod sign_in;
 mod signed_use;
 mod site_statement;
 mod small_disk;
+mod street_commands;
 mod ticket_guessing;
 mod told_to_end;
 mod training;

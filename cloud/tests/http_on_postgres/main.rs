@@ -63,6 +63,8 @@ mod sign_in;
 mod signed_use;
 #[path = "../http/site_statement.rs"]
 mod site_statement;
+#[path = "../http/street_commands.rs"]
+mod street_commands;
 #[path = "../http/ticket_guessing.rs"]
 mod ticket_guessing;
 #[path = "../http/told_to_end.rs"]

@@ -232,7 +232,7 @@ async fn the_power_goes_on_either_side_and_every_point_has_one_place() {
         drop(at);
         pc.power_is_back();
         adds_up_or_is_to_come(&town, &office, &format!("round {round}, after the counter")).await;
-        cut_at_the_street += i32::from(!office.receives_until_the_power_goes(round));
+        cut_at_the_street += i32::from(!office.receives_until_the_power_goes(ROUNDS - 1 - round));
         adds_up_or_is_to_come(&town, &office, &format!("round {round}, after the street")).await;
     }
     assert!(cut_at_the_counter > 0 && cut_at_the_street > 0, "{cut_at_the_counter}, {cut_at_the_street}");

@@ -1,0 +1,102 @@
+//! `madoguchi-cloud street …` as an operator has it, verb by verb.
+
+use crate::actors::{Device, Terminal, Town};
+use crate::process::{Process, prints, run, settle};
+use madoguchi_domain::terminal::TerminalId;
+use madoguchi_wire::terminal_api::RegisterTerminalRequest;
+use std::path::Path;
+
+const STREET: &str = "140002";
+
+fn a_town_with_a_street() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    settle(folder.path());
+    for words in [
+        ["municipality", "add", "141305", "川崎市"].as_slice(),
+        &["currency", "add", "municipal", "141305", "川崎市ポイント"],
+        &["id-provider", "add", "141305", STREET, "銀座街", "--street"],
+        &["site", "add", "141305", "銀座街のパン屋"],
+    ] {
+        prints(folder.path(), words);
+    }
+    folder
+}
+
+fn street(folder: &Path, words: &[&str]) -> String {
+    prints(folder, &[&["street"], words].concat())
+}
+
+/// What is complained of, where the command does not do it.
+fn complains(folder: &Path, words: &[&str]) -> String {
+    let output = run(folder, &[&["street"], words].concat());
+    assert!(!output.status.success(), "{words:?} was done");
+    assert!(output.stdout.is_empty(), "{words:?} says something all the same");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn keys_are_made_handed_over_once_and_changed_one_after_the_other() {
+    let folder = a_town_with_a_street();
+    let at = folder.path();
+    assert_eq!(street(at, &["keys", STREET]), "");
+    assert_eq!(street(at, &["make-key", STREET]), "1\n");
+    let sheet = street(at, &["export-key", STREET, "1"]);
+    assert!(sheet.contains("street = \"140002\"") && sheet.contains("profile = 1"), "{sheet}");
+    complains(at, &["export-key", STREET, "1"]);
+    complains(at, &["retire-key", STREET, "1"]);
+    assert_eq!(street(at, &["make-key", STREET]), "2\n");
+    complains(at, &["make-key", STREET]);
+    complains(at, &["retire-key", STREET, "1"]);
+    street(at, &["set", STREET, "--profile", "2"]);
+    let second = street(at, &["export-key", STREET, "2"]);
+    assert!(second.contains("profile = 2") && second.contains("[[signer]]"), "{second}");
+    street(at, &["retire-key", STREET, "1"]);
+    let keys = street(at, &["keys", STREET]);
+    let ends: Vec<_> = keys.lines().map(|line| (&line[..1], line.ends_with(" -"))).collect();
+    assert_eq!(ends, [("1", false), ("2", true)], "{keys}");
+}
+
+#[test]
+fn a_street_that_is_none_is_told_by_every_verb() {
+    let folder = a_town_with_a_street();
+    prints(folder.path(), &["id-provider", "add", "141305", "140001", "川崎市立図書館"]);
+    for provider in ["140001", "140009"] {
+        for words in [
+            ["set", provider].as_slice(),
+            &["make-key", provider],
+            &["keys", provider],
+            &["export-key", provider, "1"],
+            &["retire-key", provider, "1"],
+            &["waiting", provider],
+        ] {
+            assert!(complains(folder.path(), words).contains(provider), "{words:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_a_street_has_not_received_is_listed_with_its_number_and_points() {
+    let folder = a_town_with_a_street();
+    let at = folder.path();
+    street(at, &["set", STREET, "--keeps-mykey-ids"]);
+    street(at, &["make-key", STREET]);
+    assert_eq!(street(at, &["waiting", STREET]), "");
+    let new = ["terminal", "add", "--municipality", "141305", "--site", "1", "--kind", "point_use_counter"];
+    let handed_out = prints(at, &new);
+    let (id, password) = handed_out.trim().split_once(' ').unwrap();
+    prints(at, &["terminal", "functions", id, "use_points", "merge_points"]);
+    let card = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/cards/hanako/auth.crt.pem");
+    prints(at, &["person", "add", "HANAKO01", card]);
+    let town = Town::of_sample_cards().await;
+    let hanako = town.holder_of(&crate::actors::SampleCard::named("hanako"), 0).await;
+    prints(at, &["grant", "HANAKO01", "2000", "--book", "141305", "--program", "健康づくり事業"]);
+    let cloud = Process::serves_with(at, &["serve", "--demo", "--key-file", "kek"]);
+    let mut shop = Terminal::new(&cloud.line, TerminalId::parse(id).unwrap());
+    shop.device = Device::named("the shop's PC");
+    let request = RegisterTerminalRequest { password: password.to_owned(), ..shop.registration() };
+    assert!(shop.post("register_terminal", &request).await.status.is_success());
+    shop.goes_on().await;
+    assert!(shop.signs_in_with(password).await.status.is_success());
+    let number = shop.merges(500).of_the(&hanako).await.done().merge.unwrap().number;
+    assert_eq!(street(at, &["waiting", STREET]), format!("{number} 500 -\n"));
+}
