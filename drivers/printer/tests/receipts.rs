@@ -4,7 +4,8 @@
 
 use jiff::civil::date;
 use madoguchi_domain::language::Language;
-use madoguchi_domain::receipt::{PaperLine, Receipt, ReceiptAccount, ReceiptKind};
+use madoguchi_domain::merge_file::TransactionNumber;
+use madoguchi_domain::receipt::{PaperLine, Receipt, ReceiptAccount, ReceiptKind, ReceiptMerge};
 use madoguchi_domain::terminal::TerminalId;
 use madoguchi_doubles::contract::{self, Places};
 use madoguchi_port::paper::{PaperFault, PaperPrinter, PrintTarget, Printed};
@@ -91,6 +92,34 @@ fn a_receipt_reads_back_row_by_row() {
             "残高はマイページでもご覧になれます。",
         ]
     );
+}
+
+#[test]
+fn a_merges_receipt_reads_back_with_its_street_and_the_number_of_its_file() {
+    let number = TransactionNumber::parse("20261120143200000015").unwrap();
+    let merge = Some(ReceiptMerge { street: "銀座街".into(), number });
+    let merged = Receipt { kind: ReceiptKind::Merge, merge, ..receipt("銀座街のパン屋") };
+    let rows = rows(&PRINTER.pdf("明細", &merged.lines(Language::Ja)).unwrap());
+    assert_eq!(
+        rows[..8],
+        [
+            "商店街ポイント合算明細",
+            "（お客様控え）",
+            "銀座街のパン屋",
+            "2026年11月20日（金）14:32",
+            "川崎市ポイント",
+            "合算前の残高 3,000",
+            "合算 −1,500",
+            "合算後の残高 1,500",
+        ]
+    );
+    for row in ["合算先 銀座街", "取引済番号 20261120143200000015"] {
+        assert!(rows.iter().any(|found| found == row), "{row} in {rows:#?}");
+    }
+    let said = rows.concat().replace(' ', "");
+    assert!(said.contains("1,500ポイントを、銀座街のポイントに合算しました。"), "{said}");
+    assert!(said.contains("合算先の商店街が受け取ると、商店街のポイントが増えます。"), "{said}");
+    assert!(!said.contains("お会計"), "nothing was paid: {said}");
 }
 
 #[test]

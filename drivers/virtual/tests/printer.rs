@@ -4,7 +4,8 @@
 
 use jiff::civil::date;
 use madoguchi_domain::language::Language;
-use madoguchi_domain::receipt::{PaperLine, Receipt, ReceiptAccount, ReceiptKind};
+use madoguchi_domain::merge_file::TransactionNumber;
+use madoguchi_domain::receipt::{PaperLine, Receipt, ReceiptAccount, ReceiptKind, ReceiptMerge};
 use madoguchi_domain::terminal::TerminalId;
 use madoguchi_doubles::contract::{self, Places};
 use madoguchi_port::paper::{Connection, PaperFault, PaperPrinter, PrintTarget, Printed, ReceiptPrinter};
@@ -134,6 +135,28 @@ fn a_receipt_reads_back_row_by_row() {
                 my_page,
             ];
             assert_eq!(rows, expected.concat());
+        }
+    }
+}
+
+#[test]
+fn a_merges_receipt_reads_back_on_both_rolls() {
+    let number = TransactionNumber::parse("20261120143200000015").unwrap();
+    let merge = Some(ReceiptMerge { street: "銀座街".into(), number });
+    let merged = Receipt { kind: ReceiptKind::Merge, merge, ..receipt() }.lines(Language::Ja);
+    for build in [Build::MM80, Build::MM58] {
+        for (printer, _folder) in both_ways(build) {
+            assert_eq!(print(&printer, &merged), Ok(Printed::Paper));
+            // A narrow roll breaks its rows elsewhere.
+            let said = read(&printer.papers()[0]).concat().replace(' ', "");
+            for words in [
+                "商店街ポイント合算明細",
+                "合算前の残高3,000合算－1,500合算後の残高1,500",
+                "合算先銀座街取引済番号20261120143200000015",
+                "1,500ポイントを、銀座街のポイントに合算しました。",
+            ] {
+                assert!(said.contains(words), "{words} in {said}");
+            }
         }
     }
 }
