@@ -13,7 +13,6 @@ import type {
   LastOperation,
   ListedOperation,
   MergePointsArguments,
-  MergeStreetShown,
   Notice,
   OperationKind,
   OperationState,
@@ -26,7 +25,6 @@ import type {
   TypedPin,
   UsableAccount,
   UsePointsArguments,
-  Visit,
 } from '../../generated/types';
 import { pointsOf } from '../../journey/amounts';
 import { sameCurrency } from '../../journey/model';
@@ -41,11 +39,12 @@ import { Programs } from './programs';
 import { examinationOf, failureOfCard } from './reader';
 import { receiptOf } from './receipt';
 import { MONITORS, residentScreenOf } from './residentMonitor';
-import { ACCOUNTS, CHAMBER, CLEARING_PLACE, LIBRARY, MASKED, NOW_MS, OPERATIONS, SHOP, STREET, TODAY } from './samples';
+import { ACCOUNTS, CHAMBER, CLEARING_PLACE, LIBRARY, NOW_MS, OPERATIONS, SHOP, STREET, TODAY } from './samples';
 import { type Scenario, scenarioFrom } from './scenario';
 import { ServiceIds } from './serviceIds';
 import { STATEMENT } from './statement';
-import { inSeries, previewOf, TICKET_AT_START, TICKET_DAYS, Tickets } from './tickets';
+import { inSeries, previewOf, TICKET_AT_START, Tickets } from './tickets';
+import { visitBy } from './visits';
 
 /** The PIN of every card. */
 const PIN = '1234';
@@ -294,9 +293,7 @@ export class Double implements Backend {
       return previewOf(args, account, pointsOf(args.part.typed));
     },
     scan_street_card: () => {
-      if (this.#expectation !== 'merge_card_now') return null;
-      this.#tellCard({ state: 'reading' });
-      this.#tellStreetCard();
+      if (this.#expectation === 'merge_card_now') this.#tellStreetCard();
       return null;
     },
     list_merge_streets: () => this.#merges.streets(),
@@ -445,7 +442,7 @@ export class Double implements Backend {
       return;
     }
     this.#visit += 1;
-    this.#tellCard({ state: 'read', visit: this.#visitBy(street) });
+    this.#tellCard({ state: 'read', visit: visitBy(this.scenario, this.#visit, this.#accounts, street) });
   }
 
   #tellVisit(): void {
@@ -454,19 +451,7 @@ export class Double implements Backend {
       this.#tellCard({ state: 'service_id_read', found: this.#serviceIds.found(this.#visit) });
       return;
     }
-    this.#tellCard({ state: 'read', visit: this.#visitBy(null) });
-  }
-
-  #visitBy(street: MergeStreetShown | null): Visit {
-    return {
-      visit: this.#visit,
-      masked_mykey_id: MASKED,
-      accounts: street ? this.#accounts.slice(0, 1) : this.#accounts,
-      left_today: 5000,
-      per_use: this.scenario.perUse,
-      by_card_of: street,
-      ticket_days: TICKET_DAYS,
-    };
+    this.#tellCard({ state: 'read', visit: visitBy(this.scenario, this.#visit, this.#accounts, null) });
   }
 
   #fate(
