@@ -88,7 +88,7 @@ async fn what_a_street_has_not_received_is_listed_with_its_number_and_points() {
     let card = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/cards/hanako/auth.crt.pem");
     prints(at, &["person", "add", "HANAKO01", card]);
     let town = Town::of_sample_cards().await;
-    let hanako = town.holder_of(&crate::actors::SampleCard::named("hanako"), 0).await;
+    let hanako = town.holder_of(&crate::actors::SampleCard::named("hanako"), 1).await;
     prints(at, &["grant", "HANAKO01", "2000", "--book", "141305", "--program", "健康づくり事業"]);
     let cloud = Process::serves_with(at, &["serve", "--demo", "--key-file", "kek"]);
     let mut shop = Terminal::new(&cloud.line, TerminalId::parse(id).unwrap());
