@@ -113,9 +113,8 @@ fn a_merges_receipt_reads_back_with_its_street_and_the_number_of_its_file() {
             "合算後の残高 1,500",
         ]
     );
-    for row in ["合算先 銀座街", "取引済番号 20261120143200000015"] {
-        assert!(rows.iter().any(|found| found == row), "{row} in {rows:#?}");
-    }
+    // The long number has a row of its own.
+    assert_eq!(rows[10..13], ["合算先 銀座街", "取引済番号", "20261120143200000015"]);
     let said = rows.concat().replace(' ', "");
     assert!(said.contains("1,500ポイントを、銀座街のポイントに合算しました。"), "{said}");
     assert!(said.contains("合算先の商店街が受け取ると、商店街のポイントが増えます。"), "{said}");

@@ -25,7 +25,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use tempfile::TempDir;
 
-/// In each round, as many points as tell it from every other.
+/// In each round.
 const POINTS: i64 = 100;
 /// Within the limit of a day without PIN, and with what Hanako has.
 const ROUNDS: i64 = 14;
