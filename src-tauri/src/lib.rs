@@ -85,7 +85,7 @@ fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
     let folders = parts::folders(told, program.path())?;
     log::start(&folders.data);
     parts::make_folder_of_papers(&folders);
-    let look = madoguchi_terminal::look_in(&folders.settings);
+    let look = madoguchi_terminal::look_in(&folders);
     let opening =
         tauri::async_runtime::spawn(async move { Counter::open(parts::of_this_pc(folders, mode)).await });
     if !background {

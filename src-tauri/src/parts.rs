@@ -30,10 +30,21 @@ const PAPERS: &str = "窓口";
 /// Where this terminal keeps what it keeps: as told, else in the user's own folders.
 pub(crate) fn folders<R: Runtime>(told: CommandLine, system: &PathResolver<R>) -> Result<Folders, Error> {
     let data = told.data.map_or_else(|| system.app_local_data_dir(), Ok)?;
+    let settings_for_all = told.settings.is_none().then(settings_for_all);
     let settings = told.settings.unwrap_or_else(|| data.clone());
     let papers = told.papers.unwrap_or_else(|| papers_of_the_person(system, &data));
-    let folders = Folders { data, settings, papers };
+    let folders = Folders { data, settings, settings_for_all, papers };
     Ok(if told.training { folders.in_training() } else { folders })
+}
+
+/// Where whoever looks after the PC lays down `settings.toml` for all its users; they may read it.
+fn settings_for_all() -> PathBuf {
+    if cfg!(windows) {
+        let programs = std::env::var_os("ProgramData").unwrap_or_else(|| r"C:\ProgramData".into());
+        PathBuf::from(programs).join("Madoguchi")
+    } else {
+        PathBuf::from("/etc/madoguchi")
+    }
 }
 
 /// A folder the person chose is never made for them: it may be on a disk that is not plugged in. This

@@ -3,10 +3,12 @@
 //!
 //! Belongs here: the file, its defaults, checking, following a change. Does not: anything that must
 //! survive a power cut with an operation (the store) or must not be read (the credential store).
-//! Why one file: whoever looks after many PCs lays down the cloud's address and authority once; what a
-//! clerk chooses stands beside it. A field left out has its default; an unknown one is a mistake.
+//! Why a file: whoever looks after many PCs lays down the cloud's address and authority once, for all users
+//! of a PC or for one; what a clerk chooses stands beside it. A field that the user's own file leaves out is that
+//! of the file for all, else its default; an unknown one is a mistake.
 
 use crate::cloud::{CloudAddress, CloudLine, CloudLines};
+use crate::counter::Folders;
 use crate::hand_over;
 use crate::merging;
 use crate::printer::{target, ticket_target};
@@ -22,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use toml::{Table, Value};
 
 /// The file's name in the settings folder.
 const FILE: &str = "settings.toml";
@@ -85,10 +88,11 @@ impl Default for SettingsFile {
 }
 
 impl Preferences {
-    /// Reads the settings in a folder. A file that makes no sense leaves the defaults in force and
-    /// the line out of order, with the reason. Blocks.
-    pub(crate) fn read(folder: &Path, papers: &Path, lines: &dyn CloudLines) -> Self {
-        match read(&folder.join(FILE)) {
+    /// Reads the settings. A file that makes no sense leaves the defaults in force and the line out of order,
+    /// with the reason. Blocks.
+    pub(crate) fn read(folders: &Folders, lines: &dyn CloudLines) -> Self {
+        let papers = &folders.papers;
+        match read(folders) {
             Ok(file) => {
                 let settings = file.resolved(papers);
                 let line = line(&settings, lines);
@@ -159,26 +163,62 @@ impl From<&Settings> for Look {
     }
 }
 
-/// The look that the settings in `folder` name; that of the defaults where they cannot be read, and the
-/// counter says so.
-pub fn look_in(folder: &Path) -> Look {
-    let SettingsFile { language, theme, text_size, .. } = read(&folder.join(FILE)).unwrap_or_default();
+/// The look that the settings name; that of the defaults where they cannot be read, and the counter says so.
+pub fn look_in(folders: &Folders) -> Look {
+    let SettingsFile { language, theme, text_size, .. } = read(folders).unwrap_or_default();
     Look { language, theme, text_size }
 }
 
-fn read(path: &Path) -> Result<SettingsFile, Failure> {
+/// What the file for all users says, and before it what the user's own does.
+fn read(folders: &Folders) -> Result<SettingsFile, Failure> {
+    let mut said = for_all(folders)?;
+    let own = folders.settings.join(FILE);
+    said.extend(table(&own)?);
+    said.try_into().map_err(|error: toml::de::Error| {
+        tracing::warn!(error = error.message(), path = %own.display(), "the settings make no sense");
+        setting_wrong(FILE)
+    })
+}
+
+fn for_all(folders: &Folders) -> Result<Table, Failure> {
+    folders.settings_for_all.as_ref().map_or_else(|| Ok(Table::new()), |folder| table(&folder.join(FILE)))
+}
+
+/// A file as it is; nothing of a file that is not there.
+fn table(path: &Path) -> Result<Table, Failure> {
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(SettingsFile::default()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Table::new()),
         Err(error) => {
             tracing::warn!(%error, path = %path.display(), "the settings cannot be read");
             return Err(setting_wrong(FILE));
         }
     };
-    toml::from_str(&text).map_err(|error| {
+    text.parse().map_err(|error: toml::de::Error| {
         tracing::warn!(error = error.message(), path = %path.display(), "the settings make no sense");
         setting_wrong(FILE)
     })
+}
+
+/// What a user's own file has to say where `for_all` is said already. What is the same is left out, so that it
+/// follows when the file for all is changed; what was taken away is said to be empty.
+fn own(settings: &Settings, for_all: &Table) -> Result<Table, toml::ser::Error> {
+    let mut own = Table::try_from(SettingsFile::of(settings))?;
+    for (field, said) in for_all {
+        match (own.get(field), said) {
+            (Some(chosen), said) if chosen == said => {
+                own.remove(field);
+            }
+            (None, Value::String(_)) => {
+                own.insert(field.clone(), Value::String(String::new()));
+            }
+            (None, Value::Array(_)) => {
+                own.insert(field.clone(), Value::Array(Vec::new()));
+            }
+            _ => {}
+        }
+    }
+    Ok(own)
 }
 
 /// The line to the cloud that the settings name.
@@ -223,12 +263,15 @@ fn differs_for_the_eyes_only(before: &Settings, after: &Settings) -> bool {
 
 /// Writes the file whole beside its place, then moves it there: a power cut leaves the old one or the
 /// new one.
-fn write(folder: &Path, settings: &Settings) -> Result<(), Failure> {
+fn write(folders: &Folders, settings: &Settings) -> Result<(), Failure> {
+    let folder = &folders.settings;
     let not_written = |error: &dyn std::fmt::Display| {
         tracing::error!(%error, "the settings could not be written");
         Failure::of(ErrorCode::StoreNotWritable)
     };
-    let text = toml::to_string(&SettingsFile::of(settings)).map_err(|error| not_written(&error))?;
+    // A file for all that cannot be read is told at the next start; the clerk's choice is kept meanwhile.
+    let own = own(settings, &for_all(folders).unwrap_or_default()).map_err(|error| not_written(&error))?;
+    let text = toml::to_string(&own).map_err(|error| not_written(&error))?;
     let draft = folder.join(format!("{FILE}.new"));
     std::fs::create_dir_all(folder)
         .and_then(|()| std::fs::File::create(&draft))
@@ -254,7 +297,7 @@ impl Running {
             };
             // An address that is out of order already must not keep a clerk from larger letters.
             let new_line = if leads_elsewhere { Some(line(&settings, &*running.parts.lines)?) } else { None };
-            write(&running.parts.folders.settings, &settings)?;
+            write(&running.parts.folders, &settings)?;
             lock(&running.preferences).settings = settings.clone();
             running.resident.show_anew();
             if let Some(line) = new_line {

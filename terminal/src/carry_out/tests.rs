@@ -100,7 +100,12 @@ fn registered(folder: &std::path::Path, cloud: &Arc<Yes>) -> (Arc<Running>, Arc<
         drop_folders: Arc::new(MemoryFolders::default()),
         printer: Arc::new(PaperTray::default()),
     };
-    let folders = Folders { data: folder.into(), settings: folder.into(), papers: folder.into() };
+    let folders = Folders {
+        data: folder.into(),
+        settings: folder.into(),
+        settings_for_all: None,
+        papers: folder.into(),
+    };
     let mut parts = Parts::new(drivers, folders);
     parts.lines = Arc::new(Lines(Arc::clone(cloud)));
     let store = Arc::new(Store::open(folder, &*parts.entropy, Arc::new(Mains)).unwrap());
@@ -120,7 +125,7 @@ fn registered(folder: &std::path::Path, cloud: &Arc<Yes>) -> (Arc<Running>, Arc<
     store.register(&*parts.entropy, &row, &key, &digests).unwrap();
     let opened = Ok(Arc::clone(&store));
     let standing = place::look(&parts, &opened);
-    let preferences = Preferences::read(folder, folder, &*parts.lines);
+    let preferences = Preferences::read(&parts.folders, &*parts.lines);
     let looking = DeviceState::Looking;
     let devices = Devices {
         reader: looking.clone(),

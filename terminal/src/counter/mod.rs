@@ -515,7 +515,7 @@ impl Drop for Counter {
 /// Reads what is on this PC's disk and in its credential store.
 fn look(parts: Parts) -> Running {
     let folders = &parts.folders;
-    let preferences = Preferences::read(&folders.settings, &folders.papers, &*parts.lines);
+    let preferences = Preferences::read(folders, &*parts.lines);
     let store = Store::open(&folders.data, &*parts.entropy, Arc::clone(&parts.power)).map(Arc::new);
     if let Err(fault) = &store {
         tracing::error!(%fault, "the store cannot be opened");

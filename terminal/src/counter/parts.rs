@@ -25,6 +25,8 @@ pub struct Folders {
     pub data: PathBuf,
     /// `settings.toml` and the folder of card descriptions; may be laid down by whoever looks after the PC.
     pub settings: PathBuf,
+    /// The `settings.toml` of all users of the PC, if they have one; the user's own goes before it, field by field.
+    pub settings_for_all: Option<PathBuf>,
     /// Where receipts go as PDF until a clerk chooses otherwise.
     pub papers: PathBuf,
 }
@@ -36,6 +38,7 @@ impl Folders {
         Self {
             data: self.data.join("training"),
             settings: self.settings.join("training"),
+            settings_for_all: self.settings_for_all.as_ref().map(|folder| folder.join("training")),
             papers: self.papers.join("訓練"),
         }
     }

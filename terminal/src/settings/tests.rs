@@ -3,7 +3,16 @@ use crate::cloud::{AddressFault, HttpsLines};
 use std::fs;
 
 fn preferences(folder: &Path) -> Preferences {
-    Preferences::read(folder, Path::new("/papers"), &HttpsLines::default())
+    Preferences::read(&folders(folder, None), &HttpsLines::default())
+}
+
+fn folders(own: &Path, for_all: Option<&Path>) -> Folders {
+    Folders {
+        data: own.into(),
+        settings: own.into(),
+        settings_for_all: for_all.map(PathBuf::from),
+        papers: "/papers".into(),
+    }
 }
 
 fn folder_with(text: &str) -> tempfile::TempDir {
@@ -69,7 +78,7 @@ fn what_is_written_is_read_again() {
         resident_window: ResidentWindow::Monitor { name: "DELL U2415 1920×1080+1280+0".into() },
         lock_after_minutes: 15,
     };
-    write(folder.path(), &settings).unwrap();
+    write(&folders(folder.path(), None), &settings).unwrap();
     assert_eq!(preferences(folder.path()).settings, settings);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no draft is left behind");
 }
@@ -93,4 +102,70 @@ fn settings_that_cannot_be_are_named() {
         let failure = check(&wrong).unwrap_err();
         assert!(failure.what.ja.contains(named), "{}", failure.what.ja);
     }
+}
+
+/// A folder of the settings for all users, and one of a user's own.
+struct Laid {
+    for_all: tempfile::TempDir,
+    own: tempfile::TempDir,
+}
+
+impl Laid {
+    fn down(for_all: &str) -> Self {
+        Self { for_all: folder_with(for_all), own: tempfile::tempdir().unwrap() }
+    }
+
+    fn folders(&self) -> Folders {
+        folders(self.own.path(), Some(self.for_all.path()))
+    }
+
+    fn settings(&self) -> Settings {
+        Preferences::read(&self.folders(), &HttpsLines::default()).settings
+    }
+
+    fn written(&self) -> String {
+        fs::read_to_string(self.own.path().join(FILE)).unwrap()
+    }
+}
+
+#[test]
+fn what_is_laid_down_for_all_users_holds_from_the_first_start() {
+    let laid = Laid::down("cloud_address = \"http://127.0.0.1:8480\"\nlanguage = \"en\"\n");
+    let Preferences { settings, line } = Preferences::read(&laid.folders(), &HttpsLines::default());
+    assert_eq!((settings.cloud_address.as_str(), settings.language), ("http://127.0.0.1:8480", Language::En));
+    assert!(line.is_ok());
+    assert_eq!(look_in(&laid.folders()).language, Language::En);
+}
+
+#[test]
+fn a_users_own_choice_goes_before_it_and_the_rest_still_follows_it() {
+    let laid = Laid::down("cloud_address = \"http://127.0.0.1:8480\"\n");
+    write(&laid.folders(), &Settings { text_size: 150, ..laid.settings() }).unwrap();
+    assert!(!laid.written().contains("cloud_address"), "{}", laid.written());
+    let moved = "cloud_address = \"http://127.0.0.1:8481\"\ntext_size = 200\n";
+    fs::write(laid.for_all.path().join(FILE), moved).unwrap();
+    let settings = laid.settings();
+    assert_eq!((settings.cloud_address.as_str(), settings.text_size), ("http://127.0.0.1:8481", 150));
+}
+
+#[test]
+fn what_a_user_takes_away_stays_away() {
+    let laid = Laid::down(
+        "cloud_address = \"http://127.0.0.1:8480\"\ncloud_authority = \"/etc/madoguchi/ca.pem\"\n\
+         [[street_folder]]\nstreet = \"140002\"\nfolder = \"/srv/ginzagai\"\n",
+    );
+    let settings = laid.settings();
+    assert_eq!(settings.street_folders.len(), 1);
+    let without = Settings { cloud_authority: None, street_folders: Vec::new(), ..settings };
+    write(&laid.folders(), &without).unwrap();
+    let settings = laid.settings();
+    assert_eq!(settings.cloud_authority.filter(|file| !file.is_empty()), None);
+    assert!(settings.street_folders.is_empty());
+}
+
+#[test]
+fn a_file_for_all_that_makes_no_sense_is_said() {
+    let laid = Laid::down("cloud_address = \n");
+    let Preferences { line, .. } = Preferences::read(&laid.folders(), &HttpsLines::default());
+    assert_eq!(line.err().map(|failure| failure.code), Some(ErrorCode::SettingsInvalid));
 }

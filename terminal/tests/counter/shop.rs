@@ -117,6 +117,7 @@ impl Shop {
             Folders {
                 data: self.data(),
                 settings: self.folder.path().join("settings"),
+                settings_for_all: Some(self.folder.path().join("settings-for-all")),
                 papers: self.folder.path().join("papers"),
             },
         )

@@ -207,6 +207,7 @@ impl Pc {
         };
         let folders = Folders {
             settings: disk.join("settings.toml"),
+            settings_for_all: None,
             papers: disk.join("papers"),
             data: disk.join("data"),
         };

@@ -112,6 +112,7 @@ impl Pc {
         let folders = Folders {
             data: self.folder.path().join("data"),
             settings: self.folder.path().join("settings"),
+            settings_for_all: None,
             papers: self.folder.path().join("papers"),
         };
         set_cloud(&folders.settings, address, &self.street_folder);

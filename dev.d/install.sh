@@ -1,0 +1,191 @@
+# ./dev install: the packages installed into a fresh Debian, used, brought up, removed; each checked by what is
+# there afterwards.
+#
+# The system is a folder (debootstrap) entered with chroot in namespaces of its own: nothing of this computer is
+# touched, and no service of systemd runs there. The cloud is started with the very words of its unit.
+
+INSTALL_SUITE="${INSTALL_SUITE:-bookworm}"
+INSTALL_FOLDER="${CARGO_TARGET_DIR:-target}/install"
+
+dev_install() {
+    [ "$(id -u)" -eq 0 ] || die "./dev install makes a system in a folder and must be run as root."
+    need_everything
+    need_packages dev.d/installer-packages.txt
+    [ -f "$SHIPPED_PROGRAMS/madoguchi" ] || { need_screens; build_shipped_programs; }
+    say "Making the packages, and older ones to come from"
+    rm -rf out/install
+    make_debian_packages "$(version_of_workspace)" "$SHIPPED_PROGRAMS" out/install/this
+    make_debian_packages "$(version_of_workspace)~older" "$SHIPPED_PROGRAMS" out/install/older
+    check_packages out/install/this/*.deb
+    make_fresh_system
+    try_packages
+    say "Installed, used, brought up, removed and purged: all as it should be."
+}
+
+# A bare Debian, made once and copied for each run.
+make_fresh_system() {
+    local base="$INSTALL_FOLDER/$INSTALL_SUITE.tar"
+    SYSTEM="$INSTALL_FOLDER/system"
+    leave_system
+    mkdir -p "$INSTALL_FOLDER/archives" "$SYSTEM"
+    if [ ! -f "$base" ]; then
+        say "Making a bare $INSTALL_SUITE"
+        debootstrap --variant=minbase --include=ca-certificates,curl,procps "$INSTALL_SUITE" "$SYSTEM" >&2
+        tar -C "$SYSTEM" --one-file-system -cf "$base.part" .
+        mv "$base.part" "$base"
+    else
+        tar -C "$SYSTEM" -xf "$base"
+    fi
+    # Nobody starts services while packages are installed there.
+    printf '#!/bin/sh\nexit 101\n' >"$SYSTEM/usr/sbin/policy-rc.d"
+    chmod 0755 "$SYSTEM/usr/sbin/policy-rc.d"
+    cp /etc/resolv.conf "$SYSTEM/etc/resolv.conf"
+    mkdir -p "$SYSTEM/packages"
+    cp -r out/install/. "$SYSTEM/packages"
+    trap leave_system EXIT
+}
+
+# The mounts are those of the namespace and are gone with it.
+leave_system() { rm -rf --one-file-system "$INSTALL_FOLDER/system"; }
+
+# Runs a command in the system, with what a PC has: /proc, /dev, and packages fetched before.
+inside() {
+    # shellcheck disable=SC2016 # the words are the inner shell's
+    unshare --mount --pid --fork --kill-child -- sh -euc '
+        mount --make-rprivate /
+        mount -t proc proc "$1/proc"
+        mount --rbind /dev "$1/dev"
+        mount --bind "$2" "$1/var/cache/apt/archives"
+        system="$1"; shift 2
+        exec chroot "$system" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
+            DEBIAN_FRONTEND=noninteractive "$@"
+    ' sh "$SYSTEM" "$INSTALL_FOLDER/archives" "$@"
+}
+
+install_inside() { # packages …
+    inside apt-get -qq -o APT::Keep-Downloaded-Packages=true -o Dpkg::Use-Pty=0 \
+        install --yes --no-install-recommends "$@" >>out/install/apt.log 2>&1 ||
+        { tail -n 30 out/install/apt.log >&2; die "the packages could not be installed"; }
+}
+
+try_packages() {
+    say "Installing older packages into it"
+    inside apt-get -qq update >>out/install/apt.log 2>&1
+    install_inside /packages/older/madoguchi_*.deb /packages/older/madoguchi-cloud_*.deb
+    the_files_are_there
+    the_cloud_is_set_up
+    use_what_is_installed
+    say "Bringing the packages up over what was used"
+    keep_sums before
+    install_inside /packages/this/madoguchi_*.deb /packages/this/madoguchi-cloud_*.deb
+    keep_sums after
+    same before after "what was kept is as it was"
+    what_was_used_is_still_there
+    say "Removing and purging"
+    inside apt-get -qq remove --yes madoguchi madoguchi-cloud >>out/install/apt.log 2>&1
+    removed_but_for_data
+    inside apt-get -qq purge --yes madoguchi madoguchi-cloud >>out/install/apt.log 2>&1
+    purged
+}
+
+expect() { # what, command …
+    local what="$1"
+    shift
+    if "$@" >>out/install/log 2>&1; then printf '  ok  %s\n' "$what" >&2; else die "NOT SO: $what ($*)"; fi
+}
+
+expect_not() { # what, command …
+    local what="$1"
+    shift
+    if "$@" >>out/install/log 2>&1; then die "NOT SO: $what ($*)"; else printf '  ok  %s\n' "$what" >&2; fi
+}
+
+the_files_are_there() {
+    local unit=/lib/systemd/system/madoguchi-cloud.service
+    expect "the window's program runs" inside madoguchi --version
+    expect "it says in a sentence that there is no display" \
+        sh -c "$(declare -f inside); SYSTEM=$SYSTEM INSTALL_FOLDER=$INSTALL_FOLDER; inside madoguchi 2>&1 | grep -q 画面がない"
+    expect "it stands in the desktop's menu" test -s "$SYSTEM/usr/share/applications/madoguchi.desktop"
+    expect_not "nothing starts it for everybody" test -e "$SYSTEM/etc/xdg/autostart/madoguchi.desktop"
+    expect "the papers' face is known to the system" \
+        sh -c "$(declare -f inside); SYSTEM=$SYSTEM INSTALL_FOLDER=$INSTALL_FOLDER; inside fc-list 'BIZ UDPGothic' | grep -q madoguchi"
+    expect "this installation has its value, for every user to read" \
+        inside sh -c 'grep -Eqx "[0-9a-f]{64}" /var/lib/madoguchi/installation && [ "$(stat -c %a /var/lib/madoguchi/installation)" = 644 ]'
+    expect "the cloud's key is root's alone" inside sh -c '[ "$(stat -c "%a %U" /etc/madoguchi/kek)" = "600 root" ]'
+    expect "its folder is its user's alone" \
+        inside sh -c '[ "$(stat -c "%a %U" /var/lib/madoguchi-cloud)" = "700 madoguchi-cloud" ]'
+    expect "its settings are not everybody's to read" \
+        inside sh -c '[ "$(stat -c "%a %G" /etc/madoguchi/cloud.toml)" = "640 madoguchi-cloud" ]'
+    expect "systemd understands its unit" systemd-analyze verify --root="$SYSTEM" madoguchi-cloud.service
+    expect "systemd finds little exposed in it" \
+        systemd-analyze security --offline=true --threshold=25 "$SYSTEM$unit"
+}
+
+the_cloud_is_set_up() {
+    sed -i 's/^# name = .*/name = "kawasaki"/; s/^listen = .*/listen = "127.0.0.1:18480"/' "$SYSTEM/etc/madoguchi/cloud.toml"
+    operate municipality add 141305 川崎市
+    operate site add 141305 やまだ八百屋
+    operate terminal add --municipality 141305 --site 1 --kind point_use_counter >out/install/terminal
+}
+
+# As an operator does: with the settings, as the service's user.
+operate() {
+    inside setpriv --reuid madoguchi-cloud --regid madoguchi-cloud --clear-groups \
+        madoguchi-cloud --settings /etc/madoguchi/cloud.toml "$@"
+}
+
+# Runs a script there while the cloud serves as its unit says: user, key as a credential.
+with_cloud() { # script
+    # shellcheck disable=SC2016 # the words are the inner shell's
+    inside sh -euc '
+        install -d -m 0700 /run/credentials
+        install -m 0400 -o madoguchi-cloud /etc/madoguchi/kek /run/credentials/madoguchi-kek
+        chown madoguchi-cloud /run/credentials
+        words="$(sed -n "s/^ExecStart=//p" /lib/systemd/system/madoguchi-cloud.service)"
+        CREDENTIALS_DIRECTORY=/run/credentials setpriv --reuid madoguchi-cloud --regid madoguchi-cloud \
+            --clear-groups $words 2>/var/log/madoguchi-cloud.log &
+        cloud=$!
+        curl --silent --retry 60 --retry-delay 1 --retry-connrefused --output /dev/null http://127.0.0.1:18480/health
+        eval "$1"
+        kill -TERM "$cloud"
+        wait "$cloud"
+    ' sh "$1"
+}
+
+use_what_is_installed() {
+    expect "the cloud answers that all is well, and ends content" \
+        with_cloud 'curl --silent --fail http://127.0.0.1:18480/health | grep -q ok'
+    expect "its books lie in its folder" test -s "$SYSTEM/var/lib/madoguchi-cloud/cloud.sqlite"
+}
+
+what_was_used_is_still_there() {
+    expect "the cloud goes on with its books" \
+        with_cloud 'curl --silent --fail http://127.0.0.1:18480/health | grep -q ok'
+    expect "the books are right" operate check-books
+}
+
+keep_sums() { # name
+    (cd "$SYSTEM" && sha256sum etc/madoguchi/* var/lib/madoguchi/installation var/lib/madoguchi-cloud/cloud.sqlite) \
+        >"out/install/sums-$1"
+}
+
+same() { # name, name, what
+    expect "$3" cmp "out/install/sums-$1" "out/install/sums-$2"
+}
+
+removed_but_for_data() {
+    expect_not "the window's program is gone" test -e "$SYSTEM/usr/bin/madoguchi"
+    expect_not "the cloud's program is gone" test -e "$SYSTEM/usr/bin/madoguchi-cloud"
+    expect "settings, keys and books stay" keep_sums removed
+    same before removed "and are as they were"
+}
+
+purged() {
+    expect_not "a purge takes the settings" test -e "$SYSTEM/etc/madoguchi/settings.toml"
+    expect_not "and what made this installation known" test -e "$SYSTEM/var/lib/madoguchi"
+    expect "books are money: they stay" test -s "$SYSTEM/var/lib/madoguchi-cloud/cloud.sqlite"
+    expect "and the key that opens them" test -s "$SYSTEM/etc/madoguchi/kek"
+    expect_not "nothing else of the packages is left" \
+        sh -c "find '$SYSTEM/usr' '$SYSTEM/lib/systemd' '$SYSTEM/etc' -iname '*madoguchi*' ! -path '*/etc/madoguchi' \
+            ! -path '*/etc/passwd*' | grep ."
+}
