@@ -23,10 +23,10 @@ version_of_workspace() { sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -
 build_shipped_programs() {
     local target="${CARGO_TARGET_DIR:-target}"
     say "Building the programs as they are shipped (the first time takes some minutes)"
-    build_window_as_shipped
+    build_window_as_shipped -p madoguchi-command
     cargo build --locked -p madoguchi-cloud --profile release >&2
     mkdir -p "$SHIPPED_PROGRAMS"
-    install "$target/counter/madoguchi" "$target/release/madoguchi-cloud" "$SHIPPED_PROGRAMS"
+    install "$target"/counter/{madoguchi,madoguchi-terminal} "$target/release/madoguchi-cloud" "$SHIPPED_PROGRAMS"
 }
 
 make_debian_packages() { # version, folder of programs, folder to write
@@ -48,7 +48,7 @@ make_debian_package() { # package, version, programs, folder to write, function 
     put_scripts_of_package "$from" "$tree/DEBIAN"
     # Every file of a package in /etc is one that its administrator may change.
     (cd "$tree" && find etc -type f -printf '/%p\n' | LC_ALL=C sort) >"$tree/DEBIAN/conffiles"
-    (cd "$tree" && find usr -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum) >"$tree/DEBIAN/md5sums"
+    (cd "$tree" && find . -path ./DEBIAN -prune -o -path ./etc -prune -o -type f -printf '%P\0' | LC_ALL=C sort -z | xargs -0 md5sum) >"$tree/DEBIAN/md5sums"
     fill_in "$from/control" "$tree/DEBIAN/control" \
         version "$2" size "$(du -sk --apparent-size "$tree" | cut -f 1)" libraries "$(libraries_of "$tree")"
     # Umasks differ; what a package holds does not.
@@ -58,7 +58,7 @@ make_debian_package() { # package, version, programs, folder to write, function 
 
 lay_out_terminal() { # tree, programs
     local from=installers/debian/madoguchi size
-    install --strip -m 0755 "$2/madoguchi" "$1/usr/bin"
+    install --strip -m 0755 "$2/madoguchi" "$2/madoguchi-terminal" "$1/usr/bin"
     put 0644 "$from/madoguchi.desktop" "$1/usr/share/applications/madoguchi.desktop"
     put 0644 "$from/50-madoguchi.rules" "$1/usr/share/polkit-1/rules.d/50-madoguchi.rules"
     put 0644 "$from/settings.toml" "$1/etc/madoguchi/settings.toml"
@@ -69,7 +69,7 @@ lay_out_terminal() { # tree, programs
     mkdir -p "$1/usr/share/fonts/truetype/madoguchi"
     install -m 0644 "$INSTALLERS_WORK"/fonts/*.ttf "$1/usr/share/fonts/truetype/madoguchi"
     put 0644 "$INSTALLERS_WORK/fonts/missing.txt" "$1/usr/share/doc/madoguchi/characters-the-font-has-not.txt"
-    for page in terminal cards bridge; do put 0644 "docs/$page.md" "$1/usr/share/doc/madoguchi/$page.md"; done
+    for page in installing terminal cards bridge; do put 0644 "docs/$page.md" "$1/usr/share/doc/madoguchi/$page.md"; done
 }
 
 lay_out_cloud() { # tree, programs
@@ -77,7 +77,7 @@ lay_out_cloud() { # tree, programs
     install --strip -m 0755 "$2/madoguchi-cloud" "$1/usr/bin"
     put 0644 "$from/madoguchi-cloud.service" "$1/lib/systemd/system/madoguchi-cloud.service"
     put 0644 "$from/cloud.toml" "$1/etc/madoguchi/cloud.toml"
-    for page in cloud failover; do put 0644 "docs/$page.md" "$1/usr/share/doc/madoguchi-cloud/$page.md"; done
+    for page in installing cloud failover; do put 0644 "docs/$page.md" "$1/usr/share/doc/madoguchi-cloud/$page.md"; done
 }
 
 lay_out_documents() { # package, version, tree

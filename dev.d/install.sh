@@ -54,6 +54,7 @@ inside() {
     unshare --mount --pid --fork --kill-child -- sh -euc '
         mount --make-rprivate /
         mount -t proc proc "$1/proc"
+        mount -t sysfs -o ro sysfs "$1/sys"
         mount --rbind /dev "$1/dev"
         mount --bind "$2" "$1/var/cache/apt/archives"
         system="$1"; shift 2
@@ -103,12 +104,11 @@ expect_not() { # what, command …
 the_files_are_there() {
     local unit=/lib/systemd/system/madoguchi-cloud.service
     expect "the window's program runs" inside madoguchi --version
-    expect "it says in a sentence that there is no display" \
-        sh -c "$(declare -f inside); SYSTEM=$SYSTEM INSTALL_FOLDER=$INSTALL_FOLDER; inside madoguchi 2>&1 | grep -q 画面がない"
+    expect "it says in a sentence that there is no display" inside sh -c 'madoguchi 2>&1 | grep -q 画面がない'
     expect "it stands in the desktop's menu" test -s "$SYSTEM/usr/share/applications/madoguchi.desktop"
     expect_not "nothing starts it for everybody" test -e "$SYSTEM/etc/xdg/autostart/madoguchi.desktop"
     expect "the papers' face is known to the system" \
-        sh -c "$(declare -f inside); SYSTEM=$SYSTEM INSTALL_FOLDER=$INSTALL_FOLDER; inside fc-list 'BIZ UDPGothic' | grep -q madoguchi"
+        inside sh -c 'fc-list "BIZ UDPGothic" | grep -q truetype/madoguchi'
     expect "this installation has its value, for every user to read" \
         inside sh -c 'grep -Eqx "[0-9a-f]{64}" /var/lib/madoguchi/installation && [ "$(stat -c %a /var/lib/madoguchi/installation)" = 644 ]'
     expect "the cloud's key is root's alone" inside sh -c '[ "$(stat -c "%a %U" /etc/madoguchi/kek)" = "600 root" ]'
@@ -156,16 +156,44 @@ use_what_is_installed() {
     expect "the cloud answers that all is well, and ends content" \
         with_cloud 'curl --silent --fail http://127.0.0.1:18480/health | grep -q ok'
     expect "its books lie in its folder" test -s "$SYSTEM/var/lib/madoguchi-cloud/cloud.sqlite"
+    a_clerk_sits_down
+    # shellcheck disable=SC2046 # terminal ID and password
+    set -- $(tail -n 1 out/install/terminal)
+    expect "a clerk registers this PC at the address laid down for all users" \
+        clerk_says "printf '%s\n' '$2' | madoguchi-terminal --json register --terminal '$1' --staff-name 山田 \
+            --shop-name やまだ八百屋 --postal-code 2100001 --address 川崎市川崎区本町1-1 --phone 044-000-0000 \
+            --mail yaoya@example.jp"
+    expect "the terminal's store lies in the clerk's own folder" test -s "$SYSTEM/$CLERKS_STORE"
+    expect_not "and no key of it in any file there" \
+        grep -rqE 'BEGIN .*PRIVATE KEY' "$SYSTEM/home/clerk/.local/share/jp.madoguchi.terminal"
 }
 
 what_was_used_is_still_there() {
-    expect "the cloud goes on with its books" \
-        with_cloud 'curl --silent --fail http://127.0.0.1:18480/health | grep -q ok'
+    expect "this PC is still the terminal, for the cloud as well" \
+        clerk_says 'madoguchi-terminal --json operations && madoguchi-terminal --json status | grep -q registered'
     expect "the books are right" operate check-books
 }
 
+CLERKS_STORE=home/clerk/.local/share/jp.madoguchi.terminal/terminal.sqlite
+
+# A user of the PC with a session bus and a keyring, as a desktop gives them.
+a_clerk_sits_down() {
+    install_inside dbus gnome-keyring
+    inside sh -c 'useradd --create-home clerk && install -d -m 0700 -o clerk -g clerk /run/user/1000 &&
+        { [ -s /etc/machine-id ] || dbus-uuidgen >/etc/machine-id; }'
+    printf 'cloud_address = "http://127.0.0.1:18480"\n' >>"$SYSTEM/etc/madoguchi/settings.toml"
+}
+
+# Says something at the clerk's keyboard while the cloud serves.
+clerk_says() { # script
+    printf '%s\n' "$1" >"$SYSTEM/packages/said"
+    with_cloud "runuser -u clerk -- env HOME=/home/clerk XDG_RUNTIME_DIR=/run/user/1000 LANG=C.UTF-8 dbus-run-session -- sh -euc '
+        printf keyring | gnome-keyring-daemon --unlock --components=secrets >/dev/null
+        . /packages/said'"
+}
+
 keep_sums() { # name
-    (cd "$SYSTEM" && sha256sum etc/madoguchi/* var/lib/madoguchi/installation var/lib/madoguchi-cloud/cloud.sqlite) \
+    (cd "$SYSTEM" && sha256sum etc/madoguchi/* var/lib/madoguchi/installation var/lib/madoguchi-cloud/cloud.sqlite "$CLERKS_STORE") \
         >"out/install/sums-$1"
 }
 

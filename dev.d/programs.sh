@@ -20,8 +20,8 @@ build_programs() {
 # The window as a counter's PC gets it: a profile of its own, without those of the web view's commands that
 # no page may call, without tables for unwinding, since it does not unwind, and with its relocations packed,
 # which Debian 12's loader is the first to read (docs/performance.md, Opening the window).
-build_window_as_shipped() {
+build_window_as_shipped() { # more of cargo's words
     CFLAGS="${CFLAGS:-} -fno-asynchronous-unwind-tables -fno-unwind-tables" REMOVE_UNUSED_COMMANDS="$PWD/src-tauri" \
-        cargo build --locked -p madoguchi --profile counter --features "$WINDOW_FEATURES" \
+        cargo build --locked -p madoguchi --profile counter --features "$WINDOW_FEATURES" "$@" \
         --config 'build.rustflags = ["-C", "force-unwind-tables=no", "-C", "link-arg=-Wl,-z,pack-relative-relocs"]' >&2
 }

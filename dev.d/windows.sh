@@ -20,15 +20,27 @@ use_windows_toolchain() {
 
 make_windows_sysroot() { # folder
     local version work libraries="$1/lib/rustlib/$WINDOWS_TARGET/lib"
-    version="$("$RUSTC" -V)"
+    version="$("$RUSTC" -V), recipe 2"
     [ "$(cat "$1/made-with" 2>/dev/null)" != "$version" ] || return 0
     work="$(mktemp -d)"
     mkdir -p "$work/src"
     echo 'fn main() {}' >"$work/src/main.rs"
-    printf '[package]\nname = "sysroot"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n' >"$work/Cargo.toml"
+    # Bitcode, so that the library can be optimised together with a program; panic_abort must itself abort, which
+    # the library's own profile would say and is not asked.
+    cat >"$work/Cargo.toml" <<'MANIFEST'
+cargo-features = ["profile-rustflags"]
+[package]
+name = "sysroot"
+version = "0.0.0"
+edition = "2024"
+[profile.release.package.panic_abort]
+rustflags = ["-Cpanic=abort", "-Cembed-bitcode=yes"]
+[workspace]
+MANIFEST
     # The switch that lets a stable compiler build its own standard library; for nothing else.
-    (cd "$work" && RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$work/target" cargo build --release \
-        -Zbuild-std=std,panic_unwind,proc_macro,test --target "$WINDOWS_TARGET")
+    (cd "$work" && RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$work/target" \
+        CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUSTFLAGS=-Cembed-bitcode=yes cargo build --release \
+        -Zbuild-std=std,panic_abort,panic_unwind,proc_macro,test --target "$WINDOWS_TARGET")
     rm -rf "$1"
     mkdir -p "$libraries"
     cp "$work/target/$WINDOWS_TARGET"/release/deps/lib*.rlib "$libraries/"

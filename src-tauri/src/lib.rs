@@ -82,7 +82,7 @@ pub fn run() -> ExitCode {
 fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
     let mode = if told.training { Mode::Training } else { Mode::Real };
     let background = told.background;
-    let folders = parts::folders(told, program.path())?;
+    let folders = parts::folders(told)?;
     log::start(&folders.data);
     parts::make_folder_of_papers(&folders);
     let look = madoguchi_terminal::look_in(&folders);

@@ -33,12 +33,24 @@ const FAMILIES: [FamilyFiles; 3] = [
 const DEEPEST: u8 = 4;
 
 /// The folders in which this system keeps its fonts.
+#[cfg(not(windows))]
 pub fn system_font_folders() -> Vec<PathBuf> {
     let mut folders = vec![PathBuf::from("/usr/share/fonts"), PathBuf::from("/usr/local/share/fonts")];
     if let Some(home) = std::env::home_dir() {
         folders.push(home.join(".local/share/fonts"));
     }
     folders
+}
+
+/// The folders in which fonts are found: beside the program, where its setup puts the papers' face, then the
+/// system's and the user's own.
+#[cfg(windows)]
+pub fn system_font_folders() -> Vec<PathBuf> {
+    let of_the_program = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join("fonts")));
+    let below = |variable: &str, folder: &str| Some(PathBuf::from(std::env::var_os(variable)?).join(folder));
+    let of_the_system = below("SystemRoot", "Fonts");
+    let of_the_user = below("LOCALAPPDATA", r"Microsoft\Windows\Fonts");
+    [of_the_program, of_the_system, of_the_user].into_iter().flatten().collect()
 }
 
 /// One character as a font draws it.

@@ -14,6 +14,7 @@ pub mod monitors;
 pub mod patience;
 pub mod program;
 pub mod reader;
+pub mod script;
 pub mod street;
 pub mod tickets;
 pub mod titles;

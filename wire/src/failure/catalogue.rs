@@ -201,6 +201,10 @@ codes! {
     NoFelicaDialect = "C-120", Stop, NotConcerned,
         ja: "この読取装置では、FeliCaのカードの番号を読めません。", "ほかの読取装置かバーコードをお使いになり、装置の名前を保守の窓口にお知らせください。";
         en: "This reader cannot read the number on a FeliCa card.", "Please use another reader or the bar code, and tell support the reader's name.";
+    /// No card was put on within the time that was waited.
+    NoCardCame = "C-130", Check, No,
+        ja: "カードが置かれませんでした。ポイントは動いていません。", "もう一度始めて、カードを読取装置に置いてください。";
+        en: "No card was put on. No points have moved.", "Please start again and put the card on the reader.";
 
     // P: points
     /// Not an amount: empty, zero, negative, not whole, too large.
@@ -568,6 +572,10 @@ codes! {
     ResidentMonitorGone = "L-506", Check, NotConcerned,
         ja: "お客様用画面（{monitor}）が、つながっていません。", "ケーブルと電源を確かめてください。つながるまでは、この画面をお客様にお見せください。";
         en: "The customer's screen ({monitor}) is not connected.", "Please check its cable and power. Until it is back, let the customer look at this screen.";
+    /// A password or PIN was asked for and not given.
+    NothingTyped = "L-510", Check, No,
+        ja: "パスワードか暗証番号の入力がありませんでした。ポイントは動いていません。", "もう一度始めて、たずねられたものを入力してください。";
+        en: "A password or PIN was asked for and not given. No points have moved.", "Please start again and type what is asked for.";
     /// Something unforeseen.
     Unforeseen = "L-599", Stop, Unknown,
         ja: "思いがけないことが起きました。", "ソフトを開き直してください。最後の操作は、そのときにお知らせします。";

@@ -1,0 +1,90 @@
+//! A counter that was opened for one verb: what the verb waits for.
+//!
+//! Belongs here: waiting for a card. Does not belong here: what is done with it.
+
+use madoguchi_terminal::Counter;
+use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::window::{
+    CardExpectation, CardState, DeviceState, Devices, Notice, PinDigits, ServiceIdFound, TypedPin, Visit,
+};
+use std::time::Duration;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::time::timeout;
+use zeroize::Zeroizing;
+
+/// What a card led to.
+enum Read {
+    Visit(Visit),
+    ServiceId(ServiceIdFound),
+}
+
+/// The open counter.
+pub(crate) struct AtCounter {
+    /// What the verbs ask.
+    pub(crate) counter: Counter,
+    notices: UnboundedReceiver<Notice>,
+    wait: Duration,
+}
+
+impl AtCounter {
+    /// At this counter, waiting so long for a card.
+    pub(crate) fn new(counter: Counter, wait: Duration) -> Self {
+        let notices = counter.notices();
+        Self { counter, notices, wait }
+    }
+
+    /// The card that lies there, else the next one put on: its balances.
+    pub(crate) async fn visit(&mut self) -> Result<Visit, Failure> {
+        match self.card(CardExpectation::CardNow).await? {
+            Read::Visit(visit) => Ok(visit),
+            Read::ServiceId(_) => Err(Failure::of(ErrorCode::Unforeseen)),
+        }
+    }
+
+    /// The same: its number at this terminal's ID provider.
+    pub(crate) async fn service_id(&mut self) -> Result<ServiceIdFound, Failure> {
+        match self.card(CardExpectation::ServiceIdNow).await? {
+            Read::ServiceId(found) => Ok(found),
+            Read::Visit(_) => Err(Failure::of(ErrorCode::Unforeseen)),
+        }
+    }
+
+    async fn card(&mut self, expectation: CardExpectation) -> Result<Read, Failure> {
+        self.counter.expect_card(expectation).await?;
+        let wait = self.wait;
+        let none_came = || Failure::of(ErrorCode::NoCardCame);
+        timeout(wait, self.read()).await.map_err(|_| none_came())?
+    }
+
+    async fn read(&mut self) -> Result<Read, Failure> {
+        if let DeviceState::Missing { failure } = self.counter.open_counter().await?.devices.reader {
+            return Err(failure);
+        }
+        while let Some(notice) = self.notices.recv().await {
+            let state = match notice {
+                Notice::Card(state) => state,
+                // Without a reader nobody waits for a card.
+                Notice::Devices(Devices { reader: DeviceState::Missing { failure }, .. }) => {
+                    return Err(failure);
+                }
+                _ => continue,
+            };
+            match state {
+                CardState::Read { visit } => return Ok(Read::Visit(visit)),
+                CardState::ServiceIdRead { found } => return Ok(Read::ServiceId(found)),
+                CardState::Failed { failure } => return Err(failure),
+                // A phone says whose it is only after the PIN, which is asked for in a window.
+                CardState::WantsPin { failure, .. } => {
+                    return Err(failure.unwrap_or_else(|| Failure::of(ErrorCode::NotMyNumberCard)));
+                }
+                CardState::Absent | CardState::Lying | CardState::LibraryCardLies | CardState::Reading => {}
+            }
+        }
+        Err(Failure::of(ErrorCode::Unforeseen))
+    }
+}
+
+/// A PIN as it was typed.
+pub(crate) fn pin(digits: Zeroizing<String>, last_try_agreed: bool) -> TypedPin {
+    TypedPin { digits: PinDigits(digits), last_try_agreed }
+}

@@ -1,0 +1,200 @@
+//! What the program can be told. No password and no PIN: a command line can be seen by everybody on the PC.
+
+use clap::{Args, Parser, Subcommand};
+use madoguchi_domain::id_provider::IdProviderId;
+use madoguchi_domain::language::Language;
+use madoguchi_domain::operation_key::OperationKey;
+use std::path::PathBuf;
+
+/// The counter by command line. Passwords and PINs are asked for, or read from standard input, one a line.
+#[derive(Parser)]
+#[command(name = "madoguchi-terminal", version)]
+pub(crate) struct CommandLine {
+    #[command(flatten)]
+    pub(crate) place: PlaceOfTerminal,
+    #[command(flatten)]
+    pub(crate) telling: Telling,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+/// Where this terminal keeps what it keeps.
+#[derive(Args)]
+pub(crate) struct PlaceOfTerminal {
+    /// The folder of this terminal's store, instead of the user's own.
+    #[arg(long = "data-dir", value_name = "FOLDER", global = true)]
+    pub(crate) data: Option<PathBuf>,
+    /// The folder of settings.toml, instead of the store's folder; the settings of all users are not followed.
+    #[arg(long = "settings-dir", value_name = "FOLDER", global = true)]
+    pub(crate) settings: Option<PathBuf>,
+    /// The folder for papers as PDF, where the settings name no printer.
+    #[arg(long = "papers-dir", value_name = "FOLDER", global = true)]
+    pub(crate) papers: Option<PathBuf>,
+    /// Training: another cloud, store and keys; its folders lie in those named above.
+    #[arg(long, global = true)]
+    pub(crate) training: bool,
+}
+
+/// How things are told.
+#[derive(Args, Clone, Copy)]
+pub(crate) struct Telling {
+    /// Tell it as JSON on standard output, for programs; the exit code says the same either way.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// The language of what is said (ja or en), instead of the settings'.
+    #[arg(long, value_name = "LANGUAGE", value_parser = language, global = true)]
+    pub(crate) language: Option<Language>,
+    /// How many seconds a card is waited for.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, global = true)]
+    pub(crate) wait: u64,
+}
+
+fn language(typed: &str) -> Result<Language, String> {
+    match typed {
+        "ja" => Ok(Language::Ja),
+        "en" => Ok(Language::En),
+        _ => Err("ja or en".to_owned()),
+    }
+}
+
+/// A key as it was told: a UUID.
+fn key(typed: &str) -> Result<OperationKey, String> {
+    serde_json::from_value(typed.into()).map_err(|_| "the key of an operation, as it was told".to_owned())
+}
+
+fn street(typed: &str) -> Result<IdProviderId, String> {
+    IdProviderId::parse(typed).map_err(|_| "the street's six digits".to_owned())
+}
+
+/// What is done.
+#[derive(Subcommand)]
+pub(crate) enum Verb {
+    /// Where this terminal stands: registered or not, signed in or not, its devices, its last operation.
+    Status,
+    /// Name the cloud that this terminal asks.
+    Connect(Connect),
+    /// Make this PC a terminal; asks for the terminal password.
+    Register(Register),
+    /// Sign in; asks for the terminal password.
+    SignIn {
+        /// The staff name, where the municipality wants one.
+        #[arg(long, default_value = "")]
+        staff_name: String,
+    },
+    /// Lock the terminal: the password is needed to go on.
+    Lock,
+    /// Look where the way to the card is broken.
+    ExamineReader {
+        /// Ask the card how many tries its PIN has left; costs none.
+        #[arg(long)]
+        pin_tries: bool,
+    },
+    /// The balances of the card that is put on.
+    LookUp,
+    /// Use points of the card that is put on.
+    Use(Amounts),
+    /// Undo a use of this terminal of today.
+    Void {
+        /// The use's key, as it was told.
+        #[arg(value_parser = key)]
+        key: OperationKey,
+    },
+    /// Find out what became of the last operation.
+    Resolve,
+    /// What this terminal did today.
+    Operations,
+    /// Print the receipt of an operation, where the settings say, else into the folder for papers.
+    Print {
+        /// The operation's key, as it was told.
+        #[arg(value_parser = key)]
+        key: OperationKey,
+    },
+    /// This provider's customer number of the card that is put on.
+    LookUpServiceId,
+    /// Register a customer number for the card that is put on.
+    RegisterServiceId {
+        /// The number as it stands on the institution's own card.
+        number: String,
+        /// The number that is registered and that this one replaces.
+        #[arg(long)]
+        replaces: Option<String>,
+    },
+    /// Merge points of the card that is put on into a shopping street's own, and lay its file down.
+    Merge {
+        /// The street's six digits.
+        #[arg(long, value_parser = street)]
+        street: IdProviderId,
+        #[command(flatten)]
+        amounts: Amounts,
+    },
+    /// The newest merges, each with what became of its file.
+    Merges,
+    /// Lay the file of a merge into its folder once more.
+    PutMergeFile {
+        /// The merge's key, as it was told.
+        #[arg(value_parser = key)]
+        key: OperationKey,
+    },
+    /// Let paired programs on this PC ask for cards, until this program is told to end.
+    Bridge {
+        /// Pair a program of this name first; its code is told.
+        #[arg(long, value_name = "NAME")]
+        pair: Option<String>,
+        /// The origin of the page that is paired, instead of a program on this PC.
+        #[arg(long, value_name = "ORIGIN", requires = "pair")]
+        origin: Option<String>,
+    },
+}
+
+/// The cloud.
+#[derive(Args)]
+pub(crate) struct Connect {
+    /// `https://…`; plain `http://` only to this PC.
+    pub(crate) address: String,
+    /// The PEM file of the only authority trusted for it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) authority: Option<String>,
+}
+
+/// 画面 9 and 10.
+#[derive(Args)]
+pub(crate) struct Register {
+    /// 端末ID.
+    #[arg(long)]
+    pub(crate) terminal: String,
+    /// 担当者名.
+    #[arg(long)]
+    pub(crate) staff_name: String,
+    /// 店舗名.
+    #[arg(long)]
+    pub(crate) shop_name: String,
+    /// 郵便番号.
+    #[arg(long)]
+    pub(crate) postal_code: String,
+    /// 住所.
+    #[arg(long)]
+    pub(crate) address: String,
+    /// 電話番号.
+    #[arg(long)]
+    pub(crate) phone: String,
+    /// メールアドレス.
+    #[arg(long)]
+    pub(crate) mail: String,
+    /// ID付与事業者, its six digits; for a service-ID counter.
+    #[arg(long)]
+    pub(crate) id_provider: Option<String>,
+}
+
+/// Which points.
+#[derive(Args)]
+pub(crate) struct Amounts {
+    /// Points; of one currency among several `141305/1=1500`. Several currencies may be named.
+    #[arg(required = true)]
+    pub(crate) points: Vec<String>,
+    /// Let the card sign it, above the limits without PIN; asks for the PIN.
+    #[arg(long)]
+    pub(crate) pin: bool,
+    /// The resident agrees to spend the PIN's last try.
+    #[arg(long, requires = "pin")]
+    pub(crate) last_try: bool,
+}

@@ -1,0 +1,245 @@
+; The Windows setup of a counter's PC: for one user or for all, with windows or silent (/S), in Japanese or English.
+;
+; makensis -INPUTCHARSET UTF8 -DVERSION=0.1.0 -DFROM=folder-of-files -DOUT=setup.exe madoguchi.nsi
+;
+; What it can be told beside /S:
+;   /CurrentUser · /AllUsers      for whom; without either, for all where Windows lets it, else for this user
+;   /D=folder                     where to (the last word, without quotes)
+;   /SETTINGS=file                a settings.toml to lay down; one that lies beside the setup is taken by itself
+;   /LANG=1041 · /LANG=1033       what it speaks
+; It ends with 0 done, 1 cancelled, 2 a file could not be written, 4 the program is in use and did not end.
+
+Target amd64-unicode
+!include MUI2.nsh
+!include FileFunc.nsh
+!include LogicLib.nsh
+
+!define NAME "Madoguchi"
+!define DATA "jp.madoguchi.terminal"
+!define ENTRY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
+!define WEBVIEW "Software\Microsoft\EdgeUpdate\Clients\{F3017226-FE2A-4295-8BDF-00C3A9A7E4C5}"
+!define WEBVIEW_SETUP "MicrosoftEdgeWebView2RuntimeInstallerX64.exe"
+
+!define MULTIUSER_EXECUTIONLEVEL Highest
+!define MULTIUSER_MUI
+!define MULTIUSER_INSTALLMODE_COMMANDLINE
+!define MULTIUSER_USE_PROGRAMFILES64
+!define MULTIUSER_INSTALLMODE_INSTDIR "${NAME}"
+!define MULTIUSER_INSTALLMODE_INSTDIR_REGISTRY_KEY "Software\${NAME}"
+!define MULTIUSER_INSTALLMODE_INSTDIR_REGISTRY_VALUENAME "Folder"
+!define MULTIUSER_INSTALLMODE_DEFAULT_REGISTRY_KEY "Software\${NAME}"
+!define MULTIUSER_INSTALLMODE_DEFAULT_REGISTRY_VALUENAME "Folder"
+!include MultiUser.nsh
+
+Name "${NAME}"
+OutFile "${OUT}"
+SetCompressor /SOLID lzma
+ManifestDPIAware true
+BrandingText "${NAME} ${VERSION}"
+VIProductVersion "${VERSION}.0"
+VIAddVersionKey /LANG=0 ProductName "${NAME}"
+VIAddVersionKey /LANG=0 ProductVersion "${VERSION}"
+VIAddVersionKey /LANG=0 FileVersion "${VERSION}"
+VIAddVersionKey /LANG=0 FileDescription "${NAME} setup"
+VIAddVersionKey /LANG=0 LegalCopyright "The Madoguchi authors"
+
+!define MUI_ICON "${FROM}\icon.ico"
+!define MUI_UNICON "${FROM}\icon.ico"
+!define MUI_ABORTWARNING
+!define MUI_FINISHPAGE_RUN "$INSTDIR\madoguchi.exe"
+!insertmacro MULTIUSER_PAGE_INSTALLMODE
+!insertmacro MUI_PAGE_COMPONENTS
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_COMPONENTS
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "Japanese"
+!insertmacro MUI_LANGUAGE "English"
+
+LangString PROGRAM ${LANG_JAPANESE} "窓口"
+LangString PROGRAM ${LANG_ENGLISH} "Madoguchi"
+LangString PROGRAM_IS ${LANG_JAPANESE} "窓口の画面、コマンド、用紙の書体"
+LangString PROGRAM_IS ${LANG_ENGLISH} "The window, the commands, the papers' face"
+LangString WITH_PC ${LANG_JAPANESE} "パソコンと一緒に始める"
+LangString WITH_PC ${LANG_ENGLISH} "Start with the PC"
+LangString WITH_PC_IS ${LANG_JAPANESE} "画面を出さずに始まります。あとから設定で変えられます。"
+LangString WITH_PC_IS ${LANG_ENGLISH} "It starts without its window. The settings can change this later."
+LangString RECORDS ${LANG_JAPANESE} "この利用者の記録も消す"
+LangString RECORDS ${LANG_ENGLISH} "Also delete this user's records"
+LangString RECORDS_ARE ${LANG_JAPANESE} "登録と操作の記録が消え、元に戻せません。"
+LangString RECORDS_ARE ${LANG_ENGLISH} "The registration and the record of operations are deleted for ever."
+LangString IN_USE ${LANG_JAPANESE} "窓口が開いたままです。ほかの利用者の画面も含めて閉じてから、「再試行」を押してください。"
+LangString IN_USE ${LANG_ENGLISH} "Madoguchi is still open. Please close it, also where other users are signed in, then press Retry."
+LangString NO_WEBVIEW ${LANG_JAPANESE} "画面の表示に要る Microsoft Edge WebView2 ランタイムがありません。マイクロソフトのオフライン用インストーラー（${WEBVIEW_SETUP}）をこのセットアップと同じフォルダーに置いて、もう一度始めてください。窓口のファイルは入りました。"
+LangString NO_WEBVIEW ${LANG_ENGLISH} "The Microsoft Edge WebView2 Runtime, which shows the window, is missing. Put Microsoft's offline installer (${WEBVIEW_SETUP}) into the same folder as this setup and start it again. The files of Madoguchi are installed."
+
+; Ends the program that runs, and waits until its file is free: an update while it runs would be half an update.
+!macro CLOSE_PROGRAM
+  ${If} ${FileExists} "$INSTDIR\madoguchi.exe"
+    closing:
+    ExecWait '"$INSTDIR\madoguchi.exe" --end'
+    StrCpy $1 0
+    waiting:
+    ClearErrors
+    FileOpen $0 "$INSTDIR\madoguchi.exe" a
+    ${If} ${Errors}
+      IntOp $1 $1 + 1
+      ${If} $1 < 40
+        Sleep 250
+        Goto waiting
+      ${EndIf}
+      MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(IN_USE)" /SD IDCANCEL IDRETRY closing
+      SetErrorLevel 4
+      Quit
+    ${EndIf}
+    FileClose $0
+  ${EndIf}
+!macroend
+
+Section "!$(PROGRAM)" program
+  SectionIn RO
+  !insertmacro CLOSE_PROGRAM
+  SetOutPath "$INSTDIR"
+  File "${FROM}\madoguchi.exe"
+  File "${FROM}\madoguchi-terminal.exe"
+  File "${FROM}\WebView2Loader.dll"
+  File "${FROM}\third-party.txt"
+  SetOutPath "$INSTDIR\fonts"
+  File "${FROM}\fonts\*.*"
+  SetOutPath "$INSTDIR"
+  ${If} ${Errors}
+    SetErrorLevel 2
+    Quit
+  ${EndIf}
+  WriteUninstaller "$INSTDIR\uninstall.exe"
+  CreateShortcut "$SMPROGRAMS\$(PROGRAM).lnk" "$INSTDIR\madoguchi.exe"
+  WriteRegStr SHCTX "Software\${NAME}" Folder "$INSTDIR"
+  WriteRegStr SHCTX "Software\${NAME}" Shortcut "$SMPROGRAMS\$(PROGRAM).lnk"
+  WriteRegStr SHCTX "${ENTRY}" DisplayName "$(PROGRAM)"
+  WriteRegStr SHCTX "${ENTRY}" DisplayVersion "${VERSION}"
+  WriteRegStr SHCTX "${ENTRY}" DisplayIcon "$INSTDIR\madoguchi.exe"
+  WriteRegStr SHCTX "${ENTRY}" Publisher "The Madoguchi authors"
+  WriteRegStr SHCTX "${ENTRY}" InstallLocation "$INSTDIR"
+  WriteRegStr SHCTX "${ENTRY}" UninstallString '"$INSTDIR\uninstall.exe" /$MultiUser.InstallMode'
+  WriteRegStr SHCTX "${ENTRY}" QuietUninstallString '"$INSTDIR\uninstall.exe" /$MultiUser.InstallMode /S'
+  WriteRegDWORD SHCTX "${ENTRY}" NoModify 1
+  WriteRegDWORD SHCTX "${ENTRY}" NoRepair 1
+  ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
+  WriteRegDWORD SHCTX "${ENTRY}" EstimatedSize $0
+  Call LayDownSettings
+  Call LookForWebView
+SectionEnd
+
+; The program follows its settings at each start, so the choice is laid down there.
+Section /o "$(WITH_PC)" with_pc
+  Call FolderOfSettings
+  Pop $0
+  ${IfNot} ${FileExists} "$0\settings.toml"
+    CreateDirectory "$0"
+    FileOpen $1 "$0\settings.toml" w
+    FileWrite $1 "start_with_pc = true$\r$\n"
+    FileClose $1
+  ${EndIf}
+  ${If} $MultiUser.InstallMode == "CurrentUser"
+    WriteRegStr HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "${NAME}" '"$INSTDIR\madoguchi.exe" "--background"'
+  ${EndIf}
+SectionEnd
+
+!insertmacro MUI_FUNCTION_DESCRIPTION_BEGIN
+  !insertmacro MUI_DESCRIPTION_TEXT ${program} "$(PROGRAM_IS)"
+  !insertmacro MUI_DESCRIPTION_TEXT ${with_pc} "$(WITH_PC_IS)"
+!insertmacro MUI_FUNCTION_DESCRIPTION_END
+
+; For all users where the setup is for all, else this user's own.
+Function FolderOfSettings
+  ${If} $MultiUser.InstallMode == "AllUsers"
+    ReadEnvStr $0 ProgramData
+    StrCpy $0 "$0\${NAME}"
+  ${Else}
+    StrCpy $0 "$LOCALAPPDATA\${DATA}"
+  ${EndIf}
+  Push $0
+FunctionEnd
+
+; A file that is there is what somebody chose: it stays.
+Function LayDownSettings
+  ${GetParameters} $2
+  ClearErrors
+  ${GetOptions} $2 "/SETTINGS=" $3
+  ${If} ${Errors}
+    StrCpy $3 "$EXEDIR\settings.toml"
+  ${EndIf}
+  Call FolderOfSettings
+  Pop $0
+  ${If} ${FileExists} "$3"
+  ${AndIfNot} ${FileExists} "$0\settings.toml"
+    CreateDirectory "$0"
+    CopyFiles /SILENT "$3" "$0\settings.toml"
+  ${EndIf}
+  ClearErrors
+FunctionEnd
+
+; $0: its version; empty = none.
+!macro FIND_WEBVIEW
+  SetRegView 32
+  ReadRegStr $0 HKLM "${WEBVIEW}" pv
+  SetRegView 64
+  ${If} $0 == ""
+    ReadRegStr $0 HKCU "${WEBVIEW}" pv
+  ${EndIf}
+  ${If} $0 == "0.0.0.0"
+    StrCpy $0 ""
+  ${EndIf}
+  ClearErrors
+!macroend
+
+Function LookForWebView
+  !insertmacro FIND_WEBVIEW
+  ${If} $0 == ""
+  ${AndIf} ${FileExists} "$EXEDIR\${WEBVIEW_SETUP}"
+    ExecWait '"$EXEDIR\${WEBVIEW_SETUP}" /silent /install'
+    !insertmacro FIND_WEBVIEW
+  ${EndIf}
+  ${If} $0 == ""
+    DetailPrint "$(NO_WEBVIEW)"
+    MessageBox MB_OK|MB_ICONINFORMATION "$(NO_WEBVIEW)" /SD IDOK
+  ${EndIf}
+FunctionEnd
+
+Function .onInit
+  SetRegView 64
+  !insertmacro MULTIUSER_INIT
+FunctionEnd
+
+Function un.onInit
+  SetRegView 64
+  !insertmacro MULTIUSER_UNINIT
+FunctionEnd
+
+Section "un.$(PROGRAM)" un_program
+  SectionIn RO
+  !insertmacro CLOSE_PROGRAM
+  ReadRegStr $0 SHCTX "Software\${NAME}" Shortcut
+  Delete "$0"
+  Delete "$INSTDIR\madoguchi.exe"
+  Delete "$INSTDIR\madoguchi-terminal.exe"
+  Delete "$INSTDIR\WebView2Loader.dll"
+  Delete "$INSTDIR\third-party.txt"
+  RMDir /r "$INSTDIR\fonts"
+  Delete "$INSTDIR\uninstall.exe"
+  RMDir "$INSTDIR"
+  DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "${NAME}"
+  DeleteRegKey SHCTX "${ENTRY}"
+  DeleteRegKey SHCTX "Software\${NAME}"
+SectionEnd
+
+Section /o "un.$(RECORDS)" un_records
+  RMDir /r "$LOCALAPPDATA\${DATA}"
+SectionEnd
+
+!insertmacro MUI_UNFUNCTION_DESCRIPTION_BEGIN
+  !insertmacro MUI_DESCRIPTION_TEXT ${un_program} "$(PROGRAM_IS)"
+  !insertmacro MUI_DESCRIPTION_TEXT ${un_records} "$(RECORDS_ARE)"
+!insertmacro MUI_UNFUNCTION_DESCRIPTION_END
