@@ -69,20 +69,28 @@ install_inside() { # packages …
         { tail -n 30 out/install/apt.log >&2; die "the packages could not be installed"; }
 }
 
+packages_inside() { # this or older
+    find "out/install/$1" -name '*.deb' -printf "/packages/$1/%f\n"
+}
+
 try_packages() {
+    local packages
     say "Installing older packages into it"
     inside apt-get -qq update >>out/install/apt.log 2>&1
-    install_inside /packages/older/madoguchi_*.deb /packages/older/madoguchi-cloud_*.deb
+    mapfile -t packages < <(packages_inside older)
+    install_inside "${packages[@]}"
     the_files_are_there
     the_cloud_is_set_up
     use_what_is_installed
     say "Bringing the packages up over what was used"
     keep_sums before
-    install_inside /packages/this/madoguchi_*.deb /packages/this/madoguchi-cloud_*.deb
+    mapfile -t packages < <(packages_inside this)
+    install_inside "${packages[@]}"
     keep_sums after
     same before after "what was kept is as it was"
     what_was_used_is_still_there
     say "Removing and purging"
+    keep_sums used
     inside apt-get -qq remove --yes madoguchi madoguchi-cloud >>out/install/apt.log 2>&1
     removed_but_for_data
     inside apt-get -qq purge --yes madoguchi madoguchi-cloud >>out/install/apt.log 2>&1
@@ -205,7 +213,7 @@ removed_but_for_data() {
     expect_not "the window's program is gone" test -e "$SYSTEM/usr/bin/madoguchi"
     expect_not "the cloud's program is gone" test -e "$SYSTEM/usr/bin/madoguchi-cloud"
     expect "settings, keys and books stay" keep_sums removed
-    same before removed "and are as they were"
+    same used removed "and are as they were"
 }
 
 purged() {

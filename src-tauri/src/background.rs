@@ -5,7 +5,7 @@
 //! Why without a window and not with a hidden one: what is not there cannot come forward, take the focus or hold
 //! somebody's balances, and a web view is most of the program's memory.
 
-use crate::command_line::BACKGROUND;
+use crate::command_line::{BACKGROUND, END};
 use crate::restart::Mode;
 use crate::{MAIN, open_window, resident_window};
 use madoguchi_terminal::{Counter, Look};
@@ -14,6 +14,11 @@ use tauri::{AppHandle, Manager, RunEvent};
 /// Whether a start asks for no window.
 pub(crate) fn is_asked_for(arguments: &[String]) -> bool {
     arguments.contains(&format!("--{BACKGROUND}"))
+}
+
+/// Whether a start asks the program that runs to end.
+pub(crate) fn is_told_to_end(arguments: &[String]) -> bool {
+    arguments.contains(&format!("--{END}"))
 }
 
 /// The last window is closed: the program goes on where other programs may ask and one is paired. Where it was

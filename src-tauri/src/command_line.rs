@@ -9,6 +9,9 @@ pub(crate) const TRAINING: &str = "training";
 /// The word for a start without a window.
 pub(crate) const BACKGROUND: &str = "background";
 
+/// The word that ends the program.
+pub(crate) const END: &str = "end";
+
 /// The counter's window.
 #[derive(Parser)]
 #[command(name = "madoguchi", version)]
@@ -28,6 +31,9 @@ pub(crate) struct CommandLine {
     /// Start without a window, for other programs on this PC; a later start without this word shows it.
     #[arg(long = BACKGROUND, conflicts_with = TRAINING)]
     pub(crate) background: bool,
+    /// End the program that runs, if one does, and start none: a setup asks for that before it replaces it.
+    #[arg(long = END)]
+    pub(crate) end: bool,
     /// Training: another cloud, store and keys; its folders lie in those named above.
     #[arg(long = TRAINING)]
     pub(crate) training: bool,

@@ -51,8 +51,10 @@ pub fn run() -> ExitCode {
     }
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|program, arguments, _folder| {
-            // A desktop that starts the program twice wants no window either time.
-            if !background::is_asked_for(&arguments) {
+            if background::is_told_to_end(&arguments) {
+                program.exit(0);
+            } else if !background::is_asked_for(&arguments) {
+                // A desktop that starts the program twice wants no window either time.
                 bring_forward(program);
             }
         }))
@@ -80,6 +82,11 @@ pub fn run() -> ExitCode {
 /// The web view starts while the counter opens. Its page can ask nothing before this returns: only then
 /// does the program begin to answer.
 fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
+    if told.end {
+        // None ran, or it would have heard and this start would be over.
+        program.handle().exit(0);
+        return Ok(());
+    }
     let mode = if told.training { Mode::Training } else { Mode::Real };
     let background = told.background;
     let folders = parts::folders(told)?;

@@ -66,11 +66,10 @@ impl<'pc> Script<'pc> {
         if let Some(path) = std::env::var_os("PATH") {
             command.env("PATH", path);
         }
-        command.args(self.pc.arguments());
         Ok(command)
     }
 
-    /// Runs a verb that asks for nothing.
+    /// Runs a verb that asks for nothing; at the PC's own terminal, unless other folders are named.
     pub fn runs(&self, words: &[&str]) -> Result<Came, Trouble> {
         self.runs_and_types(words, "")
     }
@@ -78,6 +77,9 @@ impl<'pc> Script<'pc> {
     /// Runs a verb and gives it what it asks for on standard input.
     pub fn runs_and_types(&self, words: &[&str], secret: &str) -> Result<Came, Trouble> {
         let mut command = self.command()?;
+        if !words.contains(&"--data-dir") {
+            command.args(self.pc.arguments());
+        }
         command.arg("--json").args(words);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn()?;
