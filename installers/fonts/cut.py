@@ -41,7 +41,8 @@ def wanted() -> set[int]:
 
 
 def cut(source: pathlib.Path, written: pathlib.Path, unicodes: set[int]) -> None:
-    options = subset.Options(layout_features=["*"], name_IDs=["*"], name_languages=["*"], hinting=True)
+    # Papers are outlines at any size, and screens smooth: hints would be a fifth of the file.
+    options = subset.Options(layout_features=["*"], name_IDs=["*"], name_languages=["*"], hinting=False)
     # A signature of the uncut file, and words about its design.
     options.drop_tables += ["DSIG", "meta"]
     font = subset.load_font(str(source), options)
