@@ -23,9 +23,12 @@ fn fixtures() -> PathBuf {
 
 /// The fixtures of one kind, each copied into a folder of its own: what is tried may write.
 fn kept(kind: &str) -> Vec<(String, TempDir)> {
-    let named = |entry: fs::DirEntry| entry.file_name().into_string().unwrap();
-    let names = fs::read_dir(fixtures()).unwrap().flatten().map(named).filter(|name| name.starts_with(kind));
-    let mut kept: Vec<_> = names
+    let of_kind =
+        |entry: fs::DirEntry| entry.file_name().into_string().ok().filter(|name| name.starts_with(kind));
+    let mut kept: Vec<_> = fs::read_dir(fixtures())
+        .unwrap()
+        .flatten()
+        .filter_map(of_kind)
         .map(|name| {
             let copy = tempfile::tempdir().unwrap();
             copy_all(&fixtures().join(&name), copy.path());
