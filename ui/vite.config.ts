@@ -26,7 +26,7 @@ export default defineConfig(({ mode }) => ({
     // What the first screen needs is asked for at once, not one file after the other has been read.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rolldownOptions: { input: ['index.html', 'resident.html'] },
+    rolldownOptions: { input: ['index.html', 'resident.html', 'street.html'] },
   },
   test: {
     projects: [

@@ -9,6 +9,7 @@
 mod canonical;
 pub mod card_description;
 pub mod certificate;
+pub mod contact;
 pub mod currency;
 pub mod customer_number;
 pub mod day;

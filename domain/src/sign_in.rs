@@ -75,6 +75,20 @@ pub fn ends_at(signed_in_at: Timestamp) -> Option<Timestamp> {
     day::JAPAN.to_timestamp(tomorrow.at(0, 0, 0, 0)).ok()
 }
 
+/// Wrong tries in a row that cost no waiting: anybody mistypes.
+const FREE_TRIES: u32 = 3;
+/// The longest wait, in seconds.
+const LONGEST_WAIT_S: i64 = 900;
+
+/// How long the next try of a password has to wait after so many wrong ones: none, then 2, 4, 8 … 900 seconds
+/// (row A5, docs/security.md 7).
+pub fn wait_after_s(tries: u32) -> i64 {
+    match tries.checked_sub(FREE_TRIES) {
+        None => 0,
+        Some(beyond) => 2_i64.checked_pow(beyond + 1).map_or(LONGEST_WAIT_S, |wait| wait.min(LONGEST_WAIT_S)),
+    }
+}
+
 /// The longest staff name, in characters.
 const LONGEST_NAME: usize = 30;
 
@@ -158,5 +172,12 @@ mod tests {
             assert_eq!(name(text), Err(NotAStaffName), "{text:?}");
         }
         assert_eq!(name(&"あ".repeat(30)), Ok("あ".repeat(30)));
+    }
+
+    #[test]
+    fn the_wait_grows_and_stays_bearable() {
+        let waits: Vec<_> = (1..=13).map(wait_after_s).collect();
+        assert_eq!(waits, [0, 0, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]);
+        assert_eq!(wait_after_s(u32::MAX), LONGEST_WAIT_S);
     }
 }

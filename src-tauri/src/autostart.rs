@@ -30,7 +30,7 @@ fn followed(settings: &Settings, mode: Mode) -> io::Result<()> {
     match (mode, settings.start_with_pc) {
         (Mode::Real, true) => keep(&this_program()?),
         (Mode::Real, false) if is_kept() => end(),
-        (Mode::Real, false) | (Mode::Training, _) => Ok(()),
+        (Mode::Real, false) | (Mode::Training | Mode::Street, _) => Ok(()),
     }
 }
 

@@ -1,10 +1,14 @@
 //! What the program can be told when it is started.
 
+use crate::restart::Mode;
 use clap::Parser;
 use std::path::PathBuf;
 
 /// The word for training.
 pub(crate) const TRAINING: &str = "training";
+
+/// The word for a shopping street's own software.
+pub(crate) const STREET: &str = "street";
 
 /// The word for a start without a window.
 pub(crate) const BACKGROUND: &str = "background";
@@ -29,7 +33,7 @@ pub(crate) struct CommandLine {
     #[arg(long = "felica-transcript", value_name = "FILE")]
     pub(crate) felica_transcript: Option<PathBuf>,
     /// Start without a window, for other programs on this PC; a later start without this word shows it.
-    #[arg(long = BACKGROUND, conflicts_with = TRAINING)]
+    #[arg(long = BACKGROUND, conflicts_with_all = [TRAINING, STREET])]
     pub(crate) background: bool,
     /// End the program that runs, if one does, and start none: a setup asks for that before it replaces it.
     #[arg(long = END)]
@@ -37,4 +41,18 @@ pub(crate) struct CommandLine {
     /// Training: another cloud, store and keys; its folders lie in those named above.
     #[arg(long = TRAINING)]
     pub(crate) training: bool,
+    /// A shopping street's own point software instead of the municipal counter; its folders lie in those named above.
+    #[arg(long = STREET, conflicts_with = TRAINING)]
+    pub(crate) street: bool,
+}
+
+impl CommandLine {
+    /// What this start is.
+    pub(crate) const fn mode(&self) -> Mode {
+        match (self.training, self.street) {
+            (true, _) => Mode::Training,
+            (false, true) => Mode::Street,
+            (false, false) => Mode::Real,
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The names of the windows' commands, for the build script, which gives each a permission.
 //!
-//! The list itself is `madoguchi_wire::window::COMMANDS` and, for the resident's window, `RESIDENT_COMMANDS`; a test holds the two and the capability
-//! file together. It stands here a second time so that building the window does not first build half
+//! The list itself is `madoguchi_wire::window::COMMANDS` and, for the other windows, `RESIDENT_COMMANDS` and `STREET_COMMANDS`; a test holds
+//! them and the capability files together. It stands here a second time so that building the window does not first build half
 //! the workspace for the build script.
 
 /// The commands, in the order of the wire's lists.
@@ -61,6 +61,7 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "try_hand_over",
     "start_training",
     "end_training",
+    "start_street",
     "save_settings",
     "list_printers",
     "print_test_paper",
@@ -75,4 +76,33 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "show_resident",
     "visit_painted",
     "follow_resident_screen",
+    // The street's window.
+    "open_street",
+    "register_street",
+    "sign_in_to_street",
+    "lock_street",
+    "look_at_drop_folder",
+    "receive_merges",
+    "find_member",
+    "join_member",
+    "add_member_id",
+    "show_member",
+    "list_members",
+    "save_member_history",
+    "worth_of_purchase",
+    "act_on_points",
+    "void_posting",
+    "book_back",
+    "charge_card",
+    "list_street_day",
+    "preview_street_receipt",
+    "print_street_receipt",
+    "save_street_settings",
+    "list_street_printers",
+    "print_street_test_paper",
+    "show_street_contact",
+    "change_street_contact",
+    "change_street_password",
+    "take_merge_keys",
+    "leave_street",
 ];

@@ -18,7 +18,7 @@ use madoguchi_wire::window::{
     PrintTestPaper, PrintTestTicket, PrintTicket, PutMergeFile, ReadCustomerNumber, ReadWithPin,
     RegisterServiceId, RegisterTerminalCommand, ReissueTicket, ResidentScreen, ResolveLastOperation,
     SaveSettings, ScanStreetCard, ScanTicket, ShowPile, ShowResident, SignInCommand, SiteStatement,
-    StartTraining, TakeBackScan, TryCardDescriptionsCommand, TryHandOver, Unpair, UsePoints,
+    StartStreet, StartTraining, TakeBackScan, TryCardDescriptionsCommand, TryHandOver, Unpair, UsePoints,
     UsePointsWithPin, VisitPainted, VoidTicket, VoidUse, WithdrawPairing,
 };
 use tauri::ipc::{Channel, Invoke};
@@ -378,6 +378,12 @@ async fn end_training(program: AppHandle) -> Answer<EndTraining> {
 }
 
 #[command]
+async fn start_street(program: AppHandle) -> Answer<StartStreet> {
+    restart::into(&program, Mode::Street);
+    Ok(())
+}
+
+#[command]
 async fn save_settings(
     program: AppHandle,
     counter: State<'_, Counter>,
@@ -544,6 +550,7 @@ registered![
     try_hand_over,
     start_training,
     end_training,
+    start_street,
     save_settings,
     list_printers,
     print_test_paper,

@@ -26,6 +26,7 @@ mod parts;
 mod permissions;
 mod resident_window;
 mod restart;
+mod street;
 
 use clap::Parser;
 use command_line::CommandLine;
@@ -33,6 +34,7 @@ use madoguchi_terminal::{Counter, Look};
 use restart::Mode;
 use std::error::Error;
 use std::process::ExitCode;
+use tauri::ipc::Invoke;
 use tauri::utils::config::WindowConfig;
 use tauri::{App, AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
 
@@ -49,6 +51,11 @@ pub fn run() -> ExitCode {
         eprintln!("{}", display::NO_DISPLAY);
         return ExitCode::FAILURE;
     }
+    let mode = told.mode();
+    let mut context = tauri::generate_context!();
+    if mode == Mode::Street {
+        street::set_apart(context.config_mut());
+    }
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|program, arguments, _folder| {
             if background::is_told_to_end(&arguments) {
@@ -59,10 +66,12 @@ pub fn run() -> ExitCode {
             }
         }))
         .on_page_load(painting::without_detours)
-        .invoke_handler(commands::handler())
-        .setup(move |program| open(program, told))
+        .invoke_handler(answering(mode))
+        .setup(move |program| {
+            if mode == Mode::Street && !told.end { street::open(program, told) } else { open(program, told) }
+        })
         .on_window_event(resident_window::close_with_the_clerks)
-        .build(tauri::generate_context!());
+        .build(context);
     match built {
         Ok(program) => {
             program.run(|program, event| {
@@ -79,6 +88,11 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// Each start answers its own window's commands; the other's are not there.
+fn answering(mode: Mode) -> Box<dyn Fn(Invoke) -> bool + Send + Sync> {
+    if mode == Mode::Street { Box::new(street::handler()) } else { Box::new(commands::handler()) }
+}
+
 /// The web view starts while the counter opens. Its page can ask nothing before this returns: only then
 /// does the program begin to answer.
 fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
@@ -87,7 +101,7 @@ fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
         program.handle().exit(0);
         return Ok(());
     }
-    let mode = if told.training { Mode::Training } else { Mode::Real };
+    let mode = told.mode();
     let background = told.background;
     let folders = parts::folders(told)?;
     log::start(&folders.data);
@@ -136,14 +150,15 @@ fn page(file: &str, look: Look, mode: Mode) -> WebviewUrl {
 /// A window's title in the list of windows.
 fn titled(title: &str, mode: Mode) -> String {
     match mode {
-        Mode::Real => title.to_owned(),
+        Mode::Real | Mode::Street => title.to_owned(),
         Mode::Training => format!("訓練 – {title}"),
     }
 }
 
 /// A second start of the program shows the first one's window.
 fn bring_forward(program: &AppHandle) {
-    let Some(window) = program.get_webview_window(MAIN) else { return background::show_window(program) };
+    let open = program.get_webview_window(MAIN).or_else(|| program.get_webview_window(street::STREET));
+    let Some(window) = open else { return background::show_window(program) };
     for outcome in [window.unminimize(), window.show(), window.set_focus()] {
         if let Err(error) = outcome {
             tracing::warn!(%error, "the window did not come forward");

@@ -3,6 +3,8 @@
 
 use crate::command_names::COMMAND_NAMES;
 use crate::commands::REGISTERED;
+use crate::street;
+use madoguchi_wire::window::street::STREET_COMMANDS;
 use madoguchi_wire::window::{COMMANDS, RESIDENT_COMMANDS};
 use serde_json::Value;
 
@@ -11,6 +13,7 @@ const OF_TAURI: [&str; 2] = ["core:event:allow-listen", "core:event:allow-unlist
 
 const CLERKS: &str = include_str!("../capabilities/main.json");
 const RESIDENTS: &str = include_str!("../capabilities/resident.json");
+const STREETS: &str = include_str!("../capabilities/street.json");
 
 fn capability(file: &str) -> Value {
     serde_json::from_str(file).expect("the capability file is JSON")
@@ -29,11 +32,12 @@ fn allowing(commands: &[&str]) -> Vec<String> {
 #[test]
 fn every_declared_command_is_registered_and_no_other() {
     assert_eq!(REGISTERED, [COMMANDS, RESIDENT_COMMANDS].concat());
+    assert_eq!(street::REGISTERED, STREET_COMMANDS);
 }
 
 #[test]
 fn every_declared_command_has_a_permission_of_its_own() {
-    assert_eq!(COMMAND_NAMES, [COMMANDS, RESIDENT_COMMANDS].concat());
+    assert_eq!(COMMAND_NAMES, [COMMANDS, RESIDENT_COMMANDS, STREET_COMMANDS].concat());
 }
 
 #[test]
@@ -48,8 +52,17 @@ fn the_residents_window_may_ask_what_it_shows_and_hear_no_notice() {
 }
 
 #[test]
+fn the_streets_window_may_use_its_own_commands_and_none_of_the_counters() {
+    let expected = [OF_TAURI.map(str::to_owned).to_vec(), allowing(STREET_COMMANDS)].concat();
+    assert_eq!(permitted(STREETS), expected);
+    assert!(STREET_COMMANDS.iter().all(|command| !COMMANDS.contains(command)));
+}
+
+#[test]
 fn each_window_has_its_capability_and_no_page_from_elsewhere_has_any() {
-    for (file, window) in [(CLERKS, crate::MAIN), (RESIDENTS, crate::resident_window::RESIDENT)] {
+    for (file, window) in
+        [(CLERKS, crate::MAIN), (RESIDENTS, crate::resident_window::RESIDENT), (STREETS, street::STREET)]
+    {
         let file = capability(file);
         assert_eq!(file["windows"], serde_json::json!([window]));
         assert!(file.get("remote").is_none() && file.get("webviews").is_none(), "{file}");

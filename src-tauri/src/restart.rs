@@ -1,24 +1,37 @@
-//! From the counter into training and back: the program ends and starts itself anew.
+//! From the counter into training or to the street's software, and back: the program ends and starts itself anew.
 //!
 //! Belongs here: that other start, after this one has let go of everything. Does not belong here: when it may
 //! be (`terminal/src/start_training.rs`), what differs in training (`parts.rs`).
-//! Why a new start: a process is in training for its whole life or never. Nothing in it can be switched, so
-//! nothing can be switched half.
+//! Why a new start: a process is one of them for its whole life. Nothing in it can be switched, so nothing can be
+//! switched half.
 
-use crate::command_line::TRAINING;
+use crate::command_line::{STREET, TRAINING};
 use std::ffi::OsString;
 use std::io;
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 use tauri::{AppHandle, Manager, RunEvent};
 
-/// What the points of a start of the program are worth.
+/// What a start of the program is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// What they say.
+    /// The municipal counter.
     Real,
-    /// Nothing: people learn the counter with them.
+    /// The same, with points that are worth nothing: people learn with them.
     Training,
+    /// A shopping street's own software.
+    Street,
+}
+
+impl Mode {
+    /// The word for it on the command line, where it has one.
+    const fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Real => None,
+            Self::Training => Some(TRAINING),
+            Self::Street => Some(STREET),
+        }
+    }
 }
 
 /// The start that follows when this one ends, if any.
@@ -55,12 +68,12 @@ fn start(mode: Mode) -> io::Error {
     replace_by(&mut next)
 }
 
-/// The arguments of this start, in training or not.
+/// The arguments of this start, with the word for what comes next and for nothing else.
 fn arguments(told: impl Iterator<Item = OsString>, mode: Mode) -> Vec<OsString> {
-    let word = OsString::from(format!("--{TRAINING}"));
-    let others = told.filter(|argument| *argument != word);
-    let training = (mode == Mode::Training).then(|| word.clone());
-    others.chain(training).collect()
+    let as_argument = |word: &str| OsString::from(format!("--{word}"));
+    let words = [TRAINING, STREET].map(as_argument);
+    let others = told.filter(|argument| !words.contains(argument));
+    others.chain(mode.word().map(as_argument)).collect()
 }
 
 /// The next start takes this process's place: whoever waits for the program goes on waiting.
@@ -95,5 +108,13 @@ mod tests {
         assert_eq!(after(&training, Mode::Real), folders);
         assert_eq!(after(&training, Mode::Training), training, "once, not twice");
         assert_eq!(after(&folders, Mode::Real), folders);
+    }
+
+    #[test]
+    fn the_street_and_training_take_each_others_place() {
+        let street = ["--data-dir", "/a", "--street"];
+        assert_eq!(after(&["--data-dir", "/a"], Mode::Street), street);
+        assert_eq!(after(&street, Mode::Real), ["--data-dir", "/a"]);
+        assert_eq!(after(&["--training"], Mode::Street), ["--street"]);
     }
 }

@@ -20,7 +20,6 @@ mod card_descriptions;
 mod card_fault;
 mod carry_out;
 mod clearing;
-pub mod clock;
 mod close_day;
 pub mod cloud;
 mod counter;
@@ -65,6 +64,7 @@ mod void_ticket;
 mod void_use;
 mod words;
 
+pub use madoguchi_desk::clock;
 pub use madoguchi_store::entropy;
 
 pub use counter::{Counter, Drivers, Folders, LookUpObserver, LookUpTiming, Parts};

@@ -1,7 +1,7 @@
 //! `print_day_close`: the paper of a close, as often as it is wanted; every further one says so (row K7).
 
-use crate::printer::{came_out, not_printed, target};
 use crate::running::{Running, lock};
+use madoguchi_desk::printing::{came_out, not_printed, target};
 use madoguchi_domain::day_close::{DayCloseCount, DayCloseKind, DayClosePaper};
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{DayClose, DayCloseLine, OperationKind};

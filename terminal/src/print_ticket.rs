@@ -4,9 +4,10 @@
 //! then on, even a power cut before the first dot, the next paper is a reissue.
 
 use crate::journal::Intent;
-use crate::printer::{came_out, not_printed, ticket_place, ticket_target};
+use crate::printer::{ticket_place, ticket_target};
 use crate::running::{Running, lock};
 use crate::ticket_paper::face;
+use madoguchi_desk::printing::{came_out, not_printed};
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::ticket::TicketPaper;
 use madoguchi_wire::failure::{ErrorCode, Failure};

@@ -2,13 +2,13 @@
 
 use crate::journal::{Intent, name_of};
 use crate::place::Terminal;
-use crate::printer::{came_out, not_printed, target};
 use crate::running::{Running, lock};
-use madoguchi_domain::receipt::{PaperLine, Receipt, ReceiptAccount, ReceiptKind, ReceiptMerge};
+use madoguchi_desk::printing::{came_out, not_printed, shown, target};
+use madoguchi_domain::receipt::{Receipt, ReceiptAccount, ReceiptKind, ReceiptMerge};
 use madoguchi_domain::terminal::TerminalId;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{OperationAnswer, OperationDone, OperationKind};
-use madoguchi_wire::window::{self as window, OperationNamed, PaperLineKind, PrintedPaper, ReceiptPreview};
+use madoguchi_wire::window::{self as window, OperationNamed, PrintedPaper, ReceiptPreview};
 use std::sync::Arc;
 
 impl Running {
@@ -130,23 +130,4 @@ fn receipt(
         printed_before: before,
         training: false,
     })
-}
-
-/// A line of paper as the window draws it.
-fn shown(line: PaperLine) -> window::PaperLine {
-    let alone = |kind, text| window::PaperLine { kind, text, value: None };
-    let pair = |kind, text, value| window::PaperLine { kind, text, value: Some(value) };
-    match line {
-        PaperLine::Title(text) => alone(PaperLineKind::Title, text),
-        PaperLine::Centred(text) => alone(PaperLineKind::Centred, text),
-        PaperLine::Boxed(text) => alone(PaperLineKind::Boxed, text),
-        PaperLine::Text(text) => alone(PaperLineKind::Text, text),
-        PaperLine::Strong(text) => alone(PaperLineKind::Strong, text),
-        PaperLine::Pair(text, value) => pair(PaperLineKind::Pair, text, value),
-        PaperLine::LargePair(text, value) => pair(PaperLineKind::LargePair, text, value),
-        PaperLine::SumPair(text, value) => pair(PaperLineKind::SumPair, text, value),
-        PaperLine::SmallPair(text, value) => pair(PaperLineKind::SmallPair, text, value),
-        PaperLine::Note(text) => alone(PaperLineKind::Note, text),
-        PaperLine::Rule => alone(PaperLineKind::Rule, String::new()),
-    }
 }

@@ -11,9 +11,10 @@ use crate::cloud::{CloudAddress, CloudLine, CloudLines};
 use crate::counter::Folders;
 use crate::hand_over;
 use crate::merging;
-use crate::printer::{target, ticket_target};
+use crate::printer::ticket_target;
 use crate::running::{Running, lock};
 use crate::words::setting_wrong;
+use madoguchi_desk::printing::target;
 use madoguchi_domain::language::Language;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::{

@@ -3,8 +3,9 @@
 //! Belongs here: what of a ticket goes to the printer, and a drawing on its way to the window. Does not:
 //! when a ticket is printed (a number goes to a printer at most once), where papers go (`printer`).
 
-use crate::printer::{not_printed, ticket_place, ticket_target};
+use crate::printer::{ticket_place, ticket_target};
 use crate::running::{Running, lock};
+use madoguchi_desk::printing::not_printed;
 use madoguchi_domain::ticket::{TicketFace, test_ticket};
 use madoguchi_port::paper::{Area, Drawing, DrawnMark};
 use madoguchi_wire::failure::Failure;

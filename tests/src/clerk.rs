@@ -6,6 +6,7 @@
 mod chamber;
 mod desk;
 mod library;
+mod own_street;
 mod programs;
 mod street;
 mod training;

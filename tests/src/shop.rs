@@ -20,6 +20,8 @@ use tempfile::TempDir;
 
 /// What the program is told to start in training.
 pub const TRAINING: &str = "--training";
+/// What it is told to start as a street's own software.
+pub const STREET: &str = "--street";
 
 /// The examples of card descriptions that fit the sample cards of a library and of a shopping street.
 const CARD_DESCRIPTIONS: [(&str, &str); 3] = [
@@ -222,6 +224,12 @@ impl Pc {
     /// Opens the window in training.
     pub async fn open_window_in_training(&self) -> Result<Window, Trouble> {
         let arguments = [self.arguments(), vec![TRAINING.to_owned()]].concat();
+        Window::open(&self.desktop, &arguments, &self.folder).await
+    }
+
+    /// Opens the window of a street's own software.
+    pub async fn open_the_streets_window(&self) -> Result<Window, Trouble> {
+        let arguments = [self.arguments(), vec![STREET.to_owned()]].concat();
         Window::open(&self.desktop, &arguments, &self.folder).await
     }
 

@@ -1,53 +1,12 @@
-//! Checking the contact details of 画面 10: which field is missing or malformed.
-//!
-//! Only what would make the municipality's telephone call or letter fail is refused; names and
-//! addresses are free text.
+//! Checking the contact details of 画面 10, by the rules that every counter has (`domain/src/contact.rs`).
 
-use madoguchi_domain::digits::{is_digits, to_ascii_digits};
+use madoguchi_domain::contact::ContactDetails;
 use madoguchi_wire::terminal_api::Contact;
-
-/// The longest text accepted in one field, in characters.
-const LONGEST: usize = 100;
 
 /// The first field, by its name in the request, that is missing or malformed.
 pub fn wrong_field(contact: &Contact) -> Option<&'static str> {
-    let text = |text: &str| {
-        let length = text.trim().chars().count();
-        (1..=LONGEST).contains(&length) && !text.chars().any(char::is_control)
-    };
-    [
-        ("staff_name", text(&contact.staff_name)),
-        ("shop_name", text(&contact.shop_name)),
-        ("postal_code", is_postal_code(&contact.postal_code)),
-        ("address", text(&contact.address)),
-        ("phone", is_phone(&contact.phone)),
-        ("mail", text(&contact.mail) && is_mail(contact.mail.trim())),
-    ]
-    .into_iter()
-    .find_map(|(field, is_right)| (!is_right).then_some(field))
-}
-
-fn is_postal_code(text: &str) -> bool {
-    is_digits(text, 7)
-}
-
-/// Ten or eleven digits beginning with 0 (a Japanese number), grouped by hyphens or not.
-fn is_phone(text: &str) -> bool {
-    let digits: String = text.chars().filter(|c| *c != '-').collect();
-    digits.starts_with('0')
-        && (is_digits(&digits, 10) || is_digits(&digits, 11))
-        && to_ascii_digits(text) == text
-}
-
-/// One `@` with something before it and a dotted name behind it.
-fn is_mail(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(local, host)| {
-        !local.is_empty()
-            && !host.contains('@')
-            && host.split('.').count() >= 2
-            && host.split('.').all(|label| !label.is_empty())
-            && !text.chars().any(char::is_whitespace)
-    })
+    let Contact { staff_name, shop_name, postal_code, address, phone, mail, id_provider: _ } = contact;
+    ContactDetails { staff_name, shop_name, postal_code, address, phone, mail }.wrong_field()
 }
 
 #[cfg(test)]

@@ -5,12 +5,9 @@
 //! same time cannot slip past the count.
 
 use crate::database::{self, Connection, Optional, params};
+use madoguchi_domain::sign_in::wait_after_s;
 use madoguchi_domain::terminal::TerminalId;
 
-/// Wrong tries in a row that cost no waiting: anybody mistypes.
-const FREE_TRIES: u32 = 3;
-/// The longest wait, in seconds.
-const LONGEST_WAIT_S: i64 = 900;
 /// The number of tries in a row at which the operator is alarmed.
 pub const ALARM_AT: u32 = 10;
 /// Tries are forgotten after a day without a new one, in milliseconds.
@@ -65,24 +62,4 @@ pub fn forget(write: &Connection, terminal: TerminalId, source: &str) -> databas
             params![terminal.number(), source],
         )
         .map(drop)
-}
-
-/// How long the next try has to wait after so many wrong ones: none, then 2, 4, 8 … 900 seconds.
-fn wait_after_s(tries: u32) -> i64 {
-    match tries.checked_sub(FREE_TRIES) {
-        None => 0,
-        Some(beyond) => 2_i64.checked_pow(beyond + 1).map_or(LONGEST_WAIT_S, |wait| wait.min(LONGEST_WAIT_S)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_wait_grows_and_stays_bearable() {
-        let waits: Vec<_> = (1..=13).map(wait_after_s).collect();
-        assert_eq!(waits, [0, 0, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]);
-        assert_eq!(wait_after_s(u32::MAX), LONGEST_WAIT_S);
-    }
 }

@@ -1,10 +1,11 @@
 //! What happened to a member's points, newest first, and the same as CSV.
 
 use super::act::kind;
-use super::{Books, MemberNumber, PostingKind};
+use super::{Books, Done, MemberNumber, PostingKind};
 use crate::Fault;
 use madoguchi_domain::day::{from_millis, japan_time};
 use madoguchi_domain::language::Language;
+use rusqlite::{OptionalExtension, Row};
 
 /// One posting, as a person reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,29 +24,61 @@ pub struct HistoryLine {
     pub voids: Option<i64>,
     /// What voided it.
     pub voided_by: Option<i64>,
+    /// Whose.
+    pub member: MemberNumber,
+}
+
+const COLUMNS: &str = "select posting.seq, posting.kind, entry.points, posting.balance_after, posting.at_ms,
+                              posting.voids, later.seq, posting.member
+                       from posting
+                       join entry on entry.posting = posting.seq and entry.account = 'member'
+                       left join posting later on later.voids = posting.seq";
+
+impl HistoryLine {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            posting: row.get(0)?,
+            kind: kind(&row.get::<_, String>(1)?)?,
+            change: row.get(2)?,
+            balance: row.get(3)?,
+            at_ms: row.get(4)?,
+            voids: row.get(5)?,
+            voided_by: row.get(6)?,
+            member: MemberNumber(row.get(7)?),
+        })
+    }
+
+    /// What was done, as the act told it.
+    pub fn done(&self) -> Done {
+        let Self { posting, kind, member, change, balance, voids, at_ms, .. } = *self;
+        Done { posting, kind, member, change, balance, voids, at_ms }
+    }
 }
 
 impl Books {
     /// A member's last postings, newest first.
     pub fn history(&self, member: MemberNumber, most: u32) -> Result<Vec<HistoryLine>, Fault> {
-        let sql = "select posting.seq, posting.kind, entry.points, posting.balance_after, posting.at_ms,
-                          posting.voids, later.seq
-                   from posting
-                   join entry on entry.posting = posting.seq and entry.account = 'member'
-                   left join posting later on later.voids = posting.seq
-                   where posting.member = ?1 order by posting.seq desc limit ?2";
-        let row = |row: &rusqlite::Row<'_>| {
-            Ok(HistoryLine {
-                posting: row.get(0)?,
-                kind: kind(&row.get::<_, String>(1)?)?,
-                change: row.get(2)?,
-                balance: row.get(3)?,
-                at_ms: row.get(4)?,
-                voids: row.get(5)?,
-                voided_by: row.get(6)?,
-            })
-        };
-        Ok(self.store.read(|read| read.prepare_cached(sql)?.query_map((member.0, most), row)?.collect())?)
+        let sql = format!("{COLUMNS} where posting.member = ?1 order by posting.seq desc limit ?2");
+        Ok(self.store.read(|read| {
+            read.prepare_cached(&sql)?.query_map((member.0, most), HistoryLine::read)?.collect()
+        })?)
+    }
+
+    /// One posting.
+    pub fn posting(&self, posting: i64) -> Result<Option<HistoryLine>, Fault> {
+        let sql = format!("{COLUMNS} where posting.seq = ?1");
+        Ok(self
+            .store
+            .read(|read| read.prepare_cached(&sql)?.query_row([posting], HistoryLine::read).optional())?)
+    }
+
+    /// The postings from one moment until before another, newest first.
+    pub fn postings_between(&self, from_ms: i64, until_ms: i64) -> Result<Vec<HistoryLine>, Fault> {
+        let sql =
+            format!("{COLUMNS} where posting.at_ms >= ?1 and posting.at_ms < ?2 order by posting.seq desc");
+        Ok(self.store.read(|read| {
+            read.prepare_cached(&sql)?.query_map((from_ms, until_ms), HistoryLine::read)?.collect()
+        })?)
     }
 }
 

@@ -10,8 +10,15 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MemberNumber(pub(super) i64);
 
+impl MemberNumber {
+    /// The number, for a list from which a person chooses.
+    pub const fn get(self) -> i64 {
+        self.0
+    }
+}
+
 /// What an ID is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum IdKind {
     /// The street's point ID (商店街ポイントID), the street's service ID of the person.
     PointId,
@@ -28,6 +35,10 @@ impl IdKind {
             Self::MykeyId => "mykey_id",
             Self::Card => "card",
         }
+    }
+
+    pub(super) fn of_code(code: &str) -> Option<Self> {
+        [Self::PointId, Self::MykeyId, Self::Card].into_iter().find(|kind| kind.code() == code)
     }
 }
 

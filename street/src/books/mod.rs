@@ -14,6 +14,7 @@ mod credit;
 mod history;
 mod member;
 mod posting;
+mod roll;
 mod set_aside;
 mod take_in;
 
@@ -24,6 +25,7 @@ pub use credit::Credit;
 pub use history::{HistoryLine, history_csv};
 pub use member::{IdKind, IdTaken, Member, MemberNumber};
 pub use posting::PostingKind;
+pub use roll::{Enrolled, KnownId};
 pub use set_aside::{SetAside, SetAsideReason};
 pub use take_in::{Admission, Verdict, Waiting};
 

@@ -13,7 +13,7 @@ pub use tally::Tally;
 
 use crate::books::{Admission, Books, Verdict, Waiting};
 use crate::{Fault, MergeKeys};
-use madoguchi_domain::merge_file::{Acknowledgement, acknowledgement_file_name};
+use madoguchi_domain::merge_file::{Acknowledgement, MergeRecord, acknowledgement_file_name};
 use std::ffi::{OsStr, OsString};
 
 /// As many files are taken in by one commit: a commit costs a flush of the disk, and this many files a few
@@ -34,9 +34,24 @@ pub struct Receiving<'a> {
     pub files_per_commit: usize,
 }
 
+/// A file that was taken in, and what became of it.
+pub struct Taken<'a> {
+    /// Its name in the folder.
+    pub name: &'a OsStr,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// What it says, where it is genuine.
+    pub record: Option<&'a MergeRecord>,
+}
+
 impl Receiving<'_> {
     /// Takes in every file that waits. After a fault what was taken in stands, and the next pass goes on.
     pub fn receive(&self, at_ms: i64) -> Result<Tally, Fault> {
+        self.receive_each(at_ms, &mut |_| {})
+    }
+
+    /// The same, and tells of each file once it is done with.
+    pub fn receive_each(&self, at_ms: i64, tell: &mut dyn FnMut(Taken<'_>)) -> Result<Tally, Fault> {
         let names = self.folder.waiting()?;
         // A folder that is looked at every few seconds is written only when there is something to do.
         if !names.is_empty() {
@@ -45,7 +60,7 @@ impl Receiving<'_> {
         self.lay_answers()?;
         let mut tally = Tally::default();
         for names in names.chunks(self.files_per_commit.max(1)) {
-            self.take_in(names, at_ms, &mut tally)?;
+            self.take_in(names, at_ms, &mut tally, tell)?;
         }
         Ok(tally)
     }
@@ -53,6 +68,15 @@ impl Receiving<'_> {
     /// Takes in what waits, and what lies in quarantine and is good by now: its member has joined, or the key that
     /// it was sealed with has come.
     pub fn receive_set_aside(&self, at_ms: i64) -> Result<Tally, Fault> {
+        self.receive_set_aside_each(at_ms, &mut |_| {})
+    }
+
+    /// The same, and tells of each file once it is done with.
+    pub fn receive_set_aside_each(
+        &self,
+        at_ms: i64,
+        tell: &mut dyn FnMut(Taken<'_>),
+    ) -> Result<Tally, Fault> {
         self.folder.prepare()?;
         for name in self.folder.set_aside()? {
             if let Ok(record) = self.keys.open(&self.folder.read_set_aside(&name)?)
@@ -61,10 +85,16 @@ impl Receiving<'_> {
                 self.folder.bring_back(&name)?;
             }
         }
-        self.receive(at_ms)
+        self.receive_each(at_ms, tell)
     }
 
-    fn take_in(&self, names: &[OsString], at_ms: i64, tally: &mut Tally) -> Result<(), Fault> {
+    fn take_in(
+        &self,
+        names: &[OsString],
+        at_ms: i64,
+        tally: &mut Tally,
+        tell: &mut dyn FnMut(Taken<'_>),
+    ) -> Result<(), Fault> {
         let mut read = Vec::with_capacity(names.len());
         for name in names {
             match self.folder.read(name) {
@@ -80,6 +110,7 @@ impl Receiving<'_> {
         for ((name, file), verdict) in names.into_iter().zip(&files).zip(verdicts) {
             tally.count(verdict, file.opened.as_ref().ok());
             self.folder.shelve(name, shelf(verdict))?;
+            tell(Taken { name, verdict, record: file.opened.as_ref().ok() });
         }
         Ok(())
     }

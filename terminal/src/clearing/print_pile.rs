@@ -3,8 +3,9 @@
 
 use super::journal::FinishedRows;
 use super::row::{ScanRow, Stands};
-use crate::printer::{came_out, not_printed, ticket_place, ticket_target};
+use crate::printer::{ticket_place, ticket_target};
 use crate::running::{Running, lock};
+use madoguchi_desk::printing::{came_out, not_printed};
 use madoguchi_domain::ticket::{ClearedPile, ClearedTicket};
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::{PileOfSite, PrintedPaper};

@@ -26,5 +26,6 @@ mod scanner;
 mod service_ids;
 mod sign_in;
 mod start;
+mod street;
 mod tickets;
 mod training;

@@ -58,6 +58,7 @@ export interface Commands {
   try_hand_over: { arguments: wire.HandOver; answer: wire.HandedOver };
   start_training: { arguments: null; answer: null };
   end_training: { arguments: null; answer: null };
+  start_street: { arguments: null; answer: null };
   save_settings: { arguments: wire.Settings; answer: wire.Settings };
   list_printers: { arguments: null; answer: Array<string> };
   print_test_paper: { arguments: wire.Printer; answer: null };

@@ -10,7 +10,7 @@ ja: string,
  */
 en: string, };
 
-export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "sign_in_needed" | "wrong_terminal_password" | "staff_name_missing" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "training_cloud" | "not_a_training_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "last_pin_try" | "pin_malformed" | "card_absent" | "card_renewed" | "not_felica" | "no_felica_dialect" | "no_card_came" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "last_day_out_of_range" | "ticket_unknown" | "ticket_forged" | "ticket_of_another" | "ticket_elsewhere" | "site_takes_no_tickets" | "not_this_site" | "ticket_cleared" | "ticket_lapsed" | "ticket_lapsed_waiting" | "ticket_reissued" | "ticket_voided" | "day_closed" | "ticket_guessing_slowed" | "ticket_guessing_locked" | "not_a_ticket" | "ticket_of_training" | "ticket_not_of_training" | "scan_not_cleared" | "no_open_pile" | "clearing_not_allowed" | "clearing_not_understood" | "ticket_handed_over" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "printer_unreachable" | "paper_out" | "printer_cover_open" | "printer_stopped" | "paper_incomplete" | "printer_silent" | "printing_service_stopped" | "printer_unknown" | "printer_paused" | "no_id_provider" | "customer_number_invalid" | "customer_number_taken" | "service_id_not_as_shown" | "service_id_unanswered" | "clipboard_absent" | "number_not_written" | "keyboard_absent" | "no_other_window" | "card_number_blank" | "card_not_described" | "card_number_misread" | "several_library_cards" | "bridge_host_refused" | "page_not_paired" | "bridge_call_unknown" | "program_not_paired" | "pairing_code_wrong" | "program_name_invalid" | "page_origin_invalid" | "too_many_pairings" | "not_a_member" | "street_takes_no_merges" | "street_folder_unset" | "street_folder_unusable" | "merge_file_not_put" | "street_card_unknown" | "street_card_unread" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "folder_not_shown" | "resident_monitor_gone" | "nothing_typed" | "unforeseen";
+export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "sign_in_needed" | "wrong_terminal_password" | "staff_name_missing" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "training_cloud" | "not_a_training_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "last_pin_try" | "pin_malformed" | "card_absent" | "card_renewed" | "not_felica" | "no_felica_dialect" | "no_card_came" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "last_day_out_of_range" | "ticket_unknown" | "ticket_forged" | "ticket_of_another" | "ticket_elsewhere" | "site_takes_no_tickets" | "not_this_site" | "ticket_cleared" | "ticket_lapsed" | "ticket_lapsed_waiting" | "ticket_reissued" | "ticket_voided" | "day_closed" | "ticket_guessing_slowed" | "ticket_guessing_locked" | "not_a_ticket" | "ticket_of_training" | "ticket_not_of_training" | "scan_not_cleared" | "no_open_pile" | "clearing_not_allowed" | "clearing_not_understood" | "ticket_handed_over" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "printer_unreachable" | "paper_out" | "printer_cover_open" | "printer_stopped" | "paper_incomplete" | "printer_silent" | "printing_service_stopped" | "printer_unknown" | "printer_paused" | "no_id_provider" | "customer_number_invalid" | "customer_number_taken" | "service_id_not_as_shown" | "service_id_unanswered" | "clipboard_absent" | "number_not_written" | "keyboard_absent" | "no_other_window" | "card_number_blank" | "card_not_described" | "card_number_misread" | "several_library_cards" | "bridge_host_refused" | "page_not_paired" | "bridge_call_unknown" | "program_not_paired" | "pairing_code_wrong" | "program_name_invalid" | "page_origin_invalid" | "too_many_pairings" | "not_a_member" | "street_takes_no_merges" | "street_folder_unset" | "street_folder_unusable" | "merge_file_not_put" | "street_card_unknown" | "street_card_unread" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "folder_not_shown" | "resident_monitor_gone" | "nothing_typed" | "unforeseen" | "street_books_damaged" | "street_key_missing" | "books_of_another_street" | "street_number_invalid" | "street_password_invalid" | "street_name_missing" | "key_sheet_unreadable" | "key_sheet_invalid" | "key_sheet_of_another_street" | "merge_keys_missing" | "member_unknown" | "member_id_invalid" | "member_id_taken" | "street_points_short" | "ticket_added_before" | "posting_voided_before" | "posting_not_voidable" | "purchase_gives_nothing" | "street_act_mixed_up" | "stored_value_card_absent" | "stored_value_card_other" | "drop_folder_gone" | "drop_folder_full" | "drop_folder_read_only" | "drop_folder_failed" | "history_not_written";
 
 export type Failure = { 
 /**
@@ -2096,3 +2096,530 @@ last_asked_at_ms: number | null,
  * For how many cards it waits now.
  */
 waiting: number, };
+
+export type ActAsked = { "is": "use", 
+/**
+ * How many points.
+ */
+points: string, } | { "is": "purchase", 
+/**
+ * What was paid, without what was paid in points.
+ */
+yen: string, } | { "is": "ticket", 
+/**
+ * The ticket's number or its code, typed or scanned.
+ */
+ticket: string, 
+/**
+ * What stands on the ticket.
+ */
+points: string, };
+
+export type AddedMemberId = { 
+/**
+ * Whose.
+ */
+member: number, 
+/**
+ * Which.
+ */
+id: MemberId, };
+
+export type CardCharge = { 
+/**
+ * The key that came with the member, or that of an open charge.
+ */
+key: string, 
+/**
+ * Whose points.
+ */
+member: number, 
+/**
+ * How many, as typed; those of an open charge again.
+ */
+points: string, };
+
+export type CardChargeOpen = { 
+/**
+ * Under which it is asked for again.
+ */
+key: string, 
+/**
+ * How many points left.
+ */
+points: number, };
+
+export type CardCharged = { 
+/**
+ * What became of it.
+ */
+fate: ChargeFate, 
+/**
+ * What stands in the books.
+ */
+posting: StreetPosting, };
+
+export type ChargeFate = "on_the_card" | "undone" | "unclear";
+
+export type DropFolderShown = { 
+/**
+ * Where it is.
+ */
+folder: string, 
+/**
+ * How many files wait to be taken in.
+ */
+waiting: number, 
+/**
+ * Why it cannot be looked into, if that is so.
+ */
+failure: Failure | null, 
+/**
+ * The files in quarantine, newest first, as many as a screen holds.
+ */
+set_aside: Array<FileSetAside>, };
+
+export type FileSetAside = { 
+/**
+ * As it was called in the folder.
+ */
+name: string, 
+/**
+ * Why.
+ */
+verdict: FileVerdict, 
+/**
+ * 取引済番号, if it is genuine.
+ */
+number: string | null, 
+/**
+ * Since when, milliseconds since 1970.
+ */
+at_ms: number, };
+
+export type FileVerdict = "received" | "already_received" | "unknown_member" | "other_content" | "not_genuine";
+
+export type KeySheetNamed = { 
+/**
+ * Its path.
+ */
+path: string, };
+
+export type ListedMember = { 
+/**
+ * Its number in the books.
+ */
+member: number, 
+/**
+ * Its first ID.
+ */
+id: string, 
+/**
+ * The points.
+ */
+balance: number, 
+/**
+ * Since when, milliseconds since 1970.
+ */
+joined_at_ms: number, };
+
+export type MemberHistory = { 
+/**
+ * Who.
+ */
+member: StreetMember, 
+/**
+ * Newest first, as many as a screen holds.
+ */
+lines: Array<StreetPosting>, };
+
+export type MemberId = { 
+/**
+ * What it is.
+ */
+kind: MemberIdKind, 
+/**
+ * It, whole: the street gave it out. Of a MyKey ID only the end.
+ */
+id: string, };
+
+export type MemberIdKind = "point_id" | "mykey_id" | "card";
+
+export type MemberNamed = { 
+/**
+ * Its number.
+ */
+member: number, };
+
+export type MemberOrder = "newest" | "id" | "balance";
+
+export type MembersListed = { 
+/**
+ * In the order asked for, as many as a list holds.
+ */
+members: Array<ListedMember>, 
+/**
+ * How many fit what was sought.
+ */
+found: number, 
+/**
+ * How many members there are.
+ */
+all: number, };
+
+export type MembersSought = { 
+/**
+ * A part of an ID; empty = all.
+ */
+part: string, 
+/**
+ * In which order.
+ */
+order: MemberOrder, };
+
+export type MergesReceived = { 
+/**
+ * When, milliseconds since 1970.
+ */
+at_ms: number, 
+/**
+ * Each file, as many as a screen holds.
+ */
+files: Array<ReceivedFile>, 
+/**
+ * Files whose points were added.
+ */
+received: number, 
+/**
+ * Those points.
+ */
+points: number, 
+/**
+ * Files that had been received before.
+ */
+already_received: number, 
+/**
+ * Files that went into quarantine.
+ */
+set_aside: number, 
+/**
+ * Files that could not be read now and still lie there.
+ */
+unreadable: number, 
+/**
+ * What cut the pass short, if anything did; what was taken in before it stands.
+ */
+failure: Failure | null, };
+
+export type NewStreetPassword = { 
+/**
+ * The one before.
+ */
+before: string, 
+/**
+ * The new one.
+ */
+password: string, };
+
+export type PostingNamed = { 
+/**
+ * Its number.
+ */
+posting: number, };
+
+export type PurchaseSought = { 
+/**
+ * Yen.
+ */
+yen: string, };
+
+export type PurchaseWorth = { 
+/**
+ * What was understood.
+ */
+yen: number, 
+/**
+ * How many points; 0 = none.
+ */
+points: number, };
+
+export type ReceivedFile = { 
+/**
+ * Its name in the folder.
+ */
+name: string, 
+/**
+ * What became of it.
+ */
+verdict: FileVerdict, 
+/**
+ * Its points, if it is genuine.
+ */
+points: number | null, 
+/**
+ * 取引済番号, if it is genuine.
+ */
+number: string | null, 
+/**
+ * The ID it names, if it is genuine and somebody has it.
+ */
+member_id: string | null, 
+/**
+ * The member's number in the books, if somebody has the ID.
+ */
+member: number | null, };
+
+export type SavedHistory = { 
+/**
+ * Where, to be shown.
+ */
+path: string, };
+
+export type SoughtMember = { 
+/**
+ * It.
+ */
+id: string, };
+
+export type StreetAct = { 
+/**
+ * The key that came with the member.
+ */
+key: string, 
+/**
+ * Whose.
+ */
+member: number, 
+/**
+ * What.
+ */
+act: ActAsked, };
+
+export type StreetCounter = { 
+/**
+ * Whether this PC is registered, and with which street.
+ */
+place: StreetPlace, 
+/**
+ * Whether the password is needed first.
+ */
+sign_in: SignInState, 
+/**
+ * The settings.
+ */
+settings: StreetSettings, 
+/**
+ * Whether a device is there that charges stored-value cards.
+ */
+can_charge: boolean, 
+/**
+ * The program's version.
+ */
+version: string, };
+
+export type StreetDay = { 
+/**
+ * The Japan date, by this PC's clock.
+ */
+date: string, 
+/**
+ * Newest first.
+ */
+postings: Array<StreetPosting>, 
+/**
+ * Points that came, less what of them was taken back.
+ */
+came: number, 
+/**
+ * Points that were used or charged, less what of them was taken back.
+ */
+went: number, };
+
+export type StreetMember = { 
+/**
+ * Its number in the books.
+ */
+member: number, 
+/**
+ * By which it is known, the point ID first.
+ */
+ids: Array<MemberId>, 
+/**
+ * The points.
+ */
+balance: number, 
+/**
+ * Since when, milliseconds since 1970.
+ */
+joined_at_ms: number, 
+/**
+ * The key of the next act on these points: sent twice it has the effect of one.
+ */
+key: string, 
+/**
+ * Charges of which the card has not said what became.
+ */
+open_charges: Array<CardChargeOpen>, };
+
+export type StreetNotice = { "notice": "received", "content": MergesReceived } | { "notice": "sign_in", "content": SignInState };
+
+export type StreetPassword = { 
+/**
+ * It; full-width letters are understood.
+ */
+password: string, };
+
+export type StreetPlace = { "state": "unregistered" } | { "state": "registered", 
+/**
+ * Which.
+ */
+street: StreetShown, } | { "state": "barred", 
+/**
+ * Why, and what to do now.
+ */
+failure: Failure, };
+
+export type StreetPosting = { 
+/**
+ * Its number in the books.
+ */
+posting: number, 
+/**
+ * What it was.
+ */
+kind: StreetPostingKind, 
+/**
+ * Whose.
+ */
+member: number, 
+/**
+ * The member's first ID.
+ */
+member_id: string, 
+/**
+ * By how much the balance changed.
+ */
+change: number, 
+/**
+ * The balance after it.
+ */
+balance: number, 
+/**
+ * When, milliseconds since 1970.
+ */
+at_ms: number, 
+/**
+ * What it took back.
+ */
+voids: number | null, 
+/**
+ * What took it back.
+ */
+voided_by: number | null, 
+/**
+ * Whether it can be taken back now: a use, a purchase or a ticket of today; a merge always, which is booked
+ * back and refunded by the municipality (row F8).
+ */
+can_be_voided: boolean, };
+
+export type StreetPostingKind = "merge" | "ticket" | "purchase" | "use" | "charge" | "void";
+
+export type StreetRate = { 
+/**
+ * 1 to 1,000,000.
+ */
+yen: number, 
+/**
+ * 1 to 10,000.
+ */
+points: number, 
+/**
+ * 0 to 10,000,000.
+ */
+minimum_yen: number, };
+
+export type StreetRegistration = { 
+/**
+ * The street's terminal ID as typed.
+ */
+terminal: string, 
+/**
+ * The password that goes with it.
+ */
+password: string, 
+/**
+ * 商店街識別 as typed.
+ */
+street: string, 
+/**
+ * 商店街名.
+ */
+street_name: string, 
+/**
+ * Where the key sheet lies (`docs/receiver.md`); empty where the keys are in the credential store already.
+ */
+key_sheet: string, 
+/**
+ * The folder agreed on for merge files.
+ */
+drop_folder: string, 
+/**
+ * 連絡先. It names no ID provider: the street is one.
+ */
+contact: Contact, };
+
+export type StreetSettings = { 
+/**
+ * The folder agreed on for merge files.
+ */
+drop_folder: string, 
+/**
+ * Whether it is watched: what comes is taken in by itself.
+ */
+watch: boolean, 
+/**
+ * How many points a purchase gives.
+ */
+rate: StreetRate, 
+/**
+ * Where receipts go.
+ */
+printer: Printer, 
+/**
+ * The screens' language.
+ */
+language: 'ja' | 'en', 
+/**
+ * Text size in percent: 100, 125, 150, 175 or 200.
+ */
+text_size: number, 
+/**
+ * Colours.
+ */
+theme: Theme, 
+/**
+ * 0 silent, 1 soft, 2 normal, 3 loud.
+ */
+sound_volume: number, 
+/**
+ * Minutes without a key or a touch after which it locks itself: 0 (never), 5, 15, 30, 60.
+ */
+lock_after_minutes: number, };
+
+export type StreetShown = { 
+/**
+ * 商店街識別: the ID provider's 6 digits, as the merge files name the street.
+ */
+id: string, 
+/**
+ * 商店街名.
+ */
+name: string, 
+/**
+ * 店舗名.
+ */
+shop: string, 
+/**
+ * The street's terminal ID.
+ */
+terminal: string, };

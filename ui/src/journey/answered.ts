@@ -167,6 +167,7 @@ export function answered(model: Model, event: Answered): Turn {
     case 'visit_painted':
     case 'start_training':
     case 'end_training':
+    case 'start_street':
     case 'acknowledge_found_later':
       return stay(model);
   }
@@ -297,6 +298,7 @@ export function failed(model: Model, event: Failed): Turn {
     case 'show_resident':
     case 'visit_painted':
     case 'end_training':
+    case 'start_street':
     case 'acknowledge_found_later':
       return stay(model);
   }

@@ -35,7 +35,7 @@ import { acknowledgedThen, asksAgain, prints, receiptChosen } from './seeing';
 import { numberGiven, numberTyped, registersInstead, serviceIdConfirmed, triesHandOver } from './serviceIds';
 import { locks, signsIn } from './signingIn';
 import { countChosen, lastDayChecked, lastDayChosen, ticketChosen, ticketsShown, ticketsSought } from './tickets';
-import { endsTraining, startsTraining } from './training';
+import { endsTraining, startsStreet, startsTraining } from './training';
 import type { Turn } from './turn';
 import { accountChosen, amountTyped, amountsChecked, confirmed, corrected, voidChosen } from './using';
 
@@ -162,6 +162,8 @@ export function done(model: Model, event: Done): Turn {
       return closesAside(model);
     case 'start_training':
       return startsTraining(model);
+    case 'start_street':
+      return startsStreet(model);
     case 'end_training':
       return endsTraining(model);
     case 'scanned':

@@ -113,6 +113,7 @@ type Done =
   | { type: 'close_aside' }
   | { type: 'start_training' }
   | { type: 'end_training' }
+  | { type: 'start_street' }
   | { type: 'scanned'; scan: Scan }
   | { type: 'try_descriptions' }
   | { type: 'open_descriptions_folder' }

@@ -4,6 +4,7 @@ import { points } from './en.units';
 import { grouped } from './numbers';
 
 export const merging: Words['merging'] = {
+  ownSoftware: 'Use a street’s own software',
   title: 'Merge into street points',
   steps: ['Card', 'Points', 'Check', 'Done'],
   menu: 'Merge into street points',

@@ -19,6 +19,8 @@ const files: Record<MergeFileState['is'], string> = {
 
 export const merging = {
   title: '商店街ポイント合算',
+  /** To the street's own software, from the first screen of a PC that is no terminal yet. */
+  ownSoftware: '商店街ポイントのソフトを使う',
   steps: ['カード', 'ポイント数', '確認', '完了'],
   menu: '商店街ポイント合算',
   menuNote: 'お客様の自治体ポイントを、商店街のポイントにします',

@@ -5,9 +5,10 @@
 
 use super::codes::codes;
 use super::filled::{Entry, PointsMoved, Tone};
+use super::of_the_street::with_the_streets;
 use serde::{Deserialize, Serialize};
 
-codes! {
+with_the_streets! {
     // T: the terminal itself
     /// Terminal ID or password is wrong (which of them is not said).
     WrongPassword = "T-101", Stop, NotConcerned,

@@ -8,6 +8,7 @@
 mod catalogue;
 mod codes;
 mod filled;
+mod of_the_street;
 
 pub use catalogue::ErrorCode;
 pub use filled::{Bilingual, Failure, PointsMoved, Tone};

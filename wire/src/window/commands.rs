@@ -58,7 +58,7 @@ macro_rules! commands {
         pub const COMMANDS: &[&str] = &[$(stringify!($name),)*];
 
         #[cfg(test)]
-        pub(super) fn typescript_rows(config: &ts_rs::Config) -> Vec<String> {
+        pub(crate) fn typescript_rows(config: &ts_rs::Config) -> Vec<String> {
             use ts_rs::TS;
             vec![$(format!(
                 "  {}: {{ arguments: {}; answer: {} }};",
@@ -69,6 +69,8 @@ macro_rules! commands {
         }
     };
 }
+
+pub(super) use commands;
 
 commands! {
     /// Everything the window needs when it opens.
@@ -182,6 +184,8 @@ commands! {
     start_training: StartTraining (()) -> ();
     /// The program starts itself anew where points are real.
     end_training: EndTraining (()) -> ();
+    /// The program starts itself anew as a shopping street's own software.
+    start_street: StartStreet (()) -> ();
     /// Keeps the settings and follows them.
     save_settings: SaveSettings (Settings) -> Settings;
     /// The printers that can be chosen, the system's default first.

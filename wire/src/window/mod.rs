@@ -22,6 +22,7 @@ mod resident;
 mod service_id;
 mod settings;
 mod sign_in;
+pub mod street;
 mod ticket;
 #[cfg(test)]
 mod typescript;

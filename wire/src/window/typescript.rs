@@ -3,6 +3,7 @@
 //! `REGENERATE=1 cargo test -p madoguchi-wire` rewrites them.
 
 use super::commands::typescript_rows;
+use super::street;
 use super::{
     BeginRegistration, BegunPile, BridgeShown, BridgeStanding, CardDescriptionsTried, CardExpectation,
     CardState, ClearedToday, Clearing, ClearingSites, Counter, CustomerNumberRead, DayCloseNamed,
@@ -49,6 +50,7 @@ fn types(config: &Config) -> String {
         of_the_window(config),
         of_card_descriptions(config),
         of_the_bridge(config),
+        of_the_street(config),
     ]
     .concat();
     format!("{HEAD}{}", declarations.join("\n"))
@@ -235,10 +237,56 @@ fn of_the_bridge(config: &Config) -> Vec<String> {
     )
 }
 
-fn commands(config: &Config) -> String {
+/// A street's own software.
+fn of_the_street(config: &Config) -> Vec<String> {
+    declarations!(
+        config,
+        street::ActAsked,
+        street::AddedMemberId,
+        street::CardCharge,
+        street::CardChargeOpen,
+        street::CardCharged,
+        street::ChargeFate,
+        street::DropFolderShown,
+        street::FileSetAside,
+        street::FileVerdict,
+        street::KeySheetNamed,
+        street::ListedMember,
+        street::MemberHistory,
+        street::MemberId,
+        street::MemberIdKind,
+        street::MemberNamed,
+        street::MemberOrder,
+        street::MembersListed,
+        street::MembersSought,
+        street::MergesReceived,
+        street::NewStreetPassword,
+        street::PostingNamed,
+        street::PurchaseSought,
+        street::PurchaseWorth,
+        street::ReceivedFile,
+        street::SavedHistory,
+        street::SoughtMember,
+        street::StreetAct,
+        street::StreetCounter,
+        street::StreetDay,
+        street::StreetMember,
+        street::StreetNotice,
+        street::StreetPassword,
+        street::StreetPlace,
+        street::StreetPosting,
+        street::StreetPostingKind,
+        street::StreetRate,
+        street::StreetRegistration,
+        street::StreetSettings,
+        street::StreetShown,
+    )
+}
+
+fn commands(name: &str, rows: &[String]) -> String {
     format!(
-        "{HEAD}import type * as wire from './types';\n\nexport interface Commands {{\n{}\n}}\n",
-        typescript_rows(config).iter().map(|row| qualified(row)).collect::<Vec<_>>().join("\n")
+        "{HEAD}import type * as wire from './types';\n\nexport interface {name} {{\n{}\n}}\n",
+        rows.iter().map(|row| qualified(row)).collect::<Vec<_>>().join("\n")
     )
 }
 
@@ -271,5 +319,6 @@ fn check(name: &str, generated: &str) {
 fn the_windows_types_are_generated_from_this_crate() {
     let config = Config::default();
     check("types.ts", &types(&config));
-    check("commands.ts", &commands(&config));
+    check("commands.ts", &commands("Commands", &typescript_rows(&config)));
+    check("streetCommands.ts", &commands("StreetCommands", &street::typescript_rows(&config)));
 }

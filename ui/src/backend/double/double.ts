@@ -342,6 +342,7 @@ export class Double implements Backend {
     try_hand_over: (way) => this.#serviceIds.handOver(way),
     start_training: () => doneOr(this.scenario.startTraining),
     end_training: () => null,
+    start_street: () => null,
     save_settings: (settings) => {
       if (this.scenario.save !== 'done') throw failureOf(this.scenario.save);
       this.#settings = settings;

@@ -1,0 +1,239 @@
+//! 会員: finding, joining, one more ID, the list, the history and its CSV.
+
+use crate::failure::told;
+use crate::shop::{Open, Shop, Working, lock};
+use madoguchi_domain::digits::to_half_width;
+use madoguchi_domain::merge_file::StreetPointId;
+use madoguchi_street::books::{Enrolled, HistoryLine, IdKind, MemberNumber, PostingKind, history_csv};
+use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::window::Printer;
+use madoguchi_wire::window::street::{
+    AddedMemberId, CardChargeOpen, ListedMember, MemberHistory, MemberId, MemberIdKind, MemberNamed,
+    MemberOrder, MembersListed, MembersSought, SavedHistory, SoughtMember, StreetMember, StreetPosting,
+    StreetPostingKind,
+};
+use std::path::PathBuf;
+
+/// As many as a person pages through; a search finds the others.
+const MOST_LISTED: usize = 500;
+const MOST_LINES: u32 = 200;
+const MOST_IN_CSV: u32 = 100_000;
+
+impl Shop {
+    /// `find_member`.
+    pub async fn find_member(&self, sought: SoughtMember) -> Result<StreetMember, Failure> {
+        self.for_the_clerk(move |open, working| {
+            let id = id_typed(&sought.id)?;
+            let member = working.books.member(&id).map_err(|fault| told(&fault))?;
+            let member = member.ok_or_else(|| Failure::of(ErrorCode::MemberUnknown))?;
+            open.member_of(working, member.number.get())
+        })
+        .await
+    }
+
+    /// `join_member`.
+    pub async fn join_member(&self, sought: SoughtMember) -> Result<StreetMember, Failure> {
+        self.for_the_clerk(move |open, working| {
+            let id = id_typed(&sought.id)?;
+            let joined =
+                working.books.join(IdKind::PointId, &id, open.now_ms()).map_err(|fault| told(&fault))?;
+            let member = joined.map_err(|_| Failure::of(ErrorCode::MemberIdTaken))?;
+            open.member_of(working, member.get())
+        })
+        .await
+    }
+
+    /// `add_member_id`.
+    pub async fn add_member_id(&self, added: AddedMemberId) -> Result<StreetMember, Failure> {
+        self.for_the_clerk(move |open, working| {
+            let id = id_typed(&added.id.id)?;
+            let kind = match added.id.kind {
+                MemberIdKind::PointId => IdKind::PointId,
+                MemberIdKind::MykeyId => IdKind::MykeyId,
+                MemberIdKind::Card => IdKind::Card,
+            };
+            let member = enrolled(working, added.member)?.number;
+            let added_id = working.books.add_id(member, kind, &id).map_err(|fault| told(&fault))?;
+            added_id.map_err(|_| Failure::of(ErrorCode::MemberIdTaken))?;
+            open.member_of(working, member.get())
+        })
+        .await
+    }
+
+    /// `show_member`.
+    pub async fn show_member(&self, MemberNamed { member }: MemberNamed) -> Result<MemberHistory, Failure> {
+        self.for_the_clerk(move |open, working| {
+            let member = open.member_of(working, member)?;
+            let number = enrolled(working, member.member)?.number;
+            let lines = working.books.history(number, MOST_LINES).map_err(|fault| told(&fault))?;
+            let id = member.ids.first().map(|id| id.id.clone()).unwrap_or_default();
+            let lines = lines.iter().map(|line| open.posting_shown(line, id.clone())).collect();
+            Ok(MemberHistory { member, lines })
+        })
+        .await
+    }
+
+    /// `list_members`.
+    pub async fn list_members(&self, sought: MembersSought) -> Result<MembersListed, Failure> {
+        self.for_the_clerk(move |_, working| {
+            let roll = working.books.roll_of_all().map_err(|fault| told(&fault))?;
+            let all = roll.len();
+            let part = plain(&sought.part).to_ascii_lowercase();
+            let has = |member: &Enrolled| {
+                let holds = |id: &StreetPointId| id.as_str().to_ascii_lowercase().contains(&part);
+                part.is_empty() || member.ids.iter().any(|known| holds(&known.id))
+            };
+            let mut found: Vec<ListedMember> = roll.iter().filter(|member| has(member)).map(listed).collect();
+            sort(&mut found, sought.order);
+            let number = found.len();
+            found.truncate(MOST_LISTED);
+            Ok(MembersListed { members: found, found: count(number), all: count(all) })
+        })
+        .await
+    }
+
+    /// `save_member_history`.
+    pub async fn save_member_history(
+        &self,
+        MemberNamed { member }: MemberNamed,
+    ) -> Result<SavedHistory, Failure> {
+        self.for_the_clerk(move |open, working| {
+            let member = enrolled(working, member)?;
+            let lines = working.books.history(member.number, MOST_IN_CSV).map_err(|fault| told(&fault))?;
+            // The name says whose it is by the books' number alone: folders are seen by others.
+            let path = open.folder_of_files().join(format!("history-{}.csv", member.number.get()));
+            let text = history_csv(&lines, open.language());
+            std::fs::create_dir_all(open.folder_of_files())
+                .and_then(|()| std::fs::write(&path, text))
+                .map_err(|error| {
+                    tracing::error!(%error, "the history could not be written");
+                    Failure::of(ErrorCode::HistoryNotWritten)
+                })?;
+            Ok(SavedHistory { path: path.display().to_string() })
+        })
+        .await
+    }
+}
+
+impl Open {
+    /// A member as the screens have one, with the key of the next act.
+    pub(crate) fn member_of(&self, working: &Working, number: i64) -> Result<StreetMember, Failure> {
+        let member = enrolled(working, number)?;
+        Ok(StreetMember {
+            member: number,
+            balance: member.balance,
+            joined_at_ms: member.joined_at_ms,
+            key: self.new_key()?,
+            open_charges: open_charges(working, member.number)?,
+            ids: member.ids.iter().map(|known| id_shown(known.kind, &known.id)).collect(),
+        })
+    }
+
+    /// A posting as the screens have one.
+    pub(crate) fn posting_shown(&self, line: &HistoryLine, member_id: String) -> StreetPosting {
+        StreetPosting {
+            posting: line.posting,
+            kind: kind_shown(line.kind),
+            member: line.member.get(),
+            member_id,
+            change: line.change,
+            balance: line.balance,
+            at_ms: line.at_ms,
+            voids: line.voids,
+            voided_by: line.voided_by,
+            can_be_voided: line.voided_by.is_none() && self.may_be_taken_back(line),
+        }
+    }
+
+    /// One posting with its member's first ID.
+    pub(crate) fn posting_of(&self, working: &Working, posting: i64) -> Result<StreetPosting, Failure> {
+        let line = line_of(working, posting)?;
+        Ok(self.posting_shown(&line, first_id(&enrolled(working, line.member.get())?)))
+    }
+
+    /// Beside the receipts, or where those of a new PC go.
+    fn folder_of_files(&self) -> PathBuf {
+        match &lock(&self.preferences).settings.printer {
+            Printer::Folder { path } => PathBuf::from(path.trim()),
+            Printer::Queue { .. } | Printer::Receipt { .. } => self.parts.folders.papers.clone(),
+        }
+    }
+}
+
+/// What was typed, scanned or read: full-width characters as plain ones, no spaces.
+fn id_typed(text: &str) -> Result<StreetPointId, Failure> {
+    StreetPointId::parse(&plain(text)).map_err(|_| Failure::of(ErrorCode::MemberIdInvalid))
+}
+
+fn plain(text: &str) -> String {
+    text.chars().map(to_half_width).filter(|c| !c.is_whitespace()).collect()
+}
+
+pub(crate) fn enrolled(working: &Working, number: i64) -> Result<Enrolled, Failure> {
+    let member = working.books.enrolled(number).map_err(|fault| told(&fault))?;
+    member.ok_or_else(|| Failure::of(ErrorCode::MemberUnknown))
+}
+
+pub(crate) fn line_of(working: &Working, posting: i64) -> Result<HistoryLine, Failure> {
+    let line = working.books.posting(posting).map_err(|fault| told(&fault))?;
+    line.ok_or_else(|| Failure::of(ErrorCode::StreetActMixedUp))
+}
+
+pub(crate) fn first_id(member: &Enrolled) -> String {
+    member.ids.first().map(|known| id_shown(known.kind, &known.id).id).unwrap_or_default()
+}
+
+fn open_charges(working: &Working, member: MemberNumber) -> Result<Vec<CardChargeOpen>, Failure> {
+    let charges = working.books.open_charges(member).map_err(|fault| told(&fault))?;
+    let open = |(posting, key)| Ok(CardChargeOpen { key, points: -line_of(working, posting)?.change });
+    charges.into_iter().map(open).collect()
+}
+
+/// A MyKey ID never reaches the window whole.
+fn id_shown(kind: IdKind, id: &StreetPointId) -> MemberId {
+    let whole = id.as_str();
+    match kind {
+        IdKind::PointId => MemberId { kind: MemberIdKind::PointId, id: whole.to_owned() },
+        IdKind::Card => MemberId { kind: MemberIdKind::Card, id: whole.to_owned() },
+        IdKind::MykeyId => {
+            let end = whole.len().saturating_sub(4);
+            let masked = "*".repeat(end);
+            MemberId {
+                kind: MemberIdKind::MykeyId,
+                id: format!("{masked}{}", whole.get(end..).unwrap_or_default()),
+            }
+        }
+    }
+}
+
+fn listed(member: &Enrolled) -> ListedMember {
+    ListedMember {
+        member: member.number.get(),
+        id: first_id(member),
+        balance: member.balance,
+        joined_at_ms: member.joined_at_ms,
+    }
+}
+
+fn sort(members: &mut [ListedMember], order: MemberOrder) {
+    match order {
+        MemberOrder::Newest => members.sort_by_key(|member| std::cmp::Reverse(member.member)),
+        MemberOrder::Id => members.sort_by(|a, b| a.id.cmp(&b.id)),
+        MemberOrder::Balance => members.sort_by_key(|member| std::cmp::Reverse(member.balance)),
+    }
+}
+
+pub(crate) const fn kind_shown(kind: PostingKind) -> StreetPostingKind {
+    match kind {
+        PostingKind::Merge => StreetPostingKind::Merge,
+        PostingKind::Ticket => StreetPostingKind::Ticket,
+        PostingKind::Purchase => StreetPostingKind::Purchase,
+        PostingKind::Use => StreetPostingKind::Use,
+        PostingKind::Charge => StreetPostingKind::Charge,
+        PostingKind::Void => StreetPostingKind::Void,
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,160 @@
+//! 合算ポイント受取: `look_at_drop_folder` and `receive_merges`.
+
+use crate::failure::told;
+use crate::shop::{Open, Shop, Working, lock};
+use madoguchi_street::Fault;
+use madoguchi_street::books::{Admission, SetAsideReason, Verdict};
+use madoguchi_street::receiving::{DropFolder, FILES_PER_COMMIT, LocalFolder, Receiving, Taken, Tally};
+use madoguchi_wire::failure::Failure;
+use madoguchi_wire::window::street::{
+    DropFolderShown, FileSetAside, FileVerdict, MergesReceived, ReceivedFile,
+};
+use std::path::Path;
+
+/// As many files and rows as a person looks through.
+const MOST_SHOWN: usize = 200;
+
+/// What a pass over the folder is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pass {
+    /// Somebody pressed the button: also what lies in quarantine is tried again.
+    Pressed,
+    /// The folder is watched: what waits.
+    Watched,
+}
+
+impl Shop {
+    /// `look_at_drop_folder`.
+    pub async fn look_at_drop_folder(&self) -> Result<DropFolderShown, Failure> {
+        self.for_the_clerk(|open, working| {
+            let folder = open.drop_folder();
+            let waiting = LocalFolder::at(Path::new(&folder)).waiting();
+            let failure = waiting.as_ref().err().map(|error| told(&Fault::from(copy_of(error))));
+            let set_aside = working.books.set_aside(u32::try_from(MOST_SHOWN).unwrap_or(u32::MAX));
+            Ok(DropFolderShown {
+                waiting: count(waiting.map_or(0, |names| names.len())),
+                failure,
+                set_aside: set_aside
+                    .map_err(|fault| told(&fault))?
+                    .into_iter()
+                    .map(|file| FileSetAside {
+                        name: file.name,
+                        verdict: of_reason(file.reason),
+                        number: file.number.map(|number| number.to_string()),
+                        at_ms: file.at_ms,
+                    })
+                    .collect(),
+                folder,
+            })
+        })
+        .await
+    }
+
+    /// `receive_merges`.
+    pub async fn receive_merges(&self) -> Result<MergesReceived, Failure> {
+        self.for_the_clerk(|open, working| open.receive(working, Pass::Pressed)).await
+    }
+}
+
+impl Open {
+    pub(crate) fn drop_folder(&self) -> String {
+        lock(&self.preferences).settings.drop_folder.clone()
+    }
+
+    /// One pass. A fault in the middle is told with what was taken in before it.
+    pub(crate) fn receive(&self, working: &Working, pass: Pass) -> Result<MergesReceived, Failure> {
+        let keys = working.keys(self)?;
+        let _one_at_a_time = lock(&self.receiving);
+        let folder = LocalFolder::at(Path::new(&self.drop_folder()));
+        let receiving = Receiving {
+            books: &working.books,
+            keys: &keys,
+            folder: &folder,
+            admission: Admission::Members,
+            files_per_commit: FILES_PER_COMMIT,
+        };
+        let at_ms = self.now_ms();
+        let (mut files, mut counted) = (Vec::new(), Counted::default());
+        let mut tell = |taken: Taken<'_>| {
+            counted.count(&taken);
+            if files.len() < MOST_SHOWN {
+                files.push(shown(working, &taken));
+            }
+        };
+        let passed = match pass {
+            Pass::Pressed => receiving.receive_set_aside_each(at_ms, &mut tell),
+            Pass::Watched => receiving.receive_each(at_ms, &mut tell),
+        };
+        let unreadable = passed.as_ref().map_or(0, |tally: &Tally| tally.unreadable);
+        Ok(MergesReceived {
+            at_ms,
+            files,
+            received: counted.received,
+            points: counted.points,
+            already_received: counted.already_received,
+            set_aside: counted.set_aside,
+            unreadable: u32::try_from(unreadable).unwrap_or(u32::MAX),
+            failure: passed.err().map(|fault| told(&fault)),
+        })
+    }
+}
+
+#[derive(Default)]
+struct Counted {
+    received: u32,
+    points: i64,
+    already_received: u32,
+    set_aside: u32,
+}
+
+impl Counted {
+    fn count(&mut self, taken: &Taken<'_>) {
+        match taken.verdict {
+            Verdict::Received => {
+                self.received += 1;
+                self.points += taken.record.map_or(0, |record| record.points.get());
+            }
+            Verdict::AlreadyReceived => self.already_received += 1,
+            Verdict::UnknownMember | Verdict::OtherContent | Verdict::NotGenuine => self.set_aside += 1,
+        }
+    }
+}
+
+fn shown(working: &Working, taken: &Taken<'_>) -> ReceivedFile {
+    // Who it was is not worth a pass that stops here: the balance stands in the books.
+    let member = taken.record.and_then(|record| working.books.member(&record.point_id).ok().flatten());
+    ReceivedFile {
+        name: taken.name.to_string_lossy().into_owned(),
+        verdict: of_verdict(taken.verdict),
+        points: taken.record.map(|record| record.points.get()),
+        number: taken.record.map(|record| record.number.to_string()),
+        member_id: member.and(taken.record).map(|record| record.point_id.as_str().to_owned()),
+        member: member.map(|member| member.number.get()),
+    }
+}
+
+const fn of_verdict(verdict: Verdict) -> FileVerdict {
+    match verdict {
+        Verdict::Received => FileVerdict::Received,
+        Verdict::AlreadyReceived => FileVerdict::AlreadyReceived,
+        Verdict::UnknownMember => FileVerdict::UnknownMember,
+        Verdict::OtherContent => FileVerdict::OtherContent,
+        Verdict::NotGenuine => FileVerdict::NotGenuine,
+    }
+}
+
+const fn of_reason(reason: SetAsideReason) -> FileVerdict {
+    match reason {
+        SetAsideReason::NotGenuine => FileVerdict::NotGenuine,
+        SetAsideReason::UnknownMember => FileVerdict::UnknownMember,
+        SetAsideReason::OtherContent => FileVerdict::OtherContent,
+    }
+}
+
+fn count(files: usize) -> u32 {
+    u32::try_from(files).unwrap_or(u32::MAX)
+}
+
+fn copy_of(error: &std::io::Error) -> std::io::Error {
+    std::io::Error::new(error.kind(), error.to_string())
+}

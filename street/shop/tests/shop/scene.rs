@@ -1,0 +1,151 @@
+//! A PC in a street: its credential store, its printer, its folders, a clock to be turned, and files that terminals drop.
+
+use madoguchi_desk::clock::{Clock, Pending};
+use madoguchi_domain::id_provider::IdProviderId;
+use madoguchi_domain::merge_file::{
+    MergeRecord, Profile1Key, SharedSecret, StreetPointId, TransactionNumber, file_name, seal_profile_1,
+};
+use madoguchi_domain::points::Points;
+use madoguchi_doubles::{MemoryVault, PaperTray, PurseCard};
+use madoguchi_shop::{Folders, Parts, Shop};
+use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::terminal_api::Contact;
+use madoguchi_wire::window::street::{
+    ActAsked, SoughtMember, StreetAct, StreetMember, StreetPosting, StreetRegistration,
+};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+use tempfile::TempDir;
+
+pub(crate) const STREET: &str = "300101";
+pub(crate) const PASSWORD: &str = "ginza-2345";
+pub(crate) const TARO: &str = "30010100000017";
+/// 2026-11-21 09:30 in Japan.
+pub(crate) const NOW: i64 = 1_795_221_000_000;
+pub(crate) const HOUR: i64 = 3_600_000;
+const SECRET: &str = "Kq7Wv2ZpXn4Lr9TsBd6Yh3Gm8Jc5Fa1E";
+
+/// Time that stands still until it is turned. Waiting never ends: nothing is watched here.
+pub(crate) struct Hands(AtomicI64);
+
+impl Clock for Hands {
+    fn now_ms(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    fn running(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn sleep(&self, _: Duration) -> Pending<'static, ()> {
+        Box::pin(std::future::pending())
+    }
+}
+
+pub(crate) struct Scene {
+    place: TempDir,
+    vault: Arc<MemoryVault>,
+    pub(crate) printer: Arc<PaperTray>,
+    pub(crate) card: Arc<PurseCard>,
+    clock: Arc<Hands>,
+}
+
+impl Scene {
+    pub(crate) fn new() -> Self {
+        let place = tempfile::tempdir().unwrap();
+        std::fs::create_dir(place.path().join("drop")).unwrap();
+        std::fs::write(place.path().join("keys.toml"), key_sheet(STREET)).unwrap();
+        Self {
+            place,
+            vault: Arc::new(MemoryVault::default()),
+            printer: Arc::new(PaperTray::default()),
+            card: Arc::new(PurseCard::of_serial([7; 8])),
+            clock: Arc::new(Hands(AtomicI64::new(NOW))),
+        }
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.place.path().join(name)
+    }
+
+    /// The program starts.
+    pub(crate) async fn shop(&self) -> Shop {
+        let folders =
+            Folders { data: self.path("data"), settings: self.path("data"), papers: self.path("papers") };
+        let parts = Parts::new(self.vault.clone(), self.printer.clone(), folders);
+        Shop::open(Parts { clock: self.clock.clone(), stored_value: Some(self.card.clone()), ..parts }).await
+    }
+
+    /// The program starts on a PC that was registered.
+    pub(crate) async fn registered(&self) -> Shop {
+        let shop = self.shop().await;
+        shop.register_street(self.registration()).await.unwrap();
+        shop
+    }
+
+    pub(crate) fn turns_the_clock(&self, by_ms: i64) {
+        self.clock.0.fetch_add(by_ms, Ordering::SeqCst);
+    }
+
+    pub(crate) fn forgets_all_keys(&self) {
+        self.vault.clear();
+    }
+
+    pub(crate) fn registration(&self) -> StreetRegistration {
+        StreetRegistration {
+            terminal: "GINZA-03".into(),
+            password: PASSWORD.into(),
+            street: STREET.into(),
+            street_name: "川崎銀座街".into(),
+            key_sheet: self.path("keys.toml").display().to_string(),
+            drop_folder: self.path("drop").display().to_string(),
+            contact: Contact {
+                staff_name: "小麦 花".into(),
+                shop_name: "こむぎベーカリー".into(),
+                postal_code: "2108577".into(),
+                address: "川崎市川崎区宮本町1".into(),
+                phone: "044-200-2111".into(),
+                mail: "komugi@example.jp".into(),
+                id_provider: None,
+            },
+        }
+    }
+
+    /// A terminal drops a merge.
+    pub(crate) fn drops(&self, member: &str, points: i64, sequence: u32) -> PathBuf {
+        let number = TransactionNumber::parse(&format!("20261121093015{sequence:06}")).unwrap();
+        let point_id = StreetPointId::parse(member).unwrap();
+        let record = MergeRecord { point_id, points: Points::new(points).unwrap(), number };
+        let key = Profile1Key { aes: [1; 16], secret: SharedSecret::parse(SECRET).unwrap() };
+        let file = self.path("drop").join(file_name(IdProviderId::parse(STREET).unwrap(), number));
+        std::fs::write(&file, seal_profile_1(&record, &key, [5; 16])).unwrap();
+        file
+    }
+}
+
+pub(crate) fn key_sheet(street: &str) -> String {
+    let aes = "01".repeat(16);
+    format!("street = \"{street}\"\nprofile = 1\n[[key]]\naes = \"{aes}\"\nsecret = \"{SECRET}\"\n")
+}
+
+pub(crate) async fn joins(shop: &Shop, id: &str) -> StreetMember {
+    shop.join_member(SoughtMember { id: id.into() }).await.unwrap()
+}
+
+pub(crate) async fn finds(shop: &Shop, id: &str) -> StreetMember {
+    shop.find_member(SoughtMember { id: id.into() }).await.unwrap()
+}
+
+pub(crate) async fn acts(
+    shop: &Shop,
+    member: &StreetMember,
+    act: ActAsked,
+) -> Result<StreetPosting, Failure> {
+    shop.act_on_points(StreetAct { key: member.key, member: member.member, act }).await
+}
+
+pub(crate) fn code<T>(answer: Result<T, Failure>) -> Option<ErrorCode> {
+    answer.err().map(|failure| failure.code)
+}

@@ -1,0 +1,152 @@
+/** A street's own software, by keys: registering, receiving merged points, using them, taking back; for everyone. */
+import { describe, expect, test } from 'vitest';
+import { isForEveryone } from './support/everyone';
+import {
+  arriveAtStreet,
+  heard,
+  receive,
+  STREET_GALLERY,
+  toAmount,
+  toCheck,
+  toToday,
+  use,
+} from './support/streetGallery';
+import { type Clerk, windows } from './support/window';
+
+const open = windows('street.html');
+
+const says = (clerk: Clerk, text: string) =>
+  expect.poll(async () => (await clerk.reads()).replaceAll(' ', ''), { timeout: 10_000 }).toContain(text);
+
+test.each(STREET_GALLERY)('$name is for everyone, in Japanese', async (picture) => {
+  const clerk = await open(picture.query);
+  await arriveAtStreet(picture, clerk);
+  await isForEveryone(clerk);
+});
+
+test.each(STREET_GALLERY)('$name is for everyone, in English', async (picture) => {
+  const clerk = await open(`language=en&${picture.query ?? ''}`);
+  await arriveAtStreet(picture, clerk);
+  await isForEveryone(clerk);
+});
+
+describe('a street’s counter', () => {
+  test('is registered by keyboard alone, and forgets the password', async () => {
+    const clerk = await open('place=unregistered');
+    await toCheck(clerk);
+    await clerk.press('Enter');
+    await clerk.sees('menu');
+    const [asked] = (await heard(clerk, 'register_street')) as Record<string, unknown>[];
+    expect(asked).toMatchObject({ terminal: 'GINZA-03', street: '140002', drop_folder: '/home/shop/merge' });
+    expect(asked).not.toHaveProperty('again');
+  });
+
+  test('wants both passwords alike', async () => {
+    const clerk = await open('place=unregistered');
+    await clerk.sees('register_terminal');
+    for (const text of ['GINZA-03', 'ginza-2345', 'ginza-2346']) {
+      await clerk.page.keyboard.insertText(text);
+      await clerk.press('Tab');
+    }
+    await clerk.press('Enter');
+    await says(clerk, '2回の入力が、ちがっています。');
+  });
+
+  test('locks by F9 and opens by the password', async () => {
+    const clerk = await open();
+    await clerk.sees('menu');
+    await clerk.press('F9');
+    await clerk.sees('sign_in');
+    await clerk.type('wrong-password');
+    await clerk.press('Enter');
+    await says(clerk, '端末パスワードがちがいます。');
+    await clerk.type('ginza-2345');
+    await clerk.press('Enter');
+    await clerk.sees('menu');
+  });
+
+  test('says of each file what became of it, and leads to the member’s balance', async () => {
+    const clerk = await open();
+    await receive(clerk);
+    await says(clerk, '1件、1,500ポイントを受け取りました');
+    await says(clerk, '受取済みです');
+    await says(clerk, 'この番号の会員がいません');
+    await says(clerk, '正しいファイルではありません');
+    await clerk.page.getByRole('button', { name: 'G-1004478' }).first().click();
+    await clerk.sees('member');
+    await says(clerk, '2,700ポイント');
+  });
+
+  test('uses points once, however often Enter is pressed', async () => {
+    const clerk = await open();
+    await use(clerk);
+    await says(clerk, '500ポイントを使いました');
+    await says(clerk, '残高は700ポイントです。');
+    expect(await heard(clerk, 'act_on_points')).toHaveLength(1);
+    await clerk.press('p');
+    await says(clerk, 'street-1.pdf');
+  });
+
+  test('asks for no more than there is', async () => {
+    const clerk = await open();
+    await toAmount('1')(clerk);
+    await clerk.type('1201');
+    await clerk.press('Enter');
+    await says(clerk, '残高は1,200ポイントです。');
+    expect(await heard(clerk, 'act_on_points')).toEqual([]);
+  });
+
+  test('adds a scanned ticket’s points, and not a second time', async () => {
+    const clerk = await open();
+    for (const again of [false, true]) {
+      await toAmount('3')(clerk);
+      await clerk.scans('T1.141305.987654321012.7.0123456789ABCDEF');
+      await clerk.page.locator('#amount').focus();
+      await clerk.type('1000');
+      await clerk.press('Enter');
+      await clerk.sees('confirm');
+      await clerk.press('Enter');
+      if (again) await says(clerk, 'すでに加算されています');
+      else {
+        await clerk.sees('done');
+        await says(clerk, '1,000ポイントを加算しました');
+        await clerk.press('Enter');
+      }
+    }
+  });
+
+  test('gives points for a purchase as the program values it', async () => {
+    const clerk = await open();
+    await toAmount('4')(clerk);
+    await clerk.type('2599');
+    await clerk.press('Enter');
+    await clerk.sees('confirm');
+    await says(clerk, '2,599円');
+    await clerk.press('Enter');
+    await says(clerk, '25ポイントをつけました');
+  });
+
+  test('takes a use of today back', async () => {
+    const clerk = await open();
+    await toToday(clerk);
+    await clerk.page.getByRole('button', { name: /^取り消す/ }).click();
+    await clerk.sees('confirm_void');
+    await clerk.press('Enter');
+    await clerk.sees('done');
+    await says(clerk, '500ポイントを取り消しました');
+    await says(clerk, '残高は1,200ポイントです。');
+  });
+
+  test('lets somebody join whose number nobody has', async () => {
+    const clerk = await open();
+    await clerk.sees('menu');
+    await clerk.press('4');
+    await clerk.sees('seek');
+    await clerk.type('G-777');
+    await clerk.press('Enter');
+    await says(clerk, 'この番号の会員は、いません');
+    await clerk.page.getByRole('button', { name: 'この番号で会員にする' }).click();
+    await clerk.sees('amount');
+    expect(await heard(clerk, 'join_member')).toEqual([{ id: 'G-777' }]);
+  });
+});

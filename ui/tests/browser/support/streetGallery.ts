@@ -1,0 +1,200 @@
+/** Every screen of the street's own software, and how its clerk gets there. */
+import type { StreetDouble } from '../../../src/backend/double/street';
+import type { Clerk } from './window';
+
+export interface StreetPicture {
+  name: string;
+  screen: string;
+  query?: string;
+  arrive?: (clerk: Clerk) => Promise<void>;
+}
+
+export const street = <T>(clerk: Clerk, act: (double: StreetDouble) => T): Promise<T> =>
+  clerk.page.evaluateHandle(() => window.street).then((double) => double.evaluate(act));
+
+export const heard = (clerk: Clerk, command: string): Promise<unknown[]> =>
+  clerk.page.evaluate(
+    (name) => window.street.heard.filter((call) => call.command === name).map((call) => call.args),
+    command,
+  );
+
+export const toStreetForm = async (clerk: Clerk) => {
+  await clerk.sees('register_terminal');
+  for (const text of ['GINZA-03', 'ginza-2345', 'ginza-2345']) {
+    await clerk.page.keyboard.insertText(text);
+    await clerk.press('Tab');
+  }
+  await clerk.press('Enter');
+  await clerk.sees('register_street');
+};
+export const toContact = async (clerk: Clerk) => {
+  await toStreetForm(clerk);
+  for (const text of ['川崎銀座街', '140002', '/media/usb/keys.toml', '/home/shop/merge']) {
+    await clerk.page.keyboard.insertText(text);
+    await clerk.press('Tab');
+  }
+  await clerk.press('Enter');
+  await clerk.sees('register_contact');
+};
+export const toCheck = async (clerk: Clerk) => {
+  await toContact(clerk);
+  for (const text of [
+    '小麦 花',
+    'こむぎベーカリー',
+    '210-8577',
+    '神奈川県川崎市川崎区宮本町1',
+    '044-200-2111',
+    'komugi@example.jp',
+  ]) {
+    await clerk.page.keyboard.insertText(text);
+    await clerk.press('Tab');
+  }
+  await clerk.press('Enter');
+  await clerk.sees('register_check');
+};
+const toReceiving = async (clerk: Clerk) => {
+  await clerk.sees('menu');
+  await clerk.press('2');
+  await clerk.sees('receiving');
+};
+export const receive = async (clerk: Clerk) => {
+  await toReceiving(clerk);
+  await clerk.press('Enter');
+  await clerk.page.getByRole('table').waitFor();
+};
+export const toAmount = (key: string) => async (clerk: Clerk) => {
+  await clerk.sees('menu');
+  await clerk.press(key);
+  await clerk.sees('seek');
+  await clerk.type('G-1004478');
+  await clerk.press('Enter');
+  await clerk.sees('amount');
+};
+export const toConfirm = async (clerk: Clerk) => {
+  await toAmount('1')(clerk);
+  await clerk.type('500');
+  await clerk.press('Enter');
+  await clerk.sees('confirm');
+};
+export const use = async (clerk: Clerk) => {
+  await toConfirm(clerk);
+  await clerk.press('Enter');
+  await clerk.sees('done');
+};
+export const toToday = async (clerk: Clerk) => {
+  await use(clerk);
+  await clerk.press('Enter');
+  await clerk.sees('menu');
+  await clerk.press('7');
+  await clerk.sees('today');
+};
+const toConfirmVoid = async (clerk: Clerk) => {
+  await toToday(clerk);
+  await clerk.page.getByRole('button', { name: /^取り消す|^Void/ }).click();
+};
+const toMember = async (clerk: Clerk) => {
+  await use(clerk);
+  await clerk.press('Enter');
+  await clerk.sees('menu');
+  await clerk.scans('G-1004478');
+  await clerk.sees('member');
+  await clerk.page.getByRole('table').waitFor();
+};
+
+export const STREET_GALLERY: StreetPicture[] = [
+  { name: 'barred', screen: 'barred', query: 'place=barred' },
+  { name: 'register', screen: 'register_terminal', query: 'place=unregistered' },
+  {
+    name: 'register-wrong',
+    screen: 'register_terminal',
+    query: 'place=unregistered',
+    arrive: async (clerk) => {
+      await clerk.sees('register_terminal');
+      await clerk.press('Enter');
+    },
+  },
+  { name: 'register-street', screen: 'register_street', query: 'place=unregistered', arrive: toStreetForm },
+  { name: 'register-contact', screen: 'register_contact', query: 'place=unregistered', arrive: toContact },
+  { name: 'register-check', screen: 'register_check', query: 'place=unregistered', arrive: toCheck },
+  {
+    name: 'register-refused',
+    screen: 'register_check',
+    query: 'place=unregistered&wrong=register_street:key_sheet_unreadable',
+    arrive: async (clerk) => {
+      await toCheck(clerk);
+      await clerk.press('Enter');
+      await clerk.page.getByText('G-107').waitFor();
+    },
+  },
+  { name: 'sign-in', screen: 'sign_in', query: 'sign_in=needed' },
+  { name: 'locked', screen: 'sign_in', query: 'sign_in=locked' },
+  { name: 'menu', screen: 'menu' },
+  {
+    name: 'menu-came',
+    screen: 'menu',
+    query: 'charge',
+    arrive: async (clerk) => {
+      await clerk.sees('menu');
+      await street(clerk, (double) => double.comes());
+      await clerk.page.getByRole('status').first().waitFor();
+    },
+  },
+  { name: 'receiving', screen: 'receiving', arrive: toReceiving },
+  { name: 'received', screen: 'receiving', arrive: receive },
+  {
+    name: 'receiving-gone',
+    screen: 'receiving',
+    query: 'wrong=look_at_drop_folder:drop_folder_gone',
+    arrive: toReceiving,
+  },
+  {
+    name: 'seek-unknown',
+    screen: 'seek',
+    arrive: async (clerk) => {
+      await clerk.sees('menu');
+      await clerk.press('1');
+      await clerk.sees('seek');
+      await clerk.type('G-999');
+      await clerk.press('Enter');
+      await clerk.page.getByText('G-201').waitFor();
+    },
+  },
+  { name: 'amount-use', screen: 'amount', arrive: toAmount('1') },
+  {
+    name: 'amount-too-much',
+    screen: 'amount',
+    arrive: async (clerk) => {
+      await toAmount('1')(clerk);
+      await clerk.type('5000');
+    },
+  },
+  { name: 'amount-ticket', screen: 'amount', arrive: toAmount('3') },
+  { name: 'amount-purchase', screen: 'amount', arrive: toAmount('4') },
+  { name: 'confirm', screen: 'confirm', arrive: toConfirm },
+  { name: 'done', screen: 'done', arrive: use },
+  { name: 'member', screen: 'member', arrive: toMember },
+  {
+    name: 'members',
+    screen: 'members',
+    arrive: async (clerk) => {
+      await clerk.sees('menu');
+      await clerk.press('5');
+      await clerk.page.getByRole('table').waitFor();
+    },
+  },
+  { name: 'today', screen: 'today', arrive: toToday },
+  { name: 'confirm-void', screen: 'confirm_void', arrive: toConfirmVoid },
+  {
+    name: 'settings',
+    screen: 'settings',
+    arrive: async (clerk) => {
+      await clerk.sees('menu');
+      await clerk.page.getByRole('button', { name: /^設定$|^Settings$/ }).click();
+    },
+  },
+];
+
+export async function arriveAtStreet({ screen, arrive }: StreetPicture, clerk: Clerk): Promise<void> {
+  await arrive?.(clerk);
+  await clerk.sees(screen);
+}

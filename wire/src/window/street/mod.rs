@@ -1,0 +1,52 @@
+//! What crosses between the window of a shopping street's own software and its program (row F7).
+//!
+//! Belongs here: the street's commands, notices and their types. Does not: anything of the municipal counter, which is
+//! another start of the program with another window; what both have (a paper, a printer, a theme) is theirs.
+//! Why apart: each window is permitted its own commands and nothing of the other's.
+
+mod act;
+mod commands;
+mod member;
+mod place;
+mod receiving;
+mod settings;
+
+pub use act::{
+    ActAsked, CardCharge, CardChargeOpen, CardCharged, ChargeFate, PostingNamed, PurchaseSought,
+    PurchaseWorth, StreetAct, StreetDay, StreetPosting, StreetPostingKind,
+};
+#[cfg(test)]
+pub(crate) use commands::typescript_rows;
+pub use commands::{
+    ActOnPoints, AddMemberId, BookBack, COMMANDS as STREET_COMMANDS, ChangeStreetContact,
+    ChangeStreetPassword, ChargeCard, FindMember, JoinMember, LeaveStreet, ListMembers, ListStreetDay,
+    ListStreetPrinters, LockStreet, LookAtDropFolder, OpenStreet, PreviewStreetReceipt, PrintStreetReceipt,
+    PrintStreetTestPaper, ReceiveMerges, RegisterStreet, SaveMemberHistory, SaveStreetSettings, ShowMember,
+    ShowStreetContact, SignInToStreet, TakeMergeKeys, VoidPosting, WorthOfPurchase,
+};
+pub use member::{
+    AddedMemberId, ListedMember, MemberHistory, MemberId, MemberIdKind, MemberNamed, MemberOrder,
+    MembersListed, MembersSought, SavedHistory, SoughtMember, StreetMember,
+};
+pub use place::{
+    KeySheetNamed, NewStreetPassword, StreetCounter, StreetPassword, StreetPlace, StreetRegistration,
+    StreetShown,
+};
+pub use receiving::{DropFolderShown, FileSetAside, FileVerdict, MergesReceived, ReceivedFile};
+pub use settings::{StreetRate, StreetSettings};
+
+use serde::{Deserialize, Serialize};
+
+/// The name of the event that carries a [`StreetNotice`].
+pub const STREET_NOTICE_EVENT: &str = "street_notice";
+
+/// What the street's program tells its window without being asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "notice", content = "content", rename_all = "snake_case")]
+pub enum StreetNotice {
+    /// The watched folder was taken in.
+    Received(MergesReceived),
+    /// The day is over: the password is needed again.
+    SignIn(super::SignInState),
+}
