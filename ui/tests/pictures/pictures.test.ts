@@ -5,6 +5,7 @@
 import { test } from 'vitest';
 import { arriveAt, GALLERY } from '../browser/support/gallery';
 import { RESIDENT_VIEWS } from '../browser/support/residents';
+import { arriveAtStreet, STREET_GALLERY } from '../browser/support/streetGallery';
 import { FULL, windows, ZOOMED } from '../browser/support/window';
 
 const VIEWS = [
@@ -22,6 +23,24 @@ const VIEWS = [
 
 const open = windows();
 const openResidents = windows('resident.html');
+const openStreet = windows('street.html');
+
+/** There is no training of a street's software. */
+const STREET_VIEWS = VIEWS.filter(({ view }) => !view.startsWith('training'));
+
+test.each(STREET_VIEWS)(
+  'pictures of a street’s screens, $view',
+  { timeout: 300_000 },
+  async ({ view, options, query }) => {
+    const pictures = STREET_GALLERY.map((picture) => ({ ...picture, name: `street-${picture.name}` }));
+    for (const picture of pictures.filter(({ name }) => name.includes(process.env['PICTURES'] ?? ''))) {
+      const clerk = await openStreet(`${query}${picture.query ?? ''}`, options);
+      await arriveAtStreet(picture, clerk);
+      await clerk.page.screenshot({ path: `out/pictures/${view}/${picture.name}.png`, fullPage: true });
+      await clerk.page.context().close();
+    }
+  },
+);
 
 test.each(VIEWS)('pictures of every screen, $view', { timeout: 300_000 }, async ({ view, options, query }) => {
   for (const picture of GALLERY.filter(({ name }) => name.includes(process.env['PICTURES'] ?? ''))) {

@@ -4,6 +4,7 @@ import { OPERATIONS } from '../../src/backend/double/samples';
 import { monthOf, readDate } from '../../src/journey/period';
 import { phrasesOf } from '../../src/look/phrases';
 import { TONES } from '../../src/sound/sound';
+import { streetWordsIn } from '../../src/street/words';
 import { wordsIn } from '../../src/words';
 import { clockTime, isoDay } from '../../src/words/numbers';
 
@@ -30,13 +31,15 @@ function valuesFor(path: string): unknown[] {
   if (/lastNote$/.test(path)) return ['14:32', 'やまだ八百屋', 12, 9500];
   if (/monitor$/.test(path)) return ['DELL U2415', true];
   if (/(\.day|shortDay|until|event|today|span)$/.test(path)) return ['2026-11-20', '2026-11-21'];
+  if (/street\.done\.rest$/.test(path)) return [3];
+  if (/street\.shortDay$/.test(path)) return ['2026-11-20'];
   if (/(rest|back|voidNamed|reissueNamed|clearedAt)$/.test(path)) return ['14:32', 1500];
   if (/(where|shopOf)$/.test(path)) return ['やまだ八百屋', '川崎市'];
   return [3, 2];
 }
 
-const ja = texts(await wordsIn('ja'));
-const en = texts(await wordsIn('en'));
+const ja = texts({ window: await wordsIn('ja'), street: await streetWordsIn('ja') });
+const en = texts({ window: await wordsIn('en'), street: await streetWordsIn('en') });
 
 describe('every text', () => {
   test('is there in both languages', () => {

@@ -19,7 +19,13 @@ export function answered(model: Model, event: Answered): Turn {
     case 'register_street':
       return rest({ ...model, counter: event.answer });
     case 'change_street_contact':
-      return stay({ ...model, counter: event.answer });
+      return changed({ ...model, counter: event.answer }, 'contact');
+    case 'change_street_password':
+      return changed(model, 'password');
+    case 'take_merge_keys':
+      return changed(model, 'keys');
+    case 'show_street_contact':
+      return task.at === 'shop' ? goTo(model, { ...task, contact: { is: 'here', value: event.answer } }) : stay(model);
     case 'sign_in_to_street':
       return signInIs(model, 'signed_in');
     case 'lock_street':
@@ -84,6 +90,9 @@ export function answered(model: Model, event: Answered): Turn {
   }
 }
 
+const changed = (model: Model, saved: TaskAt<'shop'>['saved']): Turn =>
+  model.task.at === 'shop' ? goTo(model, { ...model.task, waiting: false, saved }, sound('ok')) : stay(model);
+
 const isWaiting = ({ task }: Model): boolean => (task.at === 'confirm' || task.at === 'confirm_void') && task.waiting;
 
 const signInIs = (model: Model, sign_in: 'signed_in' | 'locked'): Turn =>
@@ -146,6 +155,10 @@ export function failed(model: Model, { command, failure }: Failed): Turn {
       return goTo(model, { ...task, day: is });
     case 'members':
       return goTo(model, { ...task, list: is });
+    case 'shop':
+      return command === 'show_street_contact'
+        ? goTo(model, { ...task, contact: is })
+        : stopsWaiting(model, failure);
     default:
       return 'waiting' in task ? stopsWaiting(model, failure) : stay(model);
   }

@@ -1,6 +1,7 @@
 /** What can happen to the street's window, and what it can ask for. */
 import type { StreetAnswer, StreetArguments, StreetCommand } from '../../backend/street';
 import type {
+  Contact,
   Failure,
   MemberOrder,
   StreetNotice,
@@ -50,6 +51,10 @@ type Done =
   | { type: 'add_member' }
   | { type: 'list_members'; part: string; order: MemberOrder }
   | { type: 'open_settings' }
+  | { type: 'open_shop' }
+  | { type: 'change_contact'; contact: Contact }
+  | { type: 'change_password'; before: string; password: string }
+  | { type: 'take_keys'; path: string }
   | { type: 'save_settings'; settings: StreetSettings };
 
 export type StreetEvent = { type: 'told'; notice: StreetNotice } | Answered | Failed | Done;

@@ -1,5 +1,6 @@
 /** Where the window of a street's own software stands. */
 import type {
+  Contact,
   DropFolderShown,
   Failure,
   MemberHistory,
@@ -65,7 +66,8 @@ export type Task =
   | { at: 'today'; day: Coming<StreetDay> }
   | ({ at: 'confirm_void'; posting: StreetPosting } & Waiting)
   | { at: 'members'; part: string; order: MemberOrder; list: Coming<MembersListed> }
-  | ({ at: 'settings'; saved: boolean } & Waiting);
+  | ({ at: 'settings'; saved: boolean } & Waiting)
+  | ({ at: 'shop'; contact: Coming<Contact>; saved: 'contact' | 'password' | 'keys' | null } & Waiting);
 
 export type TaskAt<K extends Task['at']> = Extract<Task, { at: K }>;
 

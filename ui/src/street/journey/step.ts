@@ -6,7 +6,7 @@
 import type { StreetSettings } from '../../generated/types';
 import { pointsOf } from '../../journey/amounts';
 import { answered, failed, told } from './answered';
-import type { Done, StreetEvent } from './events';
+import type { Done, Effect, StreetEvent } from './events';
 import type { MenuItem, Model, Purpose } from './model';
 import { call, goTo, rest, stay, type Turn } from './turn';
 
@@ -110,6 +110,20 @@ function done(model: Model, event: Done): Turn {
       return listsMembers(model, event.part, event.order);
     case 'open_settings':
       return goTo(model, { at: 'settings', saved: false, waiting: false, failure: null });
+    case 'open_shop':
+      return goTo(
+        model,
+        { at: 'shop', contact: { is: 'coming' }, saved: null, waiting: false, failure: null },
+        call({ command: 'show_street_contact', args: null }),
+      );
+    case 'change_contact':
+      return changes(model, call({ command: 'change_street_contact', args: event.contact }));
+    case 'change_password': {
+      const { before, password } = event;
+      return changes(model, call({ command: 'change_street_password', args: { before, password } }));
+    }
+    case 'take_keys':
+      return changes(model, call({ command: 'take_merge_keys', args: { path: event.path } }));
     case 'save_settings':
       return savesSettings(model, event.settings);
   }
@@ -217,6 +231,12 @@ function confirms(model: Model): Turn {
         ? { is: act, yen: typed.amount }
         : { is: act, ticket: typed.ticket, points: typed.amount };
   return goTo(model, waits, call({ command: 'act_on_points', args: { key, member: member.member, act: asked } }));
+}
+
+function changes(model: Model, asks: Effect): Turn {
+  const { task } = model;
+  if (task.at !== 'shop' || task.waiting) return stay(model);
+  return goTo(model, { ...task, saved: null, waiting: true, failure: null }, asks);
 }
 
 function savesSettings(model: Model, settings: StreetSettings): Turn {

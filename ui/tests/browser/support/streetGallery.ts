@@ -185,6 +185,17 @@ export const STREET_GALLERY: StreetPicture[] = [
   { name: 'today', screen: 'today', arrive: toToday },
   { name: 'confirm-void', screen: 'confirm_void', arrive: toConfirmVoid },
   {
+    name: 'shop',
+    screen: 'shop',
+    arrive: async (clerk) => {
+      await clerk.sees('menu');
+      await clerk.page.getByRole('button', { name: /^設定$|^Settings$/ }).click();
+      await clerk.page.getByRole('button', { name: /^連絡先・|^Contact, / }).click();
+      await clerk.sees('shop');
+      await clerk.press('Tab', 'Tab');
+    },
+  },
+  {
     name: 'settings',
     screen: 'settings',
     arrive: async (clerk) => {
