@@ -3,6 +3,7 @@
 use crate::failure::told;
 use crate::member::first_id;
 use crate::shop::{Open, Shop};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use madoguchi_domain::day::{JAPAN, business_date, from_millis};
 use madoguchi_street::books::HistoryLine;
@@ -44,7 +45,7 @@ impl Open {
     fn today(&self) -> Option<(Date, i64, i64)> {
         let date = business_date(from_millis(self.now_ms())?);
         let midnight =
-            |date: Date| JAPAN.to_timestamp(date.at(0, 0, 0, 0)).ok().map(|at| at.as_millisecond());
+            |date: Date| JAPAN.to_timestamp(date.at(0, 0, 0, 0)).ok().map(Timestamp::as_millisecond);
         Some((date, midnight(date)?, midnight(date.tomorrow().ok()?)?))
     }
 }

@@ -37,9 +37,9 @@ impl Shop {
             let count = |by| count_paper(&working.store, posting, by).map_err(|fault| told(&fault));
             let before = papers_of(&working.store, posting).map_err(|fault| told(&fault))?;
             let lines = open.slip(working, posting, before)?;
-            let printed = count(1)?;
+            let papers = count(1)?;
             match open.parts.printer.print(&format!("street-{posting}"), &lines, &place) {
-                Ok(paper) => Ok(came_out(paper, &printer, printed)),
+                Ok(paper) => Ok(came_out(paper, &printer, papers)),
                 Err(fault) => {
                     if !fault.leaves_paper_in_doubt() {
                         count(-1)?;

@@ -70,7 +70,7 @@ impl Shop {
             Ok(open) => Self(Arc::new(open)),
             Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
         };
-        tokio::spawn(crate::watch::watch(shop.clone()));
+        tokio::spawn(crate::watch::watch(Arc::downgrade(&shop.0), Arc::clone(&shop.0.parts.clock)));
         shop
     }
 
@@ -86,7 +86,7 @@ impl Shop {
 
     /// `open_street`.
     pub async fn open_street(&self) -> Result<StreetCounter, Failure> {
-        self.blocking(|open| open.shown()).await
+        self.blocking(Open::shown).await
     }
 
     /// What a verb does on a thread of its own: disks and printers keep whoever waits for them.

@@ -7,6 +7,7 @@ use crate::failure::told;
 use crate::password;
 use crate::shop::{Open, Shop, Working, lock};
 use crate::store::{self, KeptSignIn};
+use jiff::Timestamp;
 use madoguchi_domain::day::from_millis;
 use madoguchi_domain::sign_in::{ends_at, wait_after_s};
 use madoguchi_wire::failure::{ErrorCode, Failure};
@@ -79,7 +80,7 @@ fn state_of(kept: KeptSignIn, now_ms: i64) -> SignInState {
         return SignInState::Locked;
     }
     let at = from_millis(kept.signed_in_at_ms).filter(|_| kept.signed_in_at_ms > 0);
-    let until = at.and_then(ends_at).map_or(0, |until| until.as_millisecond());
+    let until = at.and_then(ends_at).map_or(0, Timestamp::as_millisecond);
     let is_today = (kept.signed_in_at_ms..until).contains(&now_ms);
     if is_today { SignInState::SignedIn } else { SignInState::Needed }
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isForEveryone } from './support/everyone';
 import {
   arriveAtStreet,
+  fillsIn,
   heard,
   receive,
   STREET_GALLERY,
@@ -44,11 +45,7 @@ describe('a street’s counter', () => {
   test('wants both passwords alike', async () => {
     const clerk = await open('place=unregistered');
     await clerk.sees('register_terminal');
-    for (const text of ['GINZA-03', 'ginza-2345', 'ginza-2346']) {
-      await clerk.page.keyboard.insertText(text);
-      await clerk.press('Tab');
-    }
-    await clerk.press('Enter');
+    await fillsIn(clerk, ['GINZA-03', 'ginza-2345', 'ginza-2346']);
     await says(clerk, '2回の入力が、ちがっています。');
   });
 

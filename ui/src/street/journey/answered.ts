@@ -156,9 +156,7 @@ export function failed(model: Model, { command, failure }: Failed): Turn {
     case 'members':
       return goTo(model, { ...task, list: is });
     case 'shop':
-      return command === 'show_street_contact'
-        ? goTo(model, { ...task, contact: is })
-        : stopsWaiting(model, failure);
+      return command === 'show_street_contact' ? goTo(model, { ...task, contact: is }) : stopsWaiting(model, failure);
     default:
       return 'waiting' in task ? stopsWaiting(model, failure) : stay(model);
   }

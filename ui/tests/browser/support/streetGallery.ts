@@ -18,38 +18,34 @@ export const heard = (clerk: Clerk, command: string): Promise<unknown[]> =>
     command,
   );
 
-export const toStreetForm = async (clerk: Clerk) => {
-  await clerk.sees('register_terminal');
-  for (const text of ['GINZA-03', 'ginza-2345', 'ginza-2345']) {
+/** From the first field to the last, and Enter there. */
+export const fillsIn = async (clerk: Clerk, texts: string[]) => {
+  for (const [index, text] of texts.entries()) {
+    if (index > 0) await clerk.press('Tab');
     await clerk.page.keyboard.insertText(text);
-    await clerk.press('Tab');
   }
   await clerk.press('Enter');
+};
+export const toStreetForm = async (clerk: Clerk) => {
+  await clerk.sees('register_terminal');
+  await fillsIn(clerk, ['GINZA-03', 'ginza-2345', 'ginza-2345']);
   await clerk.sees('register_street');
 };
 export const toContact = async (clerk: Clerk) => {
   await toStreetForm(clerk);
-  for (const text of ['川崎銀座街', '140002', '/media/usb/keys.toml', '/home/shop/merge']) {
-    await clerk.page.keyboard.insertText(text);
-    await clerk.press('Tab');
-  }
-  await clerk.press('Enter');
+  await fillsIn(clerk, ['川崎銀座街', '140002', '/media/usb/keys.toml', '/home/shop/merge']);
   await clerk.sees('register_contact');
 };
 export const toCheck = async (clerk: Clerk) => {
   await toContact(clerk);
-  for (const text of [
+  await fillsIn(clerk, [
     '小麦 花',
     'こむぎベーカリー',
     '210-8577',
     '神奈川県川崎市川崎区宮本町1',
     '044-200-2111',
     'komugi@example.jp',
-  ]) {
-    await clerk.page.keyboard.insertText(text);
-    await clerk.press('Tab');
-  }
-  await clerk.press('Enter');
+  ]);
   await clerk.sees('register_check');
 };
 const toReceiving = async (clerk: Clerk) => {
