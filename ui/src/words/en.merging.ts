@@ -4,8 +4,8 @@ import { points } from './en.units';
 import { grouped } from './numbers';
 
 export const merging: Words['merging'] = {
-  ownSoftware: 'Use a street’s own software',
   title: 'Merge into street points',
+  ownSoftware: 'Use a street’s own software',
   steps: ['Card', 'Points', 'Check', 'Done'],
   menu: 'Merge into street points',
   menuNote: 'The customer’s municipal points become a shopping street’s own',

@@ -16,7 +16,6 @@ import type {
   Notice,
   OperationKind,
   OperationState,
-  PrintedPaper,
   Place,
   Settings,
   SignIn,
@@ -37,9 +36,9 @@ import { listed } from './listed';
 import { Merges } from './merges';
 import { Programs } from './programs';
 import { examinationOf, failureOfCard } from './reader';
-import { receiptOf } from './receipt';
+import { paperOf, receiptOf } from './receipt';
 import { MONITORS, residentScreenOf } from './residentMonitor';
-import { ACCOUNTS, CHAMBER, CLEARING_PLACE, LIBRARY, NOW_MS, OPERATIONS, SHOP, STREET, TODAY } from './samples';
+import { ACCOUNTS, NOW_MS, OPERATIONS, PLACES, SHOP, TODAY } from './samples';
 import { type Scenario, scenarioFrom } from './scenario';
 import { ServiceIds } from './serviceIds';
 import { STATEMENT } from './statement';
@@ -50,14 +49,6 @@ import { visitBy } from './visits';
 const PIN = '1234';
 /** The terminal password. */
 const PASSWORD = 'k7mw3pxrd';
-
-const PLACES: Record<string, TerminalProfile> = {
-  registered: SHOP,
-  library: LIBRARY,
-  street: STREET,
-  chamber: CHAMBER,
-  clearing: CLEARING_PLACE,
-};
 
 type Handlers = { [K in CommandName]: (args: ArgumentsOf<K>) => AnswerOf<K> | Promise<AnswerOf<K>> };
 
@@ -286,7 +277,7 @@ export class Double implements Backend {
       if (this.scenario.print !== 'done') {
         return { outcome: 'not_printed', failure: failureOf(this.scenario.print) };
       }
-      return { outcome: 'printed', paper: this.#paper('ticket-20261120-0015', 1) };
+      return { outcome: 'printed', paper: paperOf(this.#settings.printer, 'ticket-20261120-0015', 1) };
     },
     preview_ticket: (args) => {
       const account = this.#accountOf(args.part.currency);
@@ -313,17 +304,17 @@ export class Double implements Backend {
     },
     print_day_close: ({ number }) => {
       if (this.scenario.print !== 'done') throw failureOf(this.scenario.print);
-      return this.#paper(`day-close-${number}`, this.#day.printed(number));
+      return paperOf(this.#settings.printer, `day-close-${number}`, this.#day.printed(number));
     },
     print_pile: ({ pile, site }) => {
       if (this.scenario.print !== 'done') throw failureOf(this.scenario.print);
-      return this.#paper(`cleared-${pile}-${site}`, this.used.printed(site));
+      return paperOf(this.#settings.printer, `cleared-${pile}-${site}`, this.used.printed(site));
     },
     print_receipt: ({ key }) => {
       if (this.scenario.print !== 'done') throw failureOf(this.scenario.print);
       const printed = (this.#printed.get(key) ?? 0) + 1;
       this.#printed.set(key, printed);
-      return this.#paper('20261120-0015', printed);
+      return paperOf(this.#settings.printer, '20261120-0015', printed);
     },
     look_at_clearing: () => this.used.look(),
     list_clearing_sites: () => this.used.sites(),
@@ -515,18 +506,6 @@ export class Double implements Backend {
     const state = this.#fate('done', listed.kind, moved);
     const named = { ...state, number: listed.number } as OperationState;
     return { ...listed, acknowledged: true, series: null, state: named };
-  }
-
-  #paper(title: string, printed: number): PrintedPaper {
-    const { printer } = this.#settings;
-    switch (printer.to) {
-      case 'folder':
-        return { to: 'file', path: `${printer.path}/${title}.pdf`, printed };
-      case 'queue':
-        return { to: 'queue', printer: printer.name, printed };
-      case 'receipt':
-        return { to: 'paper', printer: '192.0.2.10:9100', printed };
-    }
   }
 
   #accountOf(currency: UsableAccount['currency']): UsableAccount {

@@ -1,5 +1,5 @@
 /** The receipt of an operation of the double, laid out like the program's. */
-import type { LastOperation, PaperLine, ReceiptPreview } from '../../generated/types';
+import type { LastOperation, PaperLine, PrintedPaper, Printer, ReceiptPreview } from '../../generated/types';
 import { clockTime, grouped } from '../../words/numbers';
 import { MASKED, SHOP } from './samples';
 
@@ -70,4 +70,16 @@ function mergeReceiptOf({ state, at_ms, points }: LastOperation, printed: number
       line('note', '合算先の商店街が受け取ると、商店街のポイントが増えます。'),
     ],
   };
+}
+
+/** Where a paper came out. */
+export function paperOf(printer: Printer, title: string, printed: number): PrintedPaper {
+  switch (printer.to) {
+    case 'folder':
+      return { to: 'file', path: `${printer.path}/${title}.pdf`, printed };
+    case 'queue':
+      return { to: 'queue', printer: printer.name, printed };
+    case 'receipt':
+      return { to: 'paper', printer: '192.0.2.10:9100', printed };
+  }
 }

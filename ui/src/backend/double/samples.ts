@@ -145,3 +145,12 @@ export const OPERATIONS: ListedOperation[] = [
     can_be_voided: true,
   },
 ];
+
+/** The terminals the double can be, by their names in the query. */
+export const PLACES: Record<string, TerminalProfile> = {
+  registered: SHOP,
+  library: LIBRARY,
+  street: STREET,
+  chamber: CHAMBER,
+  clearing: CLEARING_PLACE,
+};
