@@ -4,8 +4,8 @@
 
 use crate::clock::Clock;
 use crate::database::{Address, CannotOpen, Connection, Database, NotWritten};
+use crate::identity::authority::CertificateAuthority;
 use crate::identity::challenge::ChallengeKey;
-use crate::identity::renewal::Renewals;
 use crate::identity::session_cache::SessionCache;
 use crate::identity::visit::VisitKey;
 use crate::keys::wrapped::{self, KeyTrouble, OpenKey, WrappedFor, Wrapping};
@@ -48,8 +48,8 @@ pub struct Cloud {
     pub training: bool,
     /// The authorities whose cards may sign.
     pub trust_anchors: Vec<Certificate>,
-    /// The certificate authority's word on renewed cards, where it can be asked.
-    pub renewals: Option<Arc<dyn Renewals>>,
+    /// The certificate authority, where it can be asked.
+    pub authority: Option<Arc<dyn CertificateAuthority>>,
     /// Its database.
     pub database: Database,
     /// Its books.
@@ -78,8 +78,8 @@ pub struct Conduct {
     pub training: bool,
     /// The authorities whose cards may sign; none by default.
     pub trust_anchors: Vec<Certificate>,
-    /// The certificate authority's word on renewed cards (row B4); none by default.
-    pub renewals: Option<Arc<dyn Renewals>>,
+    /// The certificate authority (rows B4, C6); none by default.
+    pub authority: Option<Arc<dyn CertificateAuthority>>,
     /// How often one may ask.
     pub per_minute: PerMinute,
 }
@@ -109,7 +109,7 @@ impl Cloud {
             demo: conduct.demo,
             training: conduct.training,
             trust_anchors: conduct.trust_anchors,
-            renewals: conduct.renewals,
+            authority: conduct.authority,
         })
     }
 

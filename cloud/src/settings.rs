@@ -71,8 +71,8 @@ pub struct Overrides {
     pub key_file: Option<PathBuf>,
     /// The folder of trust anchors.
     pub trust_anchors: Option<PathBuf>,
-    /// A demonstration's file of renewed cards, which stands in for the certificate authority's answers.
-    pub renewals: Option<PathBuf>,
+    /// A demonstration's file of answers, which stands in for the certificate authority.
+    pub authority: Option<PathBuf>,
     /// Whether this is a demonstration with example data and published keys.
     pub demo: bool,
     /// Whether this is a training cloud, whatever the file says.
@@ -96,8 +96,8 @@ pub struct Settings {
     pub tls: Option<TlsFiles>,
     /// The folder of trust anchors.
     pub trust_anchors: Option<PathBuf>,
-    /// A demonstration's file of renewed cards.
-    pub renewals: Option<PathBuf>,
+    /// A demonstration's file of the certificate authority's answers.
+    pub authority: Option<PathBuf>,
     /// How often one may ask.
     pub per_minute: PerMinute,
     /// Whether this is a demonstration.
@@ -134,8 +134,8 @@ pub enum SettingsError {
     #[error("the setting `{0}` is missing")]
     Missing(&'static str),
     /// Only the certificate authority itself may say whose card a new one is.
-    #[error("invented renewals are for a demonstration only")]
-    RenewalsOutsideDemo,
+    #[error("an authority's answers from a file are for a demonstration only")]
+    AuthorityOutsideDemo,
     /// A demonstration takes published keys, so it must not be reachable from elsewhere.
     #[error("a demonstration listens on this computer only, not on {0}")]
     DemoNotLoopback(SocketAddr),
@@ -184,7 +184,7 @@ impl SettingsFile {
             behind_proxy: self.behind_proxy,
             tls: self.tls,
             trust_anchors: overrides.trust_anchors.or(self.trust_anchors),
-            renewals: overrides.renewals,
+            authority: overrides.authority,
             per_minute: PerMinute {
                 look_ups: self.per_minute.look_ups.unwrap_or(default.look_ups),
                 unproven: self.per_minute.unproven.unwrap_or(default.unproven),
@@ -203,8 +203,8 @@ impl Settings {
         if self.demo && !is_loopback {
             return Err(SettingsError::DemoNotLoopback(self.listen));
         }
-        if self.renewals.is_some() && !self.demo {
-            return Err(SettingsError::RenewalsOutsideDemo);
+        if self.authority.is_some() && !self.demo {
+            return Err(SettingsError::AuthorityOutsideDemo);
         }
         if !is_loopback && self.tls.is_none() && !self.behind_proxy {
             return Err(SettingsError::InTheClear(self.listen));

@@ -9,17 +9,18 @@ use crate::{autostart, bridge, folder_window, monitors, resident_window};
 use madoguchi_terminal::Counter;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::{
-    AcknowledgeFoundLater, AcknowledgeLastOperation, BeginPin, BeginRegistrationCommand, CheckCustomerNumber,
-    CloseDay, Command, EndTraining, ExamineReader, ExpectCard, FindTickets, FinishPile, HandOverServiceId,
-    IssueTicket, IssueTicketWithPin, LeaveVisit, ListClearingSites, ListDayCloses, ListMergeStreets,
-    ListMerges, ListMonitors, ListOperations, ListPiles, ListPrinters, ListTickets, Lock, LookAtBridge,
-    LookAtClearing, LookUpTicket, MergePoints, MergePointsWithPin, OfferPairing, OpenCardDescriptions,
-    OpenCounter, OpenPile, PreviewDay, PreviewReceipt, PreviewTicket, PrintDayClose, PrintPile, PrintReceipt,
-    PrintTestPaper, PrintTestTicket, PrintTicket, PutMergeFile, ReadCustomerNumber, ReadWithPin,
-    RegisterServiceId, RegisterTerminalCommand, ReissueTicket, ResidentScreen, ResolveLastOperation,
-    SaveSettings, ScanStreetCard, ScanTicket, ShowPile, ShowResident, SignInCommand, SiteStatement,
-    StartStreet, StartTraining, TakeBackScan, TryCardDescriptionsCommand, TryHandOver, Unpair, UsePoints,
-    UsePointsWithPin, VisitPainted, VoidTicket, VoidUse, WithdrawPairing,
+    AcknowledgeFoundLater, AcknowledgeLastOperation, AskAddressNotice, BeginAddressNotice, BeginPin,
+    BeginRegistrationCommand, CheckCustomerNumber, CloseDay, Command, EndTraining, ExamineReader, ExpectCard,
+    FindTickets, FinishPile, HandOverServiceId, IssueTicket, IssueTicketWithPin, LeaveVisit,
+    ListClearingSites, ListDayCloses, ListMergeStreets, ListMerges, ListMonitors, ListOperations, ListPiles,
+    ListPrinters, ListTickets, Lock, LookAtBridge, LookAtClearing, LookUpTicket, MergePoints,
+    MergePointsWithPin, OfferPairing, OpenCardDescriptions, OpenCounter, OpenPile, PreviewDay,
+    PreviewReceipt, PreviewTicket, PrintDayClose, PrintPile, PrintReceipt, PrintTestPaper, PrintTestTicket,
+    PrintTicket, PutMergeFile, ReadCustomerNumber, ReadWithPin, RegisterServiceId, RegisterTerminalCommand,
+    ReissueTicket, ResidentScreen, ResolveLastOperation, SaveSettings, ScanStreetCard, ScanTicket, ShowPile,
+    ShowResident, SignInCommand, SiteStatement, StartStreet, StartTraining, StopAddressNotice, TakeBackScan,
+    TryCardDescriptionsCommand, TryHandOver, Unpair, UsePoints, UsePointsWithPin, VisitPainted, VoidTicket,
+    VoidUse, WithdrawPairing,
 };
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, Manager, State, command};
@@ -349,6 +350,30 @@ async fn register_service_id(
 }
 
 #[command]
+async fn begin_address_notice(
+    counter: State<'_, Counter>,
+    arguments: Arguments<BeginAddressNotice>,
+) -> Answer<BeginAddressNotice> {
+    counter.begin_address_notice(arguments).await
+}
+
+#[command]
+async fn ask_address_notice(
+    counter: State<'_, Counter>,
+    arguments: Arguments<AskAddressNotice>,
+) -> Answer<AskAddressNotice> {
+    counter.ask_address_notice(arguments).await
+}
+
+#[command]
+async fn stop_address_notice(
+    counter: State<'_, Counter>,
+    arguments: Arguments<StopAddressNotice>,
+) -> Answer<StopAddressNotice> {
+    counter.stop_address_notice(arguments).await
+}
+
+#[command]
 async fn hand_over_service_id(
     counter: State<'_, Counter>,
     arguments: Arguments<HandOverServiceId>,
@@ -546,6 +571,9 @@ registered![
     check_customer_number,
     read_customer_number,
     register_service_id,
+    begin_address_notice,
+    ask_address_notice,
+    stop_address_notice,
     hand_over_service_id,
     try_hand_over,
     start_training,

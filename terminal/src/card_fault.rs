@@ -3,6 +3,20 @@
 use madoguchi_port::fault::CardFault;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 
+/// The failure of a fault where the signing password was asked for, which has words and tries of its own.
+pub(crate) fn told_of_signing(fault: &CardFault) -> Failure {
+    match fault {
+        CardFault::NoCard => Failure::of(ErrorCode::CardAbsent),
+        CardFault::LastPinTry => Failure::of(ErrorCode::LastSigningPasswordTry),
+        CardFault::PinLocked => Failure::of(ErrorCode::SigningPasswordLocked),
+        CardFault::WrongPin { tries_left } => {
+            let tries = [("tries", tries_left.to_string().into())];
+            Failure::with(ErrorCode::WrongSigningPassword, &tries)
+        }
+        other => told(other),
+    }
+}
+
 /// The failure of a fault.
 pub(crate) fn told(fault: &CardFault) -> Failure {
     let code = match fault {
@@ -17,6 +31,8 @@ pub(crate) fn told(fault: &CardFault) -> Failure {
         CardFault::OtherCard => ErrorCode::OtherCard,
         CardFault::PinFirst => ErrorCode::PinFirst,
         CardFault::MalformedPin => ErrorCode::PinMalformed,
+        CardFault::MalformedPassword => ErrorCode::SigningPasswordMalformed,
+        CardFault::NoSigningCertificate => ErrorCode::NoSigningCertificate,
         CardFault::LastPinTry => ErrorCode::LastPinTry,
         CardFault::PinLocked => ErrorCode::PinLocked,
         CardFault::WrongPin { tries_left } => {

@@ -24,6 +24,7 @@ mod close_day;
 pub mod cloud;
 mod counter;
 
+mod address_notice;
 mod examine_reader;
 mod hand_over;
 mod issue_ticket;

@@ -1,10 +1,13 @@
 //! `look_up_service_id`: issuer and serial of a card become the number of this terminal's ID provider.
 
+use crate::place::Standing;
 use crate::running::{Running, lock};
 use crate::visit::VisitCard;
 use madoguchi_domain::customer_number::CustomerNumber;
 use madoguchi_wire::failure::{ErrorCode, Failure};
-use madoguchi_wire::terminal_api::{LookUpServiceIdAnswer, LookUpServiceIdRequest};
+use madoguchi_wire::terminal_api::{
+    AddressNotice, LookUpServiceIdAnswer, LookUpServiceIdRequest, OwnIdProvider,
+};
 use madoguchi_wire::window::ServiceIdFound;
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,6 +27,10 @@ pub(crate) struct HeldServiceId {
     pub(crate) provider_name: String,
     /// What is registered.
     pub(crate) registered: Option<CustomerNumber>,
+    /// How it stands with the person's address notice (row C6).
+    pub(crate) address_notice: AddressNotice,
+    /// The card; no other one hears a signing password.
+    pub(crate) card: VisitCard,
     /// The card has left its reader since: nothing is registered for it any more.
     pub(crate) card_left: bool,
     /// How long it lasts from when it was opened.
@@ -37,19 +44,29 @@ impl HeldServiceId {
             visit: self.number,
             provider_name: self.provider_name.clone(),
             number: self.registered.clone().map(String::from),
+            address_notice: self.address_notice,
         }
     }
 }
 
 impl Running {
+    /// The ID provider this terminal works for, as the cloud last told it.
+    pub(crate) fn own_id_provider(&self) -> Option<OwnIdProvider> {
+        match &*lock(&self.standing) {
+            Standing::Registered { profile: Some(profile), .. } => profile.id_provider.clone(),
+            _ => None,
+        }
+    }
+
     /// Asks the cloud what the card is at this terminal's ID provider.
     pub(crate) async fn look_up_service_id(
         self: &Arc<Self>,
         number: u32,
         card: VisitCard,
     ) -> Result<HeldServiceId, Failure> {
-        let name = card.name;
-        let request = LookUpServiceIdRequest { issuer: hex::encode(&name.issuer_der), serial: name.serial };
+        let name = &card.name;
+        let (issuer, serial) = (hex::encode(&name.issuer_der), name.serial.clone());
+        let request = LookUpServiceIdRequest { issuer, serial };
         let answer: LookUpServiceIdAnswer = self.ask("look_up_service_id", &request).await?;
         let lasts = self.cloud_now_ms().map_or(LONGEST, |now_ms| {
             let left_ms = u64::try_from(answer.expires_at_ms.saturating_sub(now_ms)).unwrap_or(0);
@@ -60,6 +77,8 @@ impl Running {
             token: Zeroizing::new(answer.visit),
             provider_name: answer.provider_name,
             registered: answer.registered.map(|registered| registered.number),
+            address_notice: answer.address_notice,
+            card,
             card_left: false,
             lasts,
         })

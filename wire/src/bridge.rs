@@ -1,6 +1,7 @@
 //! What other programs on this PC ask of it for a card, over the loopback API `/v1` (row C4, docs/bridge.md).
 //!
-//! A paired program learns the number of its own provider and nothing else of the person. The types whose
+//! A paired program learns the number of its own provider, or the MyKey ID where it was paired for that, and
+//! nothing else of the person. The types whose
 //! content is secret or personal have no `Debug` that shows it.
 
 use crate::failure::{Bilingual, ErrorCode, Failure};
@@ -13,6 +14,19 @@ pub const PORT: u16 = 24_725;
 
 /// The longest wait for a card, in seconds.
 pub const LONGEST_WAIT_S: u16 = 120;
+
+/// What a paired program learns of a card's owner. Fixed when it is paired (seed 001, §17 ②).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Learns {
+    /// The number by which this terminal's ID provider knows the owner.
+    #[default]
+    CustomerNumber,
+    /// The MyKey ID; only for an ID provider that keeps MyKey IDs itself.
+    MykeyId,
+}
 
 /// The code that Madoguchi's window shows.
 #[derive(Clone, Serialize, Deserialize)]
@@ -37,6 +51,8 @@ pub struct PairAnswer {
     pub token: String,
     /// Under which name the clerk paired the program.
     pub name: String,
+    /// What it learns of a card, as long as it is paired.
+    pub learns: Learns,
 }
 
 impl fmt::Debug for PairAnswer {
@@ -63,6 +79,15 @@ pub enum ReadCardAnswer {
     CustomerNumber {
         /// 顧客ID, 1 to 64 visible ASCII characters.
         number: String,
+        /// The owner wished that the provider be told when their address is to be checked, and it is: their
+        /// signing certificate has lapsed (row C6). Left out where there is nothing to check.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        check_address: bool,
+    },
+    /// The card's owner has this MyKey ID. For programs that were paired for it.
+    MykeyId {
+        /// マイキーID, 8 characters A–Z and 0–9.
+        mykey_id: String,
     },
     /// The card's owner has no number at this terminal's ID provider.
     NotRegistered,
@@ -78,6 +103,7 @@ impl fmt::Debug for ReadCardAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::CustomerNumber { .. } => "CustomerNumber(..)",
+            Self::MykeyId { .. } => "MykeyId(..)",
             Self::NotRegistered => "NotRegistered",
             Self::NoCardInTime => "NoCardInTime",
             Self::CardRemoved => "CardRemoved",

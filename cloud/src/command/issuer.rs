@@ -225,6 +225,14 @@ pub(super) enum IdProvider {
         #[arg(long)]
         street: bool,
     },
+    /// Set whether residents may let an ID provider be told that their address is to be checked.
+    AddressNotices {
+        /// Its 6-digit ID.
+        id: String,
+        /// It offers them; without this it does not.
+        #[arg(long)]
+        offer: bool,
+    },
     /// How many persons have a service ID of an ID provider now.
     CountServiceIds {
         /// Its 6-digit ID.
@@ -237,6 +245,10 @@ impl IdProvider {
         match self {
             Self::Add { municipality, id, name, street } => database
                 .write(move |write| id_provider::add(write, municipality, &id, &name, street))
+                .await
+                .map_err(OperatorError::from)?,
+            Self::AddressNotices { id, offer } => database
+                .write(move |write| id_provider::set_address_notices(write, &id, offer))
                 .await
                 .map_err(OperatorError::from)?,
             Self::CountServiceIds { id } => {

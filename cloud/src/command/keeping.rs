@@ -5,7 +5,7 @@ use clap::Subcommand;
 use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::cloud::{Cloud, Conduct};
 use madoguchi_cloud::database::{Address, Database};
-use madoguchi_cloud::identity::renewal::{ExampleRenewals, Renewals};
+use madoguchi_cloud::identity::authority::{CertificateAuthority, ExampleAuthority};
 use madoguchi_cloud::keys::{KeyEncryptionKey, make_key_file};
 use madoguchi_cloud::ledger::{Ledger, check};
 use madoguchi_cloud::operator::example;
@@ -56,8 +56,8 @@ pub(super) async fn serve(place: &Place, overrides: Overrides) -> Outcome {
     let settings = place.settings_file()?.resolve(overrides)?;
     let anchors = trust_anchors::load(settings.trust_anchors.as_deref(), settings.demo)?;
     tracing::info!(trust_anchors = anchors.len(), "starting");
-    let renewals = settings.renewals.as_deref().map(ExampleRenewals::read).transpose()?;
-    let renewals = renewals.map(|renewals| Arc::new(renewals) as Arc<dyn Renewals>);
+    let authority = settings.authority.as_deref().map(ExampleAuthority::read).transpose()?;
+    let authority = authority.map(|authority| Arc::new(authority) as Arc<dyn CertificateAuthority>);
     let key = key_encryption_key(&settings)?;
     let conduct = Conduct {
         name: settings.name.clone(),
@@ -66,7 +66,7 @@ pub(super) async fn serve(place: &Place, overrides: Overrides) -> Outcome {
         demo: settings.demo,
         training: settings.training,
         trust_anchors: anchors,
-        renewals,
+        authority,
         per_minute: settings.per_minute,
     };
     let cloud = Arc::new(Cloud::open(settings.database.clone(), &key, conduct)?);

@@ -54,10 +54,10 @@ enum Command {
         /// The folder of the authorities whose cards may sign, instead of the settings' one.
         #[arg(long)]
         trust_anchors: Option<PathBuf>,
-        /// A demonstration's file of renewed cards, such as `fixtures/renewals/renewals.toml`: it stands
-        /// in for the certificate authority's answers.
+        /// A demonstration's file of answers, such as `fixtures/authority/answers.toml`: it stands in for the
+        /// certificate authority.
         #[arg(long, requires = "demo")]
-        renewals: Option<PathBuf>,
+        authority: Option<PathBuf>,
         /// A demonstration: takes the published sample cards, makes its own key, listens on this
         /// computer only.
         #[arg(long)]
@@ -114,9 +114,10 @@ type Outcome = Result<(), Box<dyn Error>>;
 pub(crate) async fn run(command_line: CommandLine) -> Outcome {
     let CommandLine { place, command } = command_line;
     match command {
-        Command::Serve { listen, key_file, trust_anchors, renewals, demo, training } => {
+        Command::Serve { listen, key_file, trust_anchors, authority, demo, training } => {
             let database = place.database()?;
-            let overrides = Overrides { listen, key_file, trust_anchors, renewals, demo, training, database };
+            let overrides =
+                Overrides { listen, key_file, trust_anchors, authority, demo, training, database };
             keeping::serve(&place, overrides).await
         }
         Command::Migrate => place.open().map(|_| println!("the schema is up to date")),

@@ -98,6 +98,13 @@ const STEPS: &[Step] = &[
         sqlite: include_str!("../../migrations/0011_streets.sqlite.sql"),
         postgres: include_str!("../../migrations/0011_streets.postgres.sql"),
     },
+    Step {
+        number: 12,
+        name: "address notices",
+        portable: include_str!("../../migrations/0012_address_notices.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// What has been applied.

@@ -5,7 +5,7 @@ use super::registry;
 use crate::database::{self, Connection, Row, params};
 use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::issuer::IssuerCode;
-use madoguchi_wire::terminal_api::IdProviderChoice;
+use madoguchi_wire::terminal_api::{IdProviderChoice, OwnIdProvider};
 
 /// Adds an ID provider, or changes the name of a known one.
 pub fn put(
@@ -41,6 +41,34 @@ pub fn is_known(read: &Connection, provider: IdProviderId) -> database::Result<b
         params![provider.as_str()],
         |row| row.get(0),
     )
+}
+
+/// Whether it keeps MyKey IDs itself (seed 001, §17).
+pub fn keeps_mykey_ids(read: &Connection, provider: IdProviderId) -> database::Result<bool> {
+    read.query_row(
+        "select keeps_mykey_ids from id_provider where id = $1",
+        params![provider.as_str()],
+        |row| row.get(0),
+    )
+}
+
+/// Sets whether residents may let a provider be told that their address is to be checked (row C6).
+pub fn set_address_notices(
+    write: &Connection,
+    provider: IdProviderId,
+    address_notices: bool,
+) -> database::Result<()> {
+    write.execute(
+        "update id_provider set address_notices = $1 where id = $2",
+        params![address_notices, provider.as_str()],
+    )?;
+    registry::mark_changed(write)
+}
+
+/// A provider as a terminal of its own knows it: ID, name, what it may learn.
+pub(super) fn own_from_row(row: &Row<'_>) -> database::Result<OwnIdProvider> {
+    let IdProviderChoice { id, name } = from_row(row)?;
+    Ok(OwnIdProvider { id, name, keeps_mykey_ids: row.get(2)?, address_notices: row.get(3)? })
 }
 
 /// A provider's ID and name.

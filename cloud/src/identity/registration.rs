@@ -3,7 +3,7 @@
 use super::{id_provider, registry};
 use crate::database::{self, Connection, Optional, params};
 use madoguchi_domain::terminal::TerminalId;
-use madoguchi_wire::terminal_api::{Contact, IdProviderChoice};
+use madoguchi_wire::terminal_api::{Contact, OwnIdProvider};
 
 /// The device of a terminal's current generation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,12 +29,12 @@ pub fn id_provider(
     read: &Connection,
     terminal: TerminalId,
     generation: u32,
-) -> database::Result<Option<IdProviderChoice>> {
+) -> database::Result<Option<OwnIdProvider>> {
     read.query_row(
-        "select p.id, p.name from registration r join id_provider p on p.id = r.id_provider
+        "select p.id, p.name, p.keeps_mykey_ids, p.address_notices from registration r join id_provider p on p.id = r.id_provider
          where r.terminal = $1 and r.generation = $2",
         params![terminal.number(), generation],
-        id_provider::from_row,
+        id_provider::own_from_row,
     )
     .optional()
 }

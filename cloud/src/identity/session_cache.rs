@@ -14,7 +14,7 @@ use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_domain::sign_in::SignInRule;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::{TerminalFunction, TerminalId, TerminalKind};
-use madoguchi_wire::terminal_api::{IdProviderChoice, Limits, SignedIn, TerminalProfile};
+use madoguchi_wire::terminal_api::{Limits, OwnIdProvider, SignedIn, TerminalProfile};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -51,7 +51,7 @@ pub struct Session {
     /// The municipality's rule for signing in.
     pub sign_in_rule: SignInRule,
     /// The ID provider it was registered for in this generation.
-    pub id_provider: Option<IdProviderChoice>,
+    pub id_provider: Option<OwnIdProvider>,
     /// The last sign-in of this generation, over or not.
     pub last_sign_in: Option<SignIn>,
     /// When it ends, milliseconds since 1970 (UTC).

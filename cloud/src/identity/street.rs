@@ -3,7 +3,7 @@
 
 use super::column::{UnknownValue, invalid};
 use super::service_id::{self, Bond};
-use super::{id_provider, person};
+use super::{id_provider, person, registry};
 use crate::database::{self, Connection, Optional, Row, params};
 use crate::keys::wrapped::street::MergeProfile;
 use madoguchi_domain::id_provider::IdProviderId;
@@ -52,12 +52,12 @@ pub fn set(
     profile: MergeProfile,
     keeps_mykey_ids: bool,
 ) -> database::Result<()> {
-    write
-        .execute(
-            "update id_provider set merge_profile = $1, keeps_mykey_ids = $2 where id = $3",
-            params![profile_number(profile), keeps_mykey_ids, id.as_str()],
-        )
-        .map(drop)
+    write.execute(
+        "update id_provider set merge_profile = $1, keeps_mykey_ids = $2 where id = $3",
+        params![profile_number(profile), keeps_mykey_ids, id.as_str()],
+    )?;
+    // Its terminals' programs may ask for MyKey IDs from now on, or no more.
+    registry::mark_changed(write)
 }
 
 /// By which ID the street knows a person; none where the person has no service ID of it.

@@ -24,6 +24,15 @@ pub fn add(
     Ok(())
 }
 
+/// Sets whether residents may let a provider be told that their address is to be checked (row C6).
+pub fn set_address_notices(write: &Connection, id: &str, address_notices: bool) -> Result<(), OperatorError> {
+    let id = IdProviderId::parse(id).map_err(|_| OperatorError::NotAnIdProviderId)?;
+    if !id_provider::is_known(write, id)? {
+        return Err(OperatorError::UnknownIdProvider(id));
+    }
+    Ok(id_provider::set_address_notices(write, id, address_notices)?)
+}
+
 /// How many persons have a service ID of a provider. Not which: that is asked with a reason.
 pub fn service_ids(read: &Connection, id: &str) -> Result<i64, OperatorError> {
     let id = IdProviderId::parse(id).map_err(|_| OperatorError::NotAnIdProviderId)?;

@@ -66,7 +66,7 @@ where
 }
 
 async fn is_taken_over(cloud: &Cloud, name: &CertificateName, now_ms: i64) -> Result<bool, Declined> {
-    let Some(authority) = &cloud.renewals else { return Ok(false) };
+    let Some(authority) = &cloud.authority else { return Ok(false) };
     let chain = match renewal::chain(&**authority, name).await {
         Ok(chain) => chain,
         Err(no_answer) => {

@@ -26,6 +26,7 @@ mod list_merge_streets;
 mod list_operations;
 mod list_tickets;
 mod log;
+mod look_up_mykey_id;
 mod look_up_points;
 mod look_up_service_id;
 mod look_up_street_card;
@@ -47,6 +48,7 @@ mod request_body;
 mod request_challenge;
 mod request_use_nonce;
 mod resolve_operation;
+mod set_address_notice;
 mod sign_in;
 mod sign_out;
 mod signed_use;
@@ -138,8 +140,10 @@ fn described() -> OpenApiRouter<Arc<Cloud>> {
         .routes(routes!(unclear_ticket::unclear_ticket))
         .routes(routes!(list_tickets::list_tickets))
         .routes(routes!(look_up_service_id::look_up_service_id))
+        .routes(routes!(look_up_mykey_id::look_up_mykey_id))
         .routes(routes!(register_service_id::register_service_id))
         .routes(routes!(look_up_street_card::look_up_street_card))
+        .routes(routes!(set_address_notice::set_address_notice))
         .routes(routes!(list_merge_streets::list_merge_streets))
         .routes(routes!(merge_points::merge_points))
         .routes(routes!(merge_file::merge_file))

@@ -37,7 +37,7 @@ fn sealed(cloud: &Cloud, visit: &Visit) -> Result<String, Declined> {
 }
 
 /// Writes the look-up down beside the answer: the clerk does not wait for the disk.
-fn note(cloud: &Arc<Cloud>, look_up: LookUp) {
+pub(super) fn note(cloud: &Arc<Cloud>, look_up: LookUp) {
     let cloud = Arc::clone(cloud);
     tokio::spawn(async move {
         let written = cloud.database.write(move |write| look_up_audit::append(write, &look_up)).await;

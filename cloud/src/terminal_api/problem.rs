@@ -125,6 +125,7 @@ fn status_of(code: ErrorCode) -> StatusCode {
         | ErrorCode::FingerprintChanged
         | ErrorCode::FunctionNotAllowed
         | ErrorCode::NoIdProvider
+        | ErrorCode::NoMykeyIdsHere
         | ErrorCode::StreetTakesNoMerges
         | ErrorCode::TicketGuessingLocked => StatusCode::FORBIDDEN,
         ErrorCode::CardWithoutMykeyId

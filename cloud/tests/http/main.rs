@@ -8,6 +8,7 @@
 
 mod acknowledge_merge;
 mod actors;
+mod address_notices;
 mod begin_registration;
 mod clear_ticket;
 mod clearing_sites;
@@ -18,6 +19,7 @@ mod issue_ticket;
 mod killed;
 mod killed_at_tickets;
 mod list_tickets;
+mod look_up_mykey_id;
 mod look_up_points;
 mod look_up_service_id;
 mod look_up_street_card;

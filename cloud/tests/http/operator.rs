@@ -220,7 +220,7 @@ async fn example_data_taken_in_twice_is_taken_in_once_a_fiscal_year() {
         demo: true,
         training: false,
         trust_anchors: Vec::new(),
-        renewals: None,
+        authority: None,
         per_minute: PerMinute::default(),
     };
     let key = KeyEncryptionKey::from_bytes([1; 32]);

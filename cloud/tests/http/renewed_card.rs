@@ -3,8 +3,8 @@
 use crate::actors::{Resident, Town};
 use jiff::Timestamp;
 use madoguchi_cloud::database::params;
+use madoguchi_cloud::identity::authority::Renewal;
 use madoguchi_cloud::identity::certificate::CertificateFile;
-use madoguchi_cloud::identity::renewal::Renewal;
 use madoguchi_domain::certificate::CertificateName;
 use madoguchi_wire::failure::ErrorCode;
 
@@ -20,7 +20,7 @@ fn certificate(serial: &str) -> CertificateFile {
 }
 
 fn follows(new: &str, old: &str) -> Renewal {
-    Renewal { certificate: certificate(new), predecessor: certificate(old).name }
+    Renewal { certificate: certificate(new), predecessor: certificate(old).name, signing: None }
 }
 
 fn with_card(resident: &Resident, serial: &str) -> Resident {

@@ -5,7 +5,7 @@ use madoguchi_domain::certificate::CertificateName;
 use madoguchi_port::card_kind::FELICA_WITH_NUMBER;
 use madoguchi_port::fault::CardFault;
 use madoguchi_port::felica::{FelicaReading, Idm};
-use madoguchi_port::resident_card::{CardSignature, TypedPin};
+use madoguchi_port::resident_card::{CardSignature, TypedPassword, TypedPin};
 use secrecy::ExposeSecret;
 use std::fmt;
 use std::sync::Arc;
@@ -13,8 +13,12 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 /// The PIN of every card.
 pub const PIN: &str = "1234";
+/// The signing password of every card.
+pub const SIGNING_PASSWORD: &str = "ABC123";
 /// Tries of an auth PIN.
 const TRIES: u8 = 3;
+/// Tries of a signing password.
+const SIGNING_TRIES: u8 = 5;
 
 type Signer = Arc<dyn Fn(&[u8; 32]) -> Vec<u8> + Send + Sync>;
 
@@ -24,6 +28,8 @@ pub struct Card {
     answer: Result<CertificateName, CardFault>,
     is_phone: bool,
     tries: Arc<AtomicU8>,
+    signing: Option<CertificateName>,
+    signing_tries: Arc<AtomicU8>,
     certificate: Vec<u8>,
     signer: Signer,
     felica: Option<FelicaCard>,
@@ -64,6 +70,8 @@ impl Card {
             answer,
             is_phone: false,
             tries: Arc::new(AtomicU8::new(TRIES)),
+            signing: Some(CertificateName { issuer_der: b"\x30\x00".to_vec(), serial: "51".to_owned() }),
+            signing_tries: Arc::new(AtomicU8::new(SIGNING_TRIES)),
             certificate: Vec::new(),
             signer: Arc::new(|digest| digest.to_vec()),
             felica: None,
@@ -84,6 +92,12 @@ impl Card {
     #[must_use]
     pub fn on_a_phone(self) -> Self {
         Self { is_phone: true, ..self }
+    }
+
+    /// With this signing certificate; `None`: with none, as a small child's.
+    #[must_use]
+    pub fn with_signing_certificate(self, signing: Option<CertificateName>) -> Self {
+        Self { signing, ..self }
     }
 
     /// Tries left.
@@ -119,23 +133,49 @@ impl Card {
         if is_other && !self.is_phone {
             return Err(CardFault::OtherCard);
         }
-        match self.tries_left() {
-            0 => return Err(CardFault::PinLocked),
-            1 if !pin.last_try_agreed => return Err(CardFault::LastPinTry),
-            _ => {}
-        }
-        if pin.digits.expose_secret() != PIN {
-            return match self.tries.fetch_sub(1, Ordering::SeqCst) - 1 {
-                0 => Err(CardFault::PinLocked),
-                tries_left => Err(CardFault::WrongPin { tries_left }),
-            };
-        }
-        self.tries.store(TRIES, Ordering::SeqCst);
+        heard(&self.tries, TRIES, pin.digits.expose_secret() == PIN, pin.last_try_agreed)?;
         if is_other { Err(CardFault::OtherCard) } else { Ok(name) }
+    }
+
+    pub(crate) fn signing_tries_left(&self) -> Result<u8, CardFault> {
+        self.signing.as_ref().ok_or(CardFault::NoSigningCertificate)?;
+        Ok(self.signing_tries.load(Ordering::SeqCst))
+    }
+
+    /// The signing certificate of the holder, after its password.
+    pub(crate) fn signing_certificate(
+        &self,
+        holder: &CertificateName,
+        password: &TypedPassword,
+    ) -> Result<CertificateName, CardFault> {
+        if self.identify()? != *holder {
+            return Err(CardFault::OtherCard);
+        }
+        let signing = self.signing.clone().ok_or(CardFault::NoSigningCertificate)?;
+        let is_right = password.characters.expose_secret().eq_ignore_ascii_case(SIGNING_PASSWORD);
+        heard(&self.signing_tries, SIGNING_TRIES, is_right, password.last_try_agreed)?;
+        Ok(signing)
     }
 
     pub(crate) fn sign(&self, digest: &[u8; 32]) -> CardSignature {
         CardSignature { certificate: self.certificate.clone(), signature: (self.signer)(digest) }
+    }
+}
+
+/// A secret was presented: its tries are counted, and the right one restores them.
+fn heard(tries: &AtomicU8, all: u8, is_right: bool, last_try_agreed: bool) -> Result<(), CardFault> {
+    match tries.load(Ordering::SeqCst) {
+        0 => return Err(CardFault::PinLocked),
+        1 if !last_try_agreed => return Err(CardFault::LastPinTry),
+        _ => {}
+    }
+    if is_right {
+        tries.store(all, Ordering::SeqCst);
+        return Ok(());
+    }
+    match tries.fetch_sub(1, Ordering::SeqCst) - 1 {
+        0 => Err(CardFault::PinLocked),
+        tries_left => Err(CardFault::WrongPin { tries_left }),
     }
 }
 

@@ -10,7 +10,7 @@ use madoguchi_port::look::{CardSeen, SlotSeen, UsbReader, UsbReaders};
 use madoguchi_port::reader::{
     CardReaders, ReaderEvent, ReaderEventSender, ReaderEvents, ReaderName, reader_events,
 };
-use madoguchi_port::resident_card::{CardSignature, ResidentCard, TypedPin};
+use madoguchi_port::resident_card::{CardSignature, ResidentCard, TypedPassword, TypedPin};
 use madoguchi_port::session::{CardSession, Sharing};
 use secrecy::ExposeSecret;
 use std::collections::HashMap;
@@ -317,5 +317,23 @@ impl ResidentCard for Desk {
     ) -> Result<CardSignature, CardFault> {
         check_form(pin)?;
         self.work(reader, |card| card.verify(Some(holder), pin).map(|_| card.sign(digest)))
+    }
+
+    fn signing_tries_left(&self, reader: &ReaderName) -> Result<u8, CardFault> {
+        self.inside().card_on(reader)?.1.signing_tries_left()
+    }
+
+    fn signing_certificate(
+        &self,
+        reader: &ReaderName,
+        holder: &CertificateName,
+        password: &TypedPassword,
+    ) -> Result<CertificateName, CardFault> {
+        let characters = password.characters.expose_secret();
+        if !(6..=16).contains(&characters.len()) || !characters.bytes().all(|one| one.is_ascii_alphanumeric())
+        {
+            return Err(CardFault::MalformedPassword);
+        }
+        self.work(reader, |card| card.signing_certificate(holder, password))
     }
 }

@@ -19,7 +19,7 @@ mod sources;
 mod stored_value;
 mod vault;
 
-pub use card::{Card, PIN};
+pub use card::{Card, PIN, SIGNING_PASSWORD};
 pub use clipboard::MemoryClipboard;
 pub use desk::Desk;
 pub use folders::MemoryFolders;

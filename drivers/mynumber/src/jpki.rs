@@ -9,7 +9,6 @@
 
 use crate::certificate::{self, Unreadable};
 use crate::exchange::{Command, exchange};
-use crate::pin::Pin;
 use madoguchi_domain::certificate::CertificateName;
 use madoguchi_port::apdu::{ResponseApdu, StatusWord};
 use madoguchi_port::fault::CardFault;
@@ -17,9 +16,10 @@ use madoguchi_port::session::{CardSession, Disposition};
 
 const AID: [u8; 10] = [0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01];
 /// Elementary files by identifier; the short identifier is the same number.
-const AUTH_CERTIFICATE: u8 = 0x0A;
+const CERTIFICATES_PRESENT: u8 = 0x08;
 const AUTH_KEY: u8 = 0x17;
-const AUTH_PIN: u8 = 0x18;
+/// How the file of present certificates begins where there is a signing certificate.
+const PRESENT: u8 = 0x8F;
 /// The most a short command can ask for.
 const CHUNK: usize = 256;
 /// Bytes of a signature by an RSA key of 2,048 bits.
@@ -34,6 +34,24 @@ const SECURITY_STATUS_NOT_SATISFIED: StatusWord = StatusWord(0x6982);
 const FILE_NOT_FOUND: StatusWord = StatusWord(0x6A82);
 /// The card's first answer after power-up, seen once on a real card.
 const NOT_AWAKE: StatusWord = StatusWord(0x6F00);
+
+/// A certificate on the card, by its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Certificate {
+    /// 署名用電子証明書, behind its password.
+    Signing = 0x01,
+    /// 利用者証明用電子証明書.
+    Auth = 0x0A,
+}
+
+/// What the card keeps a secret against, by its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Secret {
+    /// 利用者証明用の暗証番号.
+    AuthPin = 0x18,
+    /// 署名用パスワード.
+    SigningPassword = 0x1B,
+}
 
 /// The application on the card of one session.
 pub(crate) struct JpkiApplication {
@@ -80,13 +98,13 @@ impl JpkiApplication {
     /// Whether the auth certificate can be read without the PIN; not so on a phone. Reads one byte, the
     /// same on every card.
     pub(crate) fn auth_certificate_is_free(&mut self) -> Result<bool, CardFault> {
-        let first_byte = Command::new([0x00, 0xB0, 0x80 | AUTH_CERTIFICATE, 0x00]).expecting(1);
+        let first_byte = Command::new([0x00, 0xB0, 0x80 | Certificate::Auth as u8, 0x00]).expecting(1);
         Ok(self.exchange(first_byte)?.status != SECURITY_STATUS_NOT_SATISFIED)
     }
 
     /// Issuer and serial, from the certificate's beginning.
-    pub(crate) fn auth_certificate_name(&mut self) -> Result<CertificateName, CardFault> {
-        let mut beginning = self.begin_auth_certificate()?;
+    pub(crate) fn certificate_name(&mut self, which: Certificate) -> Result<CertificateName, CardFault> {
+        let mut beginning = self.begin_certificate(which)?;
         loop {
             match certificate::name(&beginning) {
                 Ok(name) => return Ok(name),
@@ -99,7 +117,7 @@ impl JpkiApplication {
 
     /// The whole certificate.
     pub(crate) fn auth_certificate(&mut self) -> Result<Vec<u8>, CardFault> {
-        let mut content = self.begin_auth_certificate()?;
+        let mut content = self.begin_certificate(Certificate::Auth)?;
         let length = certificate::length(&content).map_err(|_| no_certificate())?;
         while content.len() < length {
             self.read_on(&mut content)?;
@@ -108,11 +126,11 @@ impl JpkiApplication {
         Ok(content)
     }
 
-    fn begin_auth_certificate(&mut self) -> Result<Vec<u8>, CardFault> {
-        let by_short_identifier = [0x00, 0xB0, 0x80 | AUTH_CERTIFICATE, 0x00];
+    fn begin_certificate(&mut self, which: Certificate) -> Result<Vec<u8>, CardFault> {
+        let by_short_identifier = [0x00, 0xB0, 0x80 | which as u8, 0x00];
         let answer = self.exchange(Command::new(by_short_identifier).expecting(0))?;
         if short_identifier_refused(answer.status) {
-            self.select_file(AUTH_CERTIFICATE)?;
+            self.select_file(which as u8)?;
             let mut beginning = Vec::new();
             self.read_on(&mut beginning)?;
             return Ok(beginning);
@@ -139,22 +157,36 @@ impl JpkiApplication {
         Ok(())
     }
 
-    /// Tries left for the auth PIN; costs none.
-    pub(crate) fn pin_tries_left(&mut self) -> Result<u8, CardFault> {
-        self.select_file(AUTH_PIN)?;
+    /// Whether the card says that it has a signing certificate. A card that does not say has one: only the
+    /// password shows.
+    pub(crate) fn has_signing_certificate(&mut self) -> Result<bool, CardFault> {
+        let present = Command::new([0x00, 0xB0, 0x80 | CERTIFICATES_PRESENT, 0x00]).expecting(3);
+        let answer = self.exchange(present)?;
+        let says = answer.status == StatusWord::OK;
+        Ok(!says || answer.data.first().is_none_or(|signing| *signing == PRESENT))
+    }
+
+    /// Tries left for a secret; costs none.
+    pub(crate) fn tries_left(&mut self, secret: Secret) -> Result<u8, CardFault> {
+        self.select_file(secret as u8)?;
         let answer = self.exchange(Command::new([0x00, 0x20, 0x00, 0x80]))?;
         tries_left(answer.status).ok_or_else(|| unexpected("tries left", answer.status))
     }
 
-    /// Presents the PIN, once. A locked one is not presented at all, one with a single try left only
-    /// where that was agreed to.
-    pub(crate) fn verify(&mut self, pin: &Pin, last_try_agreed: bool) -> Result<(), CardFault> {
-        match self.pin_tries_left()? {
+    /// Presents what was typed, once. To a locked secret it is not presented at all, to one with a single try
+    /// left only where that was agreed to.
+    pub(crate) fn verify(
+        &mut self,
+        secret: Secret,
+        typed: &[u8],
+        last_try_agreed: bool,
+    ) -> Result<(), CardFault> {
+        match self.tries_left(secret)? {
             0 => return Err(CardFault::PinLocked),
             1 if !last_try_agreed => return Err(CardFault::LastPinTry),
             _ => {}
         }
-        let verify = Command::new([0x00, 0x20, 0x00, 0x80]).with_data(pin.as_bytes());
+        let verify = Command::new([0x00, 0x20, 0x00, 0x80]).with_data(typed);
         let status = self.exchange(verify)?.status;
         match tries_left(status) {
             None if status == StatusWord::OK => Ok(()),

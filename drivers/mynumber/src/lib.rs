@@ -13,14 +13,14 @@ mod jpki;
 mod other_cards;
 mod pin;
 
-use jpki::JpkiApplication;
+use jpki::{Certificate, JpkiApplication, Secret};
 use madoguchi_domain::certificate::CertificateName;
 use madoguchi_port::card_kind::CardKind;
 use madoguchi_port::fault::CardFault;
 use madoguchi_port::reader::{CardReaders, ReaderName};
-use madoguchi_port::resident_card::{CardSignature, ResidentCard, TypedPin};
+use madoguchi_port::resident_card::{CardSignature, ResidentCard, TypedPassword, TypedPin};
 use madoguchi_port::session::{Disposition, Sharing};
-use pin::Pin;
+use pin::{Password, Pin};
 use std::sync::Arc;
 
 /// My Number cards on the readers of a PC/SC service, or of whatever stands in for one.
@@ -73,18 +73,20 @@ impl ResidentCard for MyNumberCard {
     }
 
     fn identify(&self, reader: &ReaderName) -> Result<CertificateName, CardFault> {
-        self.read(reader, JpkiApplication::auth_certificate_name)
+        self.read(reader, |jpki| jpki.certificate_name(Certificate::Auth))
     }
 
     fn identify_with_pin(&self, reader: &ReaderName, pin: &TypedPin) -> Result<CertificateName, CardFault> {
         let digits = Pin::parse(&pin.digits)?;
         self.with_pin(reader, |jpki| {
-            match jpki.auth_certificate_name() {
-                Err(CardFault::PinFirst) => jpki.verify(&digits, pin.last_try_agreed)?,
+            match jpki.certificate_name(Certificate::Auth) {
+                Err(CardFault::PinFirst) => {
+                    jpki.verify(Secret::AuthPin, digits.as_bytes(), pin.last_try_agreed)?;
+                }
                 // A card in the phone's place: it says whose it is and hears no PIN.
                 identified => return identified,
             }
-            jpki.auth_certificate_name()
+            jpki.certificate_name(Certificate::Auth)
         })
     }
 
@@ -93,7 +95,7 @@ impl ResidentCard for MyNumberCard {
     }
 
     fn pin_tries_left(&self, reader: &ReaderName) -> Result<u8, CardFault> {
-        self.read(reader, JpkiApplication::pin_tries_left)
+        self.read(reader, |jpki| jpki.tries_left(Secret::AuthPin))
     }
 
     fn sign(
@@ -111,12 +113,41 @@ impl ResidentCard for MyNumberCard {
                 Err(CardFault::PinFirst) => None,
                 Err(fault) => return Err(fault),
             };
-            jpki.verify(&digits, pin.last_try_agreed)?;
+            jpki.verify(Secret::AuthPin, digits.as_bytes(), pin.last_try_agreed)?;
             let certificate = match before_the_pin {
                 Some(certificate) => certificate,
                 None => jpki.certificate_of(holder)?,
             };
             Ok(CardSignature { certificate, signature: jpki.sign(digest)? })
+        })
+    }
+
+    fn signing_tries_left(&self, reader: &ReaderName) -> Result<u8, CardFault> {
+        self.read(reader, |jpki| {
+            if !jpki.has_signing_certificate()? {
+                return Err(CardFault::NoSigningCertificate);
+            }
+            jpki.tries_left(Secret::SigningPassword)
+        })
+    }
+
+    fn signing_certificate(
+        &self,
+        reader: &ReaderName,
+        holder: &CertificateName,
+        password: &TypedPassword,
+    ) -> Result<CertificateName, CardFault> {
+        let characters = Password::parse(&password.characters)?;
+        self.with_pin(reader, |jpki| {
+            // A phone does not say whose it is before its PIN: its signing password is not asked for.
+            if jpki.certificate_name(Certificate::Auth)? != *holder {
+                return Err(CardFault::OtherCard);
+            }
+            if !jpki.has_signing_certificate()? {
+                return Err(CardFault::NoSigningCertificate);
+            }
+            jpki.verify(Secret::SigningPassword, characters.as_bytes(), password.last_try_agreed)?;
+            jpki.certificate_name(Certificate::Signing)
         })
     }
 }

@@ -6,7 +6,7 @@ use madoguchi_doubles::Script;
 use madoguchi_port::card_kind::CardKind;
 use madoguchi_port::fault::CardFault;
 use madoguchi_port::reader::ReaderName;
-use madoguchi_port::resident_card::{ResidentCard, TypedPin};
+use madoguchi_port::resident_card::{ResidentCard, TypedPassword, TypedPin};
 use madoguchi_port::session::{Disposition, Sharing};
 use secrecy::SecretString;
 use std::sync::Arc;
@@ -371,4 +371,59 @@ fn a_card_that_leaves_while_it_is_recognised_is_said_to_have_left() {
         let (recognised, _) = play(&script, |card| card.recognise(&reader()));
         assert_eq!(recognised, Err(CardFault::CardRemoved));
     }
+}
+
+const PRESENT: &str = "00B08800 03 -> 8F8F00 9000";
+const SELECT_SIGNING_PASSWORD: &str = "00A4020C 02 001B -> 9000";
+const VERIFY_SIGNING_PASSWORD: &str = "00200080 06 414243313233";
+
+fn signing_with(script: &str, characters: &str) -> Result<CertificateName, CardFault> {
+    let password = TypedPassword { characters: SecretString::from(characters), last_try_agreed: false };
+    let (outcome, sessions) =
+        play(script, |card| card.signing_certificate(&reader(), &the_name(), &password));
+    assert_eq!(sessions, [(Sharing::Exclusive, Some(Disposition::Unpower))], "power goes on every way out");
+    outcome
+}
+
+#[test]
+fn the_signing_certificate_is_named_by_its_first_bytes_after_its_password() {
+    let first = first_chunk();
+    let script = format!(
+        "{SELECT} -> 9000
+         {READ} -> {first}
+         {PRESENT}
+         {SELECT_SIGNING_PASSWORD}
+         {TRIES} -> 63C5
+         {VERIFY_SIGNING_PASSWORD} -> 9000
+         00B08100 00 -> {first}"
+    );
+    assert_eq!(signing_with(&script, "abc123"), Ok(the_name()), "small letters mean capitals");
+}
+
+#[test]
+fn a_wrong_signing_password_is_counted_and_a_locked_one_is_not_said() {
+    let first = first_chunk();
+    let before = format!("{SELECT} -> 9000\n{READ} -> {first}\n{PRESENT}\n{SELECT_SIGNING_PASSWORD}");
+    let wrong = format!("{before}\n{TRIES} -> 63C5\n{VERIFY_SIGNING_PASSWORD} -> 63C4");
+    assert_eq!(signing_with(&wrong, "ABC123"), Err(CardFault::WrongPin { tries_left: 4 }));
+    assert_eq!(signing_with(&format!("{before}\n{TRIES} -> 63C0"), "ABC123"), Err(CardFault::PinLocked));
+    assert_eq!(signing_with(&format!("{before}\n{TRIES} -> 63C1"), "ABC123"), Err(CardFault::LastPinTry));
+}
+
+#[test]
+fn no_other_card_no_phone_and_no_card_without_the_certificate_hears_the_password() {
+    let other = first_chunk().replace("02020102", "02020103");
+    let read = |answer: &str| format!("{SELECT} -> 9000\n{READ} -> {answer}");
+    assert_eq!(signing_with(&read(&other), "ABC123"), Err(CardFault::OtherCard));
+    assert_eq!(signing_with(&read("6982"), "ABC123"), Err(CardFault::PinFirst));
+    let childs = format!("{}\n00B08800 03 -> 008F00 9000", read(&first_chunk()));
+    assert_eq!(signing_with(&childs, "ABC123"), Err(CardFault::NoSigningCertificate));
+}
+
+#[test]
+fn what_is_no_signing_password_is_not_said_to_the_card() {
+    let password = TypedPassword { characters: SecretString::from("ABC12"), last_try_agreed: true };
+    let (outcome, sessions) = play("", |card| card.signing_certificate(&reader(), &the_name(), &password));
+    assert_eq!(outcome, Err(CardFault::MalformedPassword));
+    assert_eq!(sessions, []);
 }

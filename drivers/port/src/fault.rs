@@ -36,13 +36,13 @@ pub enum CardFault {
     /// The certificate is behind the PIN (a phone's JPKI).
     #[error("the certificate needs the PIN first")]
     PinFirst,
-    /// The PIN was wrong; so many tries are left.
+    /// The PIN or the signing password was wrong; so many tries are left.
     #[error("wrong PIN, {tries_left} tries left")]
     WrongPin {
         /// Tries left, 1 or more; the next variant is for none.
         tries_left: u8,
     },
-    /// The PIN is locked; a municipal office unlocks it.
+    /// The PIN or the signing password is locked; a municipal office unlocks it.
     #[error("the PIN is locked")]
     PinLocked,
     /// One try is left, and nobody has agreed to spend it; nothing was sent to the card.
@@ -55,6 +55,13 @@ pub enum CardFault {
     /// What was typed is no PIN (4 digits); nothing was sent to the card and no try is spent.
     #[error("not a PIN of 4 digits")]
     MalformedPin,
+    /// What was typed is no signing password (6 to 16 letters and digits); nothing was sent to the card and
+    /// no try is spent.
+    #[error("not a signing password of 6 to 16 letters and digits")]
+    MalformedPassword,
+    /// The card has no signing certificate, as those of small children.
+    #[error("the card has no signing certificate")]
+    NoSigningCertificate,
     /// The card answered something that is not in its specification.
     #[error("unexpected answer {status:04X} to {step}")]
     Unexpected {

@@ -16,6 +16,15 @@ pub struct TypedPin {
     pub last_try_agreed: bool,
 }
 
+/// A signing password (署名用パスワード) as it was typed. It is wiped after use and shown nowhere.
+#[derive(Debug, Clone)]
+pub struct TypedPassword {
+    /// The letters and digits, as typed.
+    pub characters: SecretString,
+    /// Whether the person has said yes to spending the last try.
+    pub last_try_agreed: bool,
+}
+
 /// What a card signed, with the certificate that proves it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CardSignature {
@@ -68,4 +77,21 @@ pub trait ResidentCard: Send + Sync {
         pin: &TypedPin,
         digest: &[u8; 32],
     ) -> Result<CardSignature, CardFault>;
+
+    /// Tries left for the signing password (署名用パスワード, 6 to 16 letters and digits); 0 = locked. Costs no
+    /// try. `CardFault::NoSigningCertificate` where the card has nothing behind it.
+    fn signing_tries_left(&self, reader: &ReaderName) -> Result<u8, CardFault>;
+
+    /// Issuer and serial of the signing certificate (署名用電子証明書), after its password, in one exclusive
+    /// session that ends with power-down. The certificate says name and address: only its first bytes are
+    /// read, and nothing is signed.
+    ///
+    /// The password goes to the holder's card only (`CardFault::OtherCard`), and to no phone
+    /// (`CardFault::PinFirst`); otherwise as the PIN in [`ResidentCard::sign`].
+    fn signing_certificate(
+        &self,
+        reader: &ReaderName,
+        holder: &CertificateName,
+        password: &TypedPassword,
+    ) -> Result<CertificateName, CardFault>;
 }

@@ -24,20 +24,20 @@ use crate::use_points_with_pin::typed;
 use card_flow::CardEvent;
 use card_watch::CardWatch;
 use madoguchi_wire::failure::Failure;
-use madoguchi_wire::terminal_api::{DayClose, TerminalProfile, TicketsListed};
+use madoguchi_wire::terminal_api::{AddressNotice, DayClose, TerminalProfile, TicketsListed};
 use madoguchi_wire::window::{
-    self as wire, BeginRegistration, BridgeShown, CardDescriptionsTried, CardExpectation, Clearing,
-    ClearingSites, CustomerNumberRead, DayCloseNamed, DayCloseShown, DeviceState, Devices,
-    ExamineReaderArguments, FinishedPile, HandOver, HandedOver, IssueTicketArguments,
+    self as wire, AskAddressNoticeArguments, BeginRegistration, BridgeShown, CardDescriptionsTried,
+    CardExpectation, Clearing, ClearingSites, CustomerNumberRead, DayCloseNamed, DayCloseShown, DeviceState,
+    Devices, ExamineReaderArguments, FinishedPile, HandOver, HandedOver, IssueTicketArguments,
     IssueTicketWithPinArguments, LastOperation, MergeOfOperation, MergePointsArguments,
     MergePointsWithPinArguments, MergeStreets, MergesOfTheTerminal, Notice, NumberShown,
     OfferPairingArguments, OperationNamed, OperationsOfTheDay, PairingNamed, Period, Pile, PileNamed,
     PileOfSite, PinTries, PrintedPaper, PrintedTicket, Printer, ReadCustomerNumberArguments,
     ReaderExamination, ReceiptPreview, RegisterServiceIdArguments, RegisterTerminal, RegistrationForm,
     ResidentScreen, ResidentStep, ResidentView, ScanHeard, ScanNamed, ScanTold, ScannedText, SeenScans,
-    ServiceIdRegistered, Settings, StampOf, StatementOfPeriod, TestTicket, TicketLookedUp, TicketNamed,
-    TicketPreview, TicketsOfTheDesk, TicketsSought, TryCardDescriptions, TypedNumber, TypedPin, TypedSignIn,
-    UsePointsArguments, UsePointsWithPinArguments, VisitNamed,
+    ServiceIdRegistered, Settings, SigningTries, StampOf, StatementOfPeriod, TestTicket, TicketLookedUp,
+    TicketNamed, TicketPreview, TicketsOfTheDesk, TicketsSought, TryCardDescriptions, TypedNumber, TypedPin,
+    TypedSignIn, UsePointsArguments, UsePointsWithPinArguments, VisitNamed,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -391,6 +391,24 @@ impl Counter {
         arguments: RegisterServiceIdArguments,
     ) -> Result<ServiceIdRegistered, Failure> {
         self.running.register_service_id(arguments).await
+    }
+
+    /// How often the signing password of the visit's card can still be tried.
+    pub async fn begin_address_notice(&self, named: VisitNamed) -> Result<SigningTries, Failure> {
+        self.running.begin_address_notice(named.visit).await
+    }
+
+    /// 画面 23: the resident wishes for address notices.
+    pub async fn ask_address_notice(
+        &self,
+        arguments: AskAddressNoticeArguments,
+    ) -> Result<AddressNotice, Failure> {
+        self.running.ask_address_notice(arguments).await
+    }
+
+    /// The resident wishes for them no more, or the address was checked.
+    pub async fn stop_address_notice(&self, named: VisitNamed) -> Result<AddressNotice, Failure> {
+        self.running.stop_address_notice(named.visit).await
     }
 
     /// 画面 26: hands the number of a visit over.

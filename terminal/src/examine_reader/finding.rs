@@ -21,6 +21,8 @@ pub(super) struct Facts {
     pub(super) last_fault: Option<CardFault>,
     /// Tries left for the PIN, where they were asked for.
     pub(super) pin_tries_left: Option<u8>,
+    /// Another program sits at the bridge's port.
+    pub(super) port_taken: bool,
 }
 
 /// The slot whose card counts: where something lies, else the first.
@@ -91,6 +93,8 @@ fn of_fault(fault: &CardFault) -> ReaderFinding {
         | CardFault::LastPinTry
         | CardFault::PinLocked
         | CardFault::MalformedPin
+        | CardFault::MalformedPassword
+        | CardFault::NoSigningCertificate
         | CardFault::OtherCard => ReaderFinding::Ready,
         CardFault::Unresponsive | CardFault::Unexpected { .. } | CardFault::Pcsc { .. } => {
             ReaderFinding::CardMute

@@ -15,7 +15,7 @@ use madoguchi_port::fault::CardFault;
 use madoguchi_port::look::{CardSeen, SlotSeen};
 use madoguchi_port::reader::ReaderName;
 use madoguchi_wire::failure::Failure;
-use madoguchi_wire::window::{ExamineReaderArguments, OperatingSystem, ReaderExamination};
+use madoguchi_wire::window::{BridgeStanding, ExamineReaderArguments, OperatingSystem, ReaderExamination};
 use std::sync::Arc;
 
 /// Where this program runs. Everything that is no Windows has pcscd.
@@ -56,6 +56,7 @@ impl Running {
             slots,
             recognised,
             pin_tries_left,
+            port_taken: self.programs.standing() == BridgeStanding::PortTaken,
         }
     }
 
@@ -86,6 +87,7 @@ fn examination(facts: &Facts) -> ReaderExamination {
         readers: finding::readers(facts),
         taken: facts.slots.as_deref().ok().and_then(slot_taken).map(|slot| slot.reader.to_string()),
         pin_tries_left: facts.pin_tries_left,
+        port_taken: facts.port_taken,
         system: SYSTEM,
         technical: technical::lines(facts),
         finding,

@@ -28,6 +28,7 @@ fn calm() -> Facts {
         recognised: None,
         last_fault: None,
         pin_tries_left: None,
+        port_taken: false,
     }
 }
 

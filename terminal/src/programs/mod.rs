@@ -21,7 +21,7 @@ pub use pairing::PairingId;
 use crate::running::{Running, lock};
 use allowance::Allowance;
 use madoguchi_domain::page_origin::PageOrigin;
-use madoguchi_wire::bridge::{PORT, PairAnswer, ReadCardAnswer};
+use madoguchi_wire::bridge::{Learns, PORT, PairAnswer, ReadCardAnswer};
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::{BridgeShown, BridgeStanding, OfferPairingArguments, PairingNamed, SignInState};
 use offer::Offer;
@@ -37,6 +37,13 @@ pub(crate) struct ProgramDesk {
     offer: Mutex<Option<Offer>>,
     pairings: Pairings,
     allowance: Mutex<Allowance>,
+}
+
+impl ProgramDesk {
+    /// Whether other programs can ask, or why not.
+    pub(crate) fn standing(&self) -> BridgeStanding {
+        *lock(&self.standing)
+    }
 }
 
 /// The counter as other programs meet it, through the loopback API.
@@ -117,7 +124,7 @@ impl Running {
         let now = self.parts.clock.running();
         let offered = lock(&self.programs.offer).as_ref().and_then(|offer| offer.shown(now));
         Ok(BridgeShown {
-            standing: *lock(&self.programs.standing),
+            standing: self.programs.standing(),
             address: format!("http://127.0.0.1:{PORT}"),
             offered,
             pairings: self.programs.pairings.shown(self),
@@ -135,6 +142,7 @@ impl Running {
         }
         self.blocking(|running| running.programs.pairings.take_up(running)).await?;
         self.programs.pairings.has_room(self)?;
+        self.may_learn(arguments.learns)?;
         let offer = Offer::make(&*self.parts.entropy, self.parts.clock.running(), &arguments)?;
         *lock(&self.programs.offer) = Some(offer);
         self.look_at_bridge().await
@@ -150,6 +158,16 @@ impl Running {
     pub(crate) async fn unpair(self: &Arc<Self>, named: PairingNamed) -> Result<BridgeShown, Failure> {
         self.blocking(move |running| running.programs.pairings.end(running, named.pairing)).await?;
         self.look_at_bridge().await
+    }
+
+    /// MyKey IDs are for the programs of a provider that keeps them itself (seed 001, §17 ②). The cloud checks it
+    /// again at each card.
+    fn may_learn(&self, learns: Learns) -> Result<(), Failure> {
+        let keeps_them = || self.own_id_provider().is_some_and(|provider| provider.keeps_mykey_ids);
+        if learns == Learns::MykeyId && !keeps_them() {
+            return Err(Failure::of(ErrorCode::NoMykeyIdsHere));
+        }
+        Ok(())
     }
 
     async fn pair(self: &Arc<Self>, code: &str, origin: Option<&str>) -> Result<PairAnswer, Failure> {

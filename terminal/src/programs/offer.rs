@@ -4,6 +4,7 @@
 use super::page_origin;
 use crate::entropy::{Entropy, random};
 use madoguchi_domain::page_origin::PageOrigin;
+use madoguchi_wire::bridge::Learns;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::{OfferPairingArguments, OfferedPairing};
 use std::time::Duration;
@@ -24,6 +25,7 @@ pub(crate) struct Offer {
     code: String,
     name: String,
     origin: Option<PageOrigin>,
+    learns: Learns,
     until: Duration,
     tries_left: u8,
 }
@@ -43,7 +45,14 @@ impl Offer {
         let bytes: [u8; 8] = random(entropy).map_err(|_| Failure::of(ErrorCode::Unforeseen))?;
         // Of 2⁶⁴ numbers no code comes up more often than another by more than one in 10¹³.
         let code = format!("{:06}", u64::from_le_bytes(bytes) % CODES);
-        Ok(Self { code, name: name.to_owned(), origin, until: now + LASTS, tries_left: TRIES })
+        Ok(Self {
+            code,
+            name: name.to_owned(),
+            origin,
+            learns: arguments.learns,
+            until: now + LASTS,
+            tries_left: TRIES,
+        })
     }
 
     /// Takes the offer out if this is its code, said from where it is for. A wrong one costs a try, the
@@ -83,6 +92,11 @@ impl Offer {
         &self.name
     }
 
+    /// What it will learn of a card.
+    pub(crate) const fn learns(&self) -> Learns {
+        self.learns
+    }
+
     /// As the window shows it, while it is good.
     pub(crate) fn shown(&self, now: Duration) -> Option<OfferedPairing> {
         let left = self.until.checked_sub(now).filter(|left| !left.is_zero())?;
@@ -90,6 +104,7 @@ impl Offer {
             code: self.code.clone(),
             name: self.name.clone(),
             origin: self.origin().map(str::to_owned),
+            learns: self.learns,
             for_s: u32::try_from(left.as_secs()).unwrap_or(0).saturating_add(1),
             tries_left: self.tries_left,
         })
@@ -108,6 +123,7 @@ mod tests {
         let arguments = OfferPairingArguments {
             name: " 図書館システム ".into(),
             origin: origin.map(str::to_owned),
+            learns: Learns::CustomerNumber,
         };
         Offer::make(&SystemEntropy, START, &arguments).unwrap()
     }
@@ -165,7 +181,11 @@ mod tests {
     #[test]
     fn what_has_no_name_or_no_place_is_not_offered() {
         let refused = |name: &str, origin: Option<&str>| {
-            let arguments = OfferPairingArguments { name: name.into(), origin: origin.map(str::to_owned) };
+            let arguments = OfferPairingArguments {
+                name: name.into(),
+                origin: origin.map(str::to_owned),
+                learns: Learns::default(),
+            };
             Offer::make(&SystemEntropy, START, &arguments).err().map(|failure| failure.code)
         };
         assert_eq!(refused(" ", None), Some(ErrorCode::ProgramNameInvalid));

@@ -4,7 +4,7 @@ use super::offer::Offer;
 use crate::entropy::random;
 use crate::running::{Running, lock};
 use crate::store::{PairingRow, Registered};
-use madoguchi_wire::bridge::PairAnswer;
+use madoguchi_wire::bridge::{Learns, PairAnswer};
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::PairingShown;
 use sha2::{Digest, Sha256};
@@ -97,6 +97,7 @@ impl Pairings {
             id: 0,
             name: offer.name().to_owned(),
             origin: offer.origin().map(str::to_owned),
+            learns: offer.learns(),
             token_hash: hash(&token),
             paired_at_ms: running.parts.clock.now_ms(),
             last_asked_at_ms: None,
@@ -104,7 +105,7 @@ impl Pairings {
         let id = running.store()?.pair(&terminal.registered, &row)?;
         tracing::info!(pairing = id, "a program was paired");
         self.take_up(running)?;
-        Ok(PairAnswer { token, name: row.name })
+        Ok(PairAnswer { token, name: row.name, learns: row.learns })
     }
 
     /// Ends one, and what it waits for. Blocks.
@@ -138,12 +139,18 @@ impl Pairings {
         self.rows(running).iter().any(|row| row.id == pairing.0)
     }
 
+    /// What it was paired for; none = it is paired no more.
+    pub(super) fn learns(&self, running: &Running, pairing: PairingId) -> Option<Learns> {
+        self.rows(running).into_iter().find(|row| row.id == pairing.0).map(|row| row.learns)
+    }
+
     /// As the window shows them.
     pub(super) fn shown(&self, running: &Running) -> Vec<PairingShown> {
         let shown = |row: PairingRow| PairingShown {
             pairing: row.id,
             name: row.name,
             origin: row.origin,
+            learns: row.learns,
             paired_at_ms: row.paired_at_ms,
             last_asked_at_ms: row.last_asked_at_ms,
             waiting: self.waiting(PairingId(row.id)),

@@ -1,5 +1,5 @@
 //! `read_card`: a card becomes the number by which this terminal's ID provider knows its owner, for a
-//! program that asked.
+//! program that asked, or the owner's MyKey ID for one that was paired for that.
 //!
 //! A card counts as read only if it lay there from its first byte to the cloud's answer, as for the clerk.
 
@@ -11,8 +11,9 @@ use crate::running::{Running, lock};
 use crate::visit::VisitCard;
 use madoguchi_domain::customer_number::CustomerNumber;
 use madoguchi_port::fault::CardFault;
-use madoguchi_wire::bridge::ReadCardAnswer;
+use madoguchi_wire::bridge::{Learns, ReadCardAnswer};
 use madoguchi_wire::failure::{ErrorCode, Failure};
+use madoguchi_wire::terminal_api::{AddressNotice, LookUpMykeyIdAnswer, LookUpMykeyIdRequest};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -59,18 +60,38 @@ impl Running {
             Err(CardFault::NoCard | CardFault::CardRemoved) => return Ok(ReadCardAnswer::CardRemoved),
             Err(fault) => return Err(told(&fault)),
         };
-        // A visit of no number: nothing is done in it.
-        let found = self.look_up_service_id(0, owner).await?;
+        let not_paired = || Failure::of(ErrorCode::ProgramNotPaired);
+        let learns = self.programs.pairings.learns(self, pairing).ok_or_else(not_paired)?;
+        let answer = self.learned(learns, owner).await?;
         drop(in_line);
         if !self.programs.pairings.stands(self, pairing) {
-            return Err(Failure::of(ErrorCode::ProgramNotPaired));
+            return Err(not_paired());
         }
         if !self.lying.holds(&card) {
             return Ok(ReadCardAnswer::CardRemoved);
         }
-        Ok(match found.registered.map(CustomerNumber::into) {
-            Some(number) => ReadCardAnswer::CustomerNumber { number },
-            None => ReadCardAnswer::NotRegistered,
-        })
+        Ok(answer)
+    }
+
+    /// What the cloud says of a card's owner.
+    async fn learned(self: &Arc<Self>, learns: Learns, owner: VisitCard) -> Result<ReadCardAnswer, Failure> {
+        match learns {
+            Learns::CustomerNumber => {
+                // A visit of no number: nothing is done in it.
+                let found = self.look_up_service_id(0, owner).await?;
+                let check_address = found.address_notice == AddressNotice::CheckAddress;
+                Ok(match found.registered.map(CustomerNumber::into) {
+                    Some(number) => ReadCardAnswer::CustomerNumber { number, check_address },
+                    None => ReadCardAnswer::NotRegistered,
+                })
+            }
+            Learns::MykeyId => {
+                let VisitCard { name, .. } = owner;
+                let request =
+                    LookUpMykeyIdRequest { issuer: hex::encode(&name.issuer_der), serial: name.serial };
+                let answer: LookUpMykeyIdAnswer = self.ask("look_up_mykey_id", &request).await?;
+                Ok(ReadCardAnswer::MykeyId { mykey_id: answer.mykey_id })
+            }
+        }
     }
 }

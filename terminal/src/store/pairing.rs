@@ -1,7 +1,9 @@
 //! The rows of other programs that are paired with this terminal. No token: its hash.
 
 use super::{Registered, Store, StoreFault};
+use madoguchi_wire::bridge::Learns;
 use rusqlite::params;
+use rusqlite::types::Type;
 
 /// A program or a page that may ask.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +14,8 @@ pub(crate) struct PairingRow {
     pub(crate) name: String,
     /// A page's origin.
     pub(crate) origin: Option<String>,
+    /// What it learns of a card.
+    pub(crate) learns: Learns,
     /// SHA-256 of its token.
     pub(crate) token_hash: [u8; 32],
     /// When it was paired, by this PC's clock.
@@ -25,7 +29,7 @@ impl Store {
     pub(crate) fn pairings(&self, of: &Registered) -> Result<Vec<PairingRow>, StoreFault> {
         self.read(|read| {
             let mut statement = read.prepare(
-                "select id, name, origin, token_hash, paired_at_ms, last_asked_at_ms from pairing
+                "select id, name, origin, learns, token_hash, paired_at_ms, last_asked_at_ms from pairing
                  where registration = ?1 and device_key = ?2 order by id",
             )?;
             let rows = statement.query_map(params![of.id, of.device_key], |row| {
@@ -33,9 +37,10 @@ impl Store {
                     id: row.get(0)?,
                     name: row.get(1)?,
                     origin: row.get(2)?,
-                    token_hash: row.get(3)?,
-                    paired_at_ms: row.get(4)?,
-                    last_asked_at_ms: row.get(5)?,
+                    learns: learns(&row.get::<_, String>(3)?)?,
+                    token_hash: row.get(4)?,
+                    paired_at_ms: row.get(5)?,
+                    last_asked_at_ms: row.get(6)?,
                 })
             })?;
             rows.collect()
@@ -50,9 +55,17 @@ impl Store {
                 params![of.id, of.device_key],
             )?;
             write.execute(
-                "insert into pairing (registration, device_key, name, origin, token_hash, paired_at_ms)
-                 values (?1, ?2, ?3, ?4, ?5, ?6)",
-                params![of.id, of.device_key, row.name, row.origin, row.token_hash, row.paired_at_ms],
+                "insert into pairing (registration, device_key, name, origin, learns, token_hash, paired_at_ms)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                params![
+                    of.id,
+                    of.device_key,
+                    row.name,
+                    row.origin,
+                    word(row.learns),
+                    row.token_hash,
+                    row.paired_at_ms
+                ],
             )?;
             Ok(write.query_row("select max(id) from pairing", [], |row| row.get(0))?)
         })
@@ -72,5 +85,20 @@ impl Store {
             write.execute("update pairing set last_asked_at_ms = ?2 where id = ?1", params![id, at_ms])?;
             Ok(())
         })
+    }
+}
+
+const fn word(learns: Learns) -> &'static str {
+    match learns {
+        Learns::CustomerNumber => "customer_number",
+        Learns::MykeyId => "mykey_id",
+    }
+}
+
+fn learns(word: &str) -> rusqlite::Result<Learns> {
+    match word {
+        "customer_number" => Ok(Learns::CustomerNumber),
+        "mykey_id" => Ok(Learns::MykeyId),
+        _ => Err(rusqlite::Error::InvalidColumnType(3, "learns".into(), Type::Text)),
     }
 }

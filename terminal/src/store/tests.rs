@@ -130,7 +130,8 @@ fn what_a_card_signed_is_kept_and_readable_by_nobody_else() {
 
 #[test]
 fn a_store_of_an_earlier_version_is_brought_up_with_all_it_holds() {
-    let to_ninth = "drop table merge_reception;";
+    let to_tenth = "alter table pairing drop column learns;";
+    let to_ninth = format!("{to_tenth} drop table merge_reception;");
     let to_eighth =
         format!("{to_ninth} drop index intent_of_merges; alter table intent drop column file_put;");
     let to_seventh = format!(
@@ -152,7 +153,8 @@ fn a_store_of_an_earlier_version_is_brought_up_with_all_it_holds() {
         (6, &to_sixth),
         (7, &to_seventh),
         (8, &to_eighth),
-        (9, to_ninth),
+        (9, &to_ninth),
+        (10, to_tenth),
     ];
     for (version, downgrade) in downgrades {
         let folder = tempfile::tempdir().unwrap();

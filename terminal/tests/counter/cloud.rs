@@ -376,6 +376,7 @@ impl Inside {
             "issue_ticket" => self.issue_ticket(&read(message)),
             "reissue_ticket" => self.reissue_ticket(&read(message)),
             "look_up_service_id" => self.service_ids.look_up(&read(message)),
+            "set_address_notice" => self.service_ids.set_notice(&read(message)),
             "register_service_id" => self.service_ids.register(&read(message)),
             "look_up_street_card" => self.look_up_street_card(&read(message)),
             "list_merge_streets" => Self::list_merge_streets(),

@@ -6,7 +6,8 @@ use madoguchi_doubles::Card;
 use madoguchi_port::fault::CardFault;
 use madoguchi_port::look::UsbReader;
 use madoguchi_wire::window::{
-    CardExpectation, CardState, ExamineReaderArguments, OtherCard, ReaderExamination, ReaderFinding,
+    BridgeStanding, CardExpectation, CardState, ExamineReaderArguments, OtherCard, ReaderExamination,
+    ReaderFinding,
 };
 use std::time::Duration;
 
@@ -110,4 +111,17 @@ async fn until(what: &str, mut so: impl AsyncFnMut() -> bool) {
         }
     };
     tokio::time::timeout(Duration::from_secs(20), asked).await.expect(what);
+}
+
+#[tokio::test]
+async fn a_port_that_another_program_took_is_said_beside_the_way_to_the_card_until_it_is_free() {
+    let shop = Shop::new();
+    let at = shop.opens().await;
+    assert!(!examined(&at, false).await.port_taken);
+    at.counter.programs().stand(BridgeStanding::PortTaken);
+    let seen = examined(&at, false).await;
+    assert!(seen.port_taken);
+    assert_eq!(seen.finding, ReaderFinding::NoCard, "the reader is in order");
+    at.counter.programs().stand(BridgeStanding::Open);
+    assert!(!examined(&at, false).await.port_taken);
 }

@@ -1,6 +1,7 @@
 //! The running counter over stand-ins for every device and a cloud in memory.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod address_notices;
 mod card;
 mod card_descriptions;
 mod clearing;

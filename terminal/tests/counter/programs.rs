@@ -1,11 +1,14 @@
 //! Other programs at the counter, where HTTP has no part in it: the lock, the end of a registration.
 
 use crate::shop::Shop;
+use madoguchi_wire::bridge::Learns;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::window::OfferPairingArguments;
 
-fn a_program() -> OfferPairingArguments {
-    OfferPairingArguments { name: "図書館システム".into(), origin: None }
+pub(crate) fn a_program() -> OfferPairingArguments {
+    OfferPairingArguments {
+        name: "図書館システム".into(), origin: None, learns: Learns::CustomerNumber
+    }
 }
 
 #[tokio::test]
@@ -36,4 +39,13 @@ async fn a_pairing_outlives_a_restart_and_ends_with_the_registration() {
     shop.cloud.release();
     at.registers().await.unwrap();
     assert_eq!(at.counter.programs().paired(&token, None), None);
+}
+
+#[tokio::test]
+async fn a_provider_that_keeps_no_mykey_ids_pairs_nobody_for_them() {
+    let shop = Shop::new();
+    let at = shop.opens_registered().await;
+    let asked = OfferPairingArguments { learns: Learns::MykeyId, ..a_program() };
+    assert_eq!(at.counter.offer_pairing(asked).await.unwrap_err().code, ErrorCode::NoMykeyIdsHere);
+    assert_eq!(at.counter.look_at_bridge().await.unwrap().offered, None);
 }

@@ -66,7 +66,7 @@ fn conduct() -> Conduct {
         demo: false,
         training: false,
         trust_anchors: Vec::new(),
-        renewals: None,
+        authority: None,
         per_minute,
     }
 }

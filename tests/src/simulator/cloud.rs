@@ -149,7 +149,7 @@ impl CloudProcess {
             demo: true,
             training: false,
             trust_anchors: trust_anchors::load(Some(&authorities()), true).expect("the test authorities"),
-            renewals: None,
+            authority: None,
             // Rates are counted in real time, which has no place in a run.
             per_minute: PerMinute { look_ups: NonZeroU32::MAX, unproven: NonZeroU32::MAX },
         };

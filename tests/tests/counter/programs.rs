@@ -5,4 +5,5 @@ mod asking;
 mod borders;
 mod browser;
 mod library;
+mod mykey_ids;
 mod other_user;

@@ -2,14 +2,17 @@
 
 use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::cloud::{Cloud, Conduct};
+use madoguchi_cloud::database::Connection;
 use madoguchi_cloud::identity::certificate;
 use madoguchi_cloud::identity::password::TerminalPassword;
 use madoguchi_cloud::keys::KeyEncryptionKey;
+use madoguchi_cloud::keys::wrapped::street::MergeProfile;
 use madoguchi_cloud::ledger::check::check_books;
 use madoguchi_cloud::operator::{self, OperatorError};
 use madoguchi_cloud::serve::{self, PlainListener};
 use madoguchi_cloud::terminal_api::{self, PerMinute};
 use madoguchi_cloud::ticket::guessing;
+use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::terminal::TerminalId;
 use madoguchi_doubles::Card;
 use std::net::SocketAddr;
@@ -51,7 +54,7 @@ impl Town {
             demo: true,
             training: false,
             trust_anchors: Vec::new(),
-            renewals: None,
+            authority: None,
             per_minute: PerMinute::default(),
         };
         let key = KeyEncryptionKey::from_bytes([7; 32]);
@@ -96,6 +99,15 @@ impl Town {
 
     pub(crate) async fn resumes(&self, terminal: TerminalId) {
         self.cloud.database.write(move |write| operator::terminal::resume(write, terminal)).await.unwrap();
+    }
+
+    /// The example's street keeps its residents' MyKey IDs itself, or no longer.
+    pub(crate) async fn lets_street_keep_mykey_ids(&self, keeps_mykey_ids: bool) {
+        let street = IdProviderId::parse("140002").unwrap();
+        let set = move |write: &Connection| {
+            operator::street::set(write, street, MergeProfile::One, keeps_mykey_ids)
+        };
+        self.cloud.database.write(set).await.unwrap();
     }
 
     /// Releases a terminal under a new password.

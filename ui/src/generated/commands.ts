@@ -54,6 +54,9 @@ export interface Commands {
   check_customer_number: { arguments: wire.TypedNumber; answer: wire.TypedNumber };
   read_customer_number: { arguments: wire.ReadCustomerNumberArguments; answer: wire.CustomerNumberRead };
   register_service_id: { arguments: wire.RegisterServiceIdArguments; answer: wire.ServiceIdRegistered };
+  begin_address_notice: { arguments: wire.VisitNamed; answer: wire.SigningTries };
+  ask_address_notice: { arguments: wire.AskAddressNoticeArguments; answer: wire.AddressNotice };
+  stop_address_notice: { arguments: wire.VisitNamed; answer: wire.AddressNotice };
   hand_over_service_id: { arguments: wire.VisitNamed; answer: wire.HandedOver };
   try_hand_over: { arguments: wire.HandOver; answer: wire.HandedOver };
   start_training: { arguments: null; answer: null };

@@ -116,6 +116,8 @@ count: number,
  */
 points: number, };
 
+export type AddressNotice = "not_offered" | "not_wanted" | "wanted" | "check_address";
+
 export type IdProviderChoice = { 
 /**
  * Its 6-digit ID.
@@ -205,6 +207,24 @@ can_be_reissued: boolean,
 can_be_voided: boolean, };
 
 export type OperationKind = "use" | "void" | "issue_ticket" | "reissue_ticket" | "void_ticket" | "clear_ticket" | "unclear_ticket" | "merge_points" | "close_day";
+
+export type OwnIdProvider = { 
+/**
+ * Its 6-digit ID.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * It keeps MyKey IDs itself (seed 001, §17): programs of its own may be told a resident's (row C4).
+ */
+keeps_mykey_ids: boolean, 
+/**
+ * Residents may let it be told that their address is to be checked (row C6).
+ */
+address_notices: boolean, };
 
 export type PointsByLastDay = { 
 /**
@@ -296,7 +316,7 @@ sign_in: { password: 'never' | 'every_day' | 'every_start', staff_name: 'no' | '
 /**
  * The ID provider it was registered for: whose service IDs it registers and looks up.
  */
-id_provider: IdProviderChoice | null, };
+id_provider: OwnIdProvider | null, };
 
 export type Ticket = { 
 /**
@@ -511,6 +531,16 @@ export type MergesOfTheTerminal = {
  * Newest first.
  */
 merges: Array<MergeShown>, };
+
+export type AskAddressNoticeArguments = { 
+/**
+ * The visit that is on the screen.
+ */
+visit: number, 
+/**
+ * What the resident typed.
+ */
+password: TypedPassword, };
 
 export type BeginRegistration = { 
 /**
@@ -1312,6 +1342,10 @@ taken: string | null,
  */
 pin_tries_left: number | null, 
 /**
+ * Another program sits at the port of the bridge (row C4): beside the way to the card, not on it.
+ */
+port_taken: boolean, 
+/**
  * The operating system, which decides how its service is started.
  */
 system: OperatingSystem, 
@@ -1546,7 +1580,11 @@ provider_name: string,
 /**
  * 顧客ID; none = not registered yet.
  */
-number: string | null, };
+number: string | null, 
+/**
+ * How it stands with the person's address notice (row C6).
+ */
+address_notice: AddressNotice, };
 
 export type ServiceIdRegistered = { 
 /**
@@ -1771,6 +1809,22 @@ which: TicketsListed,
  * The digits, next to each other somewhere in the number.
  */
 digits: string, };
+
+export type SigningTries = { 
+/**
+ * 1 to 5; a locked one is a failure.
+ */
+left: number, };
+
+export type TypedPassword = { 
+/**
+ * 6 to 16 letters and digits.
+ */
+characters: string, 
+/**
+ * Whether the resident has said yes to spending the last try.
+ */
+last_try_agreed: boolean, };
 
 export type TypedPin = { 
 /**
@@ -2033,6 +2087,8 @@ pairings: Array<PairingShown>, };
 
 export type BridgeStanding = "off" | "open" | "port_taken" | "failed";
 
+export type Learns = "customer_number" | "mykey_id";
+
 export type OfferPairingArguments = { 
 /**
  * What the clerk calls it, 1 to 40 characters.
@@ -2041,7 +2097,11 @@ name: string,
 /**
  * A page's origin, `https://library.example.jp`; none = a program on this PC.
  */
-origin: string | null, };
+origin: string | null, 
+/**
+ * What it is to learn of a card.
+ */
+learns: Learns, };
 
 export type OfferedPairing = { 
 /**
@@ -2056,6 +2116,10 @@ name: string,
  * A page's origin.
  */
 origin: string | null, 
+/**
+ * What it will learn of a card.
+ */
+learns: Learns, 
 /**
  * How long the code is still good, in seconds.
  */
@@ -2084,6 +2148,10 @@ name: string,
  * A page's origin; none = a program on this PC.
  */
 origin: string | null, 
+/**
+ * What it learns of a card.
+ */
+learns: Learns, 
 /**
  * When it was paired, milliseconds since 1970 (UTC), by this PC's clock.
  */

@@ -1,5 +1,6 @@
 /** What the program answers to a command, and what follows when it fails. */
 import type { CardState, Failure, PrintedPaper, PrintedTicket, Settings } from '../generated/types';
+import { noticeNotEnded, noticeStands, passwordFailed, signingTriesKnown } from './addressNotice';
 import { amountsIn } from './amounts';
 import { dayKnown } from './day';
 import { descriptionsNotTried, descriptionsTried, folderNotOpened, folderOpened } from './cardDescriptions';
@@ -133,6 +134,11 @@ export function answered(model: Model, event: Answered): Turn {
       return numberUnderstood(model, event.answer.number);
     case 'register_service_id':
       return registeredNow(model, event.answer);
+    case 'begin_address_notice':
+      return signingTriesKnown(model, event.answer.left);
+    case 'ask_address_notice':
+    case 'stop_address_notice':
+      return noticeStands(model, event.answer);
     case 'hand_over_service_id':
       return numberHandedOver(model, event.args.visit, { is: 'here', value: event.answer });
     case 'try_hand_over':
@@ -263,6 +269,11 @@ export function failed(model: Model, event: Failed): Turn {
       return numberNotUnderstood(model, failure);
     case 'register_service_id':
       return notRegistered(model, failure);
+    case 'begin_address_notice':
+    case 'ask_address_notice':
+      return passwordFailed(model, failure);
+    case 'stop_address_notice':
+      return noticeNotEnded(model, failure);
     case 'hand_over_service_id':
       return numberHandedOver(model, event.args.visit, { is: 'failed', failure });
     case 'try_hand_over':

@@ -2,6 +2,7 @@
  * What the person at the window does, handed to where it belongs. Events that do not fit where one stands
  * change nothing.
  */
+import { noticeChosen, noticeEnds, noticeTriedAgain, noticeWished, passwordGiven } from './addressNotice';
 import { closesAside, opensAside, savesSettings, scanned, triesPrinter, triesTicketPrinter } from './asides';
 import { opensFolder, triesDescriptions } from './cardDescriptions';
 import { closeAsked, closeShown } from './day';
@@ -124,6 +125,16 @@ export function done(model: Model, event: Done): Turn {
       return serviceIdConfirmed(model);
     case 'register_instead':
       return registersInstead(model);
+    case 'choose_notice':
+      return noticeChosen(model, event.wished);
+    case 'wish_notice':
+      return noticeWished(model);
+    case 'give_password':
+      return passwordGiven(model, event.characters, event.lastTryAgreed);
+    case 'try_notice_again':
+      return noticeTriedAgain(model);
+    case 'end_notice':
+      return noticeEnds(model);
     case 'try_hand_over':
       return triesHandOver(model, event.way);
     case 'choose_site':

@@ -82,6 +82,11 @@ type Done =
   | { type: 'give_number' }
   | { type: 'confirm_service_id' }
   | { type: 'register_instead' }
+  | { type: 'choose_notice'; wished: boolean }
+  | { type: 'wish_notice' }
+  | { type: 'give_password'; characters: string; lastTryAgreed: boolean }
+  | { type: 'try_notice_again' }
+  | { type: 'end_notice' }
   | { type: 'try_hand_over'; way: HandOver }
   | { type: 'choose_site'; site: ClearingSite }
   | { type: 'change_site' }

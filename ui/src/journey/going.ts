@@ -128,6 +128,7 @@ export function goneBack(model: Model): Turn {
     case 'service_id_number':
     case 'service_id_card':
     case 'confirm_service_id':
+    case 'address_notice':
     case 'service_id_registered':
     case 'service_id':
       return backInServiceIds(model, task);

@@ -4,6 +4,7 @@
  * Plain values. How they change is `step.ts`; how they look is `screens/`.
  */
 import type {
+  AddressNotice,
   BridgeShown,
   CardDescriptionsTried,
   CardState,
@@ -36,6 +37,7 @@ import type {
   ServiceIdFound,
   ServiceIdRegistered,
   Settings,
+  SigningTries,
   StatementOfPeriod,
   TerminalProfile,
   Ticket,
@@ -185,13 +187,36 @@ export type Task =
       number: string;
       correcting: string | null;
       found: ServiceIdFound;
+      /** The resident wishes for address notices as well. */
+      wishesNotice: boolean;
       sending: boolean;
       failure: Failure | null;
     }
   /** 画面 24; `isNew`: it was registered just now. */
-  | { at: 'service_id_registered'; registered: ServiceIdRegistered; isNew: boolean }
+  | {
+      at: 'service_id_registered';
+      registered: ServiceIdRegistered;
+      isNew: boolean;
+      /** The visit whose notice can be wished for or ended. */
+      noticeOf: number;
+      notice: AddressNotice;
+    }
+  /** The signing password, for address notices; `registered`: what is shown back afterwards, or without it. */
+  | {
+      at: 'address_notice';
+      registered: { registered: ServiceIdRegistered; isNew: boolean; noticeOf: number; notice: AddressNotice };
+      tries: Asked<SigningTries>;
+      wrong: Failure | null;
+      sending: boolean;
+    }
   /** 画面 26. */
-  | { at: 'service_id'; found: ServiceIdFound; handed: Asked<HandedOver> | null }
+  | {
+      at: 'service_id';
+      found: ServiceIdFound;
+      handed: Asked<HandedOver> | null;
+      /** The end of an address notice is on its way; `null` = nobody asked for it. */
+      noticeEnds: Asked<null> | null;
+    }
   /** 終えた束: found again for their lists. */
   | { at: 'piles'; list: Asked<FinishedPile[]> }
   /** What became known of scans only after their pile was finished. */

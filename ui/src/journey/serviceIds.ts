@@ -5,6 +5,7 @@
  * Which text is a number, whose it is and how it is handed over, the program says.
  */
 import type { CardState, ErrorCode, Failure, HandedOver, HandOver, ServiceIdFound } from '../generated/types';
+import { asksPassword, canBeWished, noticeLeft } from './addressNotice';
 import { libraryCardMoved, NO_LIBRARY_CARD } from './libraryCard';
 import type { Asked, Model, ServiceIdWanted, Task, TaskAt } from './model';
 import { readerGoesOn } from './readerDoctor';
@@ -82,10 +83,11 @@ export function serviceIdCardTold(model: Model, card: CardState): Turn | null {
 
 function foundBy(model: Model, wanted: ServiceIdWanted, found: ServiceIdFound): Turn {
   if (wanted.act === 'look_up_service_id') {
-    if (found.number === null) return goTo(model, { at: 'service_id', found, handed: null }, sound('check'));
+    if (found.number === null)
+      return goTo(model, { at: 'service_id', found, handed: null, noticeEnds: null }, sound('check'));
     return goTo(
       model,
-      { at: 'service_id', found, handed: { is: 'coming' } },
+      { at: 'service_id', found, handed: { is: 'coming' }, noticeEnds: null },
       sound('read'),
       call({ command: 'hand_over_service_id', args: { visit: found.visit } }),
     );
@@ -93,12 +95,13 @@ function foundBy(model: Model, wanted: ServiceIdWanted, found: ServiceIdFound): 
   const { number, correcting } = wanted;
   if (found.number === number) {
     const registered = { provider_name: found.provider_name, number };
-    return goTo(model, { at: 'service_id_registered', registered, isNew: false }, sound('check'));
+    const { visit: noticeOf, address_notice: notice } = found;
+    return goTo(model, { at: 'service_id_registered', registered, isNew: false, noticeOf, notice }, sound('check'));
   }
   const standing = meetsOf(found, correcting);
   return goTo(
     model,
-    { at: 'confirm_service_id', number, correcting, found, sending: false, failure: null },
+    { at: 'confirm_service_id', number, correcting, found, wishesNotice: false, sending: false, failure: null },
     sound(standing === 'nothing' || standing === 'what_is_corrected' ? 'read' : 'check'),
   );
 }
@@ -146,10 +149,15 @@ export function serviceIdConfirmed(model: Model): Turn {
 const asksAnew = (model: Model, task: TaskAt<'confirm_service_id'>): Turn =>
   asksForCard(model, { act: 'register_service_id', number: task.number, correcting: task.correcting });
 
-export const registeredNow = (model: Model, registered: TaskAt<'service_id_registered'>['registered']): Turn =>
-  model.task.at === 'confirm_service_id'
-    ? goTo(model, { at: 'service_id_registered', registered, isNew: true }, sound('ok'))
-    : stay(model);
+export function registeredNow(model: Model, registered: TaskAt<'service_id_registered'>['registered']): Turn {
+  const { task } = model;
+  if (task.at !== 'confirm_service_id') return stay(model);
+  const { visit: noticeOf, address_notice: notice } = task.found;
+  const shown = { registered, isNew: true, noticeOf, notice };
+  return task.wishesNotice && canBeWished(notice)
+    ? asksPassword(model, shown)
+    : goTo(model, { at: 'service_id_registered', ...shown }, sound('ok'));
+}
 
 export const notRegistered = (model: Model, failure: Failure): Turn =>
   model.task.at === 'confirm_service_id'
@@ -174,7 +182,14 @@ export const numberHandedOver = (model: Model, visit: number, handed: Asked<Hand
 
 export function backInServiceIds(
   model: Model,
-  task: TaskAt<'service_id_number' | 'service_id_card' | 'confirm_service_id' | 'service_id_registered' | 'service_id'>,
+  task: TaskAt<
+    | 'service_id_number'
+    | 'service_id_card'
+    | 'confirm_service_id'
+    | 'address_notice'
+    | 'service_id_registered'
+    | 'service_id'
+  >,
 ): Turn {
   switch (task.at) {
     case 'service_id_number':
@@ -187,6 +202,8 @@ export function backInServiceIds(
       return meetsOf(task.found, task.correcting) === 'another_number'
         ? rest(model)
         : goTo(model, numberTask(task.number, task.correcting));
+    case 'address_notice':
+      return noticeLeft(model, task);
     case 'service_id_registered':
       return correctsNumber(model);
     case 'service_id':

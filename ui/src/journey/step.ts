@@ -61,5 +61,8 @@ function implied(before: Model, after: Model): Effect[] {
 function visitOf({ task }: Model): number | null {
   if ('visit' in task) return task.visit.visit;
   if ('found' in task) return task.found.visit;
+  if (task.at === 'address_notice') return task.registered.noticeOf;
+  // Its notice may still be wished for or ended.
+  if (task.at === 'service_id_registered' && task.notice !== 'not_offered') return task.noticeOf;
   return task.at === 'refused' ? (task.amounts?.visit.visit ?? null) : null;
 }

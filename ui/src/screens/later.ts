@@ -2,6 +2,7 @@
  * Screens that are not on the way from the first one to a painted balance. Loaded beside the first
  * screen, not before it, so that the window opens fast.
  */
+export { default as AddressNotice } from './AddressNotice.svelte';
 export { default as Barred } from './Barred.svelte';
 export { default as Card } from './Card.svelte';
 export { default as CardDescriptions } from './CardDescriptions.svelte';

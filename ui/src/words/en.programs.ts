@@ -8,13 +8,18 @@ export const programs: typeof ja = {
   say: 'Other programs on this PC may ask for a card’s number',
   sayOff: 'Nothing is passed to other programs',
   about:
-    'A library system, for example, can ask Madoguchi for the number of the card on the reader. It learns the card number at this terminal’s ID provider and nothing else.',
+    'A library system, for example, can ask Madoguchi for the number of the card on the reader. What it learns is fixed when it is paired, and it learns nothing else.',
   standing: {
     off: 'Not in use.',
     open: 'Ready.',
     port_taken: 'Another program occupies the port. Once it ends, this works by itself.',
     failed: 'The port cannot be opened. Please tell the PC’s administrator.',
   },
+  passedOn: 'What it learns',
+  passes: (what: string) => `It learns: ${what}`,
+  learns: { customer_number: 'the customer number', mykey_id: 'the MyKey ID' },
+  learnsNote:
+    'The MyKey ID can be chosen because this terminal’s ID provider keeps MyKey IDs itself. To change it later, pair the program again.',
   address: 'Address',
   turnOn: 'Allow it',
   turnOff: 'Stop',

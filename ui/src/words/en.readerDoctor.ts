@@ -29,6 +29,10 @@ export const readerDoctor: Words['readerDoctor'] = {
     last_try: 'Authentication PIN (4 digits): 1 left',
     pin_locked: 'Authentication PIN (4 digits): locked',
   },
+  portTaken: {
+    say: 'Another program occupies the port for other programs',
+    now: 'Reading cards here is not concerned. A library system cannot ask for numbers until that program ends; otherwise please tell the PC’s administrator.',
+  },
   triesLeft: (tries) => `Authentication PIN (4 digits): ${tries} left`,
   manyReaders: (count) => `${count} readers. The one the card is put on is used`,
   say: {

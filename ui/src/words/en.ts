@@ -1,4 +1,5 @@
 /** Every text of the terminal's screens, in English. `ja.ts` is the measure. */
+import { addressNotice } from './en.addressNotice';
 import type { Words } from './ja';
 import { clearing } from './en.clearing';
 import { cardDescriptions } from './en.cardDescriptions';
@@ -302,6 +303,7 @@ export const en: Words = {
   },
   refused: { correct: 'Change the number', card: 'Put the card on again', home: 'To the first screen' },
   last,
+  addressNotice,
   serviceIds,
   merging,
   tickets,

@@ -39,6 +39,11 @@ export const readerDoctor = {
     last_try: '利用者証明用（数字4桁）　あと1回',
     pin_locked: '利用者証明用（数字4桁）　使えません',
   },
+  /** Beside the way to the card: the port of ほかのプログラム. */
+  portTaken: {
+    say: 'ほかのプログラムのつなぎ口を、|別のプログラムが使っています',
+    now: 'この窓口でカードを読むことには、|かかわりません。|図書館システムなどからは、番号をたずねられません。|そのプログラムを終えるか、パソコンの管理者にお知らせください。',
+  },
   triesLeft: (tries: number) => `利用者証明用（数字4桁）　あと${tries}回`,
   manyReaders: (count: number) => `${count}台あります。カードを置いた方で読みます`,
   say: {

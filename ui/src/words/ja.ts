@@ -6,6 +6,7 @@
  * Two sentences where something happened: what happened, then what to do now. です・ます, no blame, no
  * code in a sentence, no exclamation marks. Sentences of failures come from the program's catalogue.
  */
+import { addressNotice } from './ja.addressNotice';
 import type { PrintedPaper } from '../generated/types';
 import { clearing } from './ja.clearing';
 import { cardDescriptions } from './ja.cardDescriptions';
@@ -326,6 +327,7 @@ export const ja = {
     home: '最初の画面へ',
   },
   last,
+  addressNotice,
   serviceIds,
   merging,
   tickets,

@@ -23,7 +23,9 @@ test('a clerk allows it, pairs a program by its code, and sees it in the list', 
   await clerk.page.getByLabel('名前').fill('図書館システム');
   await clerk.press('Enter');
   await clerk.page.getByText('482 913').waitFor();
-  expect(await clerk.heard('offer_pairing')).toEqual([{ name: '図書館システム', origin: null }]);
+  expect(await clerk.heard('offer_pairing')).toEqual([
+    { name: '図書館システム', origin: null, learns: 'customer_number' },
+  ]);
   await clerk.world((double) => double.programs.says(false));
   await clerk.page.getByText('2回まで', { exact: false }).waitFor();
   await clerk.world((double) => double.programs.says(true));
@@ -81,4 +83,34 @@ test('it starts with the PC where the clerk chooses so, and as before where that
   await clerk.page.getByRole('radio', { name: '開いたときだけ' }).press('Space');
   await clerk.page.getByRole('alert').waitFor();
   expect(await clerk.page.getByRole('radio', { name: 'パソコンと一緒に始める' }).isChecked()).toBe(true);
+});
+
+test('at a provider that keeps MyKey IDs the clerk chooses what a program learns, and sees it ever after', async () => {
+  const clerk = await toPrograms('bridge=open&mykey_ids&programs=none');
+  await clerk.page.getByRole('button', { name: 'プログラムをつなぐ' }).press('Enter');
+  await clerk.page.getByLabel('名前').fill('商店街ポイント');
+  expect(await clerk.page.getByRole('radio', { name: '利用カード番号' }).isChecked()).toBe(true);
+  await clerk.page.getByRole('radio', { name: 'マイキーID' }).check();
+  await clerk.page.getByRole('button', { name: 'つなぐ番号を出す' }).press('Enter');
+  await clerk.page.getByText('482 913').waitFor();
+  await clerk.page.getByText('渡すもの：マイキーID').waitFor();
+  expect(await clerk.heard('offer_pairing')).toEqual([{ name: '商店街ポイント', origin: null, learns: 'mykey_id' }]);
+  await clerk.world((double) => double.programs.says(true));
+  await clerk.page.getByText('「商店街ポイント」をつなぎました。').waitFor();
+  await clerk.page.getByText('渡すもの：マイキーID').waitFor();
+});
+
+test('everywhere else nobody can choose MyKey IDs, and what is passed on is said', async () => {
+  const clerk = await toPrograms('bridge=open&programs=none');
+  await clerk.page.getByRole('button', { name: 'プログラムをつなぐ' }).press('Enter');
+  await clerk.page.getByText('渡すもの：利用カード番号').waitFor();
+  expect(await clerk.page.getByRole('radio', { name: 'マイキーID' }).count()).toBe(0);
+});
+
+test('the reader doctor says that the port is taken, beside what it finds', async () => {
+  const clerk = await open('place=library&bridge=port_taken');
+  await clerk.sees('service_menu');
+  await clerk.press('F2');
+  await clerk.sees('reader_doctor');
+  await clerk.page.getByText('別のプログラムが使っています', { exact: false }).waitFor();
 });

@@ -35,7 +35,7 @@ const examined = (device: string, lying: string): CounterEvent => ({
   type: 'answered',
   command: 'examine_reader',
   args: { pin_tries: false },
-  answer: examinationOf(device, lying, false),
+  answer: examinationOf(device, lying, false, false),
 });
 const toCard: CounterEvent = { type: 'choose', item: 'use_points' };
 const F2: CounterEvent = { type: 'open_aside', aside: 'reader_doctor' };

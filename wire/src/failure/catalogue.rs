@@ -120,7 +120,6 @@ with_the_streets! {
     NotATrainingCloud = "N-210", Stop, NotConcerned,
         ja: "この接続先は、本番のクラウドです。訓練では使えません。", "設定の接続先を、訓練用のクラウドに直してください。";
         en: "This address is the real cloud. It cannot be used in training.", "Please set the address of the training cloud in the settings.";
-
     // C: reader and card
     /// The PC/SC service does not run.
     CardServiceAbsent = "C-101", Check, NotConcerned,
@@ -202,11 +201,30 @@ with_the_streets! {
     NoFelicaDialect = "C-120", Stop, NotConcerned,
         ja: "この読取装置では、FeliCaのカードの番号を読めません。", "ほかの読取装置かバーコードをお使いになり、装置の名前を保守の窓口にお知らせください。";
         en: "This reader cannot read the number on a FeliCa card.", "Please use another reader or the bar code, and tell support the reader's name.";
+    /// The card said no to the signing password.
+    WrongSigningPassword = "C-121", Check, NotConcerned,
+        ja: "署名用パスワードがちがいます。あと{tries}回まちがえると使えなくなります。", "お客様に、続けてよいかお確かめください。";
+        en: "The signing password is wrong. It locks after {tries} more wrong tries.", "Please ask the customer whether to go on.";
+    /// The signing password is locked.
+    SigningPasswordLocked = "C-122", Stop, NotConcerned,
+        ja: "署名用パスワードが使えなくなっています。", "お住まいの市区町村の窓口で、初期化をお願いしてください。通知は、なくてもかまいません。";
+        en: "The signing password is locked.", "Please ask the customer to have it reset at their municipal office. The notice can be left out.";
+    /// One try is left for the signing password, and nobody has agreed to spend it.
+    LastSigningPasswordTry = "C-123", Check, NotConcerned,
+        ja: "署名用パスワードは、あと1回まちがえると使えなくなります。", "お客様に、続けてよいかお確かめください。";
+        en: "One more mistake locks the signing password.", "Please ask the customer whether to go on.";
+    /// What was typed is no signing password.
+    SigningPasswordMalformed = "C-124", Check, NotConcerned,
+        ja: "署名用パスワードは、英数字で6文字から16文字です。", "もう一度、入力してください。";
+        en: "The signing password has 6 to 16 letters and digits.", "Please enter it again.";
+    /// The card has no signing certificate.
+    NoSigningCertificate = "C-125", Stop, NotConcerned,
+        ja: "このカードには、署名用電子証明書がありません。", "住所の変更は、これまでどおりお客様からお聞きください。";
+        en: "This card has no signing certificate.", "Please go on asking the customer about a new address.";
     /// No card was put on within the time that was waited.
     NoCardCame = "C-130", Check, No,
         ja: "カードが置かれませんでした。ポイントは動いていません。", "もう一度始めて、カードを読取装置に置いてください。";
         en: "No card was put on. No points have moved.", "Please start again and put the card on the reader.";
-
     // P: points
     /// Not an amount: empty, zero, negative, not whole, too large.
     AmountInvalid = "P-301", Check, No,
@@ -276,7 +294,6 @@ with_the_streets! {
     OperationUnresolved = "P-313", Check, Unknown,
         ja: "前の操作がどうなったか、まだ確かめています。", "確かめ終わるまで、次の操作をお待ちください。";
         en: "We are still finding out what became of the last operation.", "Please wait before the next one.";
-
     // K: point tickets (ポイント券)
     /// A ticket cannot be good until that day.
     LastDayOutOfRange = "K-601", Check, No,
@@ -371,7 +388,6 @@ with_the_streets! {
     TicketHandedOver = "K-616", Stop, NotConcerned,
         ja: "この番号の券は、すでに印刷に出しています。", "紙がないときは、再発行してください。";
         en: "This ticket number has been sent to a printer before.", "If there is no paper, please reissue it.";
-
     // R: paper
     /// The font lacks characters; nothing was printed.
     CharactersMissing = "R-401", Stop, NotConcerned,
@@ -426,7 +442,6 @@ with_the_streets! {
     PrinterPaused = "R-413", Check, NotConcerned,
         ja: "プリンター {printer} は、一時停止しています。印刷していません。", "パソコンのプリンターの画面で再開し、もう一度印刷してください。";
         en: "The printer {printer} is paused. Nothing was printed.", "Please let it go on in the PC's printer settings and print again.";
-
     // S: service IDs
     /// The terminal works for no ID provider.
     NoIdProvider = "S-701", Stop, NotConcerned,
@@ -483,7 +498,6 @@ with_the_streets! {
     SeveralLibraryCards = "S-713", Check, NotConcerned,
         ja: "利用カードが、2枚以上置かれています。", "登録するお客様の利用カードを、1枚だけ置いてください。";
         en: "More than one card of the institution lies on the readers.", "Please leave only the card of the customer who is being registered.";
-
     // B: other programs on this PC
     /// The request came under another name than the one of the loopback API: a page led it there.
     BridgeHostRefused = "B-801", Stop, NotConcerned,
@@ -518,6 +532,10 @@ with_the_streets! {
         ja: "つなげるプログラムは、20までです。", "使わなくなったものを、はずしてください。";
         en: "Up to 20 programs can be paired.", "Please remove those no longer used.";
 
+    /// The terminal's ID provider keeps no MyKey IDs, so nobody is told one.
+    NoMykeyIdsHere = "B-809", Stop, NotConcerned,
+        ja: "この端末のID付与事業者には、マイキーIDを渡せません。", "プログラムを「利用カード番号」でつなぎ直すか、自治体の担当者にお問い合わせください。";
+        en: "This terminal's ID provider may not be told MyKey IDs.", "Please pair the program for the customer number, or ask the municipality.";
     // M: merging into a shopping street's points
     /// No service ID of the street.
     NotAMember = "M-901", Stop, No,
@@ -547,7 +565,6 @@ with_the_streets! {
     StreetCardUnread = "M-907", Check, No,
         ja: "このカードから、商店街の番号を読み取れませんでした。ポイントは動いていません。", "マイナンバーカードを置いてください。読み方は、設定の「カードの読み方」で確かめられます。";
         en: "No number of the street could be read from this card. No points have moved.", "Please use the My Number card. How cards are read can be checked under Settings, Card descriptions.";
-
     // L: this PC
     /// The local store cannot be read.
     StoreDamaged = "L-501", Stop, NotConcerned,

@@ -10,6 +10,7 @@
 mod begin_registration;
 mod day_close;
 mod list_operations;
+mod look_up_mykey_id;
 mod look_up_points;
 mod merge;
 mod open_session;
@@ -28,6 +29,7 @@ mod void_use;
 pub use begin_registration::{BeginRegistrationAnswer, BeginRegistrationRequest, IdProviderChoice};
 pub use day_close::{CloseDayRequest, DayClose, DayCloseLine, DayCloseRequest, ListDayClosesAnswer};
 pub use list_operations::{ListOperationsAnswer, ListOperationsRequest, ListedOperation};
+pub use look_up_mykey_id::{LookUpMykeyIdAnswer, LookUpMykeyIdRequest};
 pub use look_up_points::{LookUpPointsAnswer, LookUpPointsRequest, PointsByLastDay, UsableAccount};
 pub use merge::{
     AcknowledgeMergeAnswer, AcknowledgeMergeRequest, ListMergeStreetsAnswer, ListMergeStreetsRequest,
@@ -42,12 +44,13 @@ pub use operation::{
     ResolveOperationRequest,
 };
 pub use problem::Problem;
-pub use profile::{Limits, TerminalProfile};
+pub use profile::{Limits, OwnIdProvider, TerminalProfile};
 pub use register_terminal::{Contact, RegisterTerminalAnswer, RegisterTerminalRequest};
 pub use request_use_nonce::{RequestUseNonceAnswer, RequestUseNonceRequest};
 pub use service_id::{
-    LookUpServiceIdAnswer, LookUpServiceIdRequest, RegisterServiceIdAnswer, RegisterServiceIdRequest,
-    RegisteredServiceId,
+    AddressNotice, LookUpServiceIdAnswer, LookUpServiceIdRequest, RegisterServiceIdAnswer,
+    RegisterServiceIdRequest, RegisteredServiceId, SetAddressNoticeAnswer, SetAddressNoticeRequest,
+    SigningCertificate,
 };
 pub use sign_in::{SignInAnswer, SignInRequest, SignOutAnswer, SignOutRequest, SignedIn};
 pub use site_statement::{SiteStatementAnswer, SiteStatementLine, SiteStatementRequest, SiteTotal};

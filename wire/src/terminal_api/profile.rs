@@ -1,6 +1,6 @@
 //! What a terminal is: its municipality, site, kind and functions (row A7).
 
-use super::IdProviderChoice;
+use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_domain::sign_in::SignInRule;
 use madoguchi_domain::site::SiteId;
@@ -61,7 +61,26 @@ pub struct TerminalProfile {
     pub sign_in: SignInRule,
     /// The ID provider it was registered for: whose service IDs it registers and looks up.
     #[serde(default)]
-    pub id_provider: Option<IdProviderChoice>,
+    pub id_provider: Option<OwnIdProvider>,
+}
+
+/// The ID provider a terminal works for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct OwnIdProvider {
+    /// Its 6-digit ID.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[cfg_attr(test, ts(type = "string"))]
+    pub id: IdProviderId,
+    /// Its name.
+    pub name: String,
+    /// It keeps MyKey IDs itself (seed 001, §17): programs of its own may be told a resident's (row C4).
+    #[serde(default)]
+    pub keeps_mykey_ids: bool,
+    /// Residents may let it be told that their address is to be checked (row C6).
+    #[serde(default)]
+    pub address_notices: bool,
 }
 
 /// Limits for uses without PIN (row D5), in points.

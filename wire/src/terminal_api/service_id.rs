@@ -37,6 +37,69 @@ pub struct LookUpServiceIdAnswer {
     pub provider_name: String,
     /// What is registered; nothing = not registered yet.
     pub registered: Option<RegisteredServiceId>,
+    /// How it stands with the person's address notice.
+    #[serde(default)]
+    pub address_notice: AddressNotice,
+}
+
+/// How it stands with a person's address notice at this terminal's provider (row C6).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum AddressNotice {
+    /// The provider offers none.
+    #[default]
+    NotOffered,
+    /// The person has not wished for it.
+    NotWanted,
+    /// The person wishes for it; nothing is known to have changed.
+    Wanted,
+    /// The signing certificate has lapsed: the address is to be checked.
+    CheckAddress,
+}
+
+/// Writes down, or ends, that the person of a visit wishes for address notices.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SetAddressNoticeRequest {
+    /// The visit that `look_up_service_id` opened.
+    pub visit: String,
+    /// The signing certificate that was read for it; nothing = the wish ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signing: Option<SigningCertificate>,
+}
+
+impl fmt::Debug for SetAddressNoticeRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SetAddressNoticeRequest(..)")
+    }
+}
+
+/// Issuer and serial of a signing certificate (署名用電子証明書).
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SigningCertificate {
+    /// The issuer's distinguished name, DER, hex.
+    pub issuer: String,
+    /// The serial number, hex.
+    pub serial: String,
+}
+
+impl fmt::Debug for SigningCertificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SigningCertificate(..)")
+    }
+}
+
+/// How it stands with the notice from now on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SetAddressNoticeAnswer {
+    /// It.
+    pub address_notice: AddressNotice,
 }
 
 impl fmt::Debug for LookUpServiceIdAnswer {

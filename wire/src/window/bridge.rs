@@ -1,6 +1,7 @@
 //! Other programs on this PC as the window shows them (row C4): whether they can ask, which are paired,
 //! the code of the one that is being paired.
 
+use crate::bridge::Learns;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -42,6 +43,9 @@ pub struct OfferPairingArguments {
     pub name: String,
     /// A page's origin, `https://library.example.jp`; none = a program on this PC.
     pub origin: Option<String>,
+    /// What it is to learn of a card.
+    #[serde(default)]
+    pub learns: Learns,
 }
 
 /// A pairing that was begun: whoever says its code is paired.
@@ -54,6 +58,8 @@ pub struct OfferedPairing {
     pub name: String,
     /// A page's origin.
     pub origin: Option<String>,
+    /// What it will learn of a card.
+    pub learns: Learns,
     /// How long the code is still good, in seconds.
     pub for_s: u32,
     /// How often a wrong one may still be said.
@@ -76,6 +82,8 @@ pub struct PairingShown {
     pub name: String,
     /// A page's origin; none = a program on this PC.
     pub origin: Option<String>,
+    /// What it learns of a card.
+    pub learns: Learns,
     /// When it was paired, milliseconds since 1970 (UTC), by this PC's clock.
     #[cfg_attr(test, ts(type = "number"))]
     pub paired_at_ms: i64,

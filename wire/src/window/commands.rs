@@ -4,19 +4,20 @@
 //! command may answer with a [`Failure`](crate::failure::Failure) instead.
 
 use super::{
-    BeginRegistration, BridgeShown, CardDescriptionsTried, CardExpectation, Clearing, ClearingSites, Counter,
-    CustomerNumberRead, DayCloseNamed, DayCloseShown, ExamineReaderArguments, FinishedPile, HandOver,
-    HandedOver, IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, MergeOfOperation,
-    MergePointsArguments, MergePointsWithPinArguments, MergeStreets, MergesOfTheTerminal, Monitor,
-    NumberShown, OfferPairingArguments, PairingNamed, Pile, PileNamed, PileOfSite, PinTries, PrintedPaper,
-    PrintedTicket, Printer, ReadCustomerNumberArguments, ReaderExamination, ReceiptPreview,
-    RegisterServiceIdArguments, RegisterTerminal, RegistrationForm, ResidentStep, ScanHeard, ScanNamed,
-    ScanTold, ScannedText, SeenScans, ServiceIdRegistered, Settings, StampOf, TestTicket, TicketLookedUp,
-    TicketNamed, TicketPreview, TicketsOfTheDesk, TicketsSought, TryCardDescriptions, TypedNumber, TypedPin,
-    TypedSignIn, UsePointsWithPinArguments, VisitPart,
+    AskAddressNoticeArguments, BeginRegistration, BridgeShown, CardDescriptionsTried, CardExpectation,
+    Clearing, ClearingSites, Counter, CustomerNumberRead, DayCloseNamed, DayCloseShown,
+    ExamineReaderArguments, FinishedPile, HandOver, HandedOver, IssueTicketArguments,
+    IssueTicketWithPinArguments, LastOperation, MergeOfOperation, MergePointsArguments,
+    MergePointsWithPinArguments, MergeStreets, MergesOfTheTerminal, Monitor, NumberShown,
+    OfferPairingArguments, PairingNamed, Pile, PileNamed, PileOfSite, PinTries, PrintedPaper, PrintedTicket,
+    Printer, ReadCustomerNumberArguments, ReaderExamination, ReceiptPreview, RegisterServiceIdArguments,
+    RegisterTerminal, RegistrationForm, ResidentStep, ScanHeard, ScanNamed, ScanTold, ScannedText, SeenScans,
+    ServiceIdRegistered, Settings, SigningTries, StampOf, TestTicket, TicketLookedUp, TicketNamed,
+    TicketPreview, TicketsOfTheDesk, TicketsSought, TryCardDescriptions, TypedNumber, TypedPin, TypedSignIn,
+    UsePointsWithPinArguments, VisitPart,
 };
 use crate::terminal_api::{
-    DayClose, ListedOperation, SiteStatementLine, SiteTotal, TerminalProfile, TicketsListed,
+    AddressNotice, DayClose, ListedOperation, SiteStatementLine, SiteTotal, TerminalProfile, TicketsListed,
 };
 use jiff::civil::Date;
 use madoguchi_domain::operation_key::OperationKey;
@@ -176,6 +177,12 @@ commands! {
     read_customer_number: ReadCustomerNumber (ReadCustomerNumberArguments) -> CustomerNumberRead;
     /// 画面 23–24: registers a number for the card of a visit. Asked for again, it has the effect of one.
     register_service_id: RegisterServiceId (RegisterServiceIdArguments) -> ServiceIdRegistered;
+    /// How often the signing password of the visit's card can still be tried; asked before it is typed.
+    begin_address_notice: BeginAddressNotice (VisitNamed) -> SigningTries;
+    /// 画面 23: the resident wishes for address notices; asked for again it has the effect of one.
+    ask_address_notice: AskAddressNotice (AskAddressNoticeArguments) -> AddressNotice;
+    /// The resident wishes for them no more, or the address was checked.
+    stop_address_notice: StopAddressNotice (VisitNamed) -> AddressNotice;
     /// 画面 26: hands the number of a visit over, as the settings say.
     hand_over_service_id: HandOverServiceId (VisitNamed) -> HandedOver;
     /// Hands a made-up number over, as it is being set.

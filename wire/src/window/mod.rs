@@ -51,7 +51,9 @@ pub use merge::{
     MergeStreetShown, MergeStreets, MergesOfTheTerminal, StreetFolder,
 };
 pub use paper::{PaperLine, PaperLineKind, PaperMark, PrintedPaper, ReceiptPreview, TicketPreview};
-pub use pin::{PinDigits, PinTries, TypedPin, UsePointsWithPinArguments};
+pub use pin::{
+    PasswordCharacters, PinDigits, PinTries, SigningTries, TypedPassword, TypedPin, UsePointsWithPinArguments,
+};
 pub use reader_doctor::{
     ExamineReaderArguments, FindingMark, OperatingSystem, OtherCard, ReaderExamination, ReaderFinding,
     ReadingPart, TechnicalDetail, TechnicalLine,
@@ -61,8 +63,8 @@ pub use resident::{
     RESIDENT_COMMANDS, ResidentBalance, ResidentScreen, ResidentStep, ResidentSum, ResidentView,
 };
 pub use service_id::{
-    CustomerNumberRead, HandOver, HandedOver, ReadCustomerNumberArguments, RegisterServiceIdArguments,
-    ServiceIdFound, ServiceIdRegistered, TypedEnd, TypedNumber,
+    AskAddressNoticeArguments, CustomerNumberRead, HandOver, HandedOver, ReadCustomerNumberArguments,
+    RegisterServiceIdArguments, ServiceIdFound, ServiceIdRegistered, TypedEnd, TypedNumber,
 };
 pub use settings::{
     Monitor, PaperRoll, Printer, PrinterConnection, ResidentWindow, Settings, SheetPrinter, TestTicket,

@@ -1,4 +1,4 @@
-//! The resident's PIN (暗証番号) on its way from the window to the card.
+//! The resident's PIN (暗証番号) and signing password (署名用パスワード) on their way from the window to the card.
 
 use super::visit::VisitPart;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -29,6 +29,40 @@ pub struct TypedPin {
     pub digits: PinDigits,
     /// Whether the resident has said yes to spending the last try.
     pub last_try_agreed: bool,
+}
+
+/// The characters of a signing password. Wiped from memory after use; shown nowhere.
+pub struct PasswordCharacters(pub Zeroizing<String>);
+
+impl<'de> Deserialize<'de> for PasswordCharacters {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|characters| Self(Zeroizing::new(characters)))
+    }
+}
+
+impl fmt::Debug for PasswordCharacters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PasswordCharacters(..)")
+    }
+}
+
+/// A signing password as it was typed.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct TypedPassword {
+    /// 6 to 16 letters and digits.
+    #[cfg_attr(test, ts(type = "string"))]
+    pub characters: PasswordCharacters,
+    /// Whether the resident has said yes to spending the last try.
+    pub last_try_agreed: bool,
+}
+
+/// How often the signing password can still be tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SigningTries {
+    /// 1 to 5; a locked one is a failure.
+    pub left: u8,
 }
 
 /// How often the PIN can still be tried.

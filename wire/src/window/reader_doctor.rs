@@ -27,6 +27,8 @@ pub struct ReaderExamination {
     pub taken: Option<String>,
     /// Tries left for the PIN, where they were asked for and the card said.
     pub pin_tries_left: Option<u8>,
+    /// Another program sits at the port of the bridge (row C4): beside the way to the card, not on it.
+    pub port_taken: bool,
     /// The operating system, which decides how its service is started.
     pub system: OperatingSystem,
     /// What whoever helps on the telephone asks for. Nothing of what is on a card.

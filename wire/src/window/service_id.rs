@@ -3,6 +3,8 @@
 //! A number is its provider's: the window shows it, nothing else does.
 
 use super::card_descriptions::NumberShown;
+use super::pin::TypedPassword;
+use crate::terminal_api::AddressNotice;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -16,6 +18,8 @@ pub struct ServiceIdFound {
     pub provider_name: String,
     /// 顧客ID; none = not registered yet.
     pub number: Option<String>,
+    /// How it stands with the person's address notice (row C6).
+    pub address_notice: AddressNotice,
 }
 
 impl fmt::Debug for ServiceIdFound {
@@ -80,6 +84,16 @@ impl fmt::Debug for RegisterServiceIdArguments {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "RegisterServiceIdArguments({})", self.visit)
     }
+}
+
+/// The resident wishes for address notices: the signing certificate of the visit's card is read.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AskAddressNoticeArguments {
+    /// The visit that is on the screen.
+    pub visit: u32,
+    /// What the resident typed.
+    pub password: TypedPassword,
 }
 
 /// What stands after a registration, to be compared with the card (画面 24).

@@ -12,6 +12,10 @@ impl Terminal {
         self.post("look_up_service_id", &resident.card()).await
     }
 
+    pub(crate) async fn looks_up_mykey_id(&self, resident: &Resident) -> Reply {
+        self.post("look_up_mykey_id", &resident.card()).await
+    }
+
     pub(crate) async fn service_id_visit(&self, resident: &Resident) -> LookUpServiceIdAnswer {
         self.looks_up_service_id(resident).await.ok()
     }

@@ -9,10 +9,10 @@ use jiff::civil::Date;
 use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::cloud::{Cloud, Conduct};
 use madoguchi_cloud::database::{Connection, Database};
+use madoguchi_cloud::identity::authority::{CertificateAuthority, ExampleAuthority, Renewal};
 use madoguchi_cloud::identity::certificate::{self, CertificateFile};
 use madoguchi_cloud::identity::password::TerminalPassword;
 use madoguchi_cloud::identity::person;
-use madoguchi_cloud::identity::renewal::{ExampleRenewals, Renewal, Renewals};
 use madoguchi_cloud::keys::KeyEncryptionKey;
 use madoguchi_cloud::keys::wrapped::Wrapping;
 use madoguchi_cloud::operator::currency::ServicePeriod;
@@ -318,8 +318,13 @@ impl Town {
 
     /// A town whose certificate authority says which card follows which.
     pub(crate) async fn where_cards_are_renewed(renewals: Vec<Renewal>) -> Self {
-        let renewals: Arc<dyn Renewals> = Arc::new(ExampleRenewals::of(renewals));
-        Self::conducted(Conduct { renewals: Some(renewals), ..conduct(10_000) }).await
+        Self::with_an_authority(renewals, Vec::new()).await
+    }
+
+    /// A town whose certificate authority says that, and which signing certificates have lapsed.
+    pub(crate) async fn with_an_authority(renewals: Vec<Renewal>, lapsed: Vec<CertificateName>) -> Self {
+        let authority: Arc<dyn CertificateAuthority> = Arc::new(ExampleAuthority::of(renewals, lapsed));
+        Self::conducted(Conduct { authority: Some(authority), ..conduct(10_000) }).await
     }
 
     pub(crate) async fn resident_of(&self, file: CertificateFile) -> Resident {
@@ -389,7 +394,7 @@ fn conduct(look_ups_per_minute: u32) -> Conduct {
         demo: false,
         training: false,
         trust_anchors: Vec::new(),
-        renewals: None,
+        authority: None,
         per_minute: PerMinute {
             look_ups: NonZeroU32::new(look_ups_per_minute).unwrap(),
             unproven: NonZeroU32::new(10_000).unwrap(),

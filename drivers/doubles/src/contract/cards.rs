@@ -5,7 +5,7 @@ use madoguchi_port::card_kind::CardKind;
 use madoguchi_port::fault::CardFault;
 use madoguchi_port::look::CardSeen;
 use madoguchi_port::reader::{CardReaders, ReaderEvent, ReaderEvents, ReaderName};
-use madoguchi_port::resident_card::{ResidentCard, TypedPin};
+use madoguchi_port::resident_card::{ResidentCard, TypedPassword, TypedPin};
 use secrecy::SecretString;
 use std::time::{Duration, Instant};
 
@@ -33,7 +33,7 @@ pub trait Hands {
     fn start_the_service(&mut self);
 }
 
-/// The contract of [`CardReaders`] and [`ResidentCard`]. Every card's PIN is 1234.
+/// The contract of [`CardReaders`] and [`ResidentCard`]. Every card's PIN is 1234, its signing password ABC123.
 ///
 /// # Panics
 /// Where it is broken.
@@ -45,6 +45,7 @@ pub fn cards(hands: &mut dyn Hands) {
 
     cards_come_and_go(hands, &watch);
     a_pin_is_heard_by_the_right_card_and_its_tries_are_counted(hands, &watch);
+    a_signing_certificate_is_named_after_its_password_alone(hands, &watch);
     a_later_watch_is_told_what_is_there(hands, &watch);
     a_service_that_stops_is_followed(hands, &watch);
 
@@ -109,6 +110,40 @@ fn a_pin_is_heard_by_the_right_card_and_its_tries_are_counted(hands: &mut dyn Ha
     assert_eq!(sign(&holder, "0000", true), Err(CardFault::PinLocked), "the last try locks");
     assert_eq!(sign(&holder, "1234", true), Err(CardFault::PinLocked), "for good");
     assert_eq!(hands.card().identify(reader), Ok(holder.clone()), "and is still readable");
+    hands.take_off();
+    watch.sees(&Seen::Removed);
+}
+
+fn a_signing_certificate_is_named_after_its_password_alone(hands: &mut dyn Hands, watch: &Watch) {
+    let reader = &watch.reader;
+    hands.put_on_a_my_number_card();
+    watch.sees(&Seen::Inserted);
+    let identified = hands.card().identify(reader);
+    assert!(identified.is_ok(), "a card is identified: {identified:?}");
+    let Ok(holder) = identified else { return };
+    let other = CertificateName { serial: "00".to_owned(), ..holder.clone() };
+    let read = |holder: &CertificateName, typed: &str, last_try_agreed: bool| {
+        let password = TypedPassword { characters: SecretString::from(typed), last_try_agreed };
+        hands.card().signing_certificate(reader, holder, &password)
+    };
+    assert_eq!(hands.card().signing_tries_left(reader), Ok(5), "asking costs no try");
+    assert_eq!(read(&holder, "ABC12", false), Err(CardFault::MalformedPassword), "too short");
+    assert_eq!(read(&other, "ABC123", false), Err(CardFault::OtherCard), "nobody else's card hears it");
+    assert_eq!(read(&holder, "XYZ789", false), Err(CardFault::WrongPin { tries_left: 4 }));
+    let signing = read(&holder, "abc123", false);
+    assert!(
+        signing.as_ref().is_ok_and(|signing| *signing != holder),
+        "it is another certificate: {signing:?}"
+    );
+    assert_eq!(read(&holder, "ABC123", false), signing, "and again, alike");
+    assert_eq!(hands.card().signing_tries_left(reader), Ok(5), "the right one restores them");
+    for tries_left in [4, 3, 2, 1] {
+        assert_eq!(read(&holder, "XYZ789", false), Err(CardFault::WrongPin { tries_left }));
+    }
+    assert_eq!(read(&holder, "ABC123", false), Err(CardFault::LastPinTry), "not without a yes");
+    assert_eq!(read(&holder, "XYZ789", true), Err(CardFault::PinLocked), "the last try locks");
+    assert_eq!(hands.card().signing_tries_left(reader), Ok(0));
+    assert_eq!(hands.card().pin_tries_left(reader), Ok(3), "the PIN is another secret");
     hands.take_off();
     watch.sees(&Seen::Removed);
 }

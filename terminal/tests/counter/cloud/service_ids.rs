@@ -5,8 +5,8 @@ use madoguchi_domain::customer_number::CustomerNumber;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::service_id::{Asked, Verdict, decide};
 use madoguchi_wire::terminal_api::{
-    LookUpServiceIdAnswer, LookUpServiceIdRequest, RegisterServiceIdAnswer, RegisterServiceIdRequest,
-    RegisteredServiceId,
+    AddressNotice, LookUpServiceIdAnswer, LookUpServiceIdRequest, RegisterServiceIdAnswer,
+    RegisterServiceIdRequest, RegisteredServiceId, SetAddressNoticeAnswer, SetAddressNoticeRequest,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -15,6 +15,12 @@ use std::collections::{HashMap, HashSet};
 pub(crate) struct ServiceIds {
     numbers: HashMap<String, CustomerNumber>,
     done: HashSet<OperationKey>,
+    /// It offers address notices.
+    pub(crate) offers_notices: bool,
+    /// Who wishes for one: the signing certificates' serials by those of the cards.
+    notices: HashMap<String, String>,
+    /// Signing certificates that have lapsed.
+    pub(crate) lapsed: HashSet<String>,
     /// How often a number was registered.
     pub(crate) registrations: u32,
 }
@@ -33,6 +39,29 @@ impl ServiceIds {
         self.numbers.get(serial).map(CustomerNumber::expose)
     }
 
+    /// The signing certificate that is kept of a card's owner.
+    pub(crate) fn noticed_by(&self, serial: &str) -> Option<&str> {
+        self.notices.get(serial).map(String::as_str)
+    }
+
+    fn notice(&self, serial: &str) -> AddressNotice {
+        match (self.offers_notices, self.notices.get(serial)) {
+            (false, _) => AddressNotice::NotOffered,
+            (true, None) => AddressNotice::NotWanted,
+            (true, Some(signing)) if self.lapsed.contains(signing) => AddressNotice::CheckAddress,
+            (true, Some(_)) => AddressNotice::Wanted,
+        }
+    }
+
+    pub(super) fn set_notice(&mut self, request: &SetAddressNoticeRequest) -> Reply {
+        let SetAddressNoticeRequest { visit: serial, signing } = request;
+        match signing {
+            Some(signing) => self.notices.insert(serial.clone(), signing.serial.clone()),
+            None => self.notices.remove(serial),
+        };
+        reply(&SetAddressNoticeAnswer { address_notice: self.notice(serial) })
+    }
+
     pub(super) fn look_up(&self, request: &LookUpServiceIdRequest) -> Reply {
         reply(&LookUpServiceIdAnswer {
             // The visit of this cloud says whose it is.
@@ -40,6 +69,7 @@ impl ServiceIds {
             expires_at_ms: NOW_MS + 300_000,
             provider_name: "川崎市立図書館".into(),
             registered: self.numbers.get(&request.serial).map(registered),
+            address_notice: self.notice(&request.serial),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::library::{Library, said};
 use crate::counter::READER;
-use madoguchi_wire::window::{CardExpectation, CardState, Notice, PairingNamed};
+use madoguchi_wire::window::{CardExpectation, CardState, Notice, PairingNamed, RegisterServiceIdArguments};
 use reqwest::Method;
 use serde_json::json;
 use std::time::Duration;
@@ -140,6 +140,66 @@ async fn a_program_that_asks_all_the_time_is_slowed_and_the_clerk_is_not() {
         })
         .await;
     assert_eq!(read, Ok(()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_calls_at_once_of_one_program_take_nothing_from_another() {
+    let library = Library::opens().await;
+    let (busy, other) = (library.pairs("busy", None).await, library.pairs("other", None).await);
+    library.puts_on("taro");
+    let calls = (0..1_000).map(|_| {
+        let call = busy.request(Method::POST, "/v1/cancel_reads").json(&json!({}));
+        tokio::spawn(async move { said(call.send().await.unwrap()).await })
+    });
+    let calls: Vec<_> = calls.collect();
+    assert_eq!(other.reads(30).await.1["number"], "0012345678", "in their midst");
+    let mut refused = 0;
+    for call in calls {
+        let (status, body) = call.await.unwrap();
+        assert!([200, 429].contains(&status), "{status} {body}");
+        refused += usize::from(status == 429);
+    }
+    assert!(refused > 500, "{refused} of 1,000");
+    assert_eq!(other.reads(30).await.1["number"], "0012345678");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_is_killed_while_it_waits_leaves_its_place_in_the_line() {
+    let library = Library::opens().await;
+    let (killed, next) = (library.pairs("killed", None).await, library.pairs("next", None).await);
+    let mut curl = tokio::process::Command::new("curl")
+        .args(["--silent", "--json", r#"{"wait_s":120}"#])
+        .args(["--header", &format!("Authorization: Bearer {}", killed.token)])
+        .arg(format!("http://{}/v1/read_card", killed.address()))
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    library.waits_for(1).await;
+    let second = next.begins_to_read(60);
+    library.waits_for(2).await;
+    curl.kill().await.unwrap();
+    library.waits_for(1).await;
+    library.puts_on("taro");
+    assert_eq!(second.await.unwrap().1["number"], "0012345678");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_of_64_characters_typed_full_width_and_with_blanks_arrives_as_it_was_understood() {
+    let mut library = Library::opens().await;
+    let program = library.pairs("図書館システム", None).await;
+    library.at.counter.expect_card(CardExpectation::ServiceIdNow).await.unwrap();
+    library.puts_on("hanako");
+    let read = |notice| match notice {
+        Notice::Card(CardState::ServiceIdRead { found }) => Some(found.visit),
+        _ => None,
+    };
+    let visit = library.at.hears(read).await;
+    let number = format!("{}　{}", "０１２３４５６７".repeat(4), "89 ABCDE-".repeat(4));
+    let arguments = RegisterServiceIdArguments { visit, number, replaces: None };
+    library.at.counter.register_service_id(arguments).await.unwrap();
+    let understood = format!("{}{}", "01234567".repeat(4), "89ABCDE-".repeat(4));
+    assert_eq!(understood.len(), 64);
+    assert_eq!(program.reads(10).await.1["number"], understood.as_str());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,6 +4,7 @@ use crate::counter::{AtCounter, LIBRARY, Pc, READER};
 use crate::town::{Town, card_of};
 use madoguchi_bridge::{claim, serve};
 use madoguchi_peer::SystemPeers;
+use madoguchi_wire::bridge::Learns;
 use madoguchi_wire::window::{OfferPairingArguments, Place};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
@@ -20,7 +21,7 @@ pub(crate) struct Library {
     pub(crate) http: Client,
     pub(crate) address: SocketAddr,
     serving: Serving,
-    town: Town,
+    pub(crate) town: Town,
     pc: Pc,
 }
 
@@ -52,10 +53,20 @@ pub(crate) struct Program {
 
 impl Library {
     pub(crate) async fn opens() -> Self {
+        Self::opens_in(Town::open().await, "140001").await
+    }
+
+    /// The shop of a street that keeps MyKey IDs itself.
+    pub(crate) async fn opens_where_mykey_ids_are_kept() -> Self {
         let town = Town::open().await;
+        town.lets_street_keep_mykey_ids(true).await;
+        Self::opens_in(town, "140002").await
+    }
+
+    async fn opens_in(town: Town, provider: &str) -> Self {
         let pc = Pc::named("library");
         let at = pc.opens_in(&town).await;
-        at.registers_for(LIBRARY, Some("140001")).await.unwrap();
+        at.registers_for(LIBRARY, Some(provider)).await.unwrap();
         let (address, serving) = Serving::begin(&at, 0).await;
         Self { at, http: Client::new(), address, serving, town, pc }
     }
@@ -96,7 +107,13 @@ impl Library {
 
     /// The clerk shows a code.
     pub(crate) async fn offers(&self, name: &str, origin: Option<&str>) -> String {
-        let arguments = OfferPairingArguments { name: name.to_owned(), origin: origin.map(str::to_owned) };
+        self.offers_to_learn(Learns::CustomerNumber, name, origin).await
+    }
+
+    /// The clerk shows a code of a program that learns this.
+    async fn offers_to_learn(&self, learns: Learns, name: &str, origin: Option<&str>) -> String {
+        let arguments =
+            OfferPairingArguments { name: name.to_owned(), origin: origin.map(str::to_owned), learns };
         let shown = self.at.counter.offer_pairing(arguments).await.unwrap();
         shown.offered.unwrap().code
     }
@@ -109,9 +126,20 @@ impl Library {
 
     /// A program is paired as the clerk and its vendor do it.
     pub(crate) async fn pairs(&self, name: &str, origin: Option<&'static str>) -> Program {
-        let code = self.offers(name, origin).await;
+        self.pairs_to_learn(Learns::CustomerNumber, name, origin).await
+    }
+
+    /// The same for a program that learns this.
+    pub(crate) async fn pairs_to_learn(
+        &self,
+        learns: Learns,
+        name: &str,
+        origin: Option<&'static str>,
+    ) -> Program {
+        let code = self.offers_to_learn(learns, name, origin).await;
         let answer: Value = self.says(&code, origin).await.json().await.unwrap();
         assert_eq!(answer["name"], name);
+        assert_eq!(answer["learns"], json!(learns));
         let token = answer["token"].as_str().unwrap().to_owned();
         Program { http: self.http.clone(), address: self.address, token, origin }
     }

@@ -38,7 +38,17 @@ import { Programs } from './programs';
 import { examinationOf, failureOfCard } from './reader';
 import { paperOf, receiptOf } from './receipt';
 import { MONITORS, residentScreenOf } from './residentMonitor';
-import { ACCOUNTS, NOW_MS, OPERATIONS, PLACES, SHOP, TODAY } from './samples';
+import {
+  ACCOUNTS,
+  atProvider,
+  NOW_MS,
+  OPERATIONS,
+  operationsOfToday,
+  PLACES,
+  registrationForm,
+  SHOP,
+  TODAY,
+} from './samples';
 import { type Scenario, scenarioFrom } from './scenario';
 import { ServiceIds } from './serviceIds';
 import { STATEMENT } from './statement';
@@ -88,7 +98,7 @@ export class Double implements Backend {
     this.scenario = scenario;
     this.#settings = scenario.settings;
     this.programs.begin(scenario);
-    this.#profile = PLACES[scenario.place] ?? SHOP;
+    this.#profile = atProvider(PLACES[scenario.place] ?? SHOP, scenario);
     this.#registered = scenario.place in PLACES;
     const own = { site: this.#profile.site, name: this.#profile.site_name };
     this.used = new UsedTickets(scenario, own, (content) => this.tell({ notice: 'scan', content }));
@@ -175,18 +185,7 @@ export class Double implements Backend {
     },
     begin_registration: () => {
       if (this.scenario.signUp !== 'done') throw failureOf(this.scenario.signUp);
-      return {
-        terminal: '1413 0001',
-        municipality: '川崎市',
-        site: 'やまだ八百屋',
-        id_providers:
-          this.scenario.place === 'providers'
-            ? [
-                { id: '000123', name: '川崎市立図書館' },
-                { id: '000124', name: '岡本太郎美術館' },
-              ]
-            : [],
-      };
+      return registrationForm(this.scenario.place);
     },
     register_terminal: () => {
       this.#registered = true;
@@ -210,7 +209,13 @@ export class Double implements Backend {
       if (expectation !== 'none' && expectation !== 'next_card' && this.#card !== 'none') this.#readCard();
       return null;
     },
-    examine_reader: ({ pin_tries }) => examinationOf(this.scenario.reader, this.#card, pin_tries),
+    examine_reader: ({ pin_tries }) =>
+      examinationOf(
+        this.scenario.reader,
+        this.#card,
+        pin_tries,
+        this.programs.commands.look_at_bridge().standing === 'port_taken',
+      ),
     leave_visit: () => null,
     use_points: (args) => this.#use(args),
     begin_pin: () => {
@@ -236,16 +241,7 @@ export class Double implements Backend {
     },
     list_operations: () => {
       if (this.scenario.today === 'failed') throw failureOf('cloud_unreachable');
-      const uses = this.#operations.filter(({ kind }) => kind === 'use');
-      const voids = this.#operations.filter(({ kind }) => kind === 'void');
-      const sum = (operations: ListedOperation[]) => operations.reduce((total, { points }) => total + points, 0);
-      return {
-        date: TODAY,
-        operations: this.#operations,
-        uses: uses.length,
-        voids: voids.length,
-        points: sum(uses) - sum(voids),
-      };
+      return operationsOfToday(this.#operations);
     },
     site_statement: ({ from, to }) => {
       if (this.scenario.today === 'failed') throw failureOf('cloud_unreachable');
@@ -329,6 +325,12 @@ export class Double implements Backend {
     read_customer_number: ({ scanned }) => this.#serviceIds.read(this.#card, scanned),
     check_customer_number: ({ number }) => ({ number: this.#serviceIds.check(number) }),
     register_service_id: (args) => (this.scenario.register === 'never' ? never() : this.#serviceIds.register(args)),
+    begin_address_notice: () => {
+      if (this.#card === 'none') throw failureOf('card_absent');
+      return this.#serviceIds.signingTries();
+    },
+    ask_address_notice: ({ password }) => this.#serviceIds.wishes(password),
+    stop_address_notice: () => this.#serviceIds.ends(),
     hand_over_service_id: () => this.#serviceIds.handOver(this.#settings.hand_over),
     try_hand_over: (way) => this.#serviceIds.handOver(way),
     start_training: () => doneOr(this.scenario.startTraining),

@@ -11,6 +11,7 @@ const PAIRED: PairingShown[] = [
     pairing: 1,
     name: '図書館システム',
     origin: null,
+    learns: 'customer_number',
     paired_at_ms: NOW_MS - 86_400_000 * 30,
     last_asked_at_ms: NOW_MS - 540_000,
     waiting: 1,
@@ -19,11 +20,18 @@ const PAIRED: PairingShown[] = [
     pairing: 2,
     name: '商店街ポイント',
     origin: 'https://points.street.example.jp',
+    learns: 'customer_number',
     paired_at_ms: NOW_MS - 86_400_000,
     last_asked_at_ms: null,
     waiting: 0,
   },
 ];
+
+/** At a provider that keeps MyKey IDs itself its own program was paired for them. */
+const pairedIn = ({ programs, keepsMykeyIds }: Scenario): PairingShown[] =>
+  programs === 'some'
+    ? structuredClone(PAIRED).map((row) => (row.origin && keepsMykeyIds ? { ...row, learns: 'mykey_id' } : row))
+    : [];
 
 export class Programs {
   #shown: BridgeShown = { standing: 'off', address: ADDRESS, offered: null, pairings: [] };
@@ -32,7 +40,7 @@ export class Programs {
   /** How it stands when the program starts. */
   begin(scenario: Scenario): void {
     this.#standing = scenario.bridge;
-    this.#become({ pairings: scenario.programs === 'some' ? structuredClone(PAIRED) : [] });
+    this.#become({ pairings: pairedIn(scenario) });
     this.follow(scenario.settings.bridge);
   }
 
@@ -57,6 +65,7 @@ export class Programs {
     const paired = {
       name: offered.name,
       origin: offered.origin,
+      learns: offered.learns,
       paired_at_ms: NOW_MS,
       last_asked_at_ms: null,
       waiting: 0,
@@ -65,10 +74,10 @@ export class Programs {
     else this.#become({ offered: triesLeft === 0 ? null : { ...offered, tries_left: triesLeft } });
   }
 
-  #offer({ name, origin }: OfferPairingArguments): BridgeShown {
+  #offer({ name, origin, learns }: OfferPairingArguments): BridgeShown {
     if (name.trim() === '') throw failureOf('program_name_invalid');
     if (origin !== null && !/^https:\/\/[^/]+$/.test(origin)) throw failureOf('page_origin_invalid');
-    return this.#become({ offered: { code: CODE, name, origin, for_s: 120, tries_left: 3 } });
+    return this.#become({ offered: { code: CODE, name, origin, learns, for_s: 120, tries_left: 3 } });
   }
 
   #become(change: Partial<BridgeShown>): BridgeShown {

@@ -40,7 +40,7 @@ const TECHNICAL: TechnicalLine[] = [
   { about: 'version', said: '0.1.0  linux x86_64' },
 ];
 
-export function examinationOf(reader: string, card: string, pinTries: boolean): ReaderExamination {
+export function examinationOf(reader: string, card: string, pinTries: boolean, portTaken: boolean): ReaderExamination {
   const [finding, part, mark] = AT_THE_READER[reader] ?? AT_THE_CARD[card] ?? ofKind(card);
   const isThere = AT_THE_READER[reader] === undefined;
   return {
@@ -50,6 +50,7 @@ export function examinationOf(reader: string, card: string, pinTries: boolean): 
     readers: isThere ? ['読取装置 1（USB）', ...(reader === 'two' ? ['読取装置 2（USB）'] : [])] : [],
     taken: isThere ? '読取装置 1（USB）' : null,
     pin_tries_left: pinTries && finding.finding === 'ready' ? 3 : null,
+    port_taken: portTaken,
     system: 'linux',
     technical: TECHNICAL,
   };

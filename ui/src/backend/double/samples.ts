@@ -1,5 +1,12 @@
 /** Invented people, shops and balances of the double. */
-import type { ListedOperation, TerminalProfile, UsableAccount } from '../../generated/types';
+import type {
+  AddressNotice,
+  ListedOperation,
+  TerminalProfile,
+  UsableAccount,
+  OperationsOfTheDay,
+  RegistrationForm,
+} from '../../generated/types';
 
 export const KAWASAKI = { book: '141305', number: 1 };
 const SPACE_FESTIVAL = { book: '141305', number: 2 };
@@ -59,7 +66,7 @@ export const LIBRARY: TerminalProfile = {
   kind: 'service_id_counter',
   functions: ['service_ids'],
   currencies: [],
-  id_provider: { id: '140001', name: '川崎市立図書館' },
+  id_provider: { id: '140001', name: '川崎市立図書館', keeps_mykey_ids: false, address_notices: false },
 };
 
 /** A shop of a street with a point card of its own: service IDs and points. */
@@ -69,8 +76,26 @@ export const STREET: TerminalProfile = {
   site_name: '銀座街のパン屋 こむぎ',
   kind: 'service_id_counter',
   functions: ['service_ids', 'use_points', 'clear_tickets', 'merge_points', 'own_totals'],
-  id_provider: { id: '140002', name: '川崎銀座街商店街振興組合' },
+  id_provider: {
+    id: '140002',
+    name: '川崎銀座街商店街振興組合',
+    keeps_mykey_ids: false,
+    address_notices: false,
+  },
 };
+
+/** The same terminal at a provider that keeps MyKey IDs itself, or offers address notices. */
+export const atProvider = (
+  profile: TerminalProfile,
+  does: { keepsMykeyIds: boolean; addressNotices: AddressNotice | null },
+): TerminalProfile => ({
+  ...profile,
+  id_provider: profile.id_provider && {
+    ...profile.id_provider,
+    keeps_mykey_ids: does.keepsMykeyIds,
+    address_notices: does.addressNotices !== null,
+  },
+});
 
 export const CHAMBER: TerminalProfile = {
   ...SHOP,
@@ -85,6 +110,15 @@ export const CLEARING_PLACE: TerminalProfile = {
   ...CHAMBER,
   site: 3,
   functions: ['clear_tickets_for_others', 'own_totals'],
+};
+
+/** The terminals of `?place=`. */
+export const PLACES: Record<string, TerminalProfile> = {
+  registered: SHOP,
+  library: LIBRARY,
+  street: STREET,
+  chamber: CHAMBER,
+  clearing: CLEARING_PLACE,
 };
 
 export const MASKED = 'MY****56';
@@ -146,11 +180,32 @@ export const OPERATIONS: ListedOperation[] = [
   },
 ];
 
-/** The terminals the double can be, by their names in the query. */
-export const PLACES: Record<string, TerminalProfile> = {
-  registered: SHOP,
-  library: LIBRARY,
-  street: STREET,
-  chamber: CHAMBER,
-  clearing: CLEARING_PLACE,
-};
+/** What a registration shows before the contact details. */
+export function registrationForm(place: string): RegistrationForm {
+  return {
+    terminal: '1413 0001',
+    municipality: '川崎市',
+    site: 'やまだ八百屋',
+    id_providers:
+      place === 'providers'
+        ? [
+            { id: '000123', name: '川崎市立図書館' },
+            { id: '000124', name: '岡本太郎美術館' },
+          ]
+        : [],
+  };
+}
+
+/** 本日の一覧. */
+export function operationsOfToday(operations: ListedOperation[]): OperationsOfTheDay {
+  const uses = operations.filter(({ kind }) => kind === 'use');
+  const voids = operations.filter(({ kind }) => kind === 'void');
+  const sum = (operations: ListedOperation[]) => operations.reduce((total, { points }) => total + points, 0);
+  return {
+    date: TODAY,
+    operations: operations,
+    uses: uses.length,
+    voids: voids.length,
+    points: sum(uses) - sum(voids),
+  };
+}

@@ -30,6 +30,9 @@
  * | `merges` | merges of before: `some` (default), `many` or `none` |
  * | `descriptions` | card descriptions: `some` (default), `none`, `wrong` (a mistake in one), `two` (claim one card) |
  * | `programs` | `some` (default) or `none` are paired; `bridge`, `open` or how it stands: switched on in the settings; `start_with_pc`, there or not |
+ * | `mykey_ids` | there or not: the ID provider keeps MyKey IDs itself |
+ * | `address_notices` | how it stands with the card's notice where the ID provider offers them: `not_wanted`, `wanted`, `check_address`; not there: not offered |
+ * | `signing_tries` | tries left for the signing password, 0 to 5 (default); `notice` = `done` (default) or the code of what the card meets |
  * | `start_training` | `done` (default) or a failure's code; `training`, there or not: the page stands for training |
  * | `delay` | milliseconds every answer takes |
  * | `clock_off` | seconds |
@@ -38,6 +41,7 @@
  * | `roll` | `mm80` or `mm58`: a receipt printer with that paper; without it papers go into a folder |
  */
 import type {
+  AddressNotice,
   BridgeStanding,
   HandOver,
   OperationKind,
@@ -102,6 +106,10 @@ export const scenarioFrom = (query: URLSearchParams) => ({
   mostListed: number(query, 'most_listed', 1000),
   descriptions: text(query, 'descriptions', 'some'),
   programs: text(query, 'programs', 'some'),
+  keepsMykeyIds: query.has('mykey_ids'),
+  addressNotices: query.get('address_notices') as AddressNotice | null,
+  signingTries: number(query, 'signing_tries', 5),
+  notice: text(query, 'notice', 'done'),
   bridge: text(query, 'bridge', 'open') as BridgeStanding,
   sites: text(query, 'sites', 'done'),
   unclear: text(query, 'unclear', 'done'),

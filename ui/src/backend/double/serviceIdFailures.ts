@@ -16,7 +16,50 @@ const failure = (
   now: { ja: ja[1], en: en[1] },
 });
 
+/** A wrong signing password says how often it can still be wrong. */
+export const wrongSigningPassword = (tries: number): Failure =>
+  failure(
+    'wrong_signing_password',
+    'C-121',
+    'check',
+    [
+      `署名用パスワードがちがいます。あと${tries}回まちがえると使えなくなります。`,
+      'お客様に、続けてよいかお確かめください。',
+    ],
+    [
+      `The signing password is wrong. It locks after ${tries} more wrong tries.`,
+      'Please ask the customer whether to go on.',
+    ],
+  );
+
 export const SERVICE_ID_FAILURES: Failure[] = [
+  failure(
+    'signing_password_locked',
+    'C-122',
+    'stop',
+    [
+      '署名用パスワードが使えなくなっています。',
+      'お住まいの市区町村の窓口で、初期化をお願いしてください。通知は、なくてもかまいません。',
+    ],
+    [
+      'The signing password is locked.',
+      'Please ask the customer to have it reset at their municipal office. The notice can be left out.',
+    ],
+  ),
+  failure(
+    'last_signing_password_try',
+    'C-123',
+    'check',
+    ['署名用パスワードは、あと1回まちがえると使えなくなります。', 'お客様に、続けてよいかお確かめください。'],
+    ['One more mistake locks the signing password.', 'Please ask the customer whether to go on.'],
+  ),
+  failure(
+    'no_signing_certificate',
+    'C-125',
+    'stop',
+    ['このカードには、署名用電子証明書がありません。', '住所の変更は、これまでどおりお客様からお聞きください。'],
+    ['This card has no signing certificate.', 'Please go on asking the customer about a new address.'],
+  ),
   failure(
     'customer_number_invalid',
     'S-702',

@@ -1,5 +1,6 @@
 /** Service IDs of the double: one card, one provider. */
 import type {
+  AddressNotice,
   CustomerNumberRead,
   HandedOver,
   HandOver,
@@ -8,21 +9,55 @@ import type {
   ServiceIdRegistered,
 } from '../../generated/types';
 import { failureOf } from './failures';
+import { wrongSigningPassword } from './serviceIdFailures';
 import type { Scenario } from './scenario';
+
+/** The signing password of the double's card, and its tries. */
+export const SIGNING_PASSWORD = 'ABC123';
+const ALL_TRIES = 5;
 
 export class ServiceIds {
   readonly #scenario: Scenario;
   readonly #provider: string;
   #number: string | null;
+  #notice: AddressNotice;
+  #tries: number;
 
   constructor(scenario: Scenario, provider: string) {
     this.#scenario = scenario;
     this.#provider = provider;
     this.#number = scenario.number === 'none' ? null : scenario.number;
+    this.#notice = scenario.addressNotices ?? 'not_offered';
+    this.#tries = scenario.signingTries;
   }
 
   found(visit: number): ServiceIdFound {
-    return { visit, provider_name: this.#provider, number: this.#number };
+    return { visit, provider_name: this.#provider, number: this.#number, address_notice: this.#notice };
+  }
+
+  /** Tries left for the signing password. */
+  signingTries(): { left: number } {
+    if (this.#scenario.notice !== 'done') throw failureOf(this.#scenario.notice);
+    if (this.#tries === 0) throw failureOf('signing_password_locked');
+    return { left: this.#tries };
+  }
+
+  /** With the right password the wish stands. */
+  wishes(password: { characters: string; last_try_agreed: boolean }): AddressNotice {
+    if (this.#tries === 1 && !password.last_try_agreed) throw failureOf('last_signing_password_try');
+    if (password.characters.toUpperCase() !== SIGNING_PASSWORD) {
+      this.#tries -= 1;
+      throw this.#tries === 0 ? failureOf('signing_password_locked') : wrongSigningPassword(this.#tries);
+    }
+    this.#tries = ALL_TRIES;
+    this.#notice = 'wanted';
+    return this.#notice;
+  }
+
+  /** The wish ends. */
+  ends(): AddressNotice {
+    this.#notice = 'not_wanted';
+    return this.#notice;
   }
 
   /** As the double's descriptions have it: a FeliCa card of the library, and a bar code of digits between letters. */

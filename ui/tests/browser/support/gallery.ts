@@ -4,6 +4,7 @@ import { PROGRAM_GALLERY } from './programGallery';
 import { TRAINING_GALLERY } from './trainingGallery';
 import { CLEARING_GALLERY } from './clearingGallery';
 import { MERGING_GALLERY } from './mergingGallery';
+import { NOTICES } from './noticeGallery';
 import { SERVICE_IDS } from './serviceIdGallery';
 import type { Clerk } from './window';
 
@@ -540,6 +541,7 @@ export const GALLERY: Picture[] = [
   },
   ...DESK,
   ...SERVICE_IDS,
+  ...NOTICES,
   ...MERGING_GALLERY,
 ];
 

@@ -32,6 +32,29 @@ export const PROGRAM_GALLERY: Picture[] = [
     },
   },
   {
+    name: 'programs-mykey-ids',
+    screen: 'programs',
+    query: 'place=library&bridge=open&mykey_ids',
+    arrive: toPrograms,
+  },
+  {
+    name: 'programs-mykey-ids-form',
+    screen: 'programs',
+    query: 'place=library&bridge=open&mykey_ids',
+    arrive: toForm,
+  },
+  {
+    name: 'programs-mykey-ids-code',
+    screen: 'programs',
+    query: 'place=library&bridge=open&mykey_ids',
+    arrive: async (clerk) => {
+      await toForm(clerk);
+      await clerk.page.getByRole('radio', { name: /マイキーID|MyKey ID/ }).check();
+      await clerk.page.getByRole('button', { name: /つなぐ番号を出す|Show the code/ }).click();
+      await clerk.page.getByText('482 913').waitFor();
+    },
+  },
+  {
     name: 'programs-unpair',
     screen: 'programs',
     query: 'place=library&bridge=open',
