@@ -210,12 +210,7 @@ export class Double implements Backend {
       return null;
     },
     examine_reader: ({ pin_tries }) =>
-      examinationOf(
-        this.scenario.reader,
-        this.#card,
-        pin_tries,
-        this.programs.commands.look_at_bridge().standing === 'port_taken',
-      ),
+      examinationOf(this.scenario.reader, this.#card, pin_tries, this.programs.portIsTaken()),
     leave_visit: () => null,
     use_points: (args) => this.#use(args),
     begin_pin: () => {
@@ -325,10 +320,7 @@ export class Double implements Backend {
     read_customer_number: ({ scanned }) => this.#serviceIds.read(this.#card, scanned),
     check_customer_number: ({ number }) => ({ number: this.#serviceIds.check(number) }),
     register_service_id: (args) => (this.scenario.register === 'never' ? never() : this.#serviceIds.register(args)),
-    begin_address_notice: () => {
-      if (this.#card === 'none') throw failureOf('card_absent');
-      return this.#serviceIds.signingTries();
-    },
+    begin_address_notice: () => this.#serviceIds.signingTries(this.#card),
     ask_address_notice: ({ password }) => this.#serviceIds.wishes(password),
     stop_address_notice: () => this.#serviceIds.ends(),
     hand_over_service_id: () => this.#serviceIds.handOver(this.#settings.hand_over),

@@ -57,6 +57,11 @@ export class Programs {
     this.#become({ standing: bridge ? this.#standing : 'off' });
   }
 
+  /** Another program sits at the port. */
+  portIsTaken(): boolean {
+    return this.#shown.standing === 'port_taken';
+  }
+
   /** A program says the code, or a wrong one. */
   says(isRight: boolean): void {
     const { offered, pairings } = this.#shown;

@@ -36,7 +36,8 @@ export class ServiceIds {
   }
 
   /** Tries left for the signing password. */
-  signingTries(): { left: number } {
+  signingTries(card: string): { left: number } {
+    if (card === 'none') throw failureOf('card_absent');
     if (this.#scenario.notice !== 'done') throw failureOf(this.#scenario.notice);
     if (this.#tries === 0) throw failureOf('signing_password_locked');
     return { left: this.#tries };
