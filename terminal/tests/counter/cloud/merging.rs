@@ -6,9 +6,9 @@ use madoguchi_domain::merge_file::TransactionNumber;
 use madoguchi_domain::use_proof::Becomes;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{
-    AcknowledgeMergeAnswer, AcknowledgeMergeRequest, IdProviderChoice, ListMergeStreetsAnswer,
-    LookUpStreetCardAnswer, LookUpStreetCardRequest, MergeFile, MergeFileRequest, MergePointsRequest,
-    MergeReception, MergeStreet, OperationAnswer, OperationDone, OperationKind, UsePointsRequest,
+    AcknowledgeMergeAnswer, AcknowledgeMergeRequest, ListMergeStreetsAnswer, LookUpStreetCardAnswer,
+    LookUpStreetCardRequest, MergeFile, MergeFileRequest, MergePointsRequest, MergeReception, MergeStreet,
+    OperationAnswer, OperationDone, OperationKind, OwnIdProvider, UsePointsRequest,
 };
 
 pub(crate) const STREET: &str = "140002";
@@ -20,8 +20,9 @@ pub(crate) fn street() -> IdProviderId {
 /// The number on the street's card of the one resident.
 pub(crate) const STREET_NUMBER: &str = "2900012345";
 
-pub(super) fn street_as_provider() -> IdProviderChoice {
-    IdProviderChoice { id: street(), name: "銀座街".into() }
+pub(super) fn street_as_provider() -> OwnIdProvider {
+    let (id, name) = (street(), "銀座街".into());
+    OwnIdProvider { id, name, keeps_mykey_ids: false, address_notices: false }
 }
 
 impl Cloud {
