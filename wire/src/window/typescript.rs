@@ -50,6 +50,7 @@ fn types(config: &Config) -> String {
         of_merges(config),
         of_the_window(config),
         of_card_descriptions(config),
+        of_service_ids(config),
         of_the_bridge(config),
         of_the_street(config),
     ]
@@ -109,7 +110,6 @@ fn of_merges(config: &Config) -> Vec<String> {
 fn of_the_window(config: &Config) -> Vec<String> {
     declarations!(
         config,
-        AskAddressNoticeArguments,
         BeginRegistration,
         CardExpectation,
         CardState,
@@ -178,9 +178,6 @@ fn of_the_window(config: &Config) -> Vec<String> {
         HandedOver,
         ReadCustomerNumberArguments,
         CustomerNumberRead,
-        RegisterServiceIdArguments,
-        ServiceIdFound,
-        ServiceIdRegistered,
         TypedEnd,
         TypedNumber,
         Settings,
@@ -200,8 +197,6 @@ fn of_the_window(config: &Config) -> Vec<String> {
         TicketSheet,
         TicketsOfTheDesk,
         TicketsSought,
-        SigningTries,
-        TypedPassword,
         TypedPin,
         TypedSignIn,
         UsePointsArguments,
@@ -227,6 +222,19 @@ fn of_card_descriptions(config: &Config) -> Vec<String> {
         SortOfValue,
         TryCardDescriptions,
         WhatWasTried,
+    )
+}
+
+/// Service IDs and address notices.
+fn of_service_ids(config: &Config) -> Vec<String> {
+    declarations!(
+        config,
+        AskAddressNoticeArguments,
+        RegisterServiceIdArguments,
+        ServiceIdFound,
+        ServiceIdRegistered,
+        SigningTries,
+        TypedPassword,
     )
 }
 
