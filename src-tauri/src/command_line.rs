@@ -19,6 +19,7 @@ pub(crate) const END: &str = "end";
 /// The counter's window.
 #[derive(Parser)]
 #[command(name = "madoguchi", version)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a word of the command line, there or not")]
 pub(crate) struct CommandLine {
     /// The folder of this terminal's store, instead of the user's own.
     #[arg(long = "data-dir", value_name = "FOLDER")]

@@ -5,6 +5,8 @@
 mod acknowledge_merge;
 #[path = "../http/actors/mod.rs"]
 mod actors;
+#[path = "../http/address_notices.rs"]
+mod address_notices;
 #[path = "../http/begin_registration.rs"]
 mod begin_registration;
 #[path = "../http/clear_ticket.rs"]
@@ -23,6 +25,8 @@ mod killed;
 mod killed_at_tickets;
 #[path = "../http/list_tickets.rs"]
 mod list_tickets;
+#[path = "../http/look_up_mykey_id.rs"]
+mod look_up_mykey_id;
 #[path = "../http/look_up_points.rs"]
 mod look_up_points;
 #[path = "../http/look_up_service_id.rs"]

@@ -1,5 +1,6 @@
 use super::*;
 use jiff::civil::date;
+use madoguchi_wire::terminal_api::AddressNotice;
 use madoguchi_wire::window::Period;
 
 /// The one reader of most stories.
@@ -51,7 +52,12 @@ impl Story {
     }
 
     fn read_service_id(&mut self, number: u32) -> String {
-        let found = ServiceIdFound { visit: number, provider_name: "図書館".into(), number: None };
+        let found = ServiceIdFound {
+            visit: number,
+            provider_name: "図書館".into(),
+            number: None,
+            address_notice: AddressNotice::NotOffered,
+        };
         self.step(CardEvent::ServiceIdRead { number, found })
     }
 
