@@ -140,6 +140,9 @@ pub(crate) enum Verb {
         /// Pair a program of this name first; its code is told.
         #[arg(long, value_name = "NAME")]
         pair: Option<String>,
+        /// It learns MyKey IDs and not customer numbers; for an ID provider that keeps MyKey IDs itself.
+        #[arg(long, requires = "pair")]
+        mykey_ids: bool,
         /// The origin of the page that is paired, instead of a program on this PC.
         #[arg(long, value_name = "ORIGIN", requires = "pair")]
         origin: Option<String>,

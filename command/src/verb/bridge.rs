@@ -14,15 +14,14 @@ use std::sync::Arc;
 /// Serves. What a person or a script must know before it ends is told at once.
 pub(crate) async fn serve(
     at: &AtCounter,
-    pair: Option<String>,
-    origin: Option<String>,
+    pairing: Option<OfferPairingArguments>,
     telling: Telling,
     language: Language,
 ) -> Result<Outcome, Failure> {
     let serving = keep_open(PORT, at.counter.programs(), Arc::new(SystemPeers));
     let offer = async {
-        let shown = match pair {
-            Some(name) => at.counter.offer_pairing(OfferPairingArguments { name, origin }).await?,
+        let shown = match pairing {
+            Some(pairing) => at.counter.offer_pairing(pairing).await?,
             None => at.counter.look_at_bridge().await?,
         };
         let code = shown.offered.as_ref().map(|offered| format!(" {}", offered.code)).unwrap_or_default();

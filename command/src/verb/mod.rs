@@ -12,7 +12,9 @@ use crate::command_line::{Telling, Verb};
 use crate::outcome::Outcome;
 use madoguchi_domain::language::Language;
 use madoguchi_terminal::{Counter, Folders};
+use madoguchi_wire::bridge::Learns;
 use madoguchi_wire::failure::Failure;
+use madoguchi_wire::window::OfferPairingArguments;
 use std::time::Duration;
 
 /// Opens the counter, carries the verb out, and lets go of everything.
@@ -55,6 +57,10 @@ async fn outcome_of(
         Verb::Merge { street, amounts } => merging::merge(&mut at, street, amounts, language).await,
         Verb::Merges => merging::merges(&at).await,
         Verb::PutMergeFile { key } => merging::put_file(&at, key).await,
-        Verb::Bridge { pair, origin } => bridge::serve(&at, pair, origin, telling, language).await,
+        Verb::Bridge { pair, mykey_ids, origin } => {
+            let learns = if mykey_ids { Learns::MykeyId } else { Learns::CustomerNumber };
+            let pairing = pair.map(|name| OfferPairingArguments { name, origin, learns });
+            bridge::serve(&at, pairing, telling, language).await
+        }
     }
 }
