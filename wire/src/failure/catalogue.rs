@@ -78,7 +78,6 @@ with_the_streets! {
     StaffNameMissing = "T-117", Check, NotConcerned,
         ja: "担当者名が入力されていないか、長すぎます。", "担当者名を、30文字までで入力してください。";
         en: "The staff name is missing or too long.", "Please type a staff name of up to 30 characters.";
-
     // N: the way to the cloud
     /// The cloud cannot be reached or does not answer in time.
     CloudUnreachable = "N-201", Check, NotConcerned,
