@@ -113,6 +113,8 @@ fn exit_of(failure: &Failure) -> u8 {
         Some('B') => 10,
         Some('M') => 11,
         Some('L') => 12,
+        // A street's own software, which this program is not.
+        Some('G') => 13,
         _ => UNFORESEEN,
     }
 }
