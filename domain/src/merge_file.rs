@@ -14,7 +14,7 @@ mod profile_2;
 mod record;
 mod transaction_number;
 
-pub use acknowledgement::{Acknowledgement, Reception, acknowledgement_file_name};
+pub use acknowledgement::{Acknowledgement, Reception, TakenBack, acknowledgement_file_name};
 pub use name::file_name;
 pub use profile_1::{NotASharedSecret, Profile1Key, SharedSecret, open_profile_1, seal_profile_1};
 pub use profile_2::{Profile2Header, Profile2Key, open_profile_2, seal_profile_2};

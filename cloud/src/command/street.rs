@@ -1,4 +1,4 @@
-//! Shopping streets that points are merged into: profile, keys, and what they have not acknowledged.
+//! Shopping streets that points are merged into: profile, keys, what they have not acknowledged, refunds.
 
 use super::issuer::id_provider_id;
 use super::keys::wrapping;
@@ -7,9 +7,12 @@ use super::{Outcome, Place};
 use clap::Subcommand;
 use madoguchi_cloud::clock::Clock;
 use madoguchi_cloud::keys::wrapped::street::{MergeProfile, StreetKey};
-use madoguchi_cloud::ledger::read::WaitingMerge;
+use madoguchi_cloud::ledger::Ledger;
+use madoguchi_cloud::ledger::read::MergeStanding;
 use madoguchi_cloud::operator::{OperatorError, street as operator};
 use madoguchi_domain::id_provider::IdProviderId;
+use madoguchi_domain::ledger::Done;
+use madoguchi_domain::merge_file::{Reception, TransactionNumber};
 use std::path::PathBuf;
 
 /// `street …`
@@ -61,11 +64,29 @@ pub(super) enum Street {
         /// The key's number.
         number: u32,
     },
-    /// The merges that a street has not said it received: number, points, and what it said instead.
+    /// The merges with which somebody still has something to do: number, points, what the street said, and where
+    /// that is known, what is to be done. Not received; taken back and not refunded; or said to be both.
     Waiting {
         /// The street's 6-digit ID.
         #[arg(value_parser = id_provider_id)]
         street: IdProviderId,
+    },
+    /// The merges that a street has taken back: number, points, what it said (a booking back with its number in the
+    /// street's books), the municipality's refund.
+    TakenBack {
+        /// The street's 6-digit ID.
+        #[arg(value_parser = id_provider_id)]
+        street: IdProviderId,
+    },
+    /// Refund a merge that its street has taken back, once; prints the refund's number, the points, and how many of
+    /// them lapsed at once because their last day is over.
+    Refund {
+        /// The street's 6-digit ID.
+        #[arg(value_parser = id_provider_id)]
+        street: IdProviderId,
+        /// 取引済番号, 20 digits.
+        #[arg(value_parser = TransactionNumber::parse)]
+        number: TransactionNumber,
     },
 }
 
@@ -103,6 +124,13 @@ impl Street {
                 let waiting = database.read(move |read| operator::waiting(read, street)).await;
                 waiting.map_err(OperatorError::from)?.iter().for_each(print_waiting);
             }
+            Self::TakenBack { street } => {
+                let taken_back = database.read(move |read| operator::taken_back(read, street)).await;
+                taken_back.map_err(OperatorError::from)?.iter().for_each(print_taken_back);
+            }
+            Self::Refund { street, number } => {
+                print_refund(&operator::refund(&Ledger::new(database, Clock::System), street, number).await?);
+            }
         }
         Ok(())
     }
@@ -113,11 +141,35 @@ fn print_key(key: &StreetKey) {
     println!("{} {} {} {}", key.number, japan_time(key.created_ms), at(key.exported_ms), at(key.retired_ms));
 }
 
-fn print_waiting(WaitingMerge { merge, said }: &WaitingMerge) {
-    println!(
-        "{} {} {}",
-        merge.record.number,
-        merge.record.points.get(),
-        said.map_or("-", |said| said.code())
-    );
+fn print_waiting(standing: &MergeStanding) {
+    let to_do = if standing.contradicts_itself() {
+        " contradiction"
+    } else if standing.taken_back().is_some() {
+        " refund"
+    } else {
+        ""
+    };
+    println!("{}{to_do}", line_of(standing));
+}
+
+fn print_taken_back(standing: &MergeStanding) {
+    let refund = standing.refund.map_or_else(|| "-".to_owned(), |number| number.to_string());
+    println!("{} {refund}", line_of(standing));
+}
+
+/// Number, points, and everything that the street said.
+fn line_of(MergeStanding { merge, said, .. }: &MergeStanding) -> String {
+    let word = |said: &Reception| match said.posting() {
+        Some(posting) => format!("{}:{posting}", said.code()),
+        None => said.code().to_owned(),
+    };
+    let words: Vec<_> = said.iter().map(word).collect();
+    let said = if words.is_empty() { "-".to_owned() } else { words.join(",") };
+    format!("{} {} {said}", merge.record.number, merge.record.points.get())
+}
+
+fn print_refund(refund: &Done) {
+    let given_back: i64 = refund.parts.iter().map(|part| part.points.get()).sum();
+    let usable: i64 = refund.parts.iter().map(|part| part.after - part.before).sum();
+    println!("{} {given_back} {}", refund.number, given_back - usable);
 }

@@ -105,6 +105,13 @@ const STEPS: &[Step] = &[
         sqlite: "",
         postgres: "",
     },
+    Step {
+        number: 13,
+        name: "merges taken back",
+        portable: "",
+        sqlite: include_str!("../../migrations/0013_merges_taken_back.sqlite.sql"),
+        postgres: include_str!("../../migrations/0013_merges_taken_back.postgres.sql"),
+    },
 ];
 
 /// What has been applied.

@@ -54,9 +54,16 @@ pub fn acknowledge(
 ) -> database::Result<()> {
     write
         .execute(
-            "insert into merge_acknowledgement (book, seq, reception, terminal, at_ms)
-             values ($1, $2, $3, $4, $5) on conflict do nothing",
-            params![merge.book.as_str(), merge.seq, reception.code(), terminal.number(), at_ms],
+            "insert into merge_acknowledgement (book, seq, reception, posting, terminal, at_ms)
+             values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
+            params![
+                merge.book.as_str(),
+                merge.seq,
+                reception.code(),
+                reception.posting(),
+                terminal.number(),
+                at_ms
+            ],
         )
         .map(drop)
 }

@@ -26,6 +26,7 @@ use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
 use madoguchi_domain::ledger::Refusal;
+use madoguchi_domain::merge_file::TransactionNumber;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::TerminalId;
 
@@ -101,6 +102,17 @@ pub enum OperatorError {
     /// A key seals nothing before the street has it.
     #[error("the newer key of street {0} was not handed over yet")]
     StreetKeyNotHandedOver(IdProviderId),
+    /// No merge has this number.
+    #[error("street {0} has no merge {1}")]
+    UnknownMerge(IdProviderId, TransactionNumber),
+    /// What the street may still receive is not refunded.
+    #[error(
+        "street {0} has not said that it took merge {1} back; it books it back or declines its number first"
+    )]
+    NotTakenBack(IdProviderId, TransactionNumber),
+    /// The street says of one number that it added it and that it never did.
+    #[error("street {0} says that it received merge {1} and that it declined it; ask there which is so")]
+    StreetContradictsItself(IdProviderId, TransactionNumber),
     /// A limit must be positive and the day's not below the use's.
     #[error("limits are positive, and the limit per day is not below the limit per use")]
     LimitsOutOfOrder,

@@ -1,5 +1,5 @@
-//! Shopping streets that points are merged into: their keys, and what they have not acknowledged
-//! (rows F5, K11; docs/merge-file.md).
+//! Shopping streets that points are merged into: their keys, what they have not acknowledged, and what they have
+//! taken back (rows F5, F8, K11; docs/merge-file.md).
 //!
 //! The rules of a change of keys: the next one is made and handed over, once, while the old one still
 //! seals; when the street confirms that it has it, the old one is retired and the next one seals.
@@ -9,9 +9,16 @@ use crate::database::{self, Connection};
 use crate::identity::street::{self, Street};
 use crate::keys::wrapped::Wrapping;
 use crate::keys::wrapped::street::{self as keys, MergeProfile, OpenStreetKey, StreetKey};
-use crate::ledger::read::{self, WaitingMerge};
+use crate::ledger::Ledger;
+use crate::ledger::read::{self, MergeStanding};
 use ed25519_dalek::VerifyingKey;
 use madoguchi_domain::id_provider::IdProviderId;
+use madoguchi_domain::issuer::BookCode;
+use madoguchi_domain::ledger::{
+    Actor, Answer, Asked, Done, Job, OperationNumber, RefundMerge, Refusal, Request, RequestHash,
+};
+use madoguchi_domain::merge_file::{TakenBack, TransactionNumber};
+use madoguchi_domain::operation_key::OperationKey;
 use zeroize::Zeroizing;
 
 /// A street's key sheet: one key as it is handed over, once. No `Debug`.
@@ -122,10 +129,80 @@ pub fn retire_key(
     Ok(keys::retire(write, id, number, now_ms)?)
 }
 
-/// The merges into a street that it has not said it received, oldest first (row K11).
-pub fn waiting(read: &Connection, id: IdProviderId) -> Result<Vec<WaitingMerge>, OperatorError> {
+/// The merges into a street with which somebody still has something to do, oldest first (rows F8, K11).
+pub fn waiting(read: &Connection, id: IdProviderId) -> Result<Vec<MergeStanding>, OperatorError> {
     known(read, id)?;
     Ok(read::waiting_merges(read, id.into())?)
+}
+
+/// The merges that a street has taken back, with their refunds, oldest first (row F8).
+pub fn taken_back(read: &Connection, id: IdProviderId) -> Result<Vec<MergeStanding>, OperatorError> {
+    known(read, id)?;
+    Ok(read::merges_taken_back(read, id.into())?)
+}
+
+/// The municipality refunds a merge that its street has taken back (rows F8, K8), once: asked for again, it is the
+/// same refund. Without the street's proven word nothing is refunded, since its file may still be received.
+pub async fn refund(
+    ledger: &Ledger,
+    id: IdProviderId,
+    number: TransactionNumber,
+) -> Result<Done, OperatorError> {
+    let standing = ledger.database().read(move |read| to_refund(read, id, number)).await?;
+    let merge = (standing.merge.book, standing.merge.seq);
+    if let Some(refund) = standing.refund {
+        return refunded(ledger, refund).await;
+    }
+    let unanswered = OperatorError::NotTakenBack(id, number);
+    let taken_back = standing.taken_back().ok_or(unanswered)?;
+    match ledger.post(refund_request(merge, number, taken_back)).await?.answer {
+        Answer::Done(done) => Ok(done),
+        // Somebody else was quicker.
+        Answer::Refused(Refusal::AlreadyVoided { by }) => refunded(ledger, by).await,
+        Answer::Refused(refusal) => Err(OperatorError::Refused(refusal)),
+        Answer::Abandoned => Err(OperatorError::Refused(Refusal::Abandoned)),
+    }
+}
+
+fn to_refund(
+    read: &Connection,
+    id: IdProviderId,
+    number: TransactionNumber,
+) -> Result<MergeStanding, OperatorError> {
+    known(read, id)?;
+    let merge = read::merge_numbered(read, id.into(), number)?;
+    let standing = read::merge_standing(read, merge.ok_or(OperatorError::UnknownMerge(id, number))?)?;
+    if standing.refund.is_none() && standing.contradicts_itself() {
+        return Err(OperatorError::StreetContradictsItself(id, number));
+    }
+    Ok(standing)
+}
+
+/// What a refund was answered.
+async fn refunded(ledger: &Ledger, refund: OperationNumber) -> Result<Done, OperatorError> {
+    let answer = ledger
+        .database()
+        .read(move |read| read::answer_at(read, refund).map_err(OperatorError::from))
+        .await?;
+    match answer {
+        Some(Answer::Done(done)) => Ok(done),
+        _ => Err(OperatorError::Refused(Refusal::UnknownTarget)),
+    }
+}
+
+/// The key is derived from the merge, so that two who refund it at once do so once.
+fn refund_request((book, seq): (BookCode, i64), number: TransactionNumber, taken_back: TakenBack) -> Request {
+    let word = match taken_back {
+        TakenBack::BookedBack { posting } => format!("booked_back {posting}"),
+        TakenBack::Declined => "declined".to_owned(),
+    };
+    Request {
+        actor: Actor::Job(Job::Command),
+        home: book,
+        key: OperationKey::derived(&format!("merge_refund:{book}:{seq}")),
+        hash: RequestHash::of([b"refund_merge".as_slice(), number.to_string().as_bytes(), word.as_bytes()]),
+        asked: Asked::RefundMerge(RefundMerge { target_seq: seq, number, taken_back }),
+    }
 }
 
 fn known(read: &Connection, id: IdProviderId) -> Result<Street, OperatorError> {

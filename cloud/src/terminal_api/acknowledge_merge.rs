@@ -12,7 +12,7 @@ use axum::Json;
 use axum::extract::State;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::StreetId;
-use madoguchi_domain::merge_file::{Acknowledgement, LONGEST_FILE, Reception};
+use madoguchi_domain::merge_file::{Acknowledgement, LONGEST_FILE, Reception, TakenBack};
 use madoguchi_domain::terminal::TerminalFunction;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{
@@ -62,5 +62,7 @@ const fn told(reception: Reception) -> MergeReception {
         Reception::Received => MergeReception::Received,
         Reception::UnknownMember => MergeReception::UnknownMember,
         Reception::OtherContent => MergeReception::OtherContent,
+        Reception::TakenBack(TakenBack::BookedBack { .. }) => MergeReception::BookedBack,
+        Reception::TakenBack(TakenBack::Declined) => MergeReception::Declined,
     }
 }

@@ -123,6 +123,7 @@ pub(super) fn kind(kind: books::OperationKind) -> Option<OperationKind> {
         books::OperationKind::Grant
         | books::OperationKind::Lapse
         | books::OperationKind::TicketLapse
+        | books::OperationKind::MergeRefund
         | books::OperationKind::Abandon => None,
     }
 }

@@ -90,6 +90,7 @@ fn standing_uses(
             | OperationKind::TicketVoid
             | OperationKind::TicketLapse
             | OperationKind::Merge
+            | OperationKind::MergeRefund
             | OperationKind::DayClose
             | OperationKind::Abandon => {}
         }

@@ -32,6 +32,7 @@ mod operations;
 mod operator;
 mod place;
 mod process;
+mod refund_merge;
 mod register_service_id;
 mod register_terminal;
 mod reissue_ticket;

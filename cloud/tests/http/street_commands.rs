@@ -3,8 +3,10 @@
 use crate::actors::{Device, Terminal, Town};
 use crate::process::{Process, prints, run, settle};
 use madoguchi_domain::terminal::TerminalId;
-use madoguchi_wire::terminal_api::RegisterTerminalRequest;
+use madoguchi_wire::terminal_api::{AcknowledgeMergeAnswer, RegisterTerminalRequest};
+use std::io::Write;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 const STREET: &str = "140002";
 
@@ -32,6 +34,18 @@ fn complains(folder: &Path, words: &[&str]) -> String {
     assert!(!output.status.success(), "{words:?} was done");
     assert!(output.stdout.is_empty(), "{words:?} says something all the same");
     String::from_utf8(output.stderr).unwrap()
+}
+
+fn hmac(secret: &str, said: &str) -> String {
+    let mut openssl = Command::new("openssl")
+        .args(["dgst", "-sha256", "-hmac", secret, "-r"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    openssl.stdin.take().unwrap().write_all(said.as_bytes()).unwrap();
+    let output = String::from_utf8(openssl.wait_with_output().unwrap().stdout).unwrap();
+    output.split_whitespace().next().unwrap().to_owned()
 }
 
 #[test]
@@ -68,6 +82,8 @@ fn a_street_that_is_none_is_told_by_every_verb() {
             &["export-key", provider, "1"],
             &["retire-key", provider, "1"],
             &["waiting", provider],
+            &["taken-back", provider],
+            &["refund", provider, "20261121093015000042"],
         ] {
             assert!(complains(folder.path(), words).contains(provider), "{words:?}");
         }
@@ -75,11 +91,17 @@ fn a_street_that_is_none_is_told_by_every_verb() {
 }
 
 #[tokio::test]
-async fn what_a_street_has_not_received_is_listed_with_its_number_and_points() {
+async fn what_a_street_has_not_received_is_listed_and_what_it_took_back_is_refunded() {
     let folder = a_town_with_a_street();
     let at = folder.path();
     street(at, &["set", STREET, "--keeps-mykey-ids"]);
     street(at, &["make-key", STREET]);
+    let sheet = street(at, &["export-key", STREET, "1"]);
+    let secret = sheet
+        .lines()
+        .find_map(|line| line.strip_prefix("secret = \"")?.strip_suffix('"'))
+        .unwrap()
+        .to_owned();
     assert_eq!(street(at, &["waiting", STREET]), "");
     let new = ["terminal", "add", "--municipality", "141305", "--site", "1", "--kind", "point_use_counter"];
     let handed_out = prints(at, &new);
@@ -99,4 +121,23 @@ async fn what_a_street_has_not_received_is_listed_with_its_number_and_points() {
     assert!(shop.signs_in_with(password).await.status.is_success());
     let number = shop.merges(500).of_the(&hanako).await.done().merge.unwrap().number;
     assert_eq!(street(at, &["waiting", STREET]), format!("{number} 500 -\n"));
+    let number = number.to_string();
+    assert!(complains(at, &["refund", STREET, &number]).contains("has not said that it took merge"));
+    complains(at, &["refund", STREET, "20261121093015000042"]);
+    complains(at, &["refund", STREET, "42"]);
+    assert_eq!(street(at, &["taken-back", STREET]), "");
+    // The street's answer is sealed with the secret of its sheet, by openssl alone.
+    let said = format!("{number},booked_back,57");
+    let answer = format!("{said},{}", hmac(&secret, &said));
+    let carried: AcknowledgeMergeAnswer = shop.carries_answer(&hex::encode(answer)).await.ok();
+    assert!(matches!(carried, AcknowledgeMergeAnswer::Acknowledged { .. }), "{carried:?}");
+    assert_eq!(street(at, &["waiting", STREET]), format!("{number} 500 booked_back:57 refund\n"));
+    assert_eq!(street(at, &["taken-back", STREET]), format!("{number} 500 booked_back:57 -\n"));
+    let refund = street(at, &["refund", STREET, &number]);
+    assert!(refund.ends_with(" 500 0\n"), "{refund}");
+    assert_eq!(street(at, &["refund", STREET, &number]), refund);
+    let (refund, _) = refund.split_once(' ').unwrap();
+    assert_eq!(street(at, &["waiting", STREET]), "");
+    assert_eq!(street(at, &["taken-back", STREET]), format!("{number} 500 booked_back:57 {refund}\n"));
+    prints(at, &["check-books"]);
 }

@@ -51,6 +51,8 @@ mod operator;
 mod place;
 #[path = "../http/process.rs"]
 mod process;
+#[path = "../http/refund_merge.rs"]
+mod refund_merge;
 #[path = "../http/register_service_id.rs"]
 mod register_service_id;
 #[path = "../http/register_terminal.rs"]

@@ -31,7 +31,7 @@ async fn a_busy_town() -> Town {
     town
 }
 
-/// A ticket in each state, one that was cleared and taken back before it lapsed, a day close and a merge.
+/// A ticket in each state, one that was cleared and taken back before it lapsed, a day close, a merge and its refund.
 async fn with_tickets(town: &Town) {
     let mut issued = Vec::new();
     for points in [100, 101, 102] {
@@ -47,7 +47,8 @@ async fn with_tickets(town: &Town) {
     done(town.post(town.terminal_request(1, Asked::CloseDay(CloseDay { site: SiteId(7) }))).await);
     town.set_clock(NOON + 31 * DAY);
     lapse_due_tickets(&town.ledger, LAST_DAY.tomorrow().unwrap()).await.unwrap();
-    done(town.post(town.terminal_request(1, merge(person(1), 60))).await);
+    let merged = done(town.post(town.terminal_request(1, merge(person(1), 60))).await);
+    done(town.post(town.refund_request(&town.merge_of(&merged).await, 57)).await);
     let Asked::IssueTicket(issue) = issue(person(1), city(), 50) else { unreachable!() };
     let still_open = IssueTicket { last_day: LAST_DAY.tomorrow().unwrap(), ..issue };
     done(town.post(town.terminal_request(1, Asked::IssueTicket(still_open))).await);
@@ -93,7 +94,7 @@ async fn the_checker_says_what_it_checked() {
         lines,
         [
             "book 140007: 2 operations, 4 entries, 4 accounts, 1 lots, 0 tickets, 2 blocks",
-            "book 141305: 22 operations, 36 entries, 7 accounts, 2 lots, 5 tickets, 22 blocks",
+            "book 141305: 23 operations, 38 entries, 7 accounts, 2 lots, 5 tickets, 23 blocks",
         ]
     );
 }
@@ -182,6 +183,16 @@ async fn damage_in_any_table_is_found_and_named() {
         ("update merge set number = '20261120143200000001'", "I12"),
         ("update merge set street = 300102", "I12"),
         ("update operation set answer = json_remove(answer, '$.done.merge') where kind = 'merge'", "I12"),
+        ("update operation set reverses = 2 where kind = 'merge_refund'", "I8"),
+        ("update operation set kind = 'void' where kind = 'merge_refund'", "I8"),
+        (
+            "update operation set answer = json_remove(answer, '$.done.merge') where kind = 'merge_refund'",
+            "I12",
+        ),
+        (
+            "update operation set answer = json_remove(answer, '$.done.taken_back') where kind = 'merge_refund'",
+            "I12",
+        ),
         ("delete from day_close", "I11"),
         ("update day_close set number = 2", "I11"),
         ("update operation set answer = json_set(answer, '$.done.close', 2) where kind = 'day_close'", "I11"),

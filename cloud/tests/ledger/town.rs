@@ -10,10 +10,10 @@ use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{
     Actor, Answer, Asked, ClearTicket, Done, GrantPoints, IdentifiedBy, IssueTicket, Job, Limits, LotOrigin,
-    MergePoints, OriginKind, Part, PostedMerge, Refusal, ReissueTicket, Request, RequestHash, StreetId,
-    TicketFace, UsePoints, VoidUse,
+    MergePoints, OriginKind, Part, PostedMerge, RefundMerge, Refusal, ReissueTicket, Request, RequestHash,
+    StreetId, TicketFace, UsePoints, VoidUse,
 };
-use madoguchi_domain::merge_file::StreetPointId;
+use madoguchi_domain::merge_file::{StreetPointId, TakenBack};
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::person::PersonId;
 use madoguchi_domain::points::Points;
@@ -171,6 +171,14 @@ impl Town {
     /// Any other request of a terminal.
     pub fn terminal_request(&self, at: u32, asked: Asked) -> Request {
         self.request(Actor::Terminal(terminal(at)), asked)
+    }
+
+    /// The refund of a merge that the street has booked back under this number of its own books.
+    pub fn refund_request(&self, merge: &PostedMerge, posting: i64) -> Request {
+        let (target_seq, number) = (merge.seq, merge.record.number);
+        let taken_back = TakenBack::BookedBack { posting };
+        let asked = Asked::RefundMerge(RefundMerge { target_seq, number, taken_back });
+        self.request(Actor::Job(Job::Command), asked)
     }
 
     /// A ticket of the city until 20 December, issued at site 7 by terminal 1, and it works.

@@ -5,7 +5,7 @@ use super::operation::{OperationKind, OperationNumber};
 use super::ticket::TicketFace;
 use crate::currency::CurrencyCode;
 use crate::issuer::IssuerCode;
-use crate::merge_file::TransactionNumber;
+use crate::merge_file::{TakenBack, TransactionNumber};
 use crate::person::PersonId;
 use crate::points::Points;
 use crate::site::SiteId;
@@ -55,9 +55,12 @@ pub struct Done {
     /// For a day close: its number.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub close: Option<u32>,
-    /// For a merge: the number of its file.
+    /// For a merge and for its refund: the number of its file.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub merge: Option<TransactionNumber>,
+    /// For the refund of a merge: what its street said, with its number in the street's own books.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub taken_back: Option<TakenBack>,
 }
 
 /// What moved in one of the resident's accounts.

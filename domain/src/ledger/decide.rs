@@ -7,13 +7,13 @@ use super::fault::Fault;
 use super::lot::{next_lapse, usable};
 use super::operation::{OperationKind, OperationNumber, Outcome};
 use super::posting::{Draft, post};
-use super::request::{Asked, Request};
+use super::request::{Asked, RefundMerge, Request};
 use super::state::{DayUse, Remembered};
 use super::ticket::DayClose;
 use super::ticket_change::{DoneBy, TicketChange};
 use super::{
-    clear_ticket, close_day, grant, issue_ticket, lapse, lapse_ticket, merge_points, reissue_ticket,
-    unclear_ticket, use_points, void, void_ticket,
+    clear_ticket, close_day, grant, issue_ticket, lapse, lapse_ticket, merge_points, refund_merge,
+    reissue_ticket, unclear_ticket, use_points, void, void_ticket,
 };
 use crate::merge_file::StreetPointId;
 use crate::person::PersonId;
@@ -43,6 +43,8 @@ pub(super) struct Plan {
     pub(super) close: Option<u32>,
     /// What its merge file is to say.
     pub(super) merge: Option<PlannedMerge>,
+    /// Which merge it gives back, and on what word.
+    pub(super) refund: Option<RefundMerge>,
 }
 
 /// A merge before it has its number.
@@ -64,6 +66,7 @@ impl Plan {
             ticket: None,
             close: None,
             merge: None,
+            refund: None,
         }
     }
 }
@@ -91,6 +94,7 @@ pub(super) fn decide(batch: &mut Batch<'_>, request: &Request) -> Result<Decisio
         Asked::UnclearTicket(unclear) => unclear_ticket::judge(batch, request, *unclear)?,
         Asked::LapseTicket(lapse) => lapse_ticket::judge(batch, lapse)?,
         Asked::Merge(merge) => merge_points::judge(batch, request.home, merge)?,
+        Asked::RefundMerge(refund) => refund_merge::judge(batch, request, *refund)?,
         Asked::CloseDay(close) => close_day::judge(batch, request, *close)?,
         Asked::Resolve => return abandon(batch, request),
         Asked::Barred(barred) => Verdict::Refuse(barred.kind, barred.refusal.clone()),
@@ -144,7 +148,8 @@ fn carry_out(batch: &mut Batch<'_>, request: &Request, plan: &Plan) -> Result<De
         ticket,
         replaces: plan.ticket.as_ref().and_then(TicketChange::replaces),
         close: plan.close,
-        merge,
+        merge: merge.or(plan.refund.map(|refund| refund.number)),
+        taken_back: plan.refund.map(|refund| refund.taken_back),
     };
     if let Some(target) = plan.reverses {
         batch.books.mark_reversed(target.book, target.seq, done.number);

@@ -1,4 +1,5 @@
-//! Giving points back to the lots of a resident: what undoing a use and undoing a ticket's issue share.
+//! Giving points back to the lots of a resident: what undoing a use, undoing a ticket's issue and refunding a
+//! merge share.
 
 use super::account::{AccountKind, AccountTitle};
 use super::batch::Batch;
@@ -20,7 +21,9 @@ pub(super) fn plan(batch: &Batch<'_>, kind: OperationKind, target: &Target) -> R
     let Some((person, _)) = parts.first() else { return Ok(None) };
     let person = *person;
     let total: i64 = parts.iter().map(|(_, part)| part.points.get()).sum();
-    let counted = target.operation.identified_by.is_some_and(counts_towards_the_day);
+    // An earlier day's sum is nobody's any more: a refund does not give today's limit back.
+    let counted = target.operation.business_date == batch.at.date
+        && target.operation.identified_by.is_some_and(counts_towards_the_day);
     let draft = Draft {
         kind,
         outcome: Outcome::Done,

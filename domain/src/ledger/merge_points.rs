@@ -4,7 +4,7 @@
 //! Of its own municipality's points alone: the street's debtor is the one whose residents it serves.
 //!
 //! No terminal takes it back: the file may have been received already. The street books it back in its own
-//! books and the municipality refunds (rows F8, K8).
+//! books and the municipality refunds ([`super::refund_merge`]; rows F8, K8).
 
 use super::account::AccountTitle;
 use super::answer::Refusal;

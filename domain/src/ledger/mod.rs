@@ -32,6 +32,7 @@ mod merge_points;
 mod mirror;
 mod operation;
 mod posting;
+mod refund_merge;
 mod reissue_ticket;
 mod request;
 mod state;
@@ -61,8 +62,8 @@ pub use operation::{
 };
 pub use request::{
     Asked, Barred, ClearTicket, CloseDay, GrantPoints, IssueTicket, LapseLot, LapseTicket, Limits,
-    MergePoints, NotAUse, Part, ReissueTicket, Request, RequestHash, UnclearTicket, UsePoints, VoidTicket,
-    VoidUse,
+    MergePoints, NotAUse, Part, RefundMerge, ReissueTicket, Request, RequestHash, UnclearTicket, UsePoints,
+    VoidTicket, VoidUse,
 };
 pub use state::{Books, DayUse, Head, Remembered, Target, Wallet};
 pub use ticket::{Closing, DayClose, Ticket, TicketFace};

@@ -39,6 +39,8 @@ pub enum OperationKind {
     TicketLapse,
     /// resident's lots → street: points become a shopping street's own.
     Merge,
+    /// The mirror of a merge that its street has taken back, by the municipality, whenever.
+    MergeRefund,
     /// No entries: what a terminal did before it can no longer be undone there.
     DayClose,
     /// No entries: a key was asked about before anything arrived under it, and is dead now.
@@ -47,7 +49,7 @@ pub enum OperationKind {
 
 impl OperationKind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Grant,
         Self::Use,
         Self::Void,
@@ -59,6 +61,7 @@ impl OperationKind {
         Self::Unclear,
         Self::TicketLapse,
         Self::Merge,
+        Self::MergeRefund,
         Self::DayClose,
         Self::Abandon,
     ];
@@ -77,6 +80,7 @@ impl OperationKind {
             Self::Unclear => "unclear",
             Self::TicketLapse => "ticket_lapse",
             Self::Merge => "merge",
+            Self::MergeRefund => "merge_refund",
             Self::DayClose => "day_close",
             Self::Abandon => "abandon",
         }

@@ -8,7 +8,7 @@ use super::AccountId;
 mod merge_points;
 mod tickets;
 
-pub use merge_points::MergePoints;
+pub use merge_points::{MergePoints, RefundMerge};
 pub use tickets::{
     ClearTicket, CloseDay, IssueTicket, LapseTicket, ReissueTicket, UnclearTicket, VoidTicket,
 };
@@ -87,6 +87,8 @@ pub enum Asked {
     LapseTicket(LapseTicket),
     /// Merge points into a shopping street's own.
     Merge(MergePoints),
+    /// Give the points of a merge back that its street has taken back.
+    RefundMerge(RefundMerge),
     /// Close the day of a terminal.
     CloseDay(CloseDay),
     /// What became of this key? Unknown, it is abandoned for ever.
@@ -262,6 +264,7 @@ impl Request {
             | Asked::IssueTicket(_)
             | Asked::UnclearTicket(_)
             | Asked::Merge(_)
+            | Asked::RefundMerge(_)
             | Asked::CloseDay(_)
             | Asked::Resolve
             | Asked::Barred(_) => None,
@@ -273,6 +276,7 @@ impl Request {
         match &self.asked {
             Asked::Void(void) => Some(void.target_seq),
             Asked::UnclearTicket(unclear) => Some(unclear.target_seq),
+            Asked::RefundMerge(refund) => Some(refund.target_seq),
             _ => None,
         }
     }
@@ -306,6 +310,7 @@ impl Request {
             | Asked::VoidTicket(_)
             | Asked::ClearTicket(_)
             | Asked::UnclearTicket(_)
+            | Asked::RefundMerge(_)
             | Asked::CloseDay(_)
             | Asked::Resolve
             | Asked::Barred(_) => {}

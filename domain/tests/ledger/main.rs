@@ -4,6 +4,7 @@
 mod memory;
 mod merges;
 mod random_walks;
+mod refunds;
 mod refusals;
 mod rules;
 mod tickets;

@@ -372,6 +372,7 @@ impl Memory {
                 self.load_wallet(books, request.home, used.person());
             }
             Asked::Void(void) => self.load_target(books, request.home, void.target_seq),
+            Asked::RefundMerge(refund) => self.load_target(books, request.home, refund.target_seq),
             Asked::IssueTicket(issue) => {
                 let currency = issue.part.currency;
                 self.load_account(books, AccountTitle::resident(currency, issue.person));

@@ -1,7 +1,7 @@
 //! What becomes of points that are merged into a street's own, one sentence each.
 
 use crate::memory::{
-    COMMAND, Memory, NOON, STREET, TODAY, asked, city, currency, done, grant, merge, merge_with, person,
+    COMMAND, DAY, Memory, NOON, STREET, TODAY, asked, city, currency, done, grant, merge, merge_with, person,
     points, prefecture, refused, terminal, use_of, void,
 };
 use madoguchi_domain::ledger::invariants::Invariant;
@@ -48,6 +48,18 @@ fn two_merges_of_one_second_have_two_numbers() {
     let numbers = answers.into_iter().map(|decision| file_number(&decision.unwrap().answer));
     let numbers: Vec<_> = numbers.map(|number| number.unwrap().to_string()).collect();
     assert_eq!(numbers, ["20261120143200000004", "20261120143200000005"]);
+    assert_eq!(town.violations(), []);
+}
+
+#[test]
+fn a_clock_that_is_set_back_a_day_gives_no_number_twice() {
+    let mut town = a_town();
+    let here = currency(city(), 1);
+    for (number, at_ms) in [(10, NOON), (11, NOON - DAY), (12, NOON)] {
+        done(&town.post(at_ms, asked(terminal(1), number, merge(person(1), here, 100))));
+    }
+    let numbers: Vec<_> = town.merges().iter().map(|merge| merge.record.number.to_string()).collect();
+    assert_eq!(numbers, ["20261120143200000004", "20261120143200000005", "20261120143200000006"]);
     assert_eq!(town.violations(), []);
 }
 

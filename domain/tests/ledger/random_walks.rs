@@ -6,11 +6,13 @@ use crate::memory::{
     lapse_ticket, merge_with, person, points, prefecture, reissue, terminal, unclear, use_with, void,
     void_ticket,
 };
+use crate::refunds::refund_on;
 use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{
     AccountTitle, Actor, Answer, Asked, IdentifiedBy, LapseLot, Limits, LotId, Refusal, Request,
 };
+use madoguchi_domain::merge_file::TakenBack;
 use madoguchi_domain::ticket::TicketNumber;
 use proptest::prelude::*;
 use std::collections::HashMap;
@@ -53,6 +55,11 @@ enum Step {
         amount: i64,
         at: u32,
         signed: bool,
+    },
+    /// So many merges back.
+    Refund {
+        back: usize,
+        declined: bool,
     },
     Reissue {
         of: usize,
@@ -108,6 +115,7 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(who, what, amount, days, at)| Step::Issue { who, what, amount, days, at }),
         3 => (who(), what(), 1_i64..400, 1_u32..3, any::<bool>())
             .prop_map(|(who, what, amount, at, signed)| Step::Merge { who, what, amount, at, signed }),
+        3 => (0_usize..3, any::<bool>()).prop_map(|(back, declined)| Step::Refund { back, declined }),
         2 => (0_usize..4, 1_u32..3).prop_map(|(of, at)| Step::Reissue { of, at }),
         2 => (0_usize..4, 1_u32..3).prop_map(|(of, at)| Step::VoidTicket { of, at }),
         4 => (0_usize..4, 1_u32..3).prop_map(|(of, at)| Step::Clear { of, at }),
@@ -170,6 +178,12 @@ impl Walk {
                     number,
                     merge_with(person(who), currencies()[what], amount, how, limits),
                 ));
+            }
+            Step::Refund { back, declined } => {
+                let Some(merge) = self.town.merges().iter().rev().nth(back).cloned() else { return };
+                let booked_back = TakenBack::BookedBack { posting: merge.seq };
+                let word = if declined { TakenBack::Declined } else { booked_back };
+                self.ask(asked(COMMAND, number, refund_on(&merge, word)));
             }
             Step::Reissue { of, at } => {
                 self.about_a_ticket(terminal(at), number, of, |_, ticket| reissue(ticket, 7));

@@ -3,12 +3,14 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::language::Language;
+use madoguchi_domain::merge_file::TransactionNumber;
 use std::path::PathBuf;
 
 /// Takes merged points (合算ポイント) in from the agreed folder.
 ///
 /// Exit codes: 0 = done; 3 = done, and files went into quarantine; 4 = done, and a number came again with
-/// other content; 10 = the folder; 11 = the database; 12 = the keys; 13 = the list of members or of credits.
+/// other content; 10 = the folder; 11 = the database; 12 = the keys; 13 = the list of members or of credits;
+/// 14 = the number cannot be taken back so.
 #[derive(Debug, Parser)]
 #[command(name = "madoguchi-receive")]
 pub(crate) struct CommandLine {
@@ -25,6 +27,14 @@ pub(crate) enum Command {
     TakeIn(TakeIn),
     /// Keeps a street's key sheet in this PC's credential store.
     KeepKeys(KeepKeys),
+    /// Takes the points of a number that was received back, and tells the municipality, which refunds. Take them
+    /// from the member in your own system first.
+    BookBack(TakeBack),
+    /// Adds nothing under a number that was not received, whenever its file comes, and tells the municipality, which
+    /// refunds.
+    Decline(TakeBack),
+    /// Lists what was booked back and declined, and whether the answer lies in the folder.
+    TakenBack(BooksOf),
     /// Lists what lies in quarantine, and why.
     SetAside(BooksOf),
     /// Checks every balance against the history.
@@ -67,6 +77,19 @@ pub(crate) struct BooksOf {
     /// The street whose keys are in the credential store.
     #[arg(long, conflicts_with = "keys", value_parser = IdProviderId::parse)]
     pub(crate) street: Option<IdProviderId>,
+}
+
+/// Which merge is taken back.
+#[derive(Debug, Args)]
+pub(crate) struct TakeBack {
+    #[command(flatten)]
+    pub(crate) books: BooksOf,
+    /// The agreed folder, for the answer.
+    #[arg(long)]
+    pub(crate) folder: PathBuf,
+    /// 取引済番号, 20 digits.
+    #[arg(value_parser = TransactionNumber::parse)]
+    pub(crate) number: TransactionNumber,
 }
 
 /// Which sheet to keep.

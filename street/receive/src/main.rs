@@ -11,6 +11,7 @@ mod credits;
 mod key_files;
 mod pass;
 mod quarantine;
+mod take_back;
 mod trouble;
 mod words;
 
@@ -24,6 +25,9 @@ fn main() -> ExitCode {
     let done = match command {
         Command::TakeIn(take_in) => pass::take_in(&take_in, language),
         Command::KeepKeys(keep) => pass::keep_keys(&keep.from),
+        Command::BookBack(asked) => take_back::book_back(&asked),
+        Command::Decline(asked) => take_back::decline(&asked),
+        Command::TakenBack(books) => take_back::list(&books),
         Command::SetAside(books) => pass::set_aside(&books),
         Command::Check(books) => pass::check(&books),
     };

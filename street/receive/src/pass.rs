@@ -18,11 +18,11 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-const DONE: u8 = 0;
+pub(crate) const DONE: u8 = 0;
 const SET_ASIDE: u8 = 3;
 const ALARM: u8 = 4;
 /// More than anybody reads.
-const MOST_LISTED: u32 = 10_000;
+pub(crate) const MOST_LISTED: u32 = 10_000;
 /// Our part of the credential store.
 const SERVICE: &str = "madoguchi-street";
 
@@ -72,7 +72,7 @@ pub(crate) fn set_aside(asked: &BooksOf) -> Result<u8, Trouble> {
     Ok(DONE)
 }
 
-fn open(asked: &BooksOf) -> Result<(Books, MergeKeys), Trouble> {
+pub(crate) fn open(asked: &BooksOf) -> Result<(Books, MergeKeys), Trouble> {
     let (vault, keys): (Arc<dyn Vault>, MergeKeys) = match (&asked.keys, asked.street) {
         (Some(sheet), _) => {
             let keys = MergeKeys::parse(&read_sheet(sheet)?)?;
@@ -152,7 +152,7 @@ const fn exit_code(tally: Tally) -> u8 {
     }
 }
 
-fn now_ms() -> i64 {
+pub(crate) fn now_ms() -> i64 {
     let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX)
 }

@@ -1,6 +1,6 @@
 //! Why the receiver stops, and with which exit code.
 
-use madoguchi_street::books::BooksDoNotAgree;
+use madoguchi_street::books::{BooksDoNotAgree, NotDone, WasReceived};
 use madoguchi_street::{Fault, NotAKeySheet};
 
 /// Ends a pass. What was taken in before it stands.
@@ -30,6 +30,12 @@ pub(crate) enum Trouble {
     /// A line of it is no ID.
     #[error("the list of members, line {0}")]
     NotAMember(usize),
+    /// The number cannot be booked back.
+    #[error("not booked back: {0}")]
+    NotBookedBack(NotDone),
+    /// The number cannot be declined.
+    #[error("not declined: {0}")]
+    NotDeclined(WasReceived),
     /// The credits could not be handed out.
     #[error("the list of credits: {0}")]
     NotHandedOut(std::io::Error),
@@ -47,6 +53,7 @@ impl Trouble {
             | Self::Sheet(_)
             | Self::NoKeysKept => 12,
             Self::MembersUnreadable(_) | Self::NotAMember(_) | Self::NotHandedOut(_) => 13,
+            Self::NotBookedBack(_) | Self::NotDeclined(_) => 14,
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::trouble::Trouble;
 use madoguchi_domain::language::Language;
 use madoguchi_domain::points::grouped;
+use madoguchi_street::books::NotDone;
 use madoguchi_street::receiving::Tally;
 use madoguchi_street::{Fault, FolderTrouble};
 
@@ -10,8 +11,8 @@ use madoguchi_street::{Fault, FolderTrouble};
 pub(crate) fn of_tally(tally: &Tally, language: Language) -> String {
     let mut lines = Vec::new();
     let points = grouped(tally.points);
-    let Tally { received, already_received, unknown_member, other_content, not_genuine, unreadable, .. } =
-        tally;
+    let Tally { received, already_received, taken_back, .. } = tally;
+    let Tally { unknown_member, other_content, not_genuine, unreadable, .. } = tally;
     lines.push(match language {
         Language::Ja => format!("受け取り {received}件・{points}ポイント（受取済み {already_received}件）"),
         Language::En => {
@@ -19,6 +20,7 @@ pub(crate) fn of_tally(tally: &Tally, language: Language) -> String {
         }
     });
     let counted = [
+        (taken_back, TAKEN_BACK),
         (other_content, OTHER_CONTENT),
         (unknown_member, UNKNOWN_MEMBER),
         (not_genuine, NOT_GENUINE),
@@ -38,6 +40,10 @@ pub(crate) fn of_tally(tally: &Tally, language: Language) -> String {
 const OTHER_CONTENT: [&str; 2] = [
     "【警告】受取済みの取引済番号で、内容の違うファイルです。quarantine に移しました。自治体に連絡してください。",
     "ALARM: a number that had come before, with other content. Moved to quarantine. Tell the municipality.",
+];
+const TAKEN_BACK: [&str; 2] = [
+    "取り消した取引済番号のファイルです。加算せず、processed に移しました。",
+    "A number that was taken back. Nothing was added; moved to processed.",
 ];
 const UNKNOWN_MEMBER: [&str; 2] = [
     "この商店街ポイントIDの会員がいません。quarantine に移しました。会員を登録すると受け取ります。",
@@ -92,6 +98,18 @@ fn sentences(trouble: &Trouble) -> [&'static str; 2] {
         Trouble::NotAMember(_) => [
             "会員の一覧にIDでない行があります。その行を直してください。",
             "A line of the list of members is no ID. Correct that line.",
+        ],
+        Trouble::NotBookedBack(NotDone::NoSuchPosting) => [
+            "この取引済番号は受け取っていません。番号を確かめてください。受け取らないことにするには decline を使います。",
+            "This number was not received. Check it. To receive it never, use decline.",
+        ],
+        Trouble::NotBookedBack(_) => [
+            "この取引済番号は取り消せません。会員の残高を確かめてください。",
+            "This number cannot be booked back. Check the member's balance.",
+        ],
+        Trouble::NotDeclined(_) => [
+            "この取引済番号は受け取り済みです。会員のポイントを引いてから、book-back を使ってください。",
+            "This number was received. Take the points from the member, then use book-back.",
         ],
         Trouble::NotHandedOut(_) => [
             "ポイントは受け取りましたが、一覧に書けませんでした。次回に書きます。書き込み先を確かめてください。",

@@ -114,7 +114,7 @@ impl Counted {
                 self.received += 1;
                 self.points += taken.record.map_or(0, |record| record.points.get());
             }
-            Verdict::AlreadyReceived => self.already_received += 1,
+            Verdict::AlreadyReceived | Verdict::TakenBack => self.already_received += 1,
             Verdict::UnknownMember | Verdict::OtherContent | Verdict::NotGenuine => self.set_aside += 1,
         }
     }
@@ -137,6 +137,7 @@ const fn of_verdict(verdict: Verdict) -> FileVerdict {
     match verdict {
         Verdict::Received => FileVerdict::Received,
         Verdict::AlreadyReceived => FileVerdict::AlreadyReceived,
+        Verdict::TakenBack => FileVerdict::TakenBack,
         Verdict::UnknownMember => FileVerdict::UnknownMember,
         Verdict::OtherContent => FileVerdict::OtherContent,
         Verdict::NotGenuine => FileVerdict::NotGenuine,

@@ -1,6 +1,7 @@
 //! What a counter does to a member's points: each act under a key, in one transaction, once.
 
 use super::posting::{NewPosting, PostingKind, post};
+use super::taken_back::answer_booking_back;
 use super::{Books, MemberNumber, account};
 use crate::Fault;
 use madoguchi_domain::operation_key::OperationKey;
@@ -46,7 +47,7 @@ pub enum Act {
         card: CardSerial,
     },
     /// A posting is taken back, wholly. A merge, too: the street books it back, and the municipality refunds
-    /// (row F8); its number stays received.
+    /// (row F8) once it has the answer that says so; its number stays received.
     Void {
         /// Which.
         posting: i64,
@@ -188,6 +189,7 @@ impl Books {
             // A ticket added to the wrong member can be added to the right one.
             Act::Void { posting: voided } => {
                 write.execute("delete from ticket where posting = ?1", [voided])?;
+                answer_booking_back(write, voided, posting)?;
             }
             Act::Purchase { .. } | Act::Use { .. } => {}
         }

@@ -12,19 +12,18 @@ impl Books {
         after: Option<TransactionNumber>,
         most: usize,
     ) -> Result<Vec<Acknowledgement>, Fault> {
-        let sql = "select number, reception from answer where written = 0 and number > ?1
+        let sql = "select number, reception, posting from answer where written = 0 and number > ?1
                    order by number limit ?2";
         let after = after.map(|number| number.to_string()).unwrap_or_default();
-        let rows: Vec<(String, String)> = self.store.read(|read| {
-            let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let rows: Vec<(String, String, Option<i64>)> = self.store.read(|read| {
+            let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
             read.prepare_cached(sql)?
                 .query_map((after, i64::try_from(most).unwrap_or(i64::MAX)), row)?
                 .collect()
         })?;
-        let parsed = |(number, reception): (String, String)| {
+        let parsed = |(number, reception, posting): (String, String, Option<i64>)| {
             let number = TransactionNumber::parse(&number).ok()?;
-            let reception = Reception::ALL.into_iter().find(|one| one.code() == reception)?;
-            Some(Acknowledgement { number, reception })
+            Some(Acknowledgement { number, reception: Reception::read(&reception, posting)? })
         };
         let damaged = || StoreFault::Damaged("an answer".into()).into();
         rows.into_iter().map(|row| parsed(row).ok_or_else(damaged)).collect()

@@ -5,6 +5,7 @@ use super::{Books, Done, MemberNumber, PostingKind};
 use crate::Fault;
 use madoguchi_domain::day::{from_millis, japan_time};
 use madoguchi_domain::language::Language;
+use madoguchi_domain::merge_file::TransactionNumber;
 use rusqlite::{OptionalExtension, Row};
 
 /// One posting, as a person reads it.
@@ -26,13 +27,16 @@ pub struct HistoryLine {
     pub voided_by: Option<i64>,
     /// Whose.
     pub member: MemberNumber,
+    /// 取引済番号 of a merge and of its booking back: by it the municipality knows both.
+    pub merge: Option<TransactionNumber>,
 }
 
 const COLUMNS: &str = "select posting.seq, posting.kind, entry.points, posting.balance_after, posting.at_ms,
-                              posting.voids, later.seq, posting.member
+                              posting.voids, later.seq, posting.member, received.number
                        from posting
                        join entry on entry.posting = posting.seq and entry.account = 'member'
-                       left join posting later on later.voids = posting.seq";
+                       left join posting later on later.voids = posting.seq
+                       left join received on received.posting = coalesce(posting.voids, posting.seq)";
 
 impl HistoryLine {
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
@@ -45,6 +49,10 @@ impl HistoryLine {
             voids: row.get(5)?,
             voided_by: row.get(6)?,
             member: MemberNumber(row.get(7)?),
+            merge: row
+                .get::<_, Option<String>>(8)?
+                .map(|number| TransactionNumber::parse(&number).map_err(|_| rusqlite::Error::InvalidQuery))
+                .transpose()?,
         })
     }
 
@@ -86,8 +94,8 @@ impl Books {
 /// and words of ours.
 pub fn history_csv(lines: &[HistoryLine], language: Language) -> String {
     let columns = match language {
-        Language::Ja => "番号,日時,内容,ポイント,残高,取消した番号,取消された番号",
-        Language::En => "number,time,what,points,balance,voids,voided by",
+        Language::Ja => "番号,日時,内容,ポイント,残高,取消した番号,取消された番号,取引済番号",
+        Language::En => "number,time,what,points,balance,voids,voided by,transaction",
     };
     let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
     let line = |line: &HistoryLine| {
@@ -95,7 +103,8 @@ pub fn history_csv(lines: &[HistoryLine], language: Language) -> String {
         let at = from_millis(line.at_ms).map(|at| japan_time(at).strftime("%Y-%m-%d %H:%M:%S").to_string());
         let at = at.unwrap_or_default();
         let (what, voids, by) = (line.kind.words(language), number(line.voids), number(line.voided_by));
-        format!("{posting},{at},{what},{change},{balance},{voids},{by}\r\n")
+        let merge = line.merge.map(|number| number.to_string()).unwrap_or_default();
+        format!("{posting},{at},{what},{change},{balance},{voids},{by},{merge}\r\n")
     };
     format!("\u{feff}{columns}\r\n{}", lines.iter().map(line).collect::<String>())
 }

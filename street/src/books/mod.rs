@@ -17,6 +17,7 @@ mod posting;
 mod roll;
 mod set_aside;
 mod take_in;
+mod taken_back;
 
 pub use act::{Act, Done, NotDone};
 pub use charge::ChargeState;
@@ -28,6 +29,7 @@ pub use posting::PostingKind;
 pub use roll::{Enrolled, KnownId};
 pub use set_aside::{SetAside, SetAsideReason};
 pub use take_in::{Admission, Verdict, Waiting};
+pub use taken_back::{TakenBackMerge, WasReceived};
 
 use crate::Fault;
 use madoguchi_domain::id_provider::IdProviderId;
@@ -43,7 +45,10 @@ use zeroize::Zeroizing;
 const LAYOUT: Layout = Layout {
     file: "street.sqlite",
     application: 0x4d44_4753,
-    steps: &[Step { from: 0, to: 1, sql: include_str!("schema.sql") }],
+    steps: &[
+        Step { from: 0, to: 1, sql: include_str!("schema.sql") },
+        Step { from: 1, to: 2, sql: include_str!("schema_2.sql") },
+    ],
 };
 
 /// What the books stand on.

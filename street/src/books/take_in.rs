@@ -2,6 +2,7 @@
 //! How a receiver answers).
 
 use super::posting::{NewPosting, PostingKind, post};
+use super::taken_back::{answer_again, is_booked_back, is_declined, owe};
 use super::{Books, IdKind, SetAsideReason, account};
 use crate::Fault;
 use madoguchi_domain::merge_file::{MergeRecord, NotGenuine, Reception, TransactionNumber};
@@ -34,6 +35,8 @@ pub enum Verdict {
     Received,
     /// They were added before.
     AlreadyReceived,
+    /// They were booked back, or the number was declined: nothing is added.
+    TakenBack,
     /// Nobody has this ID.
     UnknownMember,
     /// The number came before with another record: an alarm.
@@ -44,28 +47,35 @@ pub enum Verdict {
 
 impl Verdict {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Received, Self::AlreadyReceived, Self::UnknownMember, Self::OtherContent, Self::NotGenuine];
+    pub const ALL: [Self; 6] = [
+        Self::Received,
+        Self::AlreadyReceived,
+        Self::TakenBack,
+        Self::UnknownMember,
+        Self::OtherContent,
+        Self::NotGenuine,
+    ];
 
-    /// What the municipality is told. Nothing in a file that is not genuine can be believed.
+    /// What the municipality is told. Nothing in a file that is not genuine can be believed; of what was taken back
+    /// the last word was said when it was.
     pub const fn reception(self) -> Option<Reception> {
         match self {
             Self::Received | Self::AlreadyReceived => Some(Reception::Received),
             Self::UnknownMember => Some(Reception::UnknownMember),
             Self::OtherContent => Some(Reception::OtherContent),
-            Self::NotGenuine => None,
+            Self::TakenBack | Self::NotGenuine => None,
         }
     }
 
     /// Whether the file is done with; else it goes into quarantine.
     pub const fn is_done(self) -> bool {
-        matches!(self, Self::Received | Self::AlreadyReceived)
+        matches!(self, Self::Received | Self::AlreadyReceived | Self::TakenBack)
     }
 
     /// Why it is set aside, as the table has it.
     const fn reason(self) -> Option<SetAsideReason> {
         match self {
-            Self::Received | Self::AlreadyReceived => None,
+            Self::Received | Self::AlreadyReceived | Self::TakenBack => None,
             Self::UnknownMember => Some(SetAsideReason::UnknownMember),
             Self::OtherContent => Some(SetAsideReason::OtherContent),
             Self::NotGenuine => Some(SetAsideReason::NotGenuine),
@@ -94,9 +104,11 @@ impl Books {
         })?)
     }
 
-    /// Whether a file in quarantine would be taken in now: its member has joined, or its number came.
+    /// Whether a file in quarantine would be taken in now: its member has joined, its number came, or nothing is
+    /// added under it any more.
     pub fn would_take(&self, record: &MergeRecord, admission: Admission) -> Result<bool, Fault> {
-        let known = admission == Admission::Everybody || self.member(&record.point_id)?.is_some();
+        let declined = self.store.read(|read| is_declined(read, record.number))?;
+        let known = declined || admission == Admission::Everybody || self.member(&record.point_id)?.is_some();
         let came = self.store.read(|read| came_before(read, record.number))?;
         let digest = self.record_digest(record)?;
         Ok(came.map_or(known, |before| before == digest))
@@ -111,7 +123,14 @@ impl Books {
     ) -> Result<Verdict, StoreFault> {
         let digest = self.record_digest(record)?;
         if let Some(before) = came_before(write, record.number)? {
-            return Ok(if before == digest { Verdict::AlreadyReceived } else { Verdict::OtherContent });
+            return Ok(match before == digest {
+                false => Verdict::OtherContent,
+                true if is_booked_back(write, record.number)? => Verdict::TakenBack,
+                true => Verdict::AlreadyReceived,
+            });
+        }
+        if is_declined(write, record.number)? {
+            return Ok(Verdict::TakenBack);
         }
         let member = match (self.member_in(write, &record.point_id)?, admission) {
             (Some(member), _) => member,
@@ -144,12 +163,13 @@ impl Books {
         verdict: Verdict,
         at_ms: i64,
     ) -> Result<(), StoreFault> {
-        let number = file.opened.as_ref().ok().map(|record| record.number.to_string());
-        if let (Some(number), Some(reception)) = (&number, verdict.reception()) {
-            let sql = "insert into answer (number, reception) values (?1, ?2)
-                       on conflict (number) do update set reception = ?2, written = 0";
-            write.prepare_cached(sql)?.execute((number, reception.code()))?;
+        let number = file.opened.as_ref().ok().map(|record| record.number);
+        match (number, verdict.reception()) {
+            (Some(number), Some(reception)) => owe(write, number, reception)?,
+            (Some(number), None) if verdict == Verdict::TakenBack => answer_again(write, number)?,
+            _ => {}
         }
+        let number = number.map(|number| number.to_string());
         let digest = self.key.hash("file", &file.bytes)?;
         if let Some(reason) = verdict.reason() {
             let sql = "insert or ignore into set_aside (name, reason, number, digest, at_ms)

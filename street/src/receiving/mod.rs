@@ -88,6 +88,11 @@ impl Receiving<'_> {
         self.receive_each(at_ms, tell)
     }
 
+    /// Lays down the answers that are owed, and takes nothing in: what was booked back or declined is told at once.
+    pub fn answer(&self) -> Result<(), Fault> {
+        self.lay_answers()
+    }
+
     fn take_in(
         &self,
         names: &[OsString],

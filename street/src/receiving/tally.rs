@@ -12,6 +12,8 @@ pub struct Tally {
     pub points: i64,
     /// Files that had been received before.
     pub already_received: u64,
+    /// Files of what was booked back or declined: nothing was added.
+    pub taken_back: u64,
     /// Files of nobody who is known; in quarantine.
     pub unknown_member: u64,
     /// Files whose number came before with another record; in quarantine, and an alarm.
@@ -40,6 +42,7 @@ impl Tally {
                 self.points += record.map_or(0, |record| record.points.get());
             }
             Verdict::AlreadyReceived => self.already_received += 1,
+            Verdict::TakenBack => self.taken_back += 1,
             Verdict::UnknownMember => self.unknown_member += 1,
             Verdict::OtherContent => self.other_content += 1,
             Verdict::NotGenuine => self.not_genuine += 1,

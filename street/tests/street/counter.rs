@@ -123,7 +123,7 @@ fn a_merge_that_the_street_books_back_stays_received() {
     let merge = books.history(member(&books, TARO), 10).unwrap()[0].posting;
     assert_eq!(done(&books, 1, Act::Void { posting: merge }).balance, 0);
     scene.drops(&record(TARO, 1500, 42));
-    assert_eq!(scene.receive_with(&books, &scene.folder()).unwrap().already_received, 1);
+    assert_eq!(scene.receive_with(&books, &scene.folder()).unwrap().taken_back, 1);
     assert_eq!(balance(&books, TARO), 0);
 }
 
@@ -203,9 +203,9 @@ fn the_history_says_what_was_voided_and_by_what_and_is_a_table_for_spreadsheets(
     assert_eq!((lines[0].voids, lines[1].voided_by), (Some(given.posting), Some(void.posting)));
     assert_eq!(books.history(taro, 1).unwrap().len(), 1);
     let csv = history_csv(&lines, Language::Ja);
-    let wanted = "\u{feff}番号,日時,内容,ポイント,残高,取消した番号,取消された番号\r\n\
-                  2,2026-11-21 09:30:00,取消,-300,0,1,\r\n\
-                  1,2026-11-21 09:30:00,お買い物ポイント,300,300,,2\r\n";
+    let wanted = "\u{feff}番号,日時,内容,ポイント,残高,取消した番号,取消された番号,取引済番号\r\n\
+                  2,2026-11-21 09:30:00,取消,-300,0,1,,\r\n\
+                  1,2026-11-21 09:30:00,お買い物ポイント,300,300,,2,\r\n";
     assert_eq!(csv, wanted);
 }
 

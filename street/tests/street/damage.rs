@@ -13,6 +13,7 @@ const ONE_REFUSED: Tally = Tally {
     received: 0,
     points: 0,
     already_received: 0,
+    taken_back: 0,
     unknown_member: 0,
     other_content: 0,
     not_genuine: 1,

@@ -10,3 +10,4 @@ mod keys;
 mod power;
 mod receiving;
 mod scene;
+mod taken_back;

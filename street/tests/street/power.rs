@@ -176,6 +176,49 @@ fn the_power_is_cut_while_a_file_comes_back_from_quarantine() {
 }
 
 #[test]
+fn the_power_is_cut_at_every_step_of_taking_back_and_the_next_start_says_the_same() {
+    let mut cuts = 0;
+    loop {
+        let scene = Scene::new();
+        let (received, declined) = (record(TARO, 1500, 1), record(HANAKO, 20, 2));
+        scene.drops(&received);
+        scene.receive();
+        scene.carries_the_answers();
+        let fuse = Arc::new(Fuse(AtomicUsize::new(cuts)));
+        let books = scene.books_on(fuse.clone()).unwrap();
+        let folder = FusedFolder { folder: scene.folder(), fuse };
+        let taken_back = books
+            .book_back(received.number, NOW)
+            .and_then(|_| books.decline(declined.number, NOW))
+            .and_then(|_| scene.receiving(&books, &folder).answer());
+        drop(books);
+        // What stands in the books is answered, and what was answered stands in the books.
+        let books = scene.books();
+        let stands = books.taken_back(10).unwrap();
+        let told = stands.iter().filter(|merge| merge.is_answered).count();
+        assert!(told <= scene.found_in(&books).answers.len(), "cut at step {cuts}");
+        let is_booked_back = stands.iter().any(|merge| merge.number == received.number);
+        assert_eq!(scene.found_in(&books).taro == 0, is_booked_back, "cut at step {cuts}");
+        scene.receiving(&books, &scene.folder()).answer().unwrap();
+        assert_eq!(scene.found_in(&books).answers.len(), stands.len(), "cut at step {cuts}");
+        // The clerk does it again, whatever became of it.
+        let again = books.book_back(received.number, NOW + 1).unwrap().unwrap();
+        books.decline(declined.number, NOW + 1).unwrap().unwrap();
+        scene.drops(&declined);
+        scene.receive_with(&books, &scene.folder()).unwrap();
+        assert_eq!((again.change, again.balance), (-1500, 0), "cut at step {cuts}");
+        let found = scene.found_in(&books);
+        let words: Vec<_> = found.answers.values().map(String::as_str).collect();
+        assert_eq!((words, found.taro, found.hanako), (vec!["booked_back", "declined"], 0, 0));
+        if taken_back.is_ok() {
+            break;
+        }
+        cuts += 1;
+    }
+    assert!(cuts > 10, "{cuts} steps");
+}
+
+#[test]
 fn the_power_is_cut_at_every_step_of_a_charge_and_the_same_key_finishes_it() {
     for refuses in [false, true] {
         for cuts in 0..8 {

@@ -119,7 +119,11 @@ impl Scene {
     }
 
     pub(crate) fn found(&self) -> Found {
-        let books = self.books();
+        self.found_in(&self.books())
+    }
+
+    /// The same where the books are open.
+    pub(crate) fn found_in(&self, books: &Books) -> Found {
         books.check().unwrap().unwrap();
         let balance = |member| books.member(&id(member)).unwrap().unwrap().balance;
         let credits = books.credits_after(0, 1_000).unwrap();

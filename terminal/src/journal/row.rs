@@ -230,14 +230,21 @@ impl Journal {
         })
     }
 
-    /// What the street has answered to a merge. A number that came again with other content was received before.
+    /// What the street has answered to a merge. That it has taken it back is its last word; a number that came again
+    /// with other content was received before.
     pub(crate) fn reception(&self, key: OperationKey) -> Result<Option<MergeReception>, StoreFault> {
         let answered: Vec<String> = self.store.read(|read| {
             let mut asked = read.prepare_cached("select reception from merge_reception where key = ?1")?;
             let answered = asked.query_map([key.to_string()], |row| row.get(0))?;
             answered.collect()
         })?;
-        let order = [MergeReception::OtherContent, MergeReception::Received, MergeReception::UnknownMember];
+        let order = [
+            MergeReception::BookedBack,
+            MergeReception::Declined,
+            MergeReception::OtherContent,
+            MergeReception::Received,
+            MergeReception::UnknownMember,
+        ];
         Ok(order.into_iter().find(|reception| answered.iter().any(|code| code == code_of(*reception))))
     }
 
@@ -448,5 +455,7 @@ const fn code_of(reception: MergeReception) -> &'static str {
         MergeReception::Received => "received",
         MergeReception::UnknownMember => "unknown_member",
         MergeReception::OtherContent => "other_content",
+        MergeReception::BookedBack => "booked_back",
+        MergeReception::Declined => "declined",
     }
 }

@@ -39,6 +39,7 @@ const LAYOUT: Layout = Layout {
         Step { from: 8, to: 9, sql: include_str!("schema_9.sql") },
         Step { from: 9, to: 10, sql: include_str!("schema_10.sql") },
         Step { from: 10, to: 11, sql: include_str!("schema_11.sql") },
+        Step { from: 11, to: 12, sql: include_str!("schema_12.sql") },
     ],
 };
 

@@ -251,6 +251,9 @@ async fn the_clerk_sees_what_the_street_answered_also_when_it_answers_anew() {
         (b"unknown_member".as_slice(), MergeReception::UnknownMember),
         (b"received".as_slice(), MergeReception::Received),
         (b"unknown_member".as_slice(), MergeReception::Received),
+        (b"declined".as_slice(), MergeReception::Declined),
+        (b"booked_back".as_slice(), MergeReception::BookedBack),
+        (b"received".as_slice(), MergeReception::BookedBack),
     ] {
         shop.drop_folders.laid_down(folder(), answers, &[GENUINE, said].concat());
         let carried = async {

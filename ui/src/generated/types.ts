@@ -500,7 +500,7 @@ merge: MergeOfOperation,
  */
 reception: MergeReception | null, };
 
-export type MergeReception = "received" | "unknown_member" | "other_content";
+export type MergeReception = "received" | "unknown_member" | "other_content" | "booked_back" | "declined";
 
 export type MergeStreetShown = { 
 /**
@@ -2265,7 +2265,7 @@ number: string | null,
  */
 at_ms: number, };
 
-export type FileVerdict = "received" | "already_received" | "unknown_member" | "other_content" | "not_genuine";
+export type FileVerdict = "received" | "already_received" | "taken_back" | "unknown_member" | "other_content" | "not_genuine";
 
 export type KeySheetNamed = { 
 /**

@@ -89,6 +89,8 @@ export const merging: Words['merging'] = {
       received: 'Received by the street',
       unknown_member: 'The street has no such member',
       other_content: 'The street is looking into it',
+      booked_back: 'Taken back by the street; the municipality gives the points back',
+      declined: 'Declined by the street; the municipality gives the points back',
     },
     page: (from, to, all) => `${grouped(from)} to ${grouped(to)} of ${grouped(all)}`,
     earlier: 'Newer',

@@ -7,6 +7,8 @@ const receptions: Record<MergeReception, string> = {
   received: '商店街が受け取りました',
   unknown_member: '商店街に、この番号の会員がいません',
   other_content: '商店街が、内容を確かめています',
+  booked_back: '商店街が取り消しました。自治体がポイントを戻します',
+  declined: '商店街は受け取りません。自治体がポイントを戻します',
 };
 
 const files: Record<MergeFileState['is'], string> = {

@@ -175,6 +175,10 @@ pub enum MergeReception {
     UnknownMember,
     /// Its number came before with other content: the street keeps that aside and looks into it.
     OtherContent,
+    /// Its points were added and taken from the member again; the municipality gives them back (row F8).
+    BookedBack,
+    /// The street adds nothing under its number, whenever its file comes; the municipality gives them back.
+    Declined,
 }
 
 /// What became of an answer. Carried twice it is the same.

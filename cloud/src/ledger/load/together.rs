@@ -251,6 +251,7 @@ fn shared_accounts(request: &Request, tickets: &HashMap<TicketNumber, Ticket>) -
         | Asked::ReissueTicket(_)
         | Asked::VoidTicket(_)
         | Asked::UnclearTicket(_)
+        | Asked::RefundMerge(_)
         | Asked::CloseDay(_)
         | Asked::Resolve
         | Asked::Barred(_) => Vec::new(),
@@ -278,6 +279,7 @@ fn wallets(request: &Request) -> Vec<(BookCode, PersonId)> {
         | Asked::ClearTicket(_)
         | Asked::UnclearTicket(_)
         | Asked::LapseTicket(_)
+        | Asked::RefundMerge(_)
         | Asked::CloseDay(_)
         | Asked::Resolve
         | Asked::Barred(_) => Vec::new(),

@@ -1,19 +1,49 @@
-//! Merges: what the file of one says, all of one street, and what the street answered (row K11).
+//! Merges: what the file of one says, all of one street, what the street answered, and what was refunded
+//! (rows F8, K11).
 
 use crate::database::{self, Connection, Optional, Row, params};
-use crate::ledger::columns::damaged;
+use crate::ledger::columns::{damaged, date};
 use crate::ledger::merge::{SELECT, merge_from};
 use madoguchi_domain::issuer::BookCode;
-use madoguchi_domain::ledger::{PostedMerge, StreetId};
-use madoguchi_domain::merge_file::{Reception, TransactionNumber};
+use madoguchi_domain::ledger::{OperationNumber, PostedMerge, StreetId};
+use madoguchi_domain::merge_file::{Reception, TakenBack, TransactionNumber};
 
-/// A merge that its street has not said it received.
+/// A merge with what both sides say of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WaitingMerge {
+pub struct MergeStanding {
     /// It.
     pub merge: PostedMerge,
-    /// What the street said of it instead, if it said anything.
-    pub said: Option<Reception>,
+    /// All that the street said of it, in order; each word once.
+    pub said: Vec<Reception>,
+    /// The municipality's refund.
+    pub refund: Option<OperationNumber>,
+}
+
+impl MergeStanding {
+    /// The word that the points are not in the street's books and never will be.
+    pub fn taken_back(&self) -> Option<TakenBack> {
+        let words = self.said.iter().filter_map(|said| match said {
+            Reception::TakenBack(word) => Some(*word),
+            _ => None,
+        });
+        // A street that has booked it back had it: this word says the more.
+        words.min()
+    }
+
+    /// The street says that it added the points, and that it never did: two sets of books, or a lost one.
+    pub fn contradicts_itself(&self) -> bool {
+        self.said.contains(&Reception::Received) && self.taken_back() == Some(TakenBack::Declined)
+    }
+
+    /// Whether nobody has anything left to do: received and left so, or taken back and refunded.
+    pub fn is_settled(&self) -> bool {
+        let is_received = self.said.contains(&Reception::Received);
+        !self.contradicts_itself()
+            && match self.taken_back() {
+                None => is_received,
+                Some(_) => self.refund.is_some(),
+            }
+    }
 }
 
 /// The merge that this operation of the book posted, if it posted one.
@@ -44,28 +74,50 @@ pub fn merges(
     read.query_all(&sql, params![street.0, book.as_str(), most], merge_from)
 }
 
-/// The merges into a street that it has not said it received, oldest first.
-pub fn waiting_merges(read: &Connection, street: StreetId) -> database::Result<Vec<WaitingMerge>> {
+/// The merges into a street with which somebody still has something to do, oldest first: not received, taken back
+/// and not refunded, or said to be both received and never added.
+pub fn waiting_merges(read: &Connection, street: StreetId) -> database::Result<Vec<MergeStanding>> {
+    let answered = "select 1 from merge_acknowledgement a where a.book = merge.book and a.seq = merge.seq and a.reception";
     let sql = format!(
-        "{SELECT} where street = $1 and not exists (
-             select 1 from merge_acknowledgement a
-             where a.book = merge.book and a.seq = merge.seq and a.reception = 'received')
+        "{SELECT} where street = $1
+         and (not exists ({answered} = 'received') or exists ({answered} in ('booked_back', 'declined')))
          order by number"
     );
-    let waiting = read.query_all(&sql, params![street.0], merge_from)?;
-    waiting.into_iter().map(|merge| Ok(WaitingMerge { said: last_said(read, &merge)?, merge })).collect()
+    let mut standings = standings(read, read.query_all(&sql, params![street.0], merge_from)?)?;
+    standings.retain(|standing| !standing.is_settled());
+    Ok(standings)
 }
 
-/// The last that a street said of a merge it did not receive.
-fn last_said(read: &Connection, merge: &PostedMerge) -> database::Result<Option<Reception>> {
-    read.query_row(
-        "select reception from merge_acknowledgement where book = $1 and seq = $2 order by at_ms desc limit 1",
+/// The merges into a street that it has taken back, oldest first.
+pub fn merges_taken_back(read: &Connection, street: StreetId) -> database::Result<Vec<MergeStanding>> {
+    let sql = format!(
+        "{SELECT} where street = $1 and exists (select 1 from merge_acknowledgement a
+             where a.book = merge.book and a.seq = merge.seq and a.reception in ('booked_back', 'declined'))
+         order by number"
+    );
+    standings(read, read.query_all(&sql, params![street.0], merge_from)?)
+}
+
+fn standings(read: &Connection, merges: Vec<PostedMerge>) -> database::Result<Vec<MergeStanding>> {
+    merges.into_iter().map(|merge| merge_standing(read, merge)).collect()
+}
+
+/// What both sides say of a merge.
+pub fn merge_standing(read: &Connection, merge: PostedMerge) -> database::Result<MergeStanding> {
+    let said = read.query_all(
+        "select reception, posting from merge_acknowledgement where book = $1 and seq = $2
+         order by at_ms, reception",
         params![merge.book.as_str(), merge.seq],
         |row: &Row<'_>| {
-            let code = row.text(0)?;
-            let known = Reception::ALL.into_iter().find(|reception| reception.code() == code);
-            known.ok_or_else(|| damaged(0, "what a street can answer"))
+            Reception::read(row.text(0)?, row.get(1)?).ok_or_else(|| damaged(0, "what a street can answer"))
         },
-    )
-    .optional()
+    )?;
+    let refund = read
+        .query_row(
+            "select seq, business_date from operation where book = $1 and reverses = $2",
+            params![merge.book.as_str(), merge.seq],
+            |row| Ok(OperationNumber { book: merge.book, seq: row.get(0)?, business_date: date(row, 1)? }),
+        )
+        .optional()?;
+    Ok(MergeStanding { merge, said, refund })
 }

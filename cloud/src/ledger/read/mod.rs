@@ -13,7 +13,9 @@ mod ticket;
 pub use balance::{Balance, DatedPoints, balance, balances};
 pub use day::{left_today, used_today};
 pub use day_close::{DaySum, day_closes, day_sums, head, head_at, last_close, last_seq_before};
-pub use merge::{WaitingMerge, merge, merge_numbered, merges, waiting_merges};
+pub use merge::{
+    MergeStanding, merge, merge_numbered, merge_standing, merges, merges_taken_back, waiting_merges,
+};
 pub use operation::{
     FirstAnswer, OperationLine, answer_at, first_answer, operation_at, operations_of_terminal, seq_of_key,
 };

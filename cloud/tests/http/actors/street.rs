@@ -107,7 +107,7 @@ impl Town {
     /// What the street has not said it received, as the operator lists it.
     pub(crate) async fn waiting(&self) -> Vec<(TransactionNumber, Option<Reception>)> {
         let waiting = self.cloud.database.read(|read| street::waiting(read, ginza())).await.unwrap();
-        waiting.into_iter().map(|waiting| (waiting.merge.record.number, waiting.said)).collect()
+        waiting.into_iter().map(|one| (one.merge.record.number, one.said.last().copied())).collect()
     }
 }
 

@@ -313,8 +313,10 @@ impl BookAudit {
         let operation = &posted.operation;
         let counted_by = match operation.kind {
             OperationKind::Use | OperationKind::TicketIssue | OperationKind::Merge => operation.identified_by,
-            OperationKind::Void | OperationKind::TicketVoid => {
-                target.and_then(|target| target.operation.identified_by)
+            OperationKind::Void | OperationKind::TicketVoid | OperationKind::MergeRefund => {
+                let of_the_day =
+                    target.filter(|target| target.operation.business_date == operation.business_date);
+                of_the_day.and_then(|target| target.operation.identified_by)
             }
             OperationKind::Grant
             | OperationKind::Lapse

@@ -50,7 +50,8 @@ pub enum Invariant {
     /// I11: the day closes of a terminal are numbered 1, 2, 3 …, and nothing before one is undone there.
     DayClosed,
     /// I12: each merge has the record of one file, and its street is owed what that says; no street has two
-    /// files of one number.
+    /// files of one number. A refund names the file of its merge and the street's word, and no two of them the
+    /// same booking back.
     Merged,
 }
 

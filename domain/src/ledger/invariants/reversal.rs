@@ -1,6 +1,7 @@
 //! A reversal against its target, line by line.
 
 use crate::ledger::account::{AccountId, AccountKind, AccountTitle};
+use crate::ledger::actor::Actor;
 use crate::ledger::operation::{Entry, OperationKind, Outcome, PostedOperation};
 
 /// What is wrong with a reversal, if anything.
@@ -14,10 +15,15 @@ pub(super) fn faults(
     if target.operation.outcome != Outcome::Done || target.operation.reverses.is_some() {
         faults.push("undoes what cannot be undone");
     }
-    let by_the_rules = undone_by(reversal.operation.kind) == Some(target.operation.kind)
-        && target.operation.actor == reversal.operation.actor
-        && target.operation.business_date == reversal.operation.business_date;
-    if !by_the_rules {
+    let by_whom_it_may = match reversal.operation.kind {
+        // The municipality's, whenever; no terminal's.
+        OperationKind::MergeRefund => !matches!(reversal.operation.actor, Actor::Terminal(_)),
+        _ => {
+            target.operation.actor == reversal.operation.actor
+                && target.operation.business_date == reversal.operation.business_date
+        }
+    };
+    if undone_by(reversal.operation.kind) != Some(target.operation.kind) || !by_whom_it_may {
         faults.push("undoes what it may not");
     }
     let mirrored = target.entries.len().min(reversal.entries.len());
@@ -40,6 +46,7 @@ const fn undone_by(reversal: OperationKind) -> Option<OperationKind> {
         OperationKind::Void => Some(OperationKind::Use),
         OperationKind::TicketVoid => Some(OperationKind::TicketIssue),
         OperationKind::Unclear => Some(OperationKind::Clear),
+        OperationKind::MergeRefund => Some(OperationKind::Merge),
         _ => None,
     }
 }

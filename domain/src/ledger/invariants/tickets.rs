@@ -158,6 +158,7 @@ const fn state_after(done: &Done) -> Option<TicketState> {
         | OperationKind::Lapse
         | OperationKind::Unclear
         | OperationKind::Merge
+        | OperationKind::MergeRefund
         | OperationKind::DayClose
         | OperationKind::Abandon => None,
     }

@@ -89,10 +89,11 @@ impl Inside {
         let file = hex::decode(&request.acknowledgement).unwrap();
         reply(&if file.starts_with(GENUINE) {
             let number = TransactionNumber::parse("20261120143200000001").unwrap();
-            let reception = if file.ends_with(b"received") {
-                MergeReception::Received
-            } else {
-                MergeReception::UnknownMember
+            let reception = match &file[GENUINE.len()..] {
+                b"received" => MergeReception::Received,
+                b"booked_back" => MergeReception::BookedBack,
+                b"declined" => MergeReception::Declined,
+                _ => MergeReception::UnknownMember,
             };
             AcknowledgeMergeAnswer::Acknowledged { number, reception }
         } else {

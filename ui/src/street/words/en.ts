@@ -77,6 +77,7 @@ export const en: StreetWords = {
     verdicts: {
       received: 'Received',
       already_received: 'Received before',
+      taken_back: 'Taken back: nothing is added',
       unknown_member: 'No member has this number',
       other_content: 'Same number, other content',
       not_genuine: 'Not a genuine file',

@@ -17,6 +17,7 @@ const kinds: Record<StreetPostingKind, string> = {
 const verdicts: Record<FileVerdict, string> = {
   received: '受け取りました',
   already_received: '受取済みです',
+  taken_back: '取り消した番号です。加算しません',
   unknown_member: 'この番号の会員がいません',
   other_content: '同じ番号で、内容のちがうファイルです',
   not_genuine: '正しいファイルではありません',

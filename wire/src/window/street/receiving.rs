@@ -42,6 +42,8 @@ pub enum FileVerdict {
     Received,
     /// They were added before.
     AlreadyReceived,
+    /// They were booked back, or the number was declined: nothing is added.
+    TakenBack,
     /// Nobody has this ID; it waits in quarantine until somebody has.
     UnknownMember,
     /// The number came before with another record: an alarm.
@@ -64,7 +66,7 @@ pub struct MergesReceived {
     /// Those points.
     #[cfg_attr(test, ts(type = "number"))]
     pub points: i64,
-    /// Files that had been received before.
+    /// Files that had been received before, whether or not their points were booked back since.
     pub already_received: u32,
     /// Files that went into quarantine.
     pub set_aside: u32,
