@@ -196,6 +196,36 @@ fn a_terminal_that_forgets_what_was_found_later_is_caught() {
 }
 
 #[test]
+fn a_counter_that_loses_files_is_caught() {
+    assert_noticed(Sabotage::TerminalLosesFiles, "are nowhere");
+}
+
+#[test]
+fn a_street_that_adds_one_more_is_caught() {
+    assert_noticed(Sabotage::StreetAddsOneMore, "do not add up");
+}
+
+#[test]
+fn a_street_that_forgets_a_number_is_caught() {
+    assert_noticed(Sabotage::StreetForgetsANumber, "are nowhere");
+}
+
+#[test]
+fn a_street_that_forgets_what_it_declined_is_caught() {
+    assert_noticed(Sabotage::StreetForgetsWhatItDeclined, "said it took");
+}
+
+#[test]
+fn a_cloud_that_invents_a_streets_word_is_caught() {
+    assert_noticed(Sabotage::CloudInventsAWord, "without the street's word");
+}
+
+#[test]
+fn a_cloud_that_forgets_a_streets_answers_is_caught() {
+    assert_noticed(Sabotage::CloudForgetsAnswers, "has the street's word and is not refunded");
+}
+
+#[test]
 fn nothing_happens_under_two_names() {
     let mut names: Vec<_> = Happening::ALL.iter().map(|happening| happening.words()).collect();
     let all = names.len();

@@ -6,11 +6,13 @@
 //! otherwise.
 //! Does not belong here: anything of `madoguchi_domain::ledger`, which is what is being checked.
 
+mod merges;
 mod order;
 mod scans;
 mod tickets;
 mod verdict;
 
+pub use merges::AskedMerge;
 pub use scans::{AskedScan, Paper};
 pub use tickets::{AskedIssue, OfTicket};
 
@@ -69,6 +71,10 @@ pub enum Asked {
     Scan(AskedScan),
     /// The clearing under this key taken back.
     Unclear(Scope),
+    /// Points to become a street's own.
+    Merge(AskedMerge),
+    /// The merge under this key given back.
+    Refund(Scope),
     /// The day of a terminal closed.
     CloseDay,
 }
@@ -374,6 +380,7 @@ impl Bookkeeper {
             self.count_towards_the_day(scope, home);
         }
         self.carry_over_tickets(scope, home);
+        self.carry_over_refunds(scope, home);
     }
 
     fn left_after(&self, lines: &[Line], day: Date) -> Vec<(CurrencyCode, ByLastDay)> {
@@ -399,10 +406,13 @@ impl Bookkeeper {
                     _ => return,
                 }
             }
-            _ => match self.counted_of_a_ticket(scope) {
-                Some(counted) => counted,
-                None => return,
-            },
+            _ => {
+                let of_a_ticket = self.counted_of_a_ticket(scope);
+                match of_a_ticket.or_else(|| self.counted_of_a_merge(scope, home)) {
+                    Some(counted) => counted,
+                    None => return,
+                }
+            }
         };
         let used = self.used(home.book, person, home.day);
         self.used_on.insert((home.book, person), (home.day, used + points));

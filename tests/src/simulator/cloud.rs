@@ -12,10 +12,14 @@ use axum::http::{Method, Request};
 use madoguchi_cloud::cloud::{Cloud, Conduct};
 use madoguchi_cloud::database::Connection;
 use madoguchi_cloud::keys::KeyEncryptionKey;
+use madoguchi_cloud::keys::wrapped::street::MergeProfile;
 use madoguchi_cloud::keys::wrapped::{self, KeyTrouble, OpenKey, WrappedFor, Wrapping};
+use madoguchi_cloud::operator::{OperatorError, id_provider, street};
 use madoguchi_cloud::terminal_api::{PerMinute, router};
 use madoguchi_cloud::trust_anchors;
+use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::issuer::IssuerCode;
+use madoguchi_domain::merge_file::MergeRecord;
 use madoguchi_postgres::End;
 use madoguchi_terminal::cloud::Reply;
 use madoguchi_wire::terminal_api::{TOKEN_SCHEME, route};
@@ -169,6 +173,27 @@ pub async fn tag_key(process: &CloudProcess, issuer: IssuerCode) -> (OpenKey, u3
         Ok((wrapping.open(&key)?.ok_or(KeyTrouble::Damaged)?, key.number))
     });
     made.await.expect("a key of the run's own cloud")
+}
+
+/// The street that points are merged into, made known to a new cloud; its key sheet.
+pub async fn street_sheet(process: &CloudProcess, municipality: IssuerCode, street: IdProviderId) -> String {
+    let now_ms = process.time.cloud_ms();
+    let made = process.cloud().database.write(move |write| -> Result<_, OperatorError> {
+        let wrapping = Wrapping::by(&KeyEncryptionKey::from_bytes(KEY));
+        id_provider::add(write, municipality, street.as_str(), "銀座街", true)?;
+        let number = street::make_key(write, &wrapping, street, now_ms)?;
+        Ok(street::export_key(write, &wrapping, street, number, now_ms)?.text().to_string())
+    });
+    made.await.expect("a street that the cloud takes")
+}
+
+/// The file of a merge, sealed anew.
+pub async fn sealed_file(process: &CloudProcess, record: MergeRecord) -> Vec<u8> {
+    let sealed = process.cloud().database.read(move |read| -> Result<_, KeyTrouble> {
+        let wrapping = Wrapping::by(&KeyEncryptionKey::from_bytes(KEY));
+        wrapped::street::seal(read, &wrapping, (super::street::street(), MergeProfile::One), &record)
+    });
+    sealed.await.expect("a key of the run's own cloud")
 }
 
 fn authorities() -> PathBuf {

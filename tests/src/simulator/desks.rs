@@ -249,7 +249,12 @@ impl World {
         self.ask_at(desk, unclear, Asked::Unclear(of)).await.map(drop)
     }
 
-    fn request(&mut self, desk: usize, wanted: ledger::Asked, asked: Asked) -> Result<Request, Objection> {
+    pub(super) fn request(
+        &mut self,
+        desk: usize,
+        wanted: ledger::Asked,
+        asked: Asked,
+    ) -> Result<Request, Objection> {
         let random: [u8; 10] = std::array::from_fn(|_| self.chance.next().to_le_bytes()[0]);
         let key = OperationKey::new(self.time.now_ms().unsigned_abs(), &random);
         let Desk { id, home, .. } = self.desks[desk];
@@ -262,11 +267,11 @@ impl World {
         Ok(Request { actor: Actor::Terminal(id), home, key, hash, asked: wanted })
     }
 
-    fn desk_scope(&self, desk: usize, key: OperationKey) -> Scope {
+    pub(super) fn desk_scope(&self, desk: usize, key: OperationKey) -> Scope {
         (self.desks[desk].actor_name(), key.to_string())
     }
 
-    /// Asks until there is an answer, whatever happens meanwhile. One key has one answer.
+    /// Asks until there is an answer.
     async fn ask_at(
         &mut self,
         desk: usize,
@@ -274,6 +279,11 @@ impl World {
         asked: Asked,
     ) -> Result<Answer, Objection> {
         let request = self.request(desk, wanted, asked)?;
+        self.ask(desk, request).await
+    }
+
+    /// The same of a request. Whatever happens meanwhile, one key has one answer.
+    pub(super) async fn ask(&mut self, desk: usize, request: Request) -> Result<Answer, Objection> {
         let befalls = self.chance.percent(self.mishaps);
         let first = match (befalls, self.chance.below(3)) {
             (true, 0) => Some(self.answer_to(&request).await?),

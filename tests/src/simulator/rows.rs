@@ -1,8 +1,10 @@
 //! What stands in the books, read with statements of the checkers' own.
 
 mod kept;
+mod merges;
 
 pub use kept::Kept;
+pub use merges::MergeRow;
 
 use super::bookkeeper::Objection;
 use jiff::civil::Date;
@@ -10,6 +12,7 @@ use madoguchi_cloud::database::{self, Connection, Database, Row, params};
 use madoguchi_cloud::ledger::check::check_books;
 use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
 use madoguchi_domain::issuer::BookCode;
+use madoguchi_domain::ledger::StreetId;
 use madoguchi_domain::person::PersonId;
 use madoguchi_domain::site::SiteId;
 use std::collections::BTreeMap;
@@ -27,6 +30,8 @@ pub enum Side {
     Resident(PersonId),
     /// What a site is owed.
     Site(SiteId),
+    /// What a street is owed.
+    Street(StreetId),
     /// What open tickets hold.
     Held,
     /// What lapsed.
@@ -190,6 +195,9 @@ fn side(kind: &str, owner: &[u8]) -> Side {
         "held" => Side::Held,
         "resident" => Uuid::from_slice(owner).map_or(Side::Other, |id| Side::Resident(PersonId(id))),
         "site" => String::from_utf8_lossy(owner).parse().map_or(Side::Other, |id| Side::Site(SiteId(id))),
+        "street" => {
+            String::from_utf8_lossy(owner).parse().map_or(Side::Other, |id| Side::Street(StreetId(id)))
+        }
         _ => Side::Other,
     }
 }

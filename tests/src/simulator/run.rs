@@ -6,11 +6,13 @@ use super::clerk::Clerk;
 use super::cloud::CloudProcess;
 use super::desks::{Desk, Papers};
 use super::line::Mailbag;
+use super::merging::Merging;
 use super::pc::Make;
 use super::sabotage::Sabotage;
 use super::scans::Scans;
 use super::stillness;
 use super::store::Engine;
+use super::street::Street;
 use super::tally::{Happening, Tally};
 use super::template::{Lent, Template, first_day_at, short_lived_folder};
 use super::testimony::Testimony;
@@ -76,6 +78,8 @@ fn begin(seed: u64, sabotage: Option<Sabotage>, template: &Template, folder: &Pa
     let mishaps = *chance.of(&[0, 5, 15, 30, 45]);
     let bag = Mailbag::default();
     let desks = Desk::of(&town);
+    let street = Street::found(&folder.join("street"), &template.sheet);
+    let merging = Merging::with(street, time.now_ms());
     let cloud = CloudProcess::start(template.store(&folder.join("cloud")), &time);
     let terminals = 2 + chance.below(town.terminals.len() - 1);
     let pcs: Vec<_> = (0..terminals)
@@ -113,6 +117,7 @@ fn begin(seed: u64, sabotage: Option<Sabotage>, template: &Template, folder: &Pa
         first_answers: BTreeMap::new(),
         desks,
         papers: Papers::default(),
+        merging,
         served: BTreeSet::new(),
     }
 }
@@ -126,6 +131,7 @@ enum Next {
     Grant,
     Desk,
     Pile,
+    Street,
     Lapse,
     RestartCloud,
     CloudClock,
@@ -142,6 +148,7 @@ const NEXT: &[(usize, Next)] = &[
     (8, Next::Grant),
     (18, Next::Desk),
     (22, Next::Pile),
+    (18, Next::Street),
     (3, Next::Lapse),
     (1, Next::RestartCloud),
     (2, Next::CloudClock),
@@ -177,6 +184,7 @@ async fn live(world: &mut World) -> Result<(), Objection> {
             Next::Grant => world.grant().await?,
             Next::Desk => world.at_the_desks().await?,
             Next::Pile => world.at_a_pile().await?,
+            Next::Street => world.at_the_street().await?,
             Next::Lapse => world.lapse().await?,
             Next::RushHour => world.rush_hour().await?,
             Next::RestartCloud => world.restart_cloud().await,
@@ -240,6 +248,7 @@ async fn heal(world: &mut World) -> Result<(), Objection> {
     while !world.late.is_empty() {
         world.deliver_late().await?;
     }
+    world.settle_merges().await?;
     world.lapse().await
 }
 
@@ -249,6 +258,8 @@ async fn check(world: &mut World) -> Result<(), Objection> {
     world.testimony.settle_up(&world.bookkeeper, &world.town)?;
     world.check_papers()?;
     world.check_piles().await?;
+    world.check_places()?;
+    world.check_merges_are_settled().await?;
     world.bookkeeper.compare(&world.books())
 }
 

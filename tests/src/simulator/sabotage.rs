@@ -6,6 +6,7 @@ use super::files::copy_folder;
 use super::line::Letter;
 use super::pc::Pc;
 use super::store::Engine;
+use super::street::Street;
 use madoguchi_terminal::cloud::Reply;
 use madoguchi_wire::terminal_api::{OperationAnswer, Refusal, SignOutAnswer};
 use std::fs;
@@ -56,6 +57,18 @@ pub enum Sabotage {
     TerminalForgetsAScan,
     /// The terminal forgets in a power cut what was found out of finished piles.
     TerminalForgetsWhatWasFoundLater,
+    /// A counter takes a file for laid down that it did not lay down.
+    TerminalLosesFiles,
+    /// The street counts the municipality as owing one point more than a merge says.
+    StreetAddsOneMore,
+    /// The street forgets that a number came.
+    StreetForgetsANumber,
+    /// The street forgets what it declined, and takes it in after all.
+    StreetForgetsWhatItDeclined,
+    /// The cloud believes a word that no street has said.
+    CloudInventsAWord,
+    /// The cloud forgets what streets answered.
+    CloudForgetsAnswers,
 }
 
 impl Sabotage {
@@ -82,6 +95,12 @@ impl Sabotage {
         Self::CloudDeclinesUnheard,
         Self::TerminalForgetsAScan,
         Self::TerminalForgetsWhatWasFoundLater,
+        Self::TerminalLosesFiles,
+        Self::StreetAddsOneMore,
+        Self::StreetForgetsANumber,
+        Self::StreetForgetsWhatItDeclined,
+        Self::CloudInventsAWord,
+        Self::CloudForgetsAnswers,
     ];
 
     /// A letter as it leaves the terminal's PC.
@@ -187,6 +206,45 @@ impl Sabotage {
                 where state = 'cleared'";
             cloud.on_the_writing_connection(statement.to_owned()).await;
         }
+    }
+
+    /// Whether a file never reaches its folder, and its counter does not know.
+    pub fn loses_files(self) -> bool {
+        self == Self::TerminalLosesFiles
+    }
+
+    /// Breaks the street's books after something was done there.
+    pub fn after_the_street(self, street: &Street) {
+        let statements = match self {
+            Self::StreetAddsOneMore => {
+                "drop trigger if exists entry_is_never_edited;
+                 update entry set points = points - 1
+                     where account = 'merges' and posting = (select max(posting) from received);"
+            }
+            Self::StreetForgetsANumber => {
+                "drop trigger if exists received_is_never_deleted;
+                 delete from received where number = (select max(number) from received);"
+            }
+            Self::StreetForgetsWhatItDeclined => {
+                "drop trigger if exists declined_is_never_deleted; delete from declined;"
+            }
+            _ => return,
+        };
+        street.database().execute_batch(statements).expect("statements of the run itself");
+    }
+
+    /// Breaks what the cloud keeps of the streets' answers.
+    pub async fn after_answers(self, cloud: &CloudProcess) {
+        let statement = match self {
+            Self::CloudInventsAWord => {
+                "insert into merge_acknowledgement (book, seq, reception, terminal, at_ms)
+                     select m.book, m.seq, 'declined', (select min(id) from terminal), 0 from merge m
+                     where not exists (select 1 from merge_acknowledgement a where a.book = m.book and a.seq = m.seq)"
+            }
+            Self::CloudForgetsAnswers => "delete from merge_acknowledgement",
+            _ => return,
+        };
+        cloud.on_the_writing_connection(statement.to_owned()).await;
     }
 
     /// Falsifies an answer.

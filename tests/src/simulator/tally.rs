@@ -146,6 +146,44 @@ happenings! {
     BehindTheClose = "desk: too late behind its day close";
     /// The cloud or its server dies under a desk's request.
     CrashUnderADesk = "desk: crash under its request";
+    /// Municipal points became a street's.
+    Merged = "merge: merged";
+    /// Put into the folder under its name or another.
+    FileLaidDown = "merge: file laid down";
+    /// The same record under a new seal.
+    FileFetchedAgain = "merge: file fetched again";
+    /// Gone from the folder before anybody took it in.
+    FileLost = "merge: file lost";
+    /// A bit flipped on its way.
+    FileDamaged = "merge: file damaged";
+    /// Points added at the street.
+    MergeReceived = "street: received";
+    /// Nothing added, for they were added before.
+    MergeCameAgain = "street: came again";
+    /// In quarantine.
+    MergeSetAside = "street: set aside";
+    /// The file of what was booked back or declined.
+    MergeCameInVain = "street: came after it was taken back";
+    /// Between any two writes or steps.
+    StreetLostPower = "street: power cut";
+    /// Answers in the folder.
+    AnswersCarried = "street: answers carried";
+    /// Carried, and not taken away.
+    AnswerCarriedTwice = "street: answer carried twice";
+    /// From a member's balance.
+    BookedBack = "street: booked back";
+    /// The points were used.
+    NotBookedBack = "street: could not be booked back";
+    /// Never to be received.
+    NumberDeclined = "street: declined a number";
+    /// Points given back by the municipality.
+    Refunded = "refund: refunded";
+    /// Without the street's word.
+    NotRefunded = "refund: refused without the street's word";
+    /// Asked for by two at the same moment.
+    RefundedAtOnce = "refund: asked for by two at once";
+    /// The cloud or its server dies under it.
+    CrashUnderARefund = "refund: crash under it";
     /// A use of several currencies.
     UsedSeveral = "clerk: used several currencies";
     /// Midnight in Japan.

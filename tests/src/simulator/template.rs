@@ -1,13 +1,14 @@
 //! The town before every run: the cloud set up and all terminals registered, made once and copied.
 
 use super::chance::Chance;
-use super::cloud::CloudProcess;
+use super::cloud::{CloudProcess, street_sheet};
 use super::files::Files;
 use super::line::Mailbag;
 use super::pc::{Make, Pc};
 use super::registration::register;
 use super::stillness;
 use super::store::{Engine, Store};
+use super::street::street;
 use super::time::Time;
 use super::town::{FIRST_DAY, REGISTERED, Town};
 use jiff::tz::offset;
@@ -23,6 +24,8 @@ use tempfile::TempDir;
 pub struct Template {
     /// Who and what there is.
     pub town: Town,
+    /// The key sheet of the street.
+    pub sheet: String,
     cloud: Prepared,
     terminals: Vec<(Files, MemoryVault)>,
 }
@@ -155,6 +158,7 @@ async fn set_up(store: impl FnOnce(&Path) -> Store) -> Template {
     let (setting_up, now_ms) = (town.clone(), time.now_ms());
     let set_up = process.cloud().database.write(move |write| setting_up.set_up(write, now_ms)).await;
     set_up.expect("a town that a cloud takes");
+    let sheet = street_sheet(&process, town.terminals[0].municipality, street()).await;
     let mut terminals = Vec::new();
     for terminal in 0..REGISTERED {
         let vault = Arc::new(MemoryVault::default());
@@ -166,7 +170,7 @@ async fn set_up(store: impl FnOnce(&Path) -> Store) -> Template {
         Store::Server { server, address } => Prepared::Server { server, address },
         files @ Store::Files { .. } => Prepared::Files(Files::of(&files.life_folder().unwrap_or_default())),
     };
-    Template { town, cloud, terminals }
+    Template { town, sheet, cloud, terminals }
 }
 
 /// Registers a terminal as its clerk does, and says where its disk is.

@@ -13,6 +13,7 @@ use madoguchi_cloud::operator::terminal::NewTerminal;
 use madoguchi_cloud::operator::{OperatorError, currency, municipality, person, site, terminal};
 use madoguchi_domain::currency::{CurrencyCode, CurrencyNumber};
 use madoguchi_domain::issuer::{BookCode, IssuerCode};
+use madoguchi_domain::ledger::StreetId;
 use madoguchi_domain::mykey_id::MyKeyId;
 use madoguchi_domain::person::PersonId;
 use madoguchi_domain::sign_in::{PasswordAsked, SignInRule};
@@ -60,6 +61,8 @@ const OF_A_CHAMBER: &[TerminalFunction] = &[
     TerminalFunction::ClearTicketsForOthers,
     TerminalFunction::OwnTotals,
 ];
+/// The street that points are merged into.
+pub const STREET: StreetId = StreetId(140_002);
 /// Where the serial number's last bytes stand in the sample certificate: its 9 bytes are 15 to 23.
 const SERIAL_ENDS: usize = 24;
 

@@ -9,6 +9,7 @@ use super::clerk::Clerk;
 use super::cloud::CloudProcess;
 use super::desks::{Desk, Papers};
 use super::line::{Letter, Mailbag};
+use super::merging::Merging;
 use super::pc::Pc;
 use super::rows::Books;
 use super::sabotage::Sabotage;
@@ -76,6 +77,8 @@ pub struct World {
     pub papers: Papers,
     /// What was told of the scans of each terminal.
     pub scans: Vec<Scans>,
+    /// The street, and the files on their way to it.
+    pub merging: Merging,
     /// Visits that have led to a use.
     pub served: BTreeSet<(usize, u32)>,
 }
@@ -252,6 +255,8 @@ fn done_as(kind: &str) -> Option<Happening> {
         "unclear" => Happening::ClearingTakenBack,
         "ticket_lapse" => Happening::TicketLapsed,
         "day_close" => Happening::DayClosed,
+        "merge" => Happening::Merged,
+        "merge_refund" => Happening::Refunded,
         _ => return None,
     })
 }

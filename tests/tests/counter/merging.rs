@@ -5,6 +5,10 @@
 //! Real are the counter with its store and folders, the cloud with its database, the street's receiving on its own
 //! database. The power is cut at steps on either side.
 
+// ./dev test builds the programs first.
+#[cfg(feature = "journeys")]
+mod program;
+
 use crate::counter::{AtCounter, Pc, STREET_SHOP, is_done};
 use crate::town::Town;
 use madoguchi_cloud::keys::KeyEncryptionKey;
@@ -59,6 +63,9 @@ struct Office {
     place: TempDir,
     vault: Arc<MemoryVault>,
     keys: MergeKeys,
+    /// As it was handed over, for the program.
+    #[cfg_attr(not(feature = "journeys"), expect(dead_code))]
+    sheet: String,
     fuse: Arc<Fuse>,
 }
 
@@ -82,7 +89,8 @@ impl Office {
         let place = tempfile::tempdir().unwrap();
         fs::create_dir(place.path().join("drop")).unwrap();
         let keys = MergeKeys::parse(&sheet.text()).unwrap();
-        Self { place, vault: Arc::default(), keys, fuse: Arc::default() }
+        let sheet = sheet.text().to_string();
+        Self { place, vault: Arc::default(), keys, sheet, fuse: Arc::default() }
     }
 
     fn folder(&self) -> PathBuf {

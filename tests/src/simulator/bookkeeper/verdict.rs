@@ -44,6 +44,8 @@ impl Bookkeeper {
             Some(Asked::OfTicket(what, number)) => Ok(self.judge_of_ticket(*what, *number, home)),
             Some(Asked::Scan(asked)) => Ok(self.judge_scan(asked, home)),
             Some(Asked::Unclear(of)) => Ok(self.judge_unclear(of, home)),
+            Some(Asked::Merge(asked)) => Ok(self.judge_merge(asked, home)),
+            Some(Asked::Refund(of)) => Ok(self.judge_refund(of, home)),
             Some(Asked::CloseDay) => self.judge_close(home),
         }
     }
