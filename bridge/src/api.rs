@@ -13,7 +13,6 @@ use madoguchi_wire::bridge::{
     ReadCardRequest,
 };
 use madoguchi_wire::failure::ErrorCode;
-use std::time::Duration;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
@@ -100,12 +99,11 @@ async fn read_card(
     Caller(pairing): Caller,
     request: Body<ReadCardRequest>,
 ) -> Result<Json<ReadCardAnswer>, Refused> {
-    let ReadCardRequest { wait_s } = body(request)?;
-    if !(1..=LONGEST_WAIT_S).contains(&wait_s) {
+    let asked = body(request)?;
+    if !(1..=LONGEST_WAIT_S).contains(&asked.wait_s) {
         return Err(because(StatusCode::UNPROCESSABLE_ENTITY, ErrorCode::BridgeCallUnknown));
     }
-    let wait = Duration::from_secs(u64::from(wait_s));
-    Ok(Json(bridge.programs.read_card(pairing, wait).await?))
+    Ok(Json(bridge.programs.read_card(pairing, asked).await?))
 }
 
 /// Ends everything this program waits for.

@@ -3,6 +3,11 @@
 use madoguchi_port::fault::CardFault;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 
+/// Whether it may be another institution's card; readers answer a FeliCa card's SELECT in more than one way.
+pub(crate) const fn is_another_card(fault: &CardFault) -> bool {
+    matches!(fault, CardFault::NotMyNumberCard | CardFault::Unexpected { .. })
+}
+
 /// The failure of a fault where the signing password was asked for, which has words and tries of its own.
 pub(crate) fn told_of_signing(fault: &CardFault) -> Failure {
     match fault {

@@ -68,6 +68,9 @@ impl fmt::Debug for PairAnswer {
 pub struct ReadCardRequest {
     /// How long to wait for a card, 1 to 120 seconds.
     pub wait_s: u16,
+    /// Whether a card of the ID provider's own will do, too: one that the terminal's card descriptions read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own_cards: bool,
 }
 
 /// What became of a reading.
@@ -89,6 +92,11 @@ pub enum ReadCardAnswer {
         /// マイキーID, 8 characters A–Z and 0–9.
         mykey_id: String,
     },
+    /// The number that stands on a card of the provider's own. Only where that was asked for.
+    CardNumber {
+        /// 1 to 64 visible ASCII characters.
+        number: String,
+    },
     /// The card's owner has no number at this terminal's ID provider.
     NotRegistered,
     /// No card was put on in time, or others were served first.
@@ -104,6 +112,7 @@ impl fmt::Debug for ReadCardAnswer {
         f.write_str(match self {
             Self::CustomerNumber { .. } => "CustomerNumber(..)",
             Self::MykeyId { .. } => "MykeyId(..)",
+            Self::CardNumber { .. } => "CardNumber(..)",
             Self::NotRegistered => "NotRegistered",
             Self::NoCardInTime => "NoCardInTime",
             Self::CardRemoved => "CardRemoved",

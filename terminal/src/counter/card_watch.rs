@@ -3,7 +3,7 @@
 use super::card_flow::{CardEffect, CardEvent, CardFlow, Wanted};
 use super::identify::{NotIdentified, identify};
 use super::timing::{LookUpClock, LookUpTiming};
-use crate::card_fault::told;
+use crate::card_fault::{is_another_card, told};
 use crate::look_up_service_id::HeldServiceId;
 use crate::programs::ClerksTurn;
 use crate::running::{Running, lock};
@@ -254,11 +254,6 @@ fn fault_of(not_identified: Option<&NotIdentified>) -> Option<CardFault> {
     }
 }
 
-/// It may be another institution's card; readers answer a FeliCa card's SELECT in more than one way.
-const fn is_another(fault: &CardFault) -> bool {
-    matches!(fault, CardFault::NotMyNumberCard | CardFault::Unexpected { .. })
-}
-
 /// Reads issuer and serial, then asks the cloud.
 async fn read(
     running: &Arc<Running>,
@@ -277,7 +272,7 @@ async fn read(
             let identified = identify(&*running.parts.drivers.card, reader.clone(), pin.as_ref());
             *lock(&running.card_fault) = fault_of(identified.as_ref().err());
             let street_card = match &identified {
-                Err(NotIdentified::Fault(fault)) if wanted == Wanted::Merge && is_another(fault) => {
+                Err(NotIdentified::Fault(fault)) if wanted == Wanted::Merge && is_another_card(fault) => {
                     running.street_card_on(&reader)
                 }
                 _ => Ok(None),

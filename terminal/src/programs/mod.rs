@@ -21,13 +21,12 @@ pub use pairing::PairingId;
 use crate::running::{Running, lock};
 use allowance::Allowance;
 use madoguchi_domain::page_origin::PageOrigin;
-use madoguchi_wire::bridge::{Learns, PORT, PairAnswer, ReadCardAnswer};
+use madoguchi_wire::bridge::{Learns, PORT, PairAnswer, ReadCardAnswer, ReadCardRequest};
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::{BridgeShown, BridgeStanding, OfferPairingArguments, PairingNamed, SignInState};
 use offer::Offer;
 use pairing::Pairings;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 use tokio::sync::broadcast;
 
 /// What the running counter keeps of other programs.
@@ -89,9 +88,13 @@ impl Programs {
         !self.0.programs.pairings.shown(&self.0).is_empty()
     }
 
-    /// Reads the card on a reader, or the next one put on within `wait`.
-    pub async fn read_card(&self, pairing: PairingId, wait: Duration) -> Result<ReadCardAnswer, Failure> {
-        self.0.read_card_for(pairing, wait).await
+    /// Reads the card on a reader, or the next one put on in time.
+    pub async fn read_card(
+        &self,
+        pairing: PairingId,
+        asked: ReadCardRequest,
+    ) -> Result<ReadCardAnswer, Failure> {
+        self.0.read_card_for(pairing, asked).await
     }
 
     /// Ends everything a program waits for; how much that was.

@@ -5,14 +5,13 @@ use crate::programs::a_program;
 use crate::shop::{AtCounter, READER, Shop};
 use madoguchi_domain::certificate::CertificateName;
 use madoguchi_doubles::{Card, SIGNING_PASSWORD};
-use madoguchi_wire::bridge::ReadCardAnswer;
+use madoguchi_wire::bridge::{ReadCardAnswer, ReadCardRequest};
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::AddressNotice;
 use madoguchi_wire::window::{
     AskAddressNoticeArguments, CardExpectation, CardState, PasswordCharacters, ServiceIdFound, SigningTries,
     TypedPassword, VisitNamed,
 };
-use std::time::Duration;
 use zeroize::Zeroizing;
 
 const HANAKO: &str = "0a01";
@@ -113,6 +112,10 @@ async fn a_small_childs_card_and_a_provider_without_notices_are_said() {
     assert_eq!(at.wishes(&found, SIGNING_PASSWORD, false).await, Err(ErrorCode::FunctionNotAllowed));
 }
 
+fn within_a_second() -> ReadCardRequest {
+    ReadCardRequest { wait_s: 1, own_cards: false }
+}
+
 #[tokio::test]
 async fn once_it_has_lapsed_the_clerk_and_a_paired_program_are_told_to_check_the_address() {
     let (shop, mut at) = a_noticing_library().await;
@@ -124,9 +127,9 @@ async fn once_it_has_lapsed_the_clerk_and_a_paired_program_are_told_to_check_the
     let found = at.meets(&shop, hanakos()).await;
     let told = |check_address| ReadCardAnswer::CustomerNumber { number: "0012345678".into(), check_address };
     assert_eq!(at.wishes(&found, SIGNING_PASSWORD, false).await, Ok(AddressNotice::Wanted));
-    assert_eq!(programs.read_card(pairing, Duration::from_secs(1)).await, Ok(told(false)));
+    assert_eq!(programs.read_card(pairing, within_a_second()).await, Ok(told(false)));
     shop.cloud.service_ids(|book| book.lapsed.insert("5a".into()));
-    assert_eq!(programs.read_card(pairing, Duration::from_secs(1)).await, Ok(told(true)));
+    assert_eq!(programs.read_card(pairing, within_a_second()).await, Ok(told(true)));
     shop.desk.take_off(READER);
     assert_eq!(at.meets(&shop, hanakos()).await.address_notice, AddressNotice::CheckAddress);
 }
