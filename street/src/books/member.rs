@@ -29,7 +29,7 @@ pub enum IdKind {
 }
 
 impl IdKind {
-    const fn code(self) -> &'static str {
+    pub(super) const fn code(self) -> &'static str {
         match self {
             Self::PointId => "point_id",
             Self::MykeyId => "mykey_id",
@@ -86,21 +86,6 @@ impl Books {
         })?)
     }
 
-    /// One more ID for a member: a card, the MyKey ID.
-    pub fn add_id(
-        &self,
-        member: MemberNumber,
-        kind: IdKind,
-        id: &StreetPointId,
-    ) -> Result<Result<(), IdTaken>, Fault> {
-        Ok(self.store.write("add id", |write| {
-            if self.member_in(write, id)?.is_some() {
-                return Ok(Err(IdTaken));
-            }
-            self.know_by(write, member, kind, id).map(Ok)
-        })?)
-    }
-
     /// Who is known by this ID, of whichever kind.
     pub fn member(&self, id: &StreetPointId) -> Result<Option<Member>, Fault> {
         let hash = self.id_hash(id)?;
@@ -134,7 +119,8 @@ impl Books {
         Ok(find(write, &self.id_hash(id)?)?.map(|member| member.number))
     }
 
-    fn know_by(
+    /// An ID that was somebody's and ended may be anybody's; that nobody has it now, the caller has looked.
+    pub(super) fn know_by(
         &self,
         write: &Transaction<'_>,
         member: MemberNumber,
@@ -144,7 +130,10 @@ impl Books {
         let hash = self.id_hash(id)?;
         let value = self.key.seal(&*self.entropy, place(&hex::encode(hash)), id)?;
         write
-            .prepare_cached("insert into member_id (hash, kind, member, value) values (?1, ?2, ?3, ?4)")?
+            .prepare_cached(
+                "insert into member_id (hash, kind, member, value) values (?1, ?2, ?3, ?4)
+                 on conflict (hash) do update set kind = ?2, member = ?3, value = ?4, ended_at_ms = null",
+            )?
             .execute((hash, kind.code(), member.0, value))?;
         Ok(())
     }
@@ -165,7 +154,7 @@ fn place(row: &str) -> SealedPlace<'_> {
 
 fn find(read: &Connection, hash: &[u8; 32]) -> rusqlite::Result<Option<Member>> {
     let sql = "select member.id, member.balance from member_id join member on member.id = member_id.member
-               where member_id.hash = ?1";
+               where member_id.hash = ?1 and member_id.ended_at_ms is null";
     let row =
         |row: &rusqlite::Row<'_>| Ok(Member { number: MemberNumber(row.get(0)?), balance: row.get(1)? });
     read.prepare_cached(sql)?.query_row([hash], row).optional()

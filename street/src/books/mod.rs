@@ -13,6 +13,7 @@ mod check;
 mod credit;
 mod history;
 mod member;
+mod member_id;
 mod posting;
 mod roll;
 mod set_aside;
@@ -25,6 +26,7 @@ pub use check::BooksDoNotAgree;
 pub use credit::Credit;
 pub use history::{HistoryLine, history_csv};
 pub use member::{IdKind, IdTaken, Member, MemberNumber};
+pub use member_id::{IdChange, IdEvent, IdNotChanged};
 pub use posting::PostingKind;
 pub use roll::{Enrolled, KnownId};
 pub use set_aside::{SetAside, SetAsideReason};
@@ -48,6 +50,7 @@ const LAYOUT: Layout = Layout {
     steps: &[
         Step { from: 0, to: 1, sql: include_str!("schema.sql") },
         Step { from: 1, to: 2, sql: include_str!("schema_2.sql") },
+        Step { from: 2, to: 3, sql: include_str!("schema_3.sql") },
     ],
 };
 

@@ -53,7 +53,7 @@ impl Books {
     fn roll(&self, which: &str, values: impl rusqlite::Params) -> Result<Vec<Enrolled>, Fault> {
         let sql = format!(
             "select member.id, member.balance, member.joined_at_ms, known.hash, known.kind, known.value
-             from member join member_id known on known.member = member.id {which}"
+             from member join member_id known on known.member = member.id and known.ended_at_ms is null {which}"
         );
         let rows: Vec<Row> =
             self.store.read(|read| read.prepare_cached(&sql)?.query_map(values, Row::read)?.collect())?;

@@ -13,8 +13,8 @@ fn an_id_leads_to_one_member_only() {
     let books = Scene::new().books();
     assert_eq!(books.join(IdKind::Card, &id(TARO), NOW).unwrap(), Err(IdTaken));
     let hanako = books.member(&id(HANAKO)).unwrap().unwrap();
-    assert_eq!(books.add_id(hanako.number, IdKind::Card, &id(TARO)).unwrap(), Err(IdTaken));
-    books.add_id(hanako.number, IdKind::Card, &id("2112345678901")).unwrap().unwrap();
+    assert_eq!(books.add_id(hanako.number, IdKind::Card, &id(TARO), NOW).unwrap(), Err(IdTaken));
+    books.add_id(hanako.number, IdKind::Card, &id("2112345678901"), NOW).unwrap().unwrap();
     assert_eq!(books.member(&id("2112345678901")).unwrap(), Some(hanako));
 }
 

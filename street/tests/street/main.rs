@@ -7,6 +7,7 @@ mod counter;
 mod damage;
 mod folder_trouble;
 mod keys;
+mod member_ids;
 mod power;
 mod receiving;
 mod scene;

@@ -110,7 +110,7 @@ fn a_member_is_found_by_the_mykey_id_where_the_street_keeps_it() {
     let scene = Scene::new();
     let books = scene.books();
     let taro = books.member(&id(TARO)).unwrap().unwrap();
-    books.add_id(taro.number, IdKind::MykeyId, &id("MY123456")).unwrap().unwrap();
+    books.add_id(taro.number, IdKind::MykeyId, &id("MY123456"), NOW).unwrap().unwrap();
     scene.drops(&record("MY123456", 500, 7));
     scene.receive_with(&books, &scene.folder()).unwrap();
     assert_eq!(books.member(&id(TARO)).unwrap().unwrap().balance, 500);

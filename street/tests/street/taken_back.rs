@@ -220,6 +220,7 @@ const AS_BEFORE: &str = "
     drop table answer;
     alter table answer_1 rename to answer;
     create index answer_unwritten on answer (number) where written = 0;
+    drop table member_id_change; alter table member_id drop column ended_at_ms;
     pragma user_version = 1;";
 
 #[test]
