@@ -7,11 +7,12 @@ use madoguchi_shop::Shop;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::Command;
 use madoguchi_wire::window::street::{
-    ActOnPoints, AddMemberId, BookBack, ChangeStreetContact, ChangeStreetPassword, ChargeCard, FindMember,
-    JoinMember, LeaveStreet, ListMembers, ListStreetDay, ListStreetPrinters, LockStreet, LookAtDropFolder,
-    OpenStreet, PreviewStreetReceipt, PrintStreetReceipt, PrintStreetTestPaper, ReceiveMerges,
-    RegisterStreet, SaveMemberHistory, SaveStreetSettings, ShowMember, ShowStreetContact, SignInToStreet,
-    TakeMergeKeys, VoidPosting, WorthOfPurchase,
+    ActOnPoints, AddIdOfCard, AddMemberId, BookBack, CancelCard, ChangeStreetContact, ChangeStreetPassword,
+    ChargeCard, CorrectMemberId, FindMember, ForgetPairing, JoinByCard, JoinMember, LeaveStreet, ListMembers,
+    ListStreetDay, ListStreetPrinters, LockStreet, LookAtDropFolder, OpenStreet, PairWithMadoguchi,
+    PreviewStreetReceipt, PrintStreetReceipt, PrintStreetTestPaper, ReadMemberCard, ReceiveMerges,
+    RegisterStreet, RemoveMemberId, SaveMemberHistory, SaveStreetSettings, ShowMember, ShowStreetContact,
+    SignInToStreet, TakeMergeKeys, VoidPosting, WorthOfPurchase,
 };
 use tauri::ipc::Invoke;
 use tauri::{AppHandle, State, command};
@@ -66,8 +67,47 @@ async fn join_member(shop: State<'_, Shop>, arguments: Arguments<JoinMember>) ->
 }
 
 #[command]
+async fn read_member_card(
+    shop: State<'_, Shop>,
+    arguments: Arguments<ReadMemberCard>,
+) -> Answer<ReadMemberCard> {
+    shop.read_member_card(arguments).await
+}
+
+#[command]
+async fn cancel_card(shop: State<'_, Shop>) -> Answer<CancelCard> {
+    shop.cancel_card().await
+}
+
+#[command]
+async fn join_by_card(shop: State<'_, Shop>) -> Answer<JoinByCard> {
+    shop.join_by_card().await
+}
+
+#[command]
 async fn add_member_id(shop: State<'_, Shop>, arguments: Arguments<AddMemberId>) -> Answer<AddMemberId> {
     shop.add_member_id(arguments).await
+}
+
+#[command]
+async fn add_id_of_card(shop: State<'_, Shop>, arguments: Arguments<AddIdOfCard>) -> Answer<AddIdOfCard> {
+    shop.add_id_of_card(arguments).await
+}
+
+#[command]
+async fn correct_member_id(
+    shop: State<'_, Shop>,
+    arguments: Arguments<CorrectMemberId>,
+) -> Answer<CorrectMemberId> {
+    shop.correct_member_id(arguments).await
+}
+
+#[command]
+async fn remove_member_id(
+    shop: State<'_, Shop>,
+    arguments: Arguments<RemoveMemberId>,
+) -> Answer<RemoveMemberId> {
+    shop.remove_member_id(arguments).await
 }
 
 #[command]
@@ -188,6 +228,19 @@ async fn take_merge_keys(
 }
 
 #[command]
+async fn pair_with_madoguchi(
+    shop: State<'_, Shop>,
+    arguments: Arguments<PairWithMadoguchi>,
+) -> Answer<PairWithMadoguchi> {
+    shop.pair_with_madoguchi(arguments).await
+}
+
+#[command]
+async fn forget_pairing(shop: State<'_, Shop>) -> Answer<ForgetPairing> {
+    shop.forget_pairing().await
+}
+
+#[command]
 async fn leave_street(program: AppHandle) -> Answer<LeaveStreet> {
     restart::into(&program, Mode::Real);
     Ok(())
@@ -215,7 +268,13 @@ registered![
     receive_merges,
     find_member,
     join_member,
+    read_member_card,
+    cancel_card,
+    join_by_card,
     add_member_id,
+    add_id_of_card,
+    correct_member_id,
+    remove_member_id,
     show_member,
     list_members,
     save_member_history,
@@ -234,5 +293,7 @@ registered![
     change_street_contact,
     change_street_password,
     take_merge_keys,
+    pair_with_madoguchi,
+    forget_pairing,
     leave_street,
 ];

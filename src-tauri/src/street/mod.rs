@@ -14,8 +14,9 @@ pub(crate) use commands::handler;
 use crate::command_line::CommandLine;
 use crate::log;
 use crate::restart::{Mode, NextStart};
+use madoguchi_peer::SystemPeers;
 use madoguchi_printer::{Printers, Roll, system_font_folders};
-use madoguchi_shop::{Folders, Parts, Shop, look_in};
+use madoguchi_shop::{Bridge, Folders, Parts, Shop, look_in};
 use madoguchi_vault::OsVault;
 use madoguchi_wire::window::street::{STREET_NOTICE_EVENT, StreetNotice};
 use std::error::Error;
@@ -53,7 +54,8 @@ pub(crate) fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn E
     let page = page(&folders);
     let opening = tauri::async_runtime::spawn(async move {
         let printer = Arc::new(Printers::new(&system_font_folders(), Roll::MM80));
-        Shop::open(Parts::new(Arc::new(OsVault::new(CREDENTIALS)), printer, folders)).await
+        let bridge = Bridge::new(Arc::new(SystemPeers));
+        Shop::open(Parts::new(Arc::new(OsVault::new(CREDENTIALS)), printer, bridge, folders)).await
     });
     open_window(program, &page)?;
     let shop = tauri::async_runtime::block_on(opening)?;

@@ -12,10 +12,12 @@
 //! [`madoguchi_wire::window::street`] is a method of the same name.
 
 mod act;
+mod cards;
 mod charge;
 mod day;
 mod failure;
 mod member;
+mod member_id;
 mod paper;
 mod parts;
 mod password;
@@ -28,6 +30,6 @@ mod sign_in;
 mod store;
 mod watch;
 
-pub use parts::{Folders, Parts};
+pub use parts::{Bridge, Folders, Parts};
 pub use settings::look_in;
 pub use shop::Shop;

@@ -1,6 +1,7 @@
-//! 会員: finding, joining, one more ID, the list, the history and its CSV.
+//! 会員: finding, joining, the list, the history and its CSV.
 
 use crate::failure::told;
+use crate::member_id;
 use crate::shop::{Open, Shop, Working, lock};
 use madoguchi_domain::digits::to_half_width;
 use madoguchi_domain::merge_file::StreetPointId;
@@ -8,9 +9,8 @@ use madoguchi_street::books::{Enrolled, HistoryLine, IdKind, MemberNumber, Posti
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::Printer;
 use madoguchi_wire::window::street::{
-    AddedMemberId, CardChargeOpen, ListedMember, MemberHistory, MemberId, MemberIdKind, MemberNamed,
-    MemberOrder, MembersListed, MembersSought, SavedHistory, SoughtMember, StreetMember, StreetPosting,
-    StreetPostingKind,
+    CardChargeOpen, ListedMember, MemberHistory, MemberId, MemberIdKind, MemberNamed, MemberOrder,
+    MembersListed, MembersSought, SavedHistory, SoughtMember, StreetMember, StreetPosting, StreetPostingKind,
 };
 use std::path::PathBuf;
 
@@ -43,23 +43,6 @@ impl Shop {
         .await
     }
 
-    /// `add_member_id`.
-    pub async fn add_member_id(&self, added: AddedMemberId) -> Result<StreetMember, Failure> {
-        self.for_the_clerk(move |open, working| {
-            let id = id_typed(&added.id.id)?;
-            let kind = match added.id.kind {
-                MemberIdKind::PointId => IdKind::PointId,
-                MemberIdKind::MykeyId => IdKind::MykeyId,
-                MemberIdKind::Card => IdKind::Card,
-            };
-            let member = enrolled(working, added.member)?.number;
-            let added_id = working.books.add_id(member, kind, &id).map_err(|fault| told(&fault))?;
-            added_id.map_err(|_| Failure::of(ErrorCode::MemberIdTaken))?;
-            open.member_of(working, member.get())
-        })
-        .await
-    }
-
     /// `show_member`.
     pub async fn show_member(&self, MemberNamed { member }: MemberNamed) -> Result<MemberHistory, Failure> {
         self.for_the_clerk(move |open, working| {
@@ -68,7 +51,8 @@ impl Shop {
             let lines = working.books.history(number, MOST_LINES).map_err(|fault| told(&fault))?;
             let id = member.ids.first().map(|id| id.id.clone()).unwrap_or_default();
             let lines = lines.iter().map(|line| open.posting_shown(line, id.clone())).collect();
-            Ok(MemberHistory { member, lines })
+            let id_changes = member_id::changes(working, number)?;
+            Ok(MemberHistory { member, lines, id_changes })
         })
         .await
     }
@@ -161,7 +145,7 @@ impl Open {
 }
 
 /// What was typed, scanned or read: full-width characters as plain ones, no spaces.
-fn id_typed(text: &str) -> Result<StreetPointId, Failure> {
+pub(crate) fn id_typed(text: &str) -> Result<StreetPointId, Failure> {
     StreetPointId::parse(&plain(text)).map_err(|_| Failure::of(ErrorCode::MemberIdInvalid))
 }
 
@@ -190,7 +174,7 @@ fn open_charges(working: &Working, member: MemberNumber) -> Result<Vec<CardCharg
 }
 
 /// A MyKey ID never reaches the window whole.
-fn id_shown(kind: IdKind, id: &StreetPointId) -> MemberId {
+pub(crate) fn id_shown(kind: IdKind, id: &StreetPointId) -> MemberId {
     let whole = id.as_str();
     match kind {
         IdKind::PointId => MemberId { kind: MemberIdKind::PointId, id: whole.to_owned() },

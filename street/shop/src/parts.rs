@@ -2,12 +2,16 @@
 
 use madoguchi_desk::clock::{Clock, SystemClock};
 use madoguchi_port::paper::PaperPrinter;
+use madoguchi_port::peer::LocalPeers;
 use madoguchi_port::stored_value::StoredValueCard;
 use madoguchi_port::vault::Vault;
 use madoguchi_store::entropy::{Entropy, SystemEntropy};
 use madoguchi_store::{Mains, PowerSupply};
+use madoguchi_wire::bridge::PORT;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Where a street's counter keeps what it keeps: none of it where the municipal counter of the same PC does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +24,26 @@ pub struct Folders {
     pub papers: PathBuf,
 }
 
+/// Where Madoguchi answers other programs on this PC (docs/bridge.md), and who can tell whose program sits there.
+#[derive(Clone)]
+pub struct Bridge {
+    /// Its address.
+    pub address: SocketAddr,
+    /// The owners of connections.
+    pub peers: Arc<dyn LocalPeers>,
+    /// How long until a connection is taken up, which names its owner. A system that holds the port for a Madoguchi
+    /// which starts with the first call takes as long as that start.
+    pub taken_up_within: Duration,
+}
+
+impl Bridge {
+    /// At its one port.
+    pub fn new(peers: Arc<dyn LocalPeers>) -> Self {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, PORT));
+        Self { address, peers, taken_up_within: Duration::from_secs(20) }
+    }
+}
+
 /// Everything a [`Shop`](crate::Shop) is opened with.
 #[derive(Clone)]
 pub struct Parts {
@@ -29,6 +53,8 @@ pub struct Parts {
     pub printer: Arc<dyn PaperPrinter>,
     /// The device that charges stored-value cards, where the PC has one.
     pub stored_value: Option<Arc<dyn StoredValueCard>>,
+    /// Madoguchi on this PC, which reads cards.
+    pub bridge: Bridge,
     /// The folders.
     pub folders: Folders,
     /// Time.
@@ -40,13 +66,19 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// The parts of the shipped program: this credential store, printer and folders, the system's clock and
+    /// The parts of the shipped program: this credential store, printer, bridge and folders, the system's clock and
     /// randomness. No stored-value card has a driver.
-    pub fn new(vault: Arc<dyn Vault>, printer: Arc<dyn PaperPrinter>, folders: Folders) -> Self {
+    pub fn new(
+        vault: Arc<dyn Vault>,
+        printer: Arc<dyn PaperPrinter>,
+        bridge: Bridge,
+        folders: Folders,
+    ) -> Self {
         Self {
             vault,
             printer,
             stored_value: None,
+            bridge,
             folders,
             clock: Arc::new(SystemClock::default()),
             entropy: Arc::new(SystemEntropy),

@@ -1,5 +1,6 @@
 //! The running counter of a street: what is open, who may act, one thing at a time.
 
+use crate::cards::CardDesk;
 use crate::failure::told;
 use crate::parts::Parts;
 use crate::settings::Preferences;
@@ -28,6 +29,7 @@ pub(crate) struct Open {
     heard: Mutex<Option<UnboundedReceiver<StreetNotice>>>,
     /// Held while the folder is taken in: a click and the watch do not meet.
     pub(crate) receiving: Mutex<()>,
+    pub(crate) cards: Mutex<CardDesk>,
 }
 
 pub(crate) enum Standing {
@@ -61,6 +63,7 @@ impl Shop {
                 notices,
                 heard: Mutex::new(Some(heard)),
                 receiving: Mutex::default(),
+                cards: Mutex::default(),
                 parts,
             }
         })
@@ -132,11 +135,11 @@ impl Open {
     }
 
     pub(crate) fn shown(&self) -> Result<StreetCounter, Failure> {
-        let (place, sign_in) = match &*lock(&self.standing) {
+        let (place, sign_in, pairing) = match &*lock(&self.standing) {
             Standing::Barred(failure) => {
-                (StreetPlace::Barred { failure: failure.clone() }, SignInState::Needed)
+                (StreetPlace::Barred { failure: failure.clone() }, SignInState::Needed, None)
             }
-            Standing::Unregistered(_) => (StreetPlace::Unregistered, SignInState::Needed),
+            Standing::Unregistered(_) => (StreetPlace::Unregistered, SignInState::Needed, None),
             Standing::Working(working) => {
                 let registered = lock(&working.registered);
                 let street = StreetShown {
@@ -146,7 +149,11 @@ impl Open {
                     terminal: registered.kept.terminal.clone(),
                 };
                 drop(registered);
-                (StreetPlace::Registered { street }, self.sign_in_state(working)?)
+                (
+                    StreetPlace::Registered { street },
+                    self.sign_in_state(working)?,
+                    self.pairing_shown(working),
+                )
             }
         };
         Ok(StreetCounter {
@@ -154,6 +161,7 @@ impl Open {
             sign_in,
             settings: lock(&self.preferences).settings.clone(),
             can_charge: self.parts.stored_value.is_some(),
+            pairing,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         })
     }

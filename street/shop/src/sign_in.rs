@@ -3,6 +3,7 @@
 //! A try is counted before the password is checked, on the disk, so that neither tries at the same time nor a power cut
 //! slips past the count.
 
+use crate::cards::CardDesk;
 use crate::failure::told;
 use crate::password;
 use crate::shop::{Open, Shop, Working, lock};
@@ -34,6 +35,8 @@ impl Shop {
             let working = open.working()?;
             let kept = store::sign_in(&working.store).map_err(|fault| told(&fault))?;
             let locked = KeptSignIn { locked: true, ..kept };
+            // Whoever comes next waits for nobody's card and has none.
+            *lock(&open.cards) = CardDesk::default();
             store::keep_sign_in(&working.store, locked).map_err(|fault| told(&fault))
         })
         .await

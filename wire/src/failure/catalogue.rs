@@ -390,8 +390,8 @@ with_the_streets! {
     // R: paper
     /// The font lacks characters; nothing was printed.
     CharactersMissing = "R-401", Stop, NotConcerned,
-        ja: "印刷できない文字があります（{characters}）。", "印刷していません。名称の文字を自治体にお確かめください。";
-        en: "Some characters cannot be printed ({characters}).", "Nothing was printed. Please check the name with the municipality.";
+        ja: "印刷できない文字があります（{characters}）。", "印刷していません。名称の文字を、端末を配った自治体または商店街の事務局にお確かめください。";
+        en: "Some characters cannot be printed ({characters}).", "Nothing was printed. Please check the name with the municipality or the street's office.";
     /// No Japanese font on this PC.
     FontMissing = "R-402", Stop, NotConcerned,
         ja: "日本語の文字（フォント）が見つかりません。", "パソコンの管理者に、BIZ UDPゴシックの追加をお願いしてください。";

@@ -62,6 +62,15 @@ macro_rules! with_the_streets {
                 ja: "この番号の会員は、すでにいます。登録していません。", "番号を確かめてください。";
                 en: "A member has this number already. Nothing was registered.", "Please check the number.";
 
+            /// The ID is not the member's any more, or is the only one.
+            MemberIdStays = "G-204", Stop, NotConcerned,
+                ja: "この番号は、なくせません。何も変えていません。", "会員には、番号が1つは要ります。先に正しい番号を加えるか、「直す」を使ってください。";
+                en: "This number cannot be removed. Nothing was changed.", "A member needs at least one. Please add the right number first, or correct this one.";
+            /// Somebody changed it since it was shown.
+            MemberIdChanged = "G-205", Check, NotConcerned,
+                ja: "この番号は、もうこの会員のものではありません。何も変えていません。", "会員の画面を開き直して、確かめてください。";
+                en: "This number is not this member's any more. Nothing was changed.", "Please open the member again and check.";
+
             /// The balance is too low.
             StreetPointsShort = "G-301", Stop, No,
                 ja: "残高が足りません。使えるのは {available}ポイントまでです。ポイントは動いていません。", "ポイント数を直してください。";
@@ -115,6 +124,35 @@ macro_rules! with_the_streets {
             HistoryNotWritten = "G-405", Check, NotConcerned,
                 ja: "履歴のファイルを書けませんでした。", "設定の「印刷」で、書ける場所を選んでください。";
                 en: "The file with the history could not be written.", "Please choose another place under Settings, Printing.";
+
+            /// No pairing with Madoguchi is kept.
+            CardReadingNotPaired = "G-501", Check, No,
+                ja: "カードを読む準備が、まだできていません。", "設定の「カードの読み取り」で、窓口とつないでください。番号の入力でも、さがせます。";
+                en: "Reading cards is not set up yet.", "Please pair with Madoguchi under Settings, Reading cards. The number can also be typed.";
+            /// Nobody answers at the port.
+            MadoguchiNotThere = "G-502", Check, No,
+                ja: "このパソコンの窓口（自治体ポイントのソフト）が、答えません。ポイントは動いていません。", "窓口を開き、設定の「ほかのプログラム」で使えるようにしてください。番号の入力でも、さがせます。";
+                en: "Madoguchi, the municipal points program on this PC, does not answer. No points have moved.", "Please open it and allow other programs in its settings. The number can also be typed.";
+            /// The pairing was taken away there.
+            PairingEnded = "G-503", Stop, No,
+                ja: "窓口とのつながりが、切られています。ポイントは動いていません。", "設定の「カードの読み取り」で、つなぎ直してください。番号の入力でも、さがせます。";
+                en: "The pairing with Madoguchi was ended there. No points have moved.", "Please pair again under Settings, Reading cards. The number can also be typed.";
+            /// Nobody put a card on.
+            NoCardInTime = "G-504", Check, No,
+                ja: "カードが、時間のうちに置かれませんでした。ポイントは動いていません。", "もう一度読み取るか、番号を入力してください。";
+                en: "No card was put on in time. No points have moved.", "Please read again, or type the number.";
+            /// Its owner has no number at this street.
+            NoNumberOfThisStreet = "G-505", Check, No,
+                ja: "このマイナンバーカードには、この商店街の番号が登録されていません。ポイントは動いていません。", "窓口の「サービスIDの登録」で登録するか、会員証をお使いください。";
+                en: "This My Number card has no number of this street. No points have moved.", "Please register one in Madoguchi under service IDs, or use the member's card.";
+            /// What answered is nothing this program understands.
+            MadoguchiNotUnderstood = "G-506", Stop, No,
+                ja: "窓口の答えが、分かりませんでした。ポイントは動いていません。", "窓口とこのソフトを、同じ版にしてください。番号の入力でも、さがせます。";
+                en: "Madoguchi's answer makes no sense. No points have moved.", "Please bring both programs to the same version. The number can also be typed.";
+            /// No card was read before.
+            NoCardRead = "G-507", Check, No,
+                ja: "読み取ったカードがありません。ポイントは動いていません。", "カードを、もう一度読み取ってください。";
+                en: "No card was read. No points have moved.", "Please read the card again.";
         }
     };
 }

@@ -7,12 +7,14 @@ use madoguchi_domain::merge_file::{
 };
 use madoguchi_domain::points::Points;
 use madoguchi_doubles::{MemoryVault, PaperTray, PurseCard};
-use madoguchi_shop::{Folders, Parts, Shop};
+use madoguchi_port::peer::{LocalPeers, PeerFault};
+use madoguchi_shop::{Bridge, Folders, Parts, Shop};
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::Contact;
 use madoguchi_wire::window::street::{
     ActAsked, SoughtMember, StreetAct, StreetMember, StreetPosting, StreetRegistration,
 };
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -44,6 +46,15 @@ impl Clock for Hands {
     }
 }
 
+/// Whoever is at the other end is another user.
+struct Nobody;
+
+impl LocalPeers for Nobody {
+    fn is_own_user(&self, _: SocketAddr, _: SocketAddr) -> Result<bool, PeerFault> {
+        Ok(false)
+    }
+}
+
 pub(crate) struct Scene {
     place: TempDir,
     vault: Arc<MemoryVault>,
@@ -72,15 +83,28 @@ impl Scene {
 
     /// The program starts.
     pub(crate) async fn shop(&self) -> Shop {
+        // Port 9 of this PC: nobody answers there. Madoguchi itself is met in `tests/tests/counter`.
+        self.shop_beside(([127, 0, 0, 1], 9).into()).await
+    }
+
+    async fn shop_beside(&self, address: SocketAddr) -> Shop {
         let folders =
             Folders { data: self.path("data"), settings: self.path("data"), papers: self.path("papers") };
-        let parts = Parts::new(self.vault.clone(), self.printer.clone(), folders);
+        let bridge = Bridge { address, peers: Arc::new(Nobody), taken_up_within: Duration::from_millis(100) };
+        let parts = Parts::new(self.vault.clone(), self.printer.clone(), bridge, folders);
         Shop::open(Parts { clock: self.clock.clone(), stored_value: Some(self.card.clone()), ..parts }).await
     }
 
     /// The program starts on a PC that was registered.
     pub(crate) async fn registered(&self) -> Shop {
         let shop = self.shop().await;
+        shop.register_street(self.registration()).await.unwrap();
+        shop
+    }
+
+    /// The same where somebody answers at Madoguchi's address.
+    pub(crate) async fn registered_beside(&self, address: SocketAddr) -> Shop {
+        let shop = self.shop_beside(address).await;
         shop.register_street(self.registration()).await.unwrap();
         shop
     }

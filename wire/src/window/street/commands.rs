@@ -4,10 +4,11 @@
 //! written from them. Every command may answer with a [`Failure`](crate::failure::Failure) instead.
 
 use super::{
-    AddedMemberId, CardCharge, CardCharged, DropFolderShown, KeySheetNamed, MemberHistory, MemberNamed,
-    MembersListed, MembersSought, MergesReceived, NewStreetPassword, PostingNamed, PurchaseSought,
-    PurchaseWorth, SavedHistory, SoughtMember, StreetAct, StreetCounter, StreetDay, StreetMember,
-    StreetPassword, StreetPosting, StreetRegistration, StreetSettings,
+    AddedMemberId, CardAwaited, CardCharge, CardCharged, CardOnReader, CorrectedMemberId, DropFolderShown,
+    KeySheetNamed, MemberHistory, MemberIdNamed, MemberNamed, MembersListed, MembersSought, MergesReceived,
+    NewStreetPassword, PostingNamed, PurchaseSought, PurchaseWorth, SavedHistory, SoughtMember, StreetAct,
+    StreetCounter, StreetDay, StreetMember, StreetPassword, StreetPosting, StreetRegistration,
+    StreetSettings, TypedPairingCode,
 };
 use crate::terminal_api::Contact;
 use crate::window::commands::{Command, commands};
@@ -30,8 +31,20 @@ commands! {
     find_member: FindMember (SoughtMember) -> StreetMember;
     /// A new member by an ID.
     join_member: JoinMember (SoughtMember) -> StreetMember;
+    /// Whose card lies on the reader or is put on it next, asked of Madoguchi on this PC (seed 001 §16).
+    read_member_card: ReadMemberCard (CardAwaited) -> CardOnReader;
+    /// Nobody waits for a card any more.
+    cancel_card: CancelCard (()) -> ();
+    /// A new member by what the last card said.
+    join_by_card: JoinByCard (()) -> StreetMember;
     /// One more ID for a member: a card.
     add_member_id: AddMemberId (AddedMemberId) -> StreetMember;
+    /// The same by what the last card said.
+    add_id_of_card: AddIdOfCard (MemberNamed) -> StreetMember;
+    /// Another ID in the place of a wrong one.
+    correct_member_id: CorrectMemberId (CorrectedMemberId) -> StreetMember;
+    /// The member is no longer known by an ID; one always stays.
+    remove_member_id: RemoveMemberId (MemberIdNamed) -> StreetMember;
     /// A member with what happened to the points.
     show_member: ShowMember (MemberNamed) -> MemberHistory;
     /// The members, searched and sorted.
@@ -68,6 +81,10 @@ commands! {
     change_street_password: ChangeStreetPassword (NewStreetPassword) -> ();
     /// Takes new merge keys from a key sheet.
     take_merge_keys: TakeMergeKeys (KeySheetNamed) -> ();
+    /// Pairs with Madoguchi on this PC, by the code its window shows.
+    pair_with_madoguchi: PairWithMadoguchi (TypedPairingCode) -> StreetCounter;
+    /// Forgets that pairing; Madoguchi's own list is the clerk's to clear.
+    forget_pairing: ForgetPairing (()) -> StreetCounter;
     /// The program starts itself anew as the municipal counter.
     leave_street: LeaveStreet (()) -> ();
 }

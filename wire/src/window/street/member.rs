@@ -1,6 +1,6 @@
 //! Members of a street, as its counter sees them. A street's own numbers: no name, no MyKey ID of anybody else's.
 
-use super::{CardChargeOpen, StreetPosting};
+use super::{CardChargeOpen, MemberIdChange, StreetPosting};
 use madoguchi_domain::operation_key::OperationKey;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -79,17 +79,6 @@ pub struct StreetMember {
     pub open_charges: Vec<CardChargeOpen>,
 }
 
-/// One more ID for a member.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct AddedMemberId {
-    /// Whose.
-    #[cfg_attr(test, ts(type = "number"))]
-    pub member: i64,
-    /// Which.
-    pub id: MemberId,
-}
-
 /// Which members are listed.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -162,6 +151,8 @@ pub struct MemberHistory {
     pub member: StreetMember,
     /// Newest first, as many as a screen holds.
     pub lines: Vec<StreetPosting>,
+    /// What became of the IDs since joining, newest first.
+    pub id_changes: Vec<MemberIdChange>,
 }
 
 /// A history that was written as CSV.

@@ -5,8 +5,10 @@
 //! Why apart: each window is permitted its own commands and nothing of the other's.
 
 mod act;
+mod card;
 mod commands;
 mod member;
+mod member_id;
 mod place;
 mod receiving;
 mod settings;
@@ -15,19 +17,23 @@ pub use act::{
     ActAsked, CardCharge, CardChargeOpen, CardCharged, ChargeFate, PostingNamed, PurchaseSought,
     PurchaseWorth, StreetAct, StreetDay, StreetPosting, StreetPostingKind,
 };
+pub use card::{CardAwaited, CardOnReader, StreetPairing, TypedPairingCode};
 #[cfg(test)]
 pub(crate) use commands::typescript_rows;
 pub use commands::{
-    ActOnPoints, AddMemberId, BookBack, COMMANDS as STREET_COMMANDS, ChangeStreetContact,
-    ChangeStreetPassword, ChargeCard, FindMember, JoinMember, LeaveStreet, ListMembers, ListStreetDay,
-    ListStreetPrinters, LockStreet, LookAtDropFolder, OpenStreet, PreviewStreetReceipt, PrintStreetReceipt,
-    PrintStreetTestPaper, ReceiveMerges, RegisterStreet, SaveMemberHistory, SaveStreetSettings, ShowMember,
-    ShowStreetContact, SignInToStreet, TakeMergeKeys, VoidPosting, WorthOfPurchase,
+    ActOnPoints, AddIdOfCard, AddMemberId, BookBack, COMMANDS as STREET_COMMANDS, CancelCard,
+    ChangeStreetContact, ChangeStreetPassword, ChargeCard, CorrectMemberId, FindMember, ForgetPairing,
+    JoinByCard, JoinMember, LeaveStreet, ListMembers, ListStreetDay, ListStreetPrinters, LockStreet,
+    LookAtDropFolder, OpenStreet, PairWithMadoguchi, PreviewStreetReceipt, PrintStreetReceipt,
+    PrintStreetTestPaper, ReadMemberCard, ReceiveMerges, RegisterStreet, RemoveMemberId, SaveMemberHistory,
+    SaveStreetSettings, ShowMember, ShowStreetContact, SignInToStreet, TakeMergeKeys, VoidPosting,
+    WorthOfPurchase,
 };
 pub use member::{
-    AddedMemberId, ListedMember, MemberHistory, MemberId, MemberIdKind, MemberNamed, MemberOrder,
-    MembersListed, MembersSought, SavedHistory, SoughtMember, StreetMember,
+    ListedMember, MemberHistory, MemberId, MemberIdKind, MemberNamed, MemberOrder, MembersListed,
+    MembersSought, SavedHistory, SoughtMember, StreetMember,
 };
+pub use member_id::{AddedMemberId, CorrectedMemberId, MemberIdChange, MemberIdEvent, MemberIdNamed};
 pub use place::{
     KeySheetNamed, NewStreetPassword, StreetCounter, StreetPassword, StreetPlace, StreetRegistration,
     StreetShown,

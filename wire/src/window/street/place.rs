@@ -1,6 +1,6 @@
 //! Where the street's software stands on this PC, and how the PC is registered with it (seed 001 §13 (ア)).
 
-use super::StreetSettings;
+use super::{StreetPairing, StreetSettings};
 use crate::failure::Failure;
 use crate::terminal_api::Contact;
 use crate::window::SignInState;
@@ -19,6 +19,8 @@ pub struct StreetCounter {
     pub settings: StreetSettings,
     /// Whether a device is there that charges stored-value cards.
     pub can_charge: bool,
+    /// Whether it can ask Madoguchi on this PC for the card on the reader.
+    pub pairing: Option<StreetPairing>,
     /// The program's version.
     pub version: String,
 }
