@@ -85,4 +85,26 @@ impl<'a> Clerk<'a> {
         self.presses(&format!("{}を使う", in_points(points))).await?;
         self.sees(&format!("{}を使いました", in_points(points))).await
     }
+
+    /// Pairs the street's software with Madoguchi by the code that its clerk reads out.
+    pub async fn pairs_with_madoguchi(&self, code: &str) -> Result<(), Trouble> {
+        self.presses("設定").await?;
+        self.presses("カードの読み取り").await?;
+        self.sees("窓口とつなぐと、カードを読み取れます").await?;
+        self.writes("6桁の番号", code).await?;
+        self.presses("つなぐ").await?;
+        self.sees("窓口とつながっています").await?;
+        self.takes_picture("street-paired").await?;
+        self.presses("もどる").await?;
+        self.presses("最初の画面へ").await?;
+        self.sees_the_streets_menu().await
+    }
+
+    /// From the menu to the question for a card; nothing lies on the reader.
+    pub async fn asks_for_a_card_for(&self, row: &str) -> Result<(), Trouble> {
+        self.presses(row).await?;
+        self.sees("会員証を読み取るか、番号を入力してください").await?;
+        self.presses("カードを読み取る").await?;
+        self.sees("カードを、読取装置に置いてください").await
+    }
 }

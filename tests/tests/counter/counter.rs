@@ -99,6 +99,13 @@ impl Pc {
         }
     }
 
+    /// Whoever looks after the PC lays down a description of a card.
+    pub(crate) fn describes_a_card(&self, description: &str) {
+        let folder = self.folder.path().join("settings/cards");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("street.toml"), description).unwrap();
+    }
+
     pub(crate) fn data(&self) -> std::path::PathBuf {
         self.folder.path().join("data")
     }

@@ -7,3 +7,4 @@ mod browser;
 mod library;
 mod mykey_ids;
 mod other_user;
+mod own_street;

@@ -8,6 +8,8 @@ use madoguchi_tests::scene::trouble::Trouble;
 
 /// Hanako's number in the street's own books, as the example has it.
 const HANAKO: &str = "G-1004478";
+/// What stands on the street's sample card.
+const CARD: &str = "0000980012345677";
 
 fn is(what: &str, said: &str, wanted: &str) -> Result<(), Trouble> {
     if said == wanted { Ok(()) } else { Err(Trouble::new(format!("{what}: {said}, not {wanted}"))) }
@@ -80,7 +82,27 @@ fn by_the_streets_own_card_points_are_merged_and_one_that_is_nobodys_leads_to_re
         clerk.puts_on("street")?;
         clerk.sees("この商店街カードの番号は、まだ登録されていません").await?;
         clerk.presses("番号を登録する").await?;
-        clerk.has_read_the_card_number("0000980012345677").await?;
+        clerk.has_read_the_card_number(CARD).await?;
+        clerk.presses("カードへ進む").await?;
+        clerk.sees("利用カードを取り").await?;
+        clerk.gives_the_card_back()?;
+        clerk.puts_on("hanako")?;
+        clerk.sees("すでに、別の番号が登録されています").await?;
+        clerk.presses("この番号に直す").await?;
+        clerk.sees("利用カードの番号と同じか").await?;
+        clerk.presses("同じです").await?;
+        clerk.gives_the_card_back()?;
+
+        // From now on the card itself leads to its owner, and the file names its number.
+        street.takes_the_files()?;
+        clerk.presses("自治体ポイント管理クラウドへ").await?;
+        clerk.presses("商店街ポイント合算").await?;
+        clerk.puts_on("street")?;
+        clerk.sees("商店街カードで合算できるのは").await?;
+        clerk.writes("から合算するポイント数", "300").await?;
+        clerk.presses("確認へ進む").await?;
+        clerk.merges(300).await?;
+        is("the record", &street.opens_the_only_file()?.point_id, CARD)?;
         clerk.closes_the_window().await
     });
 }

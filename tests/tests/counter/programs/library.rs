@@ -100,6 +100,21 @@ impl Library {
         tokio::time::timeout(Duration::from_secs(30), waiting).await.expect("they wait");
     }
 
+    /// Whoever looks after the PC lays down a description of a card.
+    pub(crate) fn describes_a_card(&self, description: &str) {
+        self.pc.describes_a_card(description);
+    }
+
+    /// Other programs may ask no more.
+    pub(crate) async fn closes_the_port(self) {
+        let Self { serving, address, .. } = self;
+        drop(serving);
+        // The port is closed as soon as the task that held it is gone.
+        while tokio::net::TcpStream::connect(address).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// Any request, as whoever sends it likes.
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.http.request(method, format!("http://{}{path}", self.address))
@@ -111,7 +126,7 @@ impl Library {
     }
 
     /// The clerk shows a code of a program that learns this.
-    async fn offers_to_learn(&self, learns: Learns, name: &str, origin: Option<&str>) -> String {
+    pub(crate) async fn offers_to_learn(&self, learns: Learns, name: &str, origin: Option<&str>) -> String {
         let arguments =
             OfferPairingArguments { name: name.to_owned(), origin: origin.map(str::to_owned), learns };
         let shown = self.at.counter.offer_pairing(arguments).await.unwrap();
