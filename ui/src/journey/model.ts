@@ -48,10 +48,10 @@ import type {
   UsableAccount,
   Visit,
 } from '../generated/types';
+import type { Asked } from '../asked';
 import type { Scan } from '../scanner/recogniser';
 
-/** Something asked of the program: not yet here, here, or failed. */
-export type Asked<T> = { is: 'coming' } | { is: 'here'; value: T } | { is: 'failed'; failure: Failure };
+export type { Asked };
 
 /** What was typed on the amount screen. */
 export interface Amounts {

@@ -1,7 +1,7 @@
 /** The settings form: what was typed, what is wrong with it, and the settings it makes. */
 import type { Settings } from '../generated/types';
 import { handOverOf, typedHandOver, wrongHandOver, type HandOverField, type TypedHandOver } from './handOver';
-import { printerOf, typedPrinter, wrongPrinter, type PrinterField, type TypedPrinter } from './printer';
+import { printerOf, typedPrinter, wrongPrinter, type PrinterField, type TypedPrinter } from '../printer/typed';
 import {
   streetFoldersOf,
   typedStreetFolders,

@@ -40,6 +40,7 @@ export const merging: Words['merging'] = {
       `Without a PIN up to ${points(perUse)} at a time, and ${points(leftToday)} more today.`,
     limitsByStreetCard: (perUse, leftToday) =>
       `By a street card up to ${points(perUse)} at a time, and ${points(leftToday)} more today.`,
+    all: 'Merge all',
     needsPin: 'This merge needs the customer’s PIN.',
     next: 'Check it',
     nothingUsable: 'There are no points that can be merged',

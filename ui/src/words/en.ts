@@ -3,6 +3,7 @@ import { addressNotice } from './en.addressNotice';
 import type { Words } from './ja';
 import { clearing } from './en.clearing';
 import { cardDescriptions } from './en.cardDescriptions';
+import { printer } from './en.printer';
 import { programs } from './en.programs';
 import { readerDoctor } from './en.readerDoctor';
 import { serviceIds } from './en.serviceIds';
@@ -438,6 +439,7 @@ export const en: Words = {
     ticketAfter: 'Left',
   },
   settings: {
+    ...printer,
     title: 'Settings',
     cloud: 'Cloud',
     address: 'Address of the cloud',
@@ -447,28 +449,6 @@ export const en: Words = {
     authorityExample: 'Where the file from the municipality lies',
     authorityWrong: 'Please enter the file of the authority.',
     paper: 'Receipts',
-    toFolder: 'PDF',
-    toQueue: 'Printer',
-    folder: 'Folder to save to',
-    folderWrong: 'Please enter a folder.',
-    queue: 'Printer',
-    noQueues: 'No printer was found on this PC.',
-    queueWrong: 'Please choose a printer.',
-    toReceipt: 'Receipt printer',
-    connection: 'Connected by',
-    byNetwork: 'Network',
-    byDevice: 'USB',
-    byQueue: 'This PC',
-    host: 'Address of the printer',
-    hostExample: 'such as 192.0.2.10 (port 9100 unless given)',
-    hostWrong: 'Please enter the address of the printer.',
-    device: 'Device file',
-    deviceExample: 'such as /dev/usb/lp0',
-    deviceWrong: 'Please enter the device file.',
-    roll: 'Paper width (mm)',
-    kanji: 'It has kanji',
-    hasKanji: 'Yes',
-    noKanji: 'No',
     ticketPaper: 'Paper of tickets',
     ticketA6: 'A6',
     ticketA4: 'A4 (four)',
@@ -476,9 +456,6 @@ export const en: Words = {
     ticketRollNote: 'They come out where receipts do, as wide as receipts.',
     sheetsTo: 'Tickets go to',
     tryTicket: 'Print a sample ticket',
-    tryPrint: 'Print a test paper',
-    trying: 'Printing',
-    tried: 'Printed. Please look at the paper.',
     resident: 'Customer screen',
     residentShown: 'Screen turned to the customer',
     residentOff: 'Not used',

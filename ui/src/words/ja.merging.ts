@@ -58,6 +58,7 @@ export const merging = {
       `暗証番号なしで合算できるのは、1回 ${points(perUse)}まで、本日はあと ${points(leftToday)}です。`,
     limitsByStreetCard: (perUse: number, leftToday: number) =>
       `商店街カードで合算できるのは、1回 ${points(perUse)}まで、本日はあと ${points(leftToday)}です。`,
+    all: '残高を|全部|合算する',
     needsPin: 'この合算には、お客様の暗証番号が必要です。',
     next: '確認へ進む',
     nothingUsable: '合算できるポイントが、ありません',

@@ -10,6 +10,7 @@ import { addressNotice } from './ja.addressNotice';
 import type { PrintedPaper } from '../generated/types';
 import { clearing } from './ja.clearing';
 import { cardDescriptions } from './ja.cardDescriptions';
+import { printer } from './ja.printer';
 import { programs } from './ja.programs';
 import { readerDoctor } from './ja.readerDoctor';
 import { serviceIds } from './ja.serviceIds';
@@ -462,6 +463,7 @@ export const ja = {
     ticketAfter: '残り',
   },
   settings: {
+    ...printer,
     title: '設定',
     cloud: '接続先（クラウド）',
     address: '接続先のアドレス',
@@ -471,28 +473,6 @@ export const ja = {
     authorityExample: '自治体から渡されたファイルの場所',
     authorityWrong: '認証局のファイルを入力してください。',
     paper: '明細の印刷先',
-    toFolder: 'PDF',
-    toQueue: 'プリンター',
-    folder: '保存するフォルダー',
-    folderWrong: 'フォルダーを入力してください。',
-    queue: 'プリンター',
-    noQueues: 'このパソコンに、プリンターが見つかりません。',
-    queueWrong: 'プリンターを選んでください。',
-    toReceipt: 'レシートプリンター',
-    connection: 'つなぎ方',
-    byNetwork: 'ネットワーク',
-    byDevice: 'USB',
-    byQueue: 'パソコン経由',
-    host: 'プリンターのアドレス',
-    hostExample: '例 192.0.2.10（ポートは、なければ 9100）',
-    hostWrong: 'プリンターのアドレスを入力してください。',
-    device: '装置ファイル',
-    deviceExample: '例 /dev/usb/lp0',
-    deviceWrong: '装置ファイルを入力してください。',
-    roll: '紙の幅（mm）',
-    kanji: 'プリンターの漢字',
-    hasKanji: 'ある',
-    noKanji: 'ない',
     ticketPaper: 'ポイント券の紙',
     ticketA6: 'A6',
     ticketA4: 'A4（4枚）',
@@ -500,9 +480,6 @@ export const ja = {
     ticketRollNote: '明細と同じところに、同じ幅で印刷します。',
     sheetsTo: 'ポイント券の印刷先',
     tryTicket: '見本の券を印刷する',
-    tryPrint: 'ためしに印刷する',
-    trying: '印刷しています',
-    tried: '印刷しました。紙をお確かめください。',
     resident: 'お客様用画面',
     residentShown: 'お客様に向けた画面',
     residentOff: '使わない',

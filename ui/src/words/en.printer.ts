@@ -1,0 +1,31 @@
+/** The English of `ja.printer.ts`: the same keys, by type. */
+import type { PrinterWords } from './ja.printer';
+
+export const printer: PrinterWords = {
+  toFolder: 'PDF',
+  toQueue: 'Printer',
+  folder: 'Folder to save to',
+  folderWrong: 'Please enter a folder.',
+  queue: 'Printer',
+  noQueues: 'No printer was found on this PC.',
+  queueWrong: 'Please choose a printer.',
+  toReceipt: 'Receipt printer',
+  connection: 'Connected by',
+  byNetwork: 'Network',
+  byDevice: 'USB',
+  byQueue: 'This PC',
+  host: 'Address of the printer',
+  hostExample: 'such as 192.0.2.10 (port 9100 unless given)',
+  hostWrong: 'Please enter the address of the printer.',
+  device: 'Device file',
+  deviceExample: 'such as /dev/usb/lp0',
+  deviceWrong: 'Please enter the device file.',
+  roll: 'Paper width (mm)',
+  kanji: 'It has kanji',
+  hasKanji: 'Yes',
+  noKanji: 'No',
+  tryPrint: 'Print a test paper',
+  trying: 'Printing',
+  tried: 'Printed. Please look at the paper.',
+  choose: 'Please choose',
+};

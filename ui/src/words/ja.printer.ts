@@ -1,0 +1,31 @@
+/** Where receipts go: the words of both windows' settings. */
+export const printer = {
+  toFolder: 'PDF',
+  toQueue: 'プリンター',
+  folder: '保存するフォルダー',
+  folderWrong: 'フォルダーを入力してください。',
+  queue: 'プリンター',
+  noQueues: 'このパソコンに、プリンターが見つかりません。',
+  queueWrong: 'プリンターを選んでください。',
+  toReceipt: 'レシートプリンター',
+  connection: 'つなぎ方',
+  byNetwork: 'ネットワーク',
+  byDevice: 'USB',
+  byQueue: 'パソコン経由',
+  host: 'プリンターのアドレス',
+  hostExample: '例 192.0.2.10（ポートは、なければ 9100）',
+  hostWrong: 'プリンターのアドレスを入力してください。',
+  device: '装置ファイル',
+  deviceExample: '例 /dev/usb/lp0',
+  deviceWrong: '装置ファイルを入力してください。',
+  roll: '紙の幅（mm）',
+  kanji: 'プリンターの漢字',
+  hasKanji: 'ある',
+  noKanji: 'ない',
+  tryPrint: 'ためしに印刷する',
+  trying: '印刷しています',
+  tried: '印刷しました。紙をお確かめください。',
+  choose: '選んでください',
+};
+
+export type PrinterWords = typeof printer;
