@@ -11,7 +11,13 @@ export interface StreetCommands {
   receive_merges: { arguments: null; answer: wire.MergesReceived };
   find_member: { arguments: wire.SoughtMember; answer: wire.StreetMember };
   join_member: { arguments: wire.SoughtMember; answer: wire.StreetMember };
+  read_member_card: { arguments: wire.CardAwaited; answer: wire.CardOnReader };
+  cancel_card: { arguments: null; answer: null };
+  join_by_card: { arguments: null; answer: wire.StreetMember };
   add_member_id: { arguments: wire.AddedMemberId; answer: wire.StreetMember };
+  add_id_of_card: { arguments: wire.MemberNamed; answer: wire.StreetMember };
+  correct_member_id: { arguments: wire.CorrectedMemberId; answer: wire.StreetMember };
+  remove_member_id: { arguments: wire.MemberIdNamed; answer: wire.StreetMember };
   show_member: { arguments: wire.MemberNamed; answer: wire.MemberHistory };
   list_members: { arguments: wire.MembersSought; answer: wire.MembersListed };
   save_member_history: { arguments: wire.MemberNamed; answer: wire.SavedHistory };
@@ -30,5 +36,7 @@ export interface StreetCommands {
   change_street_contact: { arguments: wire.Contact; answer: wire.StreetCounter };
   change_street_password: { arguments: wire.NewStreetPassword; answer: null };
   take_merge_keys: { arguments: wire.KeySheetNamed; answer: null };
+  pair_with_madoguchi: { arguments: wire.TypedPairingCode; answer: wire.StreetCounter };
+  forget_pairing: { arguments: null; answer: wire.StreetCounter };
   leave_street: { arguments: null; answer: null };
 }

@@ -2,12 +2,15 @@
 import { describe, expect, test } from 'vitest';
 import { isForEveryone } from './support/everyone';
 import {
+  addsCard,
   arriveAtStreet,
   fillsIn,
   heard,
   receive,
   STREET_GALLERY,
+  street,
   toAmount,
+  toCard,
   toCheck,
   toToday,
   use,
@@ -145,5 +148,107 @@ describe('a street’s counter', () => {
     await clerk.page.getByRole('button', { name: 'この番号で会員にする' }).click();
     await clerk.sees('amount');
     expect(await heard(clerk, 'join_member')).toEqual([{ id: 'G-777' }]);
+  });
+
+  test('finds the member by the card on the reader, in the time it states', async () => {
+    const clerk = await open();
+    await toCard(clerk);
+    await says(clerk, 'あと60秒、待ちます。');
+    await clerk.page.clock.fastForward(10_000);
+    await says(clerk, 'あと50秒、待ちます。');
+    await street(clerk, (double) => double.putsCard({ says: { kind: 'point_id', id: 'G-1004478' } }));
+    await clerk.sees('amount');
+    expect(await heard(clerk, 'read_member_card')).toEqual([{ wait_s: 60 }]);
+  });
+
+  test('waits no longer when somebody presses Esc, and the program hears of it', async () => {
+    const clerk = await open();
+    await toCard(clerk);
+    await clerk.press('Escape');
+    await clerk.sees('seek');
+    expect(await heard(clerk, 'cancel_card')).toHaveLength(1);
+    await clerk.press('F4');
+    await clerk.sees('card');
+  });
+
+  test('lets somebody join by the card alone', async () => {
+    const clerk = await open();
+    await toCard(clerk);
+    await street(clerk, (double) => double.putsCard({ says: { kind: 'mykey_id', id: '****MA78' } }));
+    await says(clerk, 'この番号の会員は、いません');
+    await clerk.press('Enter');
+    await clerk.sees('amount');
+    expect(await heard(clerk, 'join_by_card')).toEqual([null]);
+  });
+
+  test('reads again where no card came, and leads to the settings where nothing is paired', async () => {
+    const clerk = await open();
+    await toCard(clerk);
+    await street(clerk, (double) => double.putsCard({ fails: 'no_card_in_time' }));
+    await says(clerk, '時間のうちに置かれませんでした');
+    await clerk.press('Enter');
+    await says(clerk, '読取装置に置いてください');
+    const unpaired = await open('unpaired');
+    await toCard(unpaired);
+    await says(unpaired, 'まだできていません');
+    await unpaired.page.getByRole('button', { name: /^窓口とつなぐ/ }).click();
+    await unpaired.sees('pairing');
+    await unpaired.page.locator('#code').fill('402719');
+    await unpaired.press('Enter');
+    await says(unpaired, '窓口とつながっています');
+    await unpaired.page.getByRole('button', { name: 'つなぐのをやめる' }).click();
+    await says(unpaired, 'つなぐのを、やめますか');
+    await unpaired.press('Enter');
+    await says(unpaired, 'つなぐのをやめました');
+  });
+
+  test('says a wrong code as one', async () => {
+    const clerk = await open('unpaired');
+    await toCard(clerk);
+    await clerk.page.getByRole('button', { name: /^窓口とつなぐ/ }).click();
+    await clerk.page.locator('#code').fill('000000');
+    await clerk.press('Enter');
+    await says(clerk, 'つなぐための番号がちがうか');
+  });
+
+  test('corrects a member’s wrong card number, removes it, and tells both', async () => {
+    const clerk = await open();
+    await addsCard(clerk);
+    await says(clerk, '番号を加えました');
+    await clerk.page.getByRole('button', { name: /^直す/ }).last().click();
+    await clerk.sees('ids_correct');
+    await clerk.scans('0000980012345685');
+    await clerk.press('Enter');
+    await says(clerk, '番号を直しました');
+    const [asked] = await heard(clerk, 'correct_member_id');
+    expect(asked).toEqual({
+      wrong: { member: 1, id: { kind: 'card', id: '0000980012345677' } },
+      right: '0000980012345685',
+    });
+    await clerk.page
+      .getByRole('button', { name: /^なくす/ })
+      .last()
+      .click();
+    await says(clerk, 'この番号を、なくしますか');
+    await clerk.press('Enter');
+    await says(clerk, '番号をなくしました');
+    await clerk.press('Escape');
+    await clerk.sees('member');
+  });
+
+  test('tries the printer before it is kept', async () => {
+    const clerk = await open();
+    await clerk.sees('menu');
+    await clerk.page.getByRole('button', { name: '設定' }).click();
+    await clerk.sees('settings');
+    await clerk.page.getByText('プリンター', { exact: true }).click();
+    await clerk.page.locator('#queue').selectOption('brother-hl-l2375');
+    await clerk.page.getByRole('button', { name: 'ためしに印刷する' }).click();
+    await says(clerk, '紙をお確かめください');
+    expect(await heard(clerk, 'print_street_test_paper')).toEqual([{ to: 'queue', name: 'brother-hl-l2375' }]);
+    await clerk.page.getByRole('button', { name: /^保存する/ }).click();
+    await clerk.page.getByText('保存しました').waitFor();
+    const [kept] = (await heard(clerk, 'save_street_settings')) as { printer: unknown }[];
+    expect(kept?.printer).toEqual({ to: 'queue', name: 'brother-hl-l2375' });
   });
 });

@@ -3,6 +3,9 @@
  * Not in the shipped build. A test moves its world through `window.street`.
  */
 import type {
+  CardOnReader,
+  MemberId,
+  MemberIdChange,
   MergesReceived,
   PaperLine,
   ReceivedFile,
@@ -19,14 +22,27 @@ import { streetFailure } from './streetFailures';
 /** 2026-11-20 14:32 in Japan. */
 const NOW_MS = Date.UTC(2026, 10, 20, 5, 32);
 const PASSWORD = 'ginza-2345';
+const CODE = '402719';
+const PAIRING = { name: '商店街ポイント', learns: 'customer_number', paired_at_ms: NOW_MS } as const;
 
 type Handlers = { [K in StreetCommand]: (args: StreetArguments<K>) => StreetAnswer<K> };
 
 interface Kept {
   member: number;
-  id: string;
+  ids: MemberId[];
   balance: number;
+  changes: MemberIdChange[];
 }
+
+const kept = (member: number, id: string, balance: number): Kept => ({
+  member,
+  ids: [{ kind: 'point_id', id }],
+  balance,
+  changes: [],
+});
+
+/** What lies on the reader: what a card says, or the failure that Madoguchi answers with. */
+type Card = { says: MemberId } | { fails: string };
 
 declare global {
   interface Window {
@@ -44,10 +60,10 @@ export class StreetDouble implements StreetBackend {
   readonly wrong: Partial<Record<StreetCommand, string>> = {};
   #listener: (notice: StreetNotice) => void = () => undefined;
   #counter: StreetCounter;
-  #members: Kept[] = [
-    { member: 1, id: 'G-1004478', balance: 1200 },
-    { member: 2, id: 'G-1004486', balance: 0 },
-  ];
+  #members: Kept[] = [kept(1, 'G-1004478', 1200), kept(2, 'G-1004486', 0)];
+  /** Whoever waits for a card. */
+  #awaits: ((card: Card | null) => void) | null = null;
+  #lastCard: MemberId | null = null;
   #postings: StreetPosting[] = [];
   #tickets = new Set<string>();
   #printed = new Map<number, number>();
@@ -79,6 +95,7 @@ export class StreetDouble implements StreetBackend {
         lock_after_minutes: 0,
       },
       can_charge: query.has('charge'),
+      pairing: query.has('unpaired') ? null : PAIRING,
       version: '0.1.0',
     };
     this.#waiting = query.get('files') === 'none' ? [] : files();
@@ -90,7 +107,24 @@ export class StreetDouble implements StreetBackend {
     this.heard.push({ command, args });
     const code = this.wrong[command];
     if (code) throw streetFailure(code);
+    if (command === 'read_member_card') return structuredClone(await this.#read()) as StreetAnswer<K>;
     return structuredClone(this.#handlers[command](args));
+  }
+
+  /** A card is put on the reader of this PC. */
+  putsCard(card: Card): void {
+    this.#awaits?.(card);
+    this.#awaits = null;
+  }
+
+  async #read(): Promise<CardOnReader> {
+    if (this.#counter.pairing === null) throw streetFailure('card_reading_not_paired');
+    const card = await new Promise<Card | null>((resolve) => (this.#awaits = resolve));
+    if (card === null) return { is: 'cancelled' };
+    if ('fails' in card) throw streetFailure(card.fails);
+    this.#lastCard = card.says;
+    const member = this.#members.find(({ ids }) => ids.some(({ id }) => id === card.says.id));
+    return member ? { is: 'member', member: this.#shown(member) } : { is: 'nobodys', id: card.says };
   }
 
   async hear(listener: (notice: StreetNotice) => void): Promise<void> {
@@ -125,21 +159,35 @@ export class StreetDouble implements StreetBackend {
     }),
     receive_merges: () => this.#receive(),
     find_member: ({ id }) => this.#shown(this.#known(id)),
-    join_member: ({ id }) => {
-      const kept = { member: this.#members.length + 1, id, balance: 0 };
-      this.#members.push(kept);
-      return this.#shown(kept);
+    join_member: ({ id }) => this.#join(id),
+    read_member_card: () => ({ is: 'cancelled' }),
+    cancel_card: () => {
+      this.#awaits?.(null);
+      this.#awaits = null;
+      return null;
     },
-    add_member_id: ({ member }) => this.#shown(this.#of(member)),
+    join_by_card: () => this.#join(this.#takeLastCard().id),
+    add_member_id: ({ member, id }) => this.#addId(member, id),
+    add_id_of_card: ({ member }) => this.#addId(member, this.#takeLastCard()),
+    correct_member_id: ({ wrong, right }) => {
+      const id = { kind: wrong.id.kind, id: right };
+      if (this.#has(right)) throw streetFailure('member_id_taken');
+      this.#removeId(wrong.member, wrong.id);
+      return this.#addId(wrong.member, id);
+    },
+    remove_member_id: ({ member, id }) => this.#removeId(member, id),
     show_member: ({ member }) => ({
       member: this.#shown(this.#of(member)),
+      id_changes: [...this.#of(member).changes].reverse(),
       lines: this.#postings.filter((posting) => posting.member === member).reverse(),
     }),
     list_members: ({ part, order }) => {
-      const found = this.#members.filter(({ id }) => id.includes(part));
+      const found = this.#members.filter(({ ids }) => ids.some(({ id }) => id.includes(part)));
       if (order === 'balance') found.sort((a, b) => b.balance - a.balance);
       if (order === 'newest') found.reverse();
-      const members = found.map((kept) => ({ ...kept, joined_at_ms: NOW_MS }));
+      const members = found.map(({ member, ids, balance }) => {
+        return { member, id: ids[0]?.id ?? '', balance, joined_at_ms: NOW_MS };
+      });
       return { members, found: found.length, all: this.#members.length };
     },
     save_member_history: ({ member }) => ({ path: `/home/shop/receipts/history-${member}.csv` }),
@@ -187,7 +235,7 @@ export class StreetDouble implements StreetBackend {
       this.#counter = { ...this.#counter, settings };
       return settings;
     },
-    list_street_printers: () => [],
+    list_street_printers: () => ['brother-hl-l2375'],
     print_street_test_paper: () => null,
     show_street_contact: () => ({
       staff_name: '小麦 花',
@@ -201,11 +249,52 @@ export class StreetDouble implements StreetBackend {
     change_street_contact: () => this.#counter,
     change_street_password: () => null,
     take_merge_keys: () => null,
+    pair_with_madoguchi: ({ code }) => {
+      if (code !== CODE) throw streetFailure('pairing_code_wrong');
+      this.#counter = { ...this.#counter, pairing: PAIRING };
+      return this.#counter;
+    },
+    forget_pairing: () => {
+      this.#counter = { ...this.#counter, pairing: null };
+      return this.#counter;
+    },
     leave_street: () => null,
   };
 
+  #has(id: string): boolean {
+    return this.#members.some(({ ids }) => ids.some((known) => known.id === id));
+  }
+
+  #join(id: string): StreetMember {
+    const joined = kept(this.#members.length + 1, id, 0);
+    this.#members.push(joined);
+    return this.#shown(joined);
+  }
+
+  #takeLastCard(): MemberId {
+    const card = this.#lastCard;
+    this.#lastCard = null;
+    if (!card) throw streetFailure('no_card_read');
+    return card;
+  }
+
+  #addId(member: number, id: MemberId): StreetMember {
+    if (this.#has(id.id)) throw streetFailure('member_id_taken');
+    const known = this.#of(member);
+    known.ids.push(id);
+    known.changes.push({ event: 'added', id, at_ms: NOW_MS });
+    return this.#shown(known);
+  }
+
+  #removeId(member: number, id: MemberId): StreetMember {
+    const known = this.#of(member);
+    known.ids = known.ids.filter((one) => one.id !== id.id);
+    known.changes.push({ event: 'removed', id, at_ms: NOW_MS });
+    return this.#shown(known);
+  }
+
   #known(id: string): Kept {
-    const kept = this.#members.find((one) => one.id === id.trim());
+    const kept = this.#members.find(({ ids }) => ids.some((one) => one.id === id.trim()));
     if (!kept) throw streetFailure('member_unknown');
     return kept;
   }
@@ -216,10 +305,10 @@ export class StreetDouble implements StreetBackend {
     return kept;
   }
 
-  #shown({ member, id, balance }: Kept): StreetMember {
+  #shown({ member, ids, balance }: Kept): StreetMember {
     this.#keys += 1;
     const key = `00000000-0000-7000-8000-${String(this.#keys).padStart(12, '0')}`;
-    return { member, ids: [{ kind: 'point_id', id }], balance, joined_at_ms: NOW_MS, key, open_charges: [] };
+    return { member, ids, balance, joined_at_ms: NOW_MS, key, open_charges: [] };
   }
 
   #post(kept: Kept, kind: StreetPostingKind, change: number, voids: number | null): StreetPosting {
@@ -228,7 +317,7 @@ export class StreetDouble implements StreetBackend {
       posting: this.#postings.length + 1,
       kind,
       member: kept.member,
-      member_id: kept.id,
+      member_id: kept.ids[0]?.id ?? '',
       change,
       balance: kept.balance,
       at_ms: NOW_MS,

@@ -79,6 +79,125 @@ const ALL: Failure[] = [
     ['このパソコンの帳簿が読めません。', '操作をやめ、商店街の事務局にお知らせください。'],
     ['The books on this PC cannot be read.', 'Please stop and tell the street\u2019s office.'],
   ),
+  failure(
+    'card_reading_not_paired',
+    'G-501',
+    'check',
+    'no',
+    [
+      'カードを読む準備が、まだできていません。',
+      '設定の「カードの読み取り」で、窓口とつないでください。番号の入力でも、さがせます。',
+    ],
+    [
+      'Reading cards is not set up yet.',
+      'Please pair with Madoguchi under Settings, Reading cards. The number can also be typed.',
+    ],
+  ),
+  failure(
+    'madoguchi_not_there',
+    'G-502',
+    'check',
+    'no',
+    [
+      'このパソコンの窓口（自治体ポイントのソフト）が、答えません。ポイントは動いていません。',
+      '窓口を開き、設定の「ほかのプログラム」で使えるようにしてください。番号の入力でも、さがせます。',
+    ],
+    [
+      'Madoguchi, the municipal points program on this PC, does not answer. No points have moved.',
+      'Please open it and allow other programs in its settings. The number can also be typed.',
+    ],
+  ),
+  failure(
+    'pairing_ended',
+    'G-503',
+    'stop',
+    'no',
+    [
+      '窓口とのつながりが、切られています。ポイントは動いていません。',
+      '設定の「カードの読み取り」で、つなぎ直してください。番号の入力でも、さがせます。',
+    ],
+    [
+      'The pairing with Madoguchi was ended there. No points have moved.',
+      'Please pair again under Settings, Reading cards. The number can also be typed.',
+    ],
+  ),
+  failure(
+    'no_card_in_time',
+    'G-504',
+    'check',
+    'no',
+    [
+      'カードが、時間のうちに置かれませんでした。ポイントは動いていません。',
+      'もう一度読み取るか、番号を入力してください。',
+    ],
+    ['No card was put on in time. No points have moved.', 'Please read again, or type the number.'],
+  ),
+  failure(
+    'no_number_of_this_street',
+    'G-505',
+    'check',
+    'no',
+    [
+      'このマイナンバーカードには、この商店街の番号が登録されていません。ポイントは動いていません。',
+      '窓口の「サービスIDの登録」で登録するか、会員証をお使いください。',
+    ],
+    [
+      'This My Number card has no number of this street. No points have moved.',
+      'Please register one in Madoguchi under service IDs, or use the member\u2019s card.',
+    ],
+  ),
+  failure(
+    'no_card_read',
+    'G-507',
+    'check',
+    'no',
+    ['読み取ったカードがありません。ポイントは動いていません。', 'カードを、もう一度読み取ってください。'],
+    ['No card was read. No points have moved.', 'Please read the card again.'],
+  ),
+  failure(
+    'card_removed',
+    'C-102',
+    'check',
+    'no',
+    [
+      'カードが、読み終わる前に離れました。ポイントは動いていません。',
+      'もう一度カードを置き、「読み取りました」と出るまでお待ちください。',
+    ],
+    ['The card was lifted before reading ended. No points have moved.', 'Put it back and wait for "Card read".'],
+  ),
+  failure(
+    'pairing_code_wrong',
+    'B-805',
+    'check',
+    'not_concerned',
+    ['つなぐための番号がちがうか、使えなくなっています。', '窓口の画面で新しい番号を出し、2分のうちに入れてください。'],
+    [
+      'The pairing code is wrong or no longer good.',
+      'Please show a new one in Madoguchi\u2019s window and enter it within two minutes.',
+    ],
+  ),
+  failure(
+    'member_id_taken',
+    'G-203',
+    'stop',
+    'not_concerned',
+    ['この番号の会員は、すでにいます。登録していません。', '番号を確かめてください。'],
+    ['A member has this number already. Nothing was registered.', 'Please check the number.'],
+  ),
+  failure(
+    'printer_unreachable',
+    'R-405',
+    'check',
+    'not_concerned',
+    [
+      'プリンター {printer} から返事がありません。紙は出ていません。',
+      '電源とケーブルを確かめ、もう一度印刷してください。',
+    ],
+    [
+      'The printer {printer} does not answer. Nothing was printed.',
+      'Please check its power and cable and print again.',
+    ],
+  ),
 ];
 
 export function streetFailure(code: string): Failure {

@@ -1,8 +1,10 @@
 /** What the program answers and tells. An answer to a question that nobody asks any more changes nothing. */
-import type { Failure, StreetMember, StreetNotice, StreetPosting } from '../../generated/types';
+import type { Failure, StreetNotice, StreetPosting } from '../../generated/types';
+import { cardFailed, cardRead } from './cards';
 import type { Answered, Failed } from './events';
-import { NOTHING_TYPED, type Model, type Purpose, type TaskAt } from './model';
-import { call, goTo, rest, sound, stay, type Turn, withSettings } from './turn';
+import { idKept } from './memberIds';
+import type { Model, TaskAt } from './model';
+import { call, goTo, memberFound, rest, sound, stay, type Turn, withSettings } from './turn';
 
 export function told(model: Model, notice: StreetNotice): Turn {
   if (notice.notice === 'received') {
@@ -47,7 +49,33 @@ export function answered(model: Model, event: Answered): Turn {
     case 'find_member':
     case 'join_member':
       return task.at === 'seek' && task.waiting ? memberFound(model, task.purpose, event.answer) : stay(model);
+    case 'read_member_card':
+      return cardRead(model, event);
+    case 'join_by_card':
+      return task.at === 'card' && task.waiting && 'purpose' in task.cardFor
+        ? memberFound(model, task.cardFor.purpose, event.answer)
+        : stay(model);
+    case 'add_member_id':
+    case 'add_id_of_card':
+      return idKept(model, 'added');
+    case 'correct_member_id':
+      return idKept(model, 'corrected');
+    case 'remove_member_id':
+      return idKept(model, 'removed');
+    case 'pair_with_madoguchi':
+      return pairingIs({ ...model, counter: event.answer }, 'paired');
+    case 'forget_pairing':
+      return pairingIs({ ...model, counter: event.answer }, 'forgotten');
+    case 'list_street_printers':
+      return task.at === 'settings'
+        ? goTo(model, { ...task, printers: { is: 'here', value: event.answer } })
+        : stay(model);
+    case 'print_street_test_paper':
+      return task.at === 'settings'
+        ? goTo(model, { ...task, tried: { is: 'here', value: null } }, sound('ok'))
+        : stay(model);
     case 'show_member':
+      if (task.at === 'ids') return goTo(model, { ...task, shown: { is: 'here', value: event.answer } });
       return task.at === 'member' ? goTo(model, { ...task, shown: { is: 'here', value: event.answer } }) : stay(model);
     case 'save_member_history':
       return task.at === 'member'
@@ -93,26 +121,13 @@ export function answered(model: Model, event: Answered): Turn {
 const changed = (model: Model, saved: TaskAt<'shop'>['saved']): Turn =>
   model.task.at === 'shop' ? goTo(model, { ...model.task, waiting: false, saved }, sound('ok')) : stay(model);
 
+const pairingIs = (model: Model, saved: NonNullable<TaskAt<'pairing'>['saved']>): Turn =>
+  model.task.at === 'pairing' ? goTo(model, { ...model.task, waiting: false, saved }, sound('ok')) : stay(model);
+
 const isWaiting = ({ task }: Model): boolean => (task.at === 'confirm' || task.at === 'confirm_void') && task.waiting;
 
 const signInIs = (model: Model, sign_in: 'signed_in' | 'locked'): Turn =>
   model.counter ? rest({ ...model, counter: { ...model.counter, sign_in } }) : stay(model);
-
-function memberFound(model: Model, purpose: Purpose, member: StreetMember): Turn {
-  if (purpose !== 'member') {
-    return goTo(
-      model,
-      { at: 'amount', act: purpose, member, typed: NOTHING_TYPED, waiting: false, failure: null },
-      sound('read'),
-    );
-  }
-  return goTo(
-    model,
-    { at: 'member', shown: { is: 'coming' }, saved: null, back: 'menu' },
-    sound('read'),
-    call({ command: 'show_member', args: { member: member.member } }),
-  );
-}
 
 const tookPlace = (model: Model, posting: StreetPosting, fate: TaskAt<'done'>['fate']): Turn =>
   goTo(
@@ -122,7 +137,8 @@ const tookPlace = (model: Model, posting: StreetPosting, fate: TaskAt<'done'>['f
     call({ command: 'preview_street_receipt', args: { posting: posting.posting } }),
   );
 
-export function failed(model: Model, { command, failure }: Failed): Turn {
+export function failed(model: Model, event: Failed): Turn {
+  const { command, failure } = event;
   const { task } = model;
   // A new day, or somebody locked: what was in hand is left.
   if (failure.code === 'sign_in_needed' && model.counter) {
@@ -143,6 +159,14 @@ export function failed(model: Model, { command, failure }: Failed): Turn {
         { ...task, waiting: false, failure, unknown: failure.code === 'member_unknown' },
         sound(failure.tone),
       );
+    case 'card':
+      return cardFailed(model, event);
+    case 'ids':
+      return command === 'show_member' ? goTo(model, { ...task, shown: is }) : stopsWaiting(model, failure);
+    case 'settings':
+      if (command === 'list_street_printers') return goTo(model, { ...task, printers: is });
+      if (command !== 'print_street_test_paper') return stopsWaiting(model, failure);
+      return goTo(model, { ...task, tried: is }, sound(failure.tone));
     case 'member':
       return goTo(model, command === 'save_member_history' ? { ...task, saved: is } : { ...task, shown: is });
     case 'done':

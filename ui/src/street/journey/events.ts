@@ -4,13 +4,14 @@ import type {
   Contact,
   Failure,
   MemberOrder,
+  Printer,
   StreetNotice,
   StreetPosting,
   StreetRegistration,
   StreetSettings,
   Tone,
 } from '../../generated/types';
-import type { Form, MenuItem, Typed } from './model';
+import type { Form, IdAct, MenuItem, Typed } from './model';
 
 /** A command to run. */
 export type Call = { [K in StreetCommand]: { command: K; args: StreetArguments<K> } }[StreetCommand];
@@ -40,6 +41,16 @@ type Done =
   | { type: 'seek'; id: string }
   | { type: 'join'; id: string }
   | { type: 'scanned'; text: string }
+  | { type: 'read_card' }
+  | { type: 'join_by_card' }
+  | { type: 'open_ids'; member: number }
+  | { type: 'act_on_id'; act: IdAct }
+  | { type: 'type_id'; typed: string }
+  | { type: 'keep_id' }
+  | { type: 'open_pairing' }
+  | { type: 'pair'; code: string }
+  | { type: 'forget_pairing' }
+  | { type: 'try_printer'; printer: Printer }
   | { type: 'show_member'; member: number }
   | { type: 'save_history'; member: number }
   | { type: 'type'; typed: Typed }

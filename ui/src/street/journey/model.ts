@@ -1,9 +1,11 @@
 /** Where the window of a street's own software stands. */
 import type {
+  CardAwaited,
   Contact,
   DropFolderShown,
   Failure,
   MemberHistory,
+  MemberId,
   MemberOrder,
   MembersListed,
   MergesReceived,
@@ -15,13 +17,18 @@ import type {
   StreetMember,
   StreetPosting,
 } from '../../generated/types';
-
-/** Something asked for. */
-export type Coming<T> = { is: 'coming' } | { is: 'here'; value: T } | { is: 'failed'; failure: Failure };
+import type { Asked } from '../../asked';
 
 /** What a member is looked for. */
 export type Purpose = 'use' | 'purchase' | 'ticket' | 'charge' | 'member';
 export type Act = Exclude<Purpose, 'member'>;
+
+/** For whom a card is read: for an act, or to become one more ID of a member. */
+export type CardFor = { purpose: Purpose } | { addTo: number };
+
+/** What is being done to a member's IDs. */
+export type IdAct =
+  { is: 'add'; kind: 'card' | 'point_id' } | { is: 'correct'; id: MemberId } | { is: 'remove'; id: MemberId };
 
 /** The rows of the menu, in its order. */
 export const MENU = ['use', 'receive', 'ticket', 'purchase', 'members', 'charge', 'today'] as const;
@@ -48,9 +55,25 @@ export type Task =
   | ({ at: 'register'; form: Form } & Waiting)
   | ({ at: 'sign_in' } & Waiting)
   | { at: 'menu' }
-  | { at: 'receiving'; folder: Coming<DropFolderShown>; received: Coming<MergesReceived> | null }
+  | { at: 'receiving'; folder: Asked<DropFolderShown>; received: Asked<MergesReceived> | null }
   | ({ at: 'seek'; purpose: Purpose; id: string; unknown: boolean } & Waiting)
-  | { at: 'member'; shown: Coming<MemberHistory>; saved: Coming<string> | null; back: 'menu' | 'members' }
+  | ({
+      at: 'card';
+      cardFor: CardFor;
+      /** The question that is being waited for; no answer to another one counts. */
+      reading: CardAwaited | null;
+      /** What the card said, which nobody in the books has. */
+      nobodys: MemberId | null;
+    } & Waiting)
+  | ({
+      at: 'ids';
+      member: number;
+      shown: Asked<MemberHistory>;
+      act: IdAct | null;
+      typed: string;
+      saved: 'added' | 'corrected' | 'removed' | null;
+    } & Waiting)
+  | { at: 'member'; shown: Asked<MemberHistory>; saved: Asked<string> | null; back: 'menu' | 'members' }
   | ({ at: 'amount'; act: Act; member: StreetMember; typed: Typed } & Waiting)
   | ({ at: 'confirm'; act: Act; member: StreetMember; typed: Typed; worth: PurchaseWorth | null } & Waiting)
   | {
@@ -58,16 +81,17 @@ export type Task =
       posting: StreetPosting;
       /** A charge of which the card has not said what became, or that did not take place. */
       fate: 'on_the_card' | 'undone' | 'unclear' | null;
-      preview: Coming<ReceiptPreview>;
-      printed: Coming<PrintedPaper> | null;
+      preview: Asked<ReceiptPreview>;
+      printed: Asked<PrintedPaper> | null;
       /** Whether it is looked at again, from the day's list. */
       again: boolean;
     }
-  | { at: 'today'; day: Coming<StreetDay> }
+  | { at: 'today'; day: Asked<StreetDay> }
   | ({ at: 'confirm_void'; posting: StreetPosting } & Waiting)
-  | { at: 'members'; part: string; order: MemberOrder; list: Coming<MembersListed> }
-  | ({ at: 'settings'; saved: boolean } & Waiting)
-  | ({ at: 'shop'; contact: Coming<Contact>; saved: 'contact' | 'password' | 'keys' | null } & Waiting);
+  | { at: 'members'; part: string; order: MemberOrder; list: Asked<MembersListed> }
+  | ({ at: 'settings'; saved: boolean; printers: Asked<string[]>; tried: Asked<null> | null } & Waiting)
+  | ({ at: 'pairing'; saved: 'paired' | 'forgotten' | null } & Waiting)
+  | ({ at: 'shop'; contact: Asked<Contact>; saved: 'contact' | 'password' | 'keys' | null } & Waiting);
 
 export type TaskAt<K extends Task['at']> = Extract<Task, { at: K }>;
 
@@ -80,5 +104,8 @@ export interface Model {
 }
 
 export const BEFORE_OPENING: Model = { counter: null, task: { at: 'opening', failure: null }, came: null };
+
+/** How long a card is waited for, in seconds. */
+export const CARD_WAIT_S = 60;
 
 export const NOTHING_TYPED: Typed = { amount: '', ticket: '' };

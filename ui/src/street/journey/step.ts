@@ -3,12 +3,14 @@
  *
  * Pure: no clock, no program, no screen. What the program answers is in `answered.ts`.
  */
-import type { StreetSettings } from '../../generated/types';
 import { pointsOf } from '../../journey/amounts';
 import { answered, failed, told } from './answered';
-import type { Done, Effect, StreetEvent } from './events';
-import type { MenuItem, Model, Purpose } from './model';
-import { call, goTo, rest, stay, type Turn } from './turn';
+import type { Done, StreetEvent } from './events';
+import { joinsByCard, leavesCard, readsCard } from './cards';
+import { actsOnId, keepsId, toIds, typesId } from './memberIds';
+import type { MenuItem, Model } from './model';
+import { changes, changesPairing, savesSettings, toSettings, triesPrinter } from './settings';
+import { call, goTo, rest, stay, toSeek, type Turn } from './turn';
 
 export function step(model: Model, event: StreetEvent): Turn {
   switch (event.type) {
@@ -66,6 +68,24 @@ function done(model: Model, event: Done): Turn {
       return task.at === 'seek' ? seeks(model, event.id) : stay(model);
     case 'scanned':
       return scanned(model, event.text);
+    case 'read_card':
+      return readsCard(model);
+    case 'join_by_card':
+      return joinsByCard(model);
+    case 'open_ids':
+      return task.at === 'member' ? toIds(model, event.member, null) : stay(model);
+    case 'act_on_id':
+      return actsOnId(model, event.act);
+    case 'type_id':
+      return typesId(model, event.typed);
+    case 'keep_id':
+      return keepsId(model);
+    case 'open_pairing':
+      return goTo(model, { at: 'pairing', saved: null, waiting: false, failure: null });
+    case 'pair':
+      return changesPairing(model, call({ command: 'pair_with_madoguchi', args: { code: event.code } }));
+    case 'forget_pairing':
+      return changesPairing(model, call({ command: 'forget_pairing', args: null }));
     case 'join':
       if (task.at !== 'seek' || task.waiting) return stay(model);
       return goTo(
@@ -109,7 +129,9 @@ function done(model: Model, event: Done): Turn {
       if (task.at !== 'members') return stay(model);
       return listsMembers(model, event.part, event.order);
     case 'open_settings':
-      return goTo(model, { at: 'settings', saved: false, waiting: false, failure: null });
+      return toSettings(model);
+    case 'try_printer':
+      return triesPrinter(model, event.printer);
     case 'open_shop':
       return goTo(
         model,
@@ -148,9 +170,6 @@ function chosen(model: Model, item: MenuItem): Turn {
   }
 }
 
-const toSeek = (model: Model, purpose: Purpose): Turn =>
-  goTo(model, { at: 'seek', purpose, id: '', unknown: false, waiting: false, failure: null });
-
 function seeks(model: Model, id: string): Turn {
   const { task } = model;
   if (task.at !== 'seek' || task.waiting || id.trim() === '') return stay(model);
@@ -166,6 +185,7 @@ function scanned(model: Model, text: string): Turn {
   const { task } = model;
   if (task.at === 'menu') return seeks(toSeek(model, 'member').model, text);
   if (task.at === 'seek') return seeks(model, text);
+  if (task.at === 'ids') return typesId(model, text);
   if (task.at === 'amount' && task.act === 'ticket' && !task.waiting) {
     return goTo(
       model,
@@ -233,20 +253,6 @@ function confirms(model: Model): Turn {
   return goTo(model, waits, call({ command: 'act_on_points', args: { key, member: member.member, act: asked } }));
 }
 
-function changes(model: Model, asks: Effect): Turn {
-  const { task } = model;
-  if (task.at !== 'shop' || task.waiting) return stay(model);
-  return goTo(model, { ...task, saved: null, waiting: true, failure: null }, asks);
-}
-
-function savesSettings(model: Model, settings: StreetSettings): Turn {
-  const { task } = model;
-  const asks = call({ command: 'save_street_settings', args: settings });
-  return task.at === 'settings'
-    ? goTo(model, { ...task, saved: false, waiting: true, failure: null }, asks)
-    : goTo(model, task, asks);
-}
-
 function back(model: Model): Turn {
   const { task } = model;
   if ('waiting' in task && task.waiting) return stay(model);
@@ -264,6 +270,15 @@ function back(model: Model): Turn {
         waiting: false,
         failure: null,
       });
+    case 'card':
+      return leavesCard(model);
+    case 'ids':
+      return task.act === null
+        ? showsMember(model, task.member, 'members')
+        : goTo(model, { ...task, act: null, typed: '', failure: null });
+    case 'pairing':
+    case 'shop':
+      return toSettings(model);
     case 'member':
       return task.back === 'members' ? listsMembers(model, '', 'newest') : rest(model);
     case 'done':

@@ -1,7 +1,7 @@
 /** One step's outcome, and the steps that several kinds of event share. */
-import type { StreetSettings } from '../../generated/types';
+import type { StreetMember, StreetSettings } from '../../generated/types';
 import type { Effect } from './events';
-import type { Model, Task } from './model';
+import { NOTHING_TYPED, type Model, type Purpose, type Task } from './model';
 
 export interface Turn {
   model: Model;
@@ -35,3 +35,24 @@ export function rest(model: Model, ...effects: Effect[]): Turn {
 
 export const withSettings = (model: Model, settings: StreetSettings): Model =>
   model.counter ? { ...model, counter: { ...model.counter, settings } } : model;
+
+/** Whose points: a number is asked for. */
+export const toSeek = (model: Model, purpose: Purpose): Turn =>
+  goTo(model, { at: 'seek', purpose, id: '', unknown: false, waiting: false, failure: null });
+
+/** Somebody was found for something. */
+export function memberFound(model: Model, purpose: Purpose, member: StreetMember): Turn {
+  if (purpose !== 'member') {
+    return goTo(
+      model,
+      { at: 'amount', act: purpose, member, typed: NOTHING_TYPED, waiting: false, failure: null },
+      sound('read'),
+    );
+  }
+  return goTo(
+    model,
+    { at: 'member', shown: { is: 'coming' }, saved: null, back: 'menu' },
+    sound('read'),
+    call({ command: 'show_member', args: { member: member.member } }),
+  );
+}

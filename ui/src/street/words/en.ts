@@ -1,7 +1,9 @@
 /** Every text of the street's own screens, in English: the same keys as `ja.ts`, by type. */
 import { printed } from '../../words/en.paper';
+import { printer } from '../../words/en.printer';
 import { points, shortDay, yen } from '../../words/en.units';
 import { clockTime, grouped } from '../../words/numbers';
+import { cards } from './en.cards';
 import { registration } from './en.registration';
 import type { StreetWords } from './ja';
 
@@ -21,7 +23,7 @@ export const en: StreetWords = {
   devices: 'Devices',
   line: { label: 'Steps', done: ' (done)' },
   back: 'Back',
-  home: 'First screen',
+  home: 'Menu',
   next: 'Check',
   waiting: 'Please wait',
   coming: 'Looking it up',
@@ -37,6 +39,8 @@ export const en: StreetWords = {
     void: 'Void',
   },
   registration,
+  ...cards,
+  printer,
   signIn: {
     title: 'Log in',
     say: 'Type the terminal password',
@@ -67,6 +71,7 @@ export const en: StreetWords = {
     title: 'Receive merged points',
     waits: (n) => `${files(n)} to receive`,
     none: 'No files to receive',
+    notLooked: 'The folder cannot be looked into',
     folder: 'Folder',
     receive: 'Receive',
     receiving: 'Receiving',
@@ -204,6 +209,7 @@ export const en: StreetWords = {
     title: 'Members',
     say: (found, all) => (found === all ? `${all} members` : `${found} of ${all} members`),
     search: 'Part of a number',
+    find: 'Find',
     order: 'Order',
     orders: { newest: 'Newest', id: 'By number', balance: 'By balance' },
     columns: { id: 'Number', balance: 'Balance', since: 'Joined' },
@@ -228,14 +234,19 @@ export const en: StreetWords = {
   },
   setting: {
     title: 'Settings',
-    folder: 'Folder for merged points',
-    watch: 'The folder',
+    folder: 'Folder',
+    watch: 'Files in the folder',
     watched: 'Receive what comes by itself',
     notWatched: 'Receive by the button',
-    yen: 'Points for purchases: each so many yen',
-    each: 'Points for purchases: so many points',
-    minimum: 'Points for purchases: least amount in yen',
-    papers: 'Folder for receipts',
+    receiving: 'Merged points',
+    purchases: 'Points for purchases',
+    yen: 'For each so many yen',
+    each: 'So many points',
+    minimum: 'Least amount (yen)',
+    paper: 'Receipts',
+    screen: 'Screen',
+    lockAfter: 'When nothing is done for a while',
+    lockAfterMinutes: (minutes) => (minutes === 0 ? 'Do not lock' : `Lock after ${minutes} minutes`),
     theme: 'Colours',
     themes: { light: 'Light', dark: 'Dark', contrast: 'Contrast' },
     size: 'Text size',

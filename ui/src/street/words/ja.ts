@@ -1,8 +1,10 @@
 /** Every text of the street's own screens, in Japanese: the measure for `en.ts`, which must have the same. */
 import type { FileVerdict, PrintedPaper, StreetPostingKind } from '../../generated/types';
 import { printed } from '../../words/ja.paper';
+import { printer } from '../../words/ja.printer';
 import { points, shortDay, yen } from '../../words/ja.units';
 import { clockTime, grouped } from '../../words/numbers';
+import { cards } from './ja.cards';
 import { registration } from './ja.registration';
 
 const kinds: Record<StreetPostingKind, string> = {
@@ -46,6 +48,8 @@ export const ja = {
   openAgain: 'もう一度開く',
   kinds,
   registration,
+  ...cards,
+  printer,
   signIn: {
     title: 'ログイン',
     say: '端末パスワードを|入力してください',
@@ -76,6 +80,7 @@ export const ja = {
     title: '合算ポイント受取',
     waits: (files: number) => `受け取るファイルが、|${files}件あります`,
     none: '受け取るファイルは、|ありません',
+    notLooked: '受取フォルダーを、|見られません',
     folder: 'フォルダー',
     receive: '受け取る',
     receiving: '受け取っています',
@@ -208,6 +213,7 @@ export const ja = {
     title: '会員',
     say: (found: number, all: number) => (found === all ? `会員は、${all}人です` : `${all}人のうち、${found}人です`),
     search: '番号の一部でさがす',
+    find: 'さがす',
     order: 'ならべ方',
     orders: { newest: '新しい順', id: '番号の順', balance: '残高の多い順' },
     columns: { id: '会員の番号', balance: '残高', since: '登録日' },
@@ -232,14 +238,19 @@ export const ja = {
   },
   setting: {
     title: '設定',
-    folder: '合算ポイントの受取フォルダー',
-    watch: 'フォルダー',
+    folder: '受取フォルダー',
+    watch: 'フォルダーのファイル',
     watched: '来たら自動で受け取る',
     notWatched: 'ボタンで受け取る',
-    yen: '買上ポイント：何円ごと',
-    each: '買上ポイント：何ポイント',
-    minimum: '買上ポイント：最低の金額（円）',
-    papers: '明細を保存するフォルダー',
+    receiving: '合算ポイントの受取',
+    purchases: '買上ポイント',
+    yen: '何円ごと',
+    each: '何ポイント',
+    minimum: '最低の金額（円）',
+    paper: '明細の印刷先',
+    screen: '画面',
+    lockAfter: 'しばらく操作がないとき',
+    lockAfterMinutes: (minutes: number) => (minutes === 0 ? 'ロックしない' : `${minutes}分でロックする`),
     theme: '色',
     themes: { light: '白', dark: '黒', contrast: '白黒' },
     size: '文字の大きさ',

@@ -97,6 +97,40 @@ const toMember = async (clerk: Clerk) => {
   await clerk.page.getByRole('table').waitFor();
 };
 
+/** Where a card is awaited, from the menu's first row. */
+export const toCard = async (clerk: Clerk) => {
+  await clerk.sees('menu');
+  await clerk.press('1');
+  await clerk.sees('seek');
+  await clerk.press('F4');
+  await clerk.sees('card');
+};
+export const toIds = async (clerk: Clerk) => {
+  await clerk.sees('menu');
+  await clerk.scans('G-1004478');
+  await clerk.sees('member');
+  await clerk.page.getByRole('button', { name: /^番号を直す|^Correct or add/ }).click();
+  await clerk.sees('ids');
+};
+/** A card's number that was read for the wrong member. */
+export const addsCard = async (clerk: Clerk) => {
+  await toIds(clerk);
+  await clerk.press('Enter');
+  await clerk.sees('ids_add');
+  await clerk.press('F4');
+  await clerk.sees('card');
+  await street(clerk, (double) => double.putsCard({ says: { kind: 'card', id: '0000980012345677' } }));
+  await clerk.page.getByText('0000980012345677').waitFor();
+  await clerk.press('Enter');
+  await clerk.sees('ids');
+};
+const toPairing = async (clerk: Clerk) => {
+  await clerk.sees('menu');
+  await clerk.page.getByRole('button', { name: /^設定$|^Settings$/ }).click();
+  await clerk.page.getByRole('button', { name: /^カードの読み取り|^Reading cards/ }).click();
+  await clerk.sees('pairing');
+};
+
 export const STREET_GALLERY: StreetPicture[] = [
   { name: 'barred', screen: 'barred', query: 'place=barred' },
   { name: 'register', screen: 'register_terminal', query: 'place=unregistered' },
@@ -155,6 +189,64 @@ export const STREET_GALLERY: StreetPicture[] = [
       await clerk.page.getByText('G-201').waitFor();
     },
   },
+  { name: 'card-waits', screen: 'card', arrive: toCard },
+  {
+    name: 'card-nobodys',
+    screen: 'card',
+    arrive: async (clerk) => {
+      await toCard(clerk);
+      await street(clerk, (double) => double.putsCard({ says: { kind: 'mykey_id', id: '****MA78' } }));
+      await clerk.page.getByText('****MA78').waitFor();
+    },
+  },
+  {
+    name: 'card-not-registered',
+    screen: 'card',
+    arrive: async (clerk) => {
+      await toCard(clerk);
+      await street(clerk, (double) => double.putsCard({ fails: 'no_number_of_this_street' }));
+      await clerk.page.getByText('G-505').waitFor();
+    },
+  },
+  {
+    name: 'card-unpaired',
+    screen: 'card',
+    query: 'unpaired',
+    arrive: async (clerk) => {
+      await toCard(clerk);
+      await clerk.page.getByText('G-501').waitFor();
+    },
+  },
+  { name: 'ids', screen: 'ids', arrive: addsCard },
+  {
+    name: 'ids-add',
+    screen: 'ids_add',
+    arrive: async (clerk) => {
+      await toIds(clerk);
+      await clerk.press('Enter');
+    },
+  },
+  {
+    name: 'ids-correct',
+    screen: 'ids_correct',
+    arrive: async (clerk) => {
+      await toIds(clerk);
+      await clerk.page.getByRole('button', { name: /^直す|^Correct/ }).click();
+    },
+  },
+  {
+    name: 'ids-remove',
+    screen: 'ids_remove',
+    arrive: async (clerk) => {
+      await addsCard(clerk);
+      await clerk.page
+        .getByRole('button', { name: /^なくす|^Remove/ })
+        .last()
+        .click();
+    },
+  },
+  { name: 'pairing', screen: 'pairing', query: 'unpaired', arrive: toPairing },
+  { name: 'pairing-paired', screen: 'pairing', arrive: toPairing },
   { name: 'amount-use', screen: 'amount', arrive: toAmount('1') },
   {
     name: 'amount-too-much',
