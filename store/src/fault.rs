@@ -15,9 +15,12 @@ pub enum StoreFault {
         /// Its version.
         version: i64,
     },
-    /// The disk is full or read-only, or another program holds the file.
+    /// The disk is full or read-only.
     #[error("the store cannot be written: {0}")]
     NotWritable(String),
+    /// Another program holds the file.
+    #[error("another program holds the store")]
+    Held,
     /// A sealed column does not open under this key, in this place.
     #[error("a sealed column does not open")]
     Sealed,
@@ -37,10 +40,9 @@ impl From<rusqlite::Error> for StoreFault {
                 | Sqlite::ReadOnly
                 | Sqlite::CannotOpen
                 | Sqlite::PermissionDenied
-                | Sqlite::DatabaseBusy
-                | Sqlite::DatabaseLocked
                 | Sqlite::SystemIoFailure,
             ) => Self::NotWritable(error.to_string()),
+            Some(Sqlite::DatabaseBusy | Sqlite::DatabaseLocked) => Self::Held,
             _ => Self::Damaged(error.to_string()),
         }
     }
@@ -59,6 +61,7 @@ impl From<&StoreFault> for Failure {
             StoreFault::Damaged(_) | StoreFault::Sealed => ErrorCode::StoreDamaged,
             StoreFault::Newer { .. } => ErrorCode::StoreNewer,
             StoreFault::NotWritable(_) => ErrorCode::StoreNotWritable,
+            StoreFault::Held => ErrorCode::StoreHeld,
             StoreFault::NoEntropy | StoreFault::PowerCut => ErrorCode::Unforeseen,
         })
     }

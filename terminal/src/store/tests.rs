@@ -317,7 +317,7 @@ fn a_full_disk_is_told_apart_from_a_damaged_file() {
 fn one_program_at_a_time_holds_the_store() {
     let folder = tempfile::tempdir().unwrap();
     let (_store, _journal) = with_journal(folder.path());
-    assert!(matches!(open(folder.path()).err(), Some(StoreFault::NotWritable(_))));
+    assert_eq!(open(folder.path()).err(), Some(StoreFault::Held));
 }
 
 /// Cuts the power at the `n`th moment, for good.

@@ -79,6 +79,19 @@ fn each_kind_of_failure_has_its_exit_code_and_its_sentences() {
 }
 
 #[test]
+fn while_another_program_holds_the_store_that_is_said_and_nothing_of_the_disk() {
+    at_a_shop(|shop, script| {
+        script.registers(&form_two())?.exits(0)?;
+        let other = rusqlite::Connection::open(shop.pc.data().join("terminal.sqlite")).unwrap();
+        other.execute_batch("pragma locking_mode = exclusive; begin immediate; rollback;").unwrap();
+        let held = script.runs(&["operations"])?.exits(12)?;
+        assert_eq!(held.text("/failure/number")?, "L-507");
+        drop(other);
+        script.runs(&["operations"])?.exits(0).map(drop)
+    });
+}
+
+#[test]
 fn a_library_looks_up_and_registers_a_customer_number() {
     at_a_shop(|shop, script| {
         script.registers_at_the_provider(&library(), "140001")?.exits(0)?;

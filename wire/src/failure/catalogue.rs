@@ -6,9 +6,10 @@
 use super::codes::codes;
 use super::filled::{Entry, PointsMoved, Tone};
 use super::of_the_street::with_the_streets;
+use super::of_this_pc::with_this_pcs;
 use serde::{Deserialize, Serialize};
 
-with_the_streets! {
+with_this_pcs! {
     // T: the terminal itself
     /// Terminal ID or password is wrong (which of them is not said).
     WrongPassword = "T-101", Stop, NotConcerned,
@@ -564,37 +565,4 @@ with_the_streets! {
     StreetCardUnread = "M-907", Check, No,
         ja: "このカードから、商店街の番号を読み取れませんでした。ポイントは動いていません。", "マイナンバーカードを置いてください。読み方は、設定の「カードの読み方」で確かめられます。";
         en: "No number of the street could be read from this card. No points have moved.", "Please use the My Number card. How cards are read can be checked under Settings, Card descriptions.";
-    // L: this PC
-    /// The local store cannot be read.
-    StoreDamaged = "L-501", Stop, NotConcerned,
-        ja: "このパソコンの記録が読めません。", "操作をやめ、自治体の担当課にお知らせください。";
-        en: "The records on this PC cannot be read.", "Please stop and tell the municipality.";
-    /// The local store was written by a newer version.
-    StoreNewer = "L-502", Stop, NotConcerned,
-        ja: "このパソコンの記録は、新しい版のソフトのものです。", "新しい版のソフトでお使いください。";
-        en: "The records on this PC belong to a newer version of the program.", "Please use the newer version.";
-    /// The local store cannot be written (full or read-only disk).
-    StoreNotWritable = "L-503", Stop, No,
-        ja: "このパソコンに記録を書けません。ポイントは動いていません。", "ディスクの空きを確かめてください。";
-        en: "Records cannot be written on this PC. No points have moved.", "Please check that the disk has free space.";
-    /// The settings are wrong.
-    SettingsInvalid = "L-504", Check, NotConcerned,
-        ja: "設定に誤りがあります（{field}）。", "設定を直してください。";
-        en: "There is a mistake in the settings ({field}).", "Please correct the settings.";
-    /// The system has no window for a folder.
-    FolderNotShown = "L-505", Check, NotConcerned,
-        ja: "フォルダーを開けませんでした。", "画面に出ている場所を、ファイルの一覧で開いてください。";
-        en: "The folder could not be opened.", "Please open the place shown on the screen in your file manager.";
-    /// The monitor chosen for the resident's screen is not there.
-    ResidentMonitorGone = "L-506", Check, NotConcerned,
-        ja: "お客様用画面（{monitor}）が、つながっていません。", "ケーブルと電源を確かめてください。つながるまでは、この画面をお客様にお見せください。";
-        en: "The customer's screen ({monitor}) is not connected.", "Please check its cable and power. Until it is back, let the customer look at this screen.";
-    /// A password or PIN was asked for and not given.
-    NothingTyped = "L-510", Check, No,
-        ja: "パスワードか暗証番号の入力がありませんでした。ポイントは動いていません。", "もう一度始めて、たずねられたものを入力してください。";
-        en: "A password or PIN was asked for and not given. No points have moved.", "Please start again and type what is asked for.";
-    /// Something unforeseen.
-    Unforeseen = "L-599", Stop, Unknown,
-        ja: "思いがけないことが起きました。", "ソフトを開き直してください。最後の操作は、そのときにお知らせします。";
-        en: "Something unforeseen happened.", "Please open the program again. It will then tell you about the last operation.";
 }

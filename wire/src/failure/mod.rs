@@ -9,6 +9,7 @@ mod catalogue;
 mod codes;
 mod filled;
 mod of_the_street;
+mod of_this_pc;
 
 pub use catalogue::ErrorCode;
 pub use filled::{Bilingual, Failure, PointsMoved, Tone};

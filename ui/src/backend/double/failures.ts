@@ -258,6 +258,20 @@ const ALL: Failure[] = [
     ],
   ),
   failure(
+    'store_held',
+    'L-507',
+    'check',
+    'no',
+    [
+      'このパソコンの記録は、別の窓口のプログラムが使っています。ポイントは動いていません。',
+      '開いている窓口か、窓口のコマンドを終えて、もう一度お始めください。',
+    ],
+    [
+      'Another Madoguchi program is using the records on this PC. No points have moved.',
+      'Please end the counter that is open, or its command, and start again.',
+    ],
+  ),
+  failure(
     'pin_locked',
     'C-111',
     'stop',
