@@ -5,8 +5,8 @@ use crate::load::{Load, Route, Visitors};
 use crate::table::Table;
 use crate::town::{Town, Where};
 use crate::{
-    Trouble, bridge, clearing, felica, growth, look_up, machine, merging, opening, receiving, sizes,
-    ticket_page, tickets, uses,
+    Trouble, bridge, clearing, felica, growth, look_up, machine, merging, opening, receiving, service_ids,
+    sizes, ticket_page, tickets, uses,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use madoguchi_cloud::database::Address;
@@ -152,6 +152,8 @@ pub(crate) enum Figure {
     Receiving,
     /// Points merged at the window, until the street's file lies in its folder.
     Merging,
+    /// A card's number looked up among few and among many.
+    ServiceIds,
 }
 
 /// How long to measure.
@@ -206,6 +208,9 @@ pub(crate) fn measure(asked: &CommandLine) -> Result<(), Trouble> {
     }
     if wants(Figure::Merging) {
         table.add(merging::measure(extent)?);
+    }
+    if wants(Figure::ServiceIds) {
+        table.add(service_ids::measure(folder.path(), extent)?);
     }
     finish(&table, &asked.folder)
 }

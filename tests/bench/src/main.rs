@@ -21,6 +21,7 @@ mod picture;
 mod plain;
 mod random;
 mod receiving;
+mod service_ids;
 mod serving;
 mod sizes;
 mod table;

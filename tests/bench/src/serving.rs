@@ -57,7 +57,8 @@ async fn lapse(cloud: Arc<Cloud>) {
     }
 }
 
-fn conduct() -> Conduct {
+/// How a measured cloud conducts itself.
+pub(crate) fn conduct() -> Conduct {
     let per_minute = PerMinute { look_ups: NonZeroU32::MAX, unproven: NonZeroU32::MAX };
     Conduct {
         name: "bench".to_owned(),
