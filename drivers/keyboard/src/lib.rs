@@ -4,12 +4,18 @@
 //! belong here: which text, when, and how fast.
 //! Why it exists: a library's system has a field, and takes a keyboard wedge's number without a word about it.
 
-#[cfg(not(target_os = "linux"))]
+#[cfg(any(windows, test))]
+mod key_sequence;
+#[cfg(not(any(target_os = "linux", windows)))]
 mod nowhere;
+#[cfg(windows)]
+mod windows;
 #[cfg(target_os = "linux")]
 mod x11;
 
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(any(target_os = "linux", windows)))]
 pub use nowhere::DesktopKeyboard;
+#[cfg(windows)]
+pub use windows::DesktopKeyboard;
 #[cfg(target_os = "linux")]
 pub use x11::DesktopKeyboard;

@@ -6,7 +6,7 @@
 
 #[cfg(target_os = "linux")]
 mod linux;
-#[cfg(not(target_os = "linux"))]
+#[cfg(any(not(target_os = "linux"), test))]
 mod owner_table;
 
 #[cfg(target_os = "linux")]

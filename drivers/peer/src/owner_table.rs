@@ -35,3 +35,50 @@ fn connects(socket: &SocketInfo, near: SocketAddr, far: SocketAddr) -> bool {
 fn owner(socket: &SocketInfo) -> Option<Pid> {
     socket.associated_pids.first().copied().map(Pid::from_u32)
 }
+
+/// The same question of the same libraries on this system: whatever system it is, the row that counts is the peer's.
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use netstat2::{TcpSocketInfo, TcpState};
+    use std::net::{TcpListener, TcpStream};
+
+    fn row(near: &str, far: &str) -> SocketInfo {
+        let (near, far): (SocketAddr, SocketAddr) = (near.parse().unwrap(), far.parse().unwrap());
+        let tcp = TcpSocketInfo {
+            local_addr: near.ip(),
+            local_port: near.port(),
+            remote_addr: far.ip(),
+            remote_port: far.port(),
+            state: TcpState::Established,
+        };
+        let mut any = get_sockets_info(AddressFamilyFlags::IPV4, ProtocolFlags::TCP).unwrap().remove(0);
+        any.protocol_socket_info = ProtocolSocketInfo::Tcp(tcp);
+        any
+    }
+
+    #[test]
+    fn the_owner_stands_in_the_row_whose_near_end_is_the_peer() {
+        let (here, peer) = ("127.0.0.1:24725", "127.0.0.1:54321");
+        let connects = |row: &SocketInfo| connects(row, peer.parse().unwrap(), here.parse().unwrap());
+        let _listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        assert!(connects(&row(peer, here)));
+        for (near, far) in [(here, peer), (peer, "127.0.0.1:24726"), ("127.0.0.2:54321", here)] {
+            assert!(!connects(&row(near, far)), "{near} {far}");
+        }
+    }
+
+    #[test]
+    fn a_connection_of_our_own_is_our_own_users_and_who_is_not_connected_is_nobody() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let here = listener.local_addr().unwrap();
+        let connection = TcpStream::connect(here).unwrap();
+        let (_accepted, peer) = listener.accept().unwrap();
+        assert_eq!(SystemPeers.is_own_user(here, peer), Ok(true));
+        let other = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        assert_eq!(SystemPeers.is_own_user(here, other), Ok(false));
+        drop(connection);
+    }
+}
