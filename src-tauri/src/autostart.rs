@@ -4,6 +4,7 @@
 //! (`drivers/autostart`).
 
 use crate::command_line::{BACKGROUND, TRAINING};
+use crate::own_file::own_file;
 use crate::restart::Mode;
 use madoguchi_autostart::{StartedProgram, end, is_kept, keep};
 use madoguchi_wire::failure::{ErrorCode, Failure};
@@ -39,5 +40,5 @@ fn this_program() -> io::Result<StartedProgram> {
     let words = [format!("--{BACKGROUND}"), format!("--{TRAINING}")];
     let told = std::env::args().skip(1).filter(|word| !words.contains(word));
     let arguments = told.chain([format!("--{BACKGROUND}")]).collect();
-    Ok(StartedProgram { program: std::env::current_exe()?, arguments })
+    Ok(StartedProgram { program: own_file()?, arguments })
 }

@@ -6,6 +6,7 @@
 //! switched half.
 
 use crate::command_line::{STREET, TRAINING};
+use crate::own_file::own_file;
 use std::ffi::OsString;
 use std::io;
 use std::process::Command;
@@ -59,7 +60,7 @@ pub(crate) fn where_asked(program: &AppHandle, event: RunEvent) {
 
 /// Returns only where that fails.
 fn start(mode: Mode) -> io::Error {
-    let program = match std::env::current_exe() {
+    let program = match own_file() {
         Ok(program) => program,
         Err(error) => return error,
     };
