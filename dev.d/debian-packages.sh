@@ -61,6 +61,7 @@ lay_out_terminal() { # tree, programs
     install --strip -m 0755 "$2/madoguchi" "$2/madoguchi-terminal" "$1/usr/bin"
     put 0644 "$from/madoguchi.desktop" "$1/usr/share/applications/madoguchi.desktop"
     put 0644 "$from/50-madoguchi.rules" "$1/usr/share/polkit-1/rules.d/50-madoguchi.rules"
+    for unit in socket service; do put 0644 "$from/madoguchi-bridge.$unit" "$1/usr/lib/systemd/user/madoguchi-bridge.$unit"; done
     put 0644 "$from/settings.toml" "$1/etc/madoguchi/settings.toml"
     for size in 32x32:32x32 128x128:128x128 256x256:128x128@2x 512x512:icon; do
         put 0644 "src-tauri/icons/${size#*:}.png" "$1/usr/share/icons/hicolor/${size%:*}/apps/madoguchi.png"

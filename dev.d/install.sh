@@ -115,6 +115,9 @@ the_files_are_there() {
     expect "it says in a sentence that there is no display" inside sh -c 'madoguchi 2>&1 | grep -q 画面がない'
     expect "it stands in the desktop's menu" test -s "$SYSTEM/usr/share/applications/madoguchi.desktop"
     expect_not "nothing starts it for everybody" test -e "$SYSTEM/etc/xdg/autostart/madoguchi.desktop"
+    expect "systemd understands how the first call starts it" the_users_units_are_understood
+    expect_not "which nothing switches on for anybody" \
+        sh -c "find '$SYSTEM/etc/systemd/user' '$SYSTEM/usr/lib/systemd/user' -path '*.wants/*' -name 'madoguchi*' | grep ."
     expect "the papers' face is known to the system" \
         inside sh -c 'fc-list "BIZ UDPGothic" | grep -q truetype/madoguchi'
     expect "this installation has its value, for every user to read" \
@@ -127,6 +130,15 @@ the_files_are_there() {
     expect "systemd understands its unit" systemd-analyze verify --root="$SYSTEM" madoguchi-cloud.service
     expect "systemd finds little exposed in it" \
         systemd-analyze security --offline=true --threshold=25 "$SYSTEM$unit"
+}
+
+# systemd-analyze looks for no user's units below another root: it gets them with the program's place there.
+the_users_units_are_understood() {
+    local units=out/install/units
+    install -d -m 0700 "$units"
+    cp "$SYSTEM"/usr/lib/systemd/user/madoguchi-bridge.* "$units"
+    sed -i "s#=/usr/bin/#=$SYSTEM/usr/bin/#" "$units/madoguchi-bridge.service"
+    XDG_RUNTIME_DIR="$PWD/$units" systemd-analyze --user verify --man=no "$units"/madoguchi-bridge.{socket,service}
 }
 
 the_cloud_is_set_up() {

@@ -1,6 +1,7 @@
 //! The port and the connections on it: taken exclusively, this user's own programs only, bounded.
 
 use crate::admission::Border;
+use crate::held_port::HeldPort;
 use crate::limits::Limits;
 use crate::{Bridge, api};
 use hyper::server::conn::http1;
@@ -49,24 +50,68 @@ pub async fn claim(port: u16) -> Result<TcpListener, PortNotClaimed> {
 }
 
 /// Takes the port and answers on it, until its future is dropped. Where somebody else sits there, that is
-/// told, and tried again: it may go.
-pub async fn keep_open(port: u16, programs: Programs, peers: Arc<dyn LocalPeers>) {
+/// told, and tried again: it may go. Where that is the system, for this very program, it is asked for the port.
+pub async fn keep_open(port: u16, mut held: HeldPort, programs: Programs, peers: Arc<dyn LocalPeers>) {
+    let mut may_ask = true;
     loop {
-        let standing = match claim(port).await {
+        let standing = match take(port, &mut held).await {
             Ok(listener) => {
+                may_ask = true;
                 programs.stand(BridgeStanding::Open);
                 tracing::info!(port, "other programs can ask");
-                serve(listener, programs.clone(), Arc::clone(&peers)).await;
+                tokio::select! {
+                    () = serve(listener, programs.clone(), Arc::clone(&peers)) => {}
+                    // Handed over, or the system's again.
+                    () = held.moves() => continue,
+                }
                 BridgeStanding::Failed
             }
-            Err(PortNotClaimed::Taken) => BridgeStanding::PortTaken,
+            Err(PortNotClaimed::Taken) => {
+                if std::mem::take(&mut may_ask) {
+                    held.ask();
+                }
+                BridgeStanding::PortTaken
+            }
             Err(PortNotClaimed::Failed(error)) => {
                 tracing::warn!(%error, "the port cannot be listened on");
                 BridgeStanding::Failed
             }
         };
         programs.stand(standing);
-        tokio::time::sleep(TRY_AGAIN).await;
+        tokio::select! {
+            () = tokio::time::sleep(TRY_AGAIN) => {}
+            () = held.moves() => {}
+        }
+    }
+}
+
+/// The port that was handed over, else one of our own.
+async fn take(port: u16, held: &mut HeldPort) -> Result<TcpListener, PortNotClaimed> {
+    match held.handed_over() {
+        Some(listener) => listener.map_err(PortNotClaimed::Failed),
+        None => claim(port).await,
+    }
+}
+
+/// Hangs up on whoever calls on a port that the system holds, until its future is dropped: the program runs, and
+/// lets nobody ask.
+pub async fn keep_closed(mut held: HeldPort) {
+    loop {
+        match held.handed_over() {
+            Some(Ok(listener)) => tokio::select! {
+                () = hang_up(listener) => {}
+                () = held.moves() => {}
+            },
+            Some(Err(_)) | None => held.moves().await,
+        }
+    }
+}
+
+async fn hang_up(listener: TcpListener) {
+    loop {
+        if listener.accept().await.is_err() {
+            tokio::time::sleep(BREATHE).await;
+        }
     }
 }
 

@@ -8,18 +8,20 @@
 //! # The public face
 //!
 //! [`keep_open`] takes the port and answers on it until its future is dropped; [`claim`] and [`serve`] are its
-//! two halves.
+//! two halves. [`HeldPort`] is the port where the system holds it; [`keep_closed`] hangs up there.
 
 mod admission;
 mod api;
 mod connections;
 mod events;
+mod held_port;
 mod limits;
 mod preflight;
 mod problem;
 
 pub use api::openapi;
-pub use connections::{PortNotClaimed, claim, keep_open, serve};
+pub use connections::{PortNotClaimed, claim, keep_closed, keep_open, serve};
+pub use held_port::{HeldPort, PortTeller};
 
 use admission::Border;
 use limits::Limits;

@@ -15,11 +15,13 @@ mod command_names;
 mod commands;
 mod display;
 mod felica_transcript;
+mod first_call;
 mod folder_window;
 mod log;
 mod look_up_log;
 mod monitors;
 mod notices;
+mod own_file;
 mod painting;
 mod parts;
 #[cfg(test)]
@@ -27,6 +29,7 @@ mod permissions;
 mod resident_window;
 mod restart;
 mod street;
+mod tray;
 
 use clap::Parser;
 use command_line::CommandLine;
@@ -46,6 +49,11 @@ pub fn run() -> ExitCode {
     let told = CommandLine::parse();
     if let Some(file) = &told.felica_transcript {
         return felica_transcript::write(file);
+    }
+    if told.background
+        && let Some(port) = madoguchi_doorkeeper::handed_over()
+    {
+        return first_call::keep(&port);
     }
     if !display::is_there() {
         eprintln!("{}", display::NO_DISPLAY);
@@ -119,7 +127,8 @@ fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
     program.manage(restart::NextStart::default());
     program.manage(mode);
     program.manage(resident_window::Teller::default());
-    program.manage(bridge::Serving::default());
+    program.manage(tray::Shown::default());
+    program.manage(bridge::Serving::with_the_systems_port());
     bridge::follow(program.handle(), &settings);
     autostart::follow_at_start(&settings, mode);
     resident_window::follow(program.handle(), &settings);

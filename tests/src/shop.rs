@@ -6,11 +6,13 @@ use crate::scene::cloud::{Cloud, CloudClock};
 use crate::scene::desktop::{Desktop, Display};
 use crate::scene::line::Line;
 use crate::scene::midnight;
+use crate::scene::patience::until;
 use crate::scene::program::{Program, Start, own_program};
 use crate::scene::reader::Reader;
 use crate::scene::trouble::Trouble;
 use crate::scene::usb::Usb;
-use crate::scene::window::Window;
+use crate::scene::user_systemd::UserSystemd;
+use crate::scene::window::{PATIENCE, Window};
 use madoguchi_virtual::printing_service::PrintingService;
 use std::collections::BTreeMap;
 use std::fs::Permissions;
@@ -20,6 +22,10 @@ use tempfile::TempDir;
 
 /// What the program is told to start in training.
 pub const TRAINING: &str = "--training";
+/// What it is told to start without a window.
+pub const BACKGROUND: &str = "--background";
+/// Where other programs ask it for cards.
+pub const BRIDGE: &str = "127.0.0.1:24725";
 /// What it is told to start as a street's own software.
 pub const STREET: &str = "--street";
 
@@ -80,6 +86,8 @@ pub struct Shop {
     pub usb: Option<Usb>,
     /// The PC's own printing service, where it has one.
     pub printing: Option<PrintingService>,
+    /// The systemd of the PC's user, where it can be asked.
+    pub systemd: Option<UserSystemd>,
     folder: TempDir,
 }
 
@@ -122,7 +130,7 @@ impl Shop {
         let reader = Reader::plug_in(&made(folder.path().join("reader"))?)?;
         let pc_folder = made(folder.path().join("pc"))?;
         let pc = Pc::set_up(display(&pc_folder)?, pc_folder, &line, &reader)?;
-        Ok(Self { cloud, line, reader, pc, training: None, usb: None, printing: None, folder })
+        Ok(Self { cloud, line, reader, pc, training: None, usb: None, printing: None, systemd: None, folder })
     }
 
     /// Founds a training cloud beside the shop's own, and lays down the settings that lead the PC to it.
@@ -163,6 +171,14 @@ impl Shop {
             }
         }
         Ok(())
+    }
+
+    /// Gives the PC's user a systemd that can be asked; its socket unit is switched on later.
+    pub fn with_user_systemd(mut self) -> Result<Self, Trouble> {
+        let systemd = UserSystemd::in_folder(&made(self.folder.path().join("systemd"))?)?;
+        self.pc.desktop.set("PATH", &systemd.path_to_it());
+        self.systemd = Some(systemd);
+        Ok(self)
     }
 
     /// A second PC beside the first: its own display, home folder and keyring, the same cloud and reader.
@@ -246,6 +262,27 @@ impl Pc {
         // A shell takes quoted words apart as the desktop does.
         let start = Start::of("background", "sh", &self.folder).args(["-c", &format!("exec {exec}")]);
         start.envs(self.desktop.environment()).start()
+    }
+
+    /// Has the real `systemd-socket-activate` hold the bridge's port and start the program at the first call.
+    pub fn is_started_by_the_first_call(&self) -> Result<Program, Trouble> {
+        let environment = self.desktop.environment();
+        let passed_on = environment.keys().flat_map(|name| ["--setenv".to_owned(), name.clone()]);
+        let activate = Start::of("socket-activate", "systemd-socket-activate", &self.folder)
+            .args(["--listen", BRIDGE])
+            .args(passed_on)
+            .args([own_program("madoguchi")?])
+            .args(self.arguments())
+            .args([BACKGROUND])
+            .envs(environment)
+            .start()?;
+        until("systemd listens", PATIENCE, || activate.last_words().contains("Listening on"))?;
+        Ok(activate)
+    }
+
+    /// Tells the program that runs to end.
+    pub fn ends_the_program(&self) -> Result<(), Trouble> {
+        self.start_window_with(Some("--end"))?.ends_by_itself()
     }
 
     /// Where the desktop looks for what it starts when somebody signs in.

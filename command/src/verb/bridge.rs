@@ -3,7 +3,7 @@
 use crate::at_counter::AtCounter;
 use crate::command_line::Telling;
 use crate::outcome::{Outcome, both};
-use madoguchi_bridge::keep_open;
+use madoguchi_bridge::{HeldPort, keep_open};
 use madoguchi_domain::language::Language;
 use madoguchi_peer::SystemPeers;
 use madoguchi_wire::bridge::PORT;
@@ -18,7 +18,7 @@ pub(crate) async fn serve(
     telling: Telling,
     language: Language,
 ) -> Result<Outcome, Failure> {
-    let serving = keep_open(PORT, at.counter.programs(), Arc::new(SystemPeers));
+    let serving = keep_open(PORT, HeldPort::by_nobody(), at.counter.programs(), Arc::new(SystemPeers));
     let offer = async {
         let shown = match pairing {
             Some(pairing) => at.counter.offer_pairing(pairing).await?,

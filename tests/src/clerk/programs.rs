@@ -3,6 +3,7 @@
 use super::Clerk;
 use crate::scene::patience::until;
 use crate::scene::trouble::Trouble;
+use crate::scene::vendor::PairedProgram;
 use crate::scene::window::PATIENCE;
 
 impl Clerk<'_> {
@@ -24,10 +25,41 @@ impl Clerk<'_> {
         self.takes_picture("programs-start").await
     }
 
+    /// Pairs a vendor's program with this terminal.
+    pub async fn pairs(&self, name: &str) -> Result<PairedProgram, Trouble> {
+        let code = self.reads_out_a_code_for(name).await?;
+        self.lets_in(name, &code).await
+    }
+
+    /// The same for a program that is to learn MyKey IDs, where the provider keeps them itself.
+    pub async fn pairs_for_mykey_ids(&self, name: &str) -> Result<PairedProgram, Trouble> {
+        self.names_what_is_paired(name).await?;
+        self.presses("マイキーID").await?;
+        self.takes_picture("programs-mykey-id").await?;
+        let code = self.has_the_code_shown().await?;
+        let program = self.lets_in(name, &code).await?;
+        self.sees("渡すもの：マイキーID").await?;
+        Ok(program)
+    }
+
+    async fn lets_in(&self, name: &str, code: &str) -> Result<PairedProgram, Trouble> {
+        let (program, _) = PairedProgram::pairs_with(code)?;
+        self.sees(&format!("「{name}」をつなぎました")).await?;
+        Ok(program)
+    }
+
     /// Shows the code for a program, and reads it out.
     pub async fn reads_out_a_code_for(&self, name: &str) -> Result<String, Trouble> {
+        self.names_what_is_paired(name).await?;
+        self.has_the_code_shown().await
+    }
+
+    async fn names_what_is_paired(&self, name: &str) -> Result<(), Trouble> {
         self.presses("プログラムをつなぐ").await?;
-        self.writes("名前", name).await?;
+        self.writes("名前", name).await
+    }
+
+    async fn has_the_code_shown(&self) -> Result<String, Trouble> {
         self.presses("つなぐ番号を出す").await?;
         self.sees("つなぐプログラムに").await?;
         self.takes_picture("programs-code").await?;

@@ -148,6 +148,12 @@ impl Cloud {
         self.operate(&["street", "export-key", street, number.trim(), "--key-file", &key_file])
     }
 
+    /// The street keeps MyKey IDs itself from now on, or no longer (seed 001, §17 ②).
+    pub fn lets_a_street_keep_mykey_ids(&self, street: &str, keeps: bool) -> Result<(), Trouble> {
+        let words = ["street", "set", street].into_iter().chain(keeps.then_some("--keeps-mykey-ids"));
+        self.operate(&words.collect::<Vec<_>>()).map(drop)
+    }
+
     /// Opens its books beside it. Whoever writes in them stops it first.
     fn books(&self) -> Books {
         let database = self.database();

@@ -12,7 +12,7 @@ use x11rb::connection::Connection;
 use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{
     AtomEnum, ConfigureWindowAux, ConnectionExt as _, CreateWindowAux, EventMask, InputFocus, KeyPressEvent,
-    Keycode, PropMode, StackMode, Window, WindowClass,
+    Keycode, MapState, PropMode, StackMode, Window, WindowClass,
 };
 use x11rb::rust_connection::RustConnection;
 use x11rb::wrapper::ConnectionExt as _;
@@ -67,6 +67,22 @@ impl Field {
             return Err(trouble);
         }
         if self.heard == wanted { Ok(()) } else { Err(Trouble::new(format!("{came:?}: {:?}", self.heard))) }
+    }
+
+    /// Whether the field still has the focus and nothing lies over it, as the clerk of the other program left it.
+    pub fn is_as_it_was_left(&self) -> Result<bool, Trouble> {
+        let focus = self.x.get_input_focus().map_err(lost)?.reply().map_err(lost)?.focus;
+        let tree = self.x.query_tree(self.window).map_err(lost)?.reply().map_err(lost)?;
+        let beside = self.x.query_tree(tree.root).map_err(lost)?.reply().map_err(lost)?.children;
+        // The last of them lies on top.
+        let above = beside.iter().rev().take_while(|window| **window != self.window);
+        let mut covered = false;
+        for window in above {
+            // One that is gone by now covers nothing.
+            let shown = self.x.get_window_attributes(*window).map_err(lost)?.reply();
+            covered |= shown.is_ok_and(|shown| shown.map_state == MapState::VIEWABLE);
+        }
+        Ok(focus == self.window && !covered)
     }
 
     fn listen(&mut self) -> Result<(), Trouble> {

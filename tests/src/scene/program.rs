@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
@@ -30,6 +31,7 @@ pub struct Start {
     name: String,
     command: Command,
     input: Option<String>,
+    open_file: Option<OwnedFd>,
     log: PathBuf,
 }
 
@@ -45,7 +47,7 @@ impl Start {
             }
         }
         let log = log_folder.join(format!("{name}.log"));
-        Self { name: name.to_owned(), command, input: None, log }
+        Self { name: name.to_owned(), command, input: None, open_file: None, log }
     }
 
     /// Adds arguments.
@@ -69,6 +71,13 @@ impl Start {
         self
     }
 
+    /// Gives it an open file as its input.
+    #[must_use]
+    pub fn reads_from(mut self, file: OwnedFd) -> Self {
+        self.open_file = Some(file);
+        self
+    }
+
     /// Starts it.
     pub fn start(self) -> Result<Program, Trouble> {
         let name = self.name.clone();
@@ -77,7 +86,8 @@ impl Start {
 
     fn spawn(mut self) -> std::io::Result<Program> {
         let log = File::options().create(true).append(true).open(&self.log)?;
-        let input = if self.input.is_some() { Stdio::piped() } else { Stdio::null() };
+        let nothing = if self.input.is_some() { Stdio::piped() } else { Stdio::null() };
+        let input = self.open_file.take().map_or(nothing, Stdio::from);
         self.command.stdin(input).stdout(Stdio::piped()).stderr(log.try_clone()?);
         let mut child = self.command.spawn()?;
         if let (Some(mut input), Some(text)) = (child.stdin.take(), &self.input) {

@@ -4,6 +4,7 @@
 mod asking;
 mod borders;
 mod browser;
+mod held_port;
 mod library;
 mod mykey_ids;
 mod other_user;

@@ -11,6 +11,7 @@ mod broken_line;
 mod by_itself;
 mod clearing;
 mod eyes_and_hands;
+mod first_call;
 mod journey;
 mod library_card;
 mod merging;

@@ -2,6 +2,7 @@
 
 use super::library::{Library, said};
 use crate::counter::READER;
+use crate::town::card_of;
 use madoguchi_wire::window::{CardExpectation, CardState, Notice, PairingNamed, RegisterServiceIdArguments};
 use reqwest::Method;
 use serde_json::json;
@@ -47,6 +48,27 @@ async fn what_leads_to_no_number_is_told_apart() {
     tokio::task::block_in_place(|| library.at.desk.wait_for_a_reading());
     library.takes_off();
     assert_eq!(reading.await.unwrap(), (200, json!({ "result": "card_removed" })));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_cards_the_one_put_on_last_is_told_and_then_the_one_that_still_lies_there() {
+    let told = |resident| match resident {
+        "taro" => json!({ "result": "customer_number", "number": "0012345678" }),
+        _ => json!({ "result": "not_registered" }),
+    };
+    for (first, last) in [("hanako", "taro"), ("taro", "hanako")] {
+        let library = Library::opens().await;
+        let program = library.pairs("図書館システム", None).await;
+        library.at.desk.attach("second reader");
+        library.puts_on(first);
+        library.sees_cards(1).await;
+        library.at.desk.put_on("second reader", card_of(last));
+        library.sees_cards(2).await;
+        assert_eq!(program.reads(10).await, (200, told(last)));
+        library.at.desk.take_off("second reader");
+        library.sees_cards(1).await;
+        assert_eq!(program.reads(10).await, (200, told(first)));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -115,6 +115,17 @@ impl Library {
         }
     }
 
+    /// Waits until so many cards are seen on the readers.
+    pub(crate) async fn sees_cards(&self, cards: usize) {
+        let programs = self.at.counter.programs();
+        let seen = async {
+            while programs.cards_lying() != cards {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), seen).await.expect("they are seen");
+    }
+
     /// Any request, as whoever sends it likes.
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.http.request(method, format!("http://{}{path}", self.address))
@@ -182,6 +193,11 @@ fn from(request: RequestBuilder, origin: Option<&str>) -> RequestBuilder {
 }
 
 impl Program {
+    /// The same program, asking there.
+    pub(crate) fn at(&self, address: SocketAddr) -> Self {
+        Self { address, ..self.clone() }
+    }
+
     /// Where it asks.
     pub(crate) const fn address(&self) -> SocketAddr {
         self.address
