@@ -1,7 +1,6 @@
 //! systemd: what it hands a start of the program, and asking it for that start.
 
 use listenfd::ListenFd;
-use rustix::io::{FdFlags, fcntl_setfd};
 use std::net::TcpListener;
 use std::process::{Command, Stdio};
 use std::thread;
@@ -12,10 +11,8 @@ const SERVICE: &str = "madoguchi-bridge.service";
 
 /// The port that systemd handed this start of the program, where it did. Can be taken once.
 pub fn handed_over() -> Option<TcpListener> {
-    let port = ListenFd::from_env().take_tcp_listener(0).ok()??;
-    // Programs that this one starts have nothing to do with it.
-    fcntl_setfd(&port, FdFlags::CLOEXEC).ok()?;
-    Some(port)
+    // The library sees to it that programs which this one starts do not have it, too.
+    ListenFd::from_env().take_tcp_listener(0).ok()?
 }
 
 /// Somebody sits at the port. Where that is this user's systemd, it is asked to send a doorkeeper with it; where it

@@ -101,7 +101,8 @@ fn what_comes_without_a_port_is_sent_away_and_the_next_is_heard() {
     let told = counter(&place);
     let mut stranger = UnixStream::connect(&place).unwrap();
     stranger.write_all(b"no port").unwrap();
-    stranger.read_to_end(&mut Vec::new()).unwrap();
+    // Being sent away may be heard as an error: what was said is not read to its end.
+    let _ = stranger.read_to_end(&mut Vec::new());
     let (port, _) = port();
     let at = place.clone();
     let _doorkeeper = thread::spawn(move || keep(&port, &at, starts_none));

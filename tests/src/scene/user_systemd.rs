@@ -10,6 +10,7 @@ use super::patience::until;
 use super::program::{Program, Start, own_program};
 use super::trouble::Trouble;
 use crate::shop::{BACKGROUND, BRIDGE, Pc};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::fs::{self, Permissions};
 use std::io;
 use std::net::TcpListener;
@@ -137,11 +138,8 @@ impl Unit {
 
     /// Somebody calls, or `systemctl` was asked. The call stays where it is: it is the service's to take.
     fn is_wanted(&self) -> bool {
-        let is_called = {
-            use rustix::event::{PollFd, PollFlags, Timespec, poll};
-            let mut files = [PollFd::new(&self.port, PollFlags::IN)];
-            poll(&mut files, Some(&Timespec::default())).is_ok_and(|ready| ready > 0)
-        };
+        let mut files = [PollFd::new(&self.port, PollFlags::IN)];
+        let is_called = poll(&mut files, Some(&Timespec::default())).is_ok_and(|ready| ready > 0);
         is_called || fs::remove_file(&self.asked).is_ok()
     }
 

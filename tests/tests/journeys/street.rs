@@ -6,6 +6,7 @@ use madoguchi_tests::album::words_on;
 use madoguchi_tests::clerk::Clerk;
 use madoguchi_tests::scene::street::StreetDesk;
 use madoguchi_tests::scene::trouble::Trouble;
+use madoguchi_tests::scene::vendor::TurnAtThePort;
 
 /// Hanako's number in the street's own books, as the example has it.
 const HANAKO: &str = "G-1004478";
@@ -58,6 +59,7 @@ fn merged_points_are_received_used_taken_back_and_printed_beside_the_municipal_c
 
 #[test]
 fn the_residents_card_and_the_streets_own_lead_to_the_member_at_the_streets_window() {
+    let _turn = TurnAtThePort::wait().expect("a turn");
     journey("street-card", async |shop| {
         let desk = StreetDesk::of(shop)?;
         shop.pc.knows_the_sample_cards()?;
