@@ -30,7 +30,9 @@ async fn it_is_asked_for_once_answered_on_while_it_is_handed_over_and_then_the_s
     library.puts_on("taro");
     let systems = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = systems.local_addr().unwrap();
-    let (teller, held) = HeldPort::asked_for_by(|| drop(ASKED.fetch_add(1, Ordering::Relaxed)));
+    let (teller, held) = HeldPort::asked_for_by(|| {
+        ASKED.fetch_add(1, Ordering::Relaxed);
+    });
     let programs = library.at.counter.programs();
     let open = tokio::spawn(keep_open(address.port(), held, programs, Arc::new(SystemPeers)));
 
