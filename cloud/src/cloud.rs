@@ -12,6 +12,7 @@ use crate::keys::wrapped::{self, KeyTrouble, OpenKey, WrappedFor, Wrapping};
 use crate::keys::{KeyEncryptionKey, Purpose};
 use crate::ledger::Ledger;
 use crate::terminal_api::{PerMinute, Rates};
+use crate::ticket::clearing_cache::ClearingCache;
 use crate::ticket::number_hash::NumberHash;
 use madoguchi_domain::ticket::TicketNumber;
 use std::sync::Arc;
@@ -55,6 +56,7 @@ pub struct Cloud {
     /// Its books.
     pub ledger: Ledger,
     pub(crate) sessions: SessionCache,
+    pub(crate) clearing: ClearingCache,
     pub(crate) visits: VisitKey,
     pub(crate) challenges: ChallengeKey,
     pub(crate) wrapping: Wrapping,
@@ -97,6 +99,7 @@ impl Cloud {
             ledger,
             database,
             sessions: SessionCache::default(),
+            clearing: ClearingCache::default(),
             visits: VisitKey::new(key.derive(Purpose::Visit)),
             challenges: ChallengeKey::new(key.derive(Purpose::Challenge)),
             wrapping: Wrapping::by(key),

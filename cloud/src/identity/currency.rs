@@ -78,53 +78,34 @@ pub fn allow_at(write: &Connection, code: CurrencyCode, terminal: TerminalId) ->
 /// Lets an event's tickets be cleared for a site, whether or not it has a terminal; saying it twice changes
 /// nothing.
 pub fn allow_at_site(write: &Connection, code: CurrencyCode, site: SiteId) -> database::Result<()> {
-    write
-        .execute(
-            "insert into currency_site (book, number, site) values ($1, $2, $3)
-             on conflict (book, number, site) do nothing",
-            params![code.book.as_str(), code.number.0, site.0],
-        )
-        .map(drop)
-}
-
-/// Whether an event's or a prefecture's points count at a site: it is listed itself, or a terminal of it.
-pub fn counts_at_site(read: &Connection, code: CurrencyCode, site: SiteId) -> database::Result<bool> {
-    read.query_row(
-        "select exists (select 1 from currency_site where book = $1 and number = $2 and site = $3)
-             or exists (select 1 from currency_terminal c join terminal t on t.id = c.terminal
-                        where c.book = $4 and c.number = $5 and t.site = $6 and t.status <> 'deleted')",
-        params![code.book.as_str(), code.number.0, site.0, code.book.as_str(), code.number.0, site.0],
-        |row| row.get(0),
-    )
-}
-
-/// Whether any points of a book count at any site of a municipality.
-pub fn any_counts_in(read: &Connection, book: BookCode, municipality: IssuerCode) -> database::Result<bool> {
-    let of_book = read.query_all(
-        &format!("select {COLUMNS} from currency c where c.book = $1"),
-        params![book.as_str()],
-        from_row,
+    write.execute(
+        "insert into currency_site (book, number, site) values ($1, $2, $3)
+         on conflict (book, number, site) do nothing",
+        params![code.book.as_str(), code.number.0, site.0],
     )?;
-    of_book.iter().try_fold(false, |any, currency| Ok(any || counts_in(read, currency.code, municipality)?))
+    registry::mark_changed(write)
 }
 
-/// Whether they count at any site of a municipality.
-pub fn counts_in(read: &Connection, code: CurrencyCode, municipality: IssuerCode) -> database::Result<bool> {
-    read.query_row(
-        "select exists (select 1 from currency_site c join site s on s.id = c.site
-                        where c.book = $1 and c.number = $2 and s.municipality = $3)
-             or exists (select 1 from currency_terminal c join terminal t on t.id = c.terminal
-                        where c.book = $4 and c.number = $5 and t.municipality = $6
-                              and t.status <> 'deleted')",
-        params![
-            code.book.as_str(),
-            code.number.0,
-            municipality.as_str(),
-            code.book.as_str(),
-            code.number.0,
-            municipality.as_str()
-        ],
-        |row| row.get(0),
+/// The points that count at any site of a municipality, by code, and whether at this one: its own at all of
+/// them, others where they are listed, the site itself or a terminal of it.
+pub fn counting_in(
+    read: &Connection,
+    municipality: IssuerCode,
+    site: SiteId,
+) -> database::Result<Vec<(CurrencyCode, bool)>> {
+    read.query_all(
+        "select book, number, cast(max(case when site = $1 then 1 else 0 end) as bigint)
+         from (select book, number, cast($1 as bigint) as site from currency
+               where book = $2 and kind = 'municipal'
+               union all
+               select l.book, l.number, l.site from currency_site l join site s on s.id = l.site
+               where s.municipality = $2
+               union all
+               select l.book, l.number, t.site from currency_terminal l join terminal t on t.id = l.terminal
+               where t.municipality = $2 and t.status <> 'deleted') counting
+         group by book, number order by book, number",
+        params![site.0, municipality.as_str()],
+        |row| Ok((code_in(row)?, row.get::<i64>(2)? == 1)),
     )
 }
 
@@ -181,15 +162,18 @@ fn from_row(row: &Row<'_>) -> database::Result<Currency> {
             .transpose()
     };
     Ok(Currency {
-        code: CurrencyCode {
-            book: BookCode::parse(&row.get::<String>(0)?).map_err(|e| invalid(0, e))?,
-            number: CurrencyNumber(row.get(1)?),
-        },
+        code: code_in(row)?,
         kind: parse_kind(&row.get::<String>(2)?).ok_or_else(|| invalid(2, UnknownValue))?,
         name: row.get(3)?,
         first_day: day(4)?,
         last_day: day(5)?,
     })
+}
+
+/// The book and number in the first two columns.
+fn code_in(row: &Row<'_>) -> database::Result<CurrencyCode> {
+    let book = BookCode::parse(&row.get::<String>(0)?).map_err(|e| invalid(0, e))?;
+    Ok(CurrencyCode { book, number: CurrencyNumber(row.get(1)?) })
 }
 
 const KINDS: [(CurrencyKind, &str); 4] = [

@@ -1,7 +1,7 @@
 //! The version of everything a process may have cached.
 //!
-//! Whoever changes a terminal, a currency, an issuer, a site or an ID provider says so here in the
-//! same transaction; every process compares the number at least once a second.
+//! Whoever changes a terminal, a currency, an issuer, a site or an ID provider, or destroys a ticket key, says
+//! so here in the same transaction; every process compares the number at least once a second.
 
 use crate::database::{self, Connection, params};
 

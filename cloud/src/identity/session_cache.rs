@@ -169,6 +169,18 @@ impl SessionCache {
         seen.asked_at = seen.asked_at.max(Some(asked_at));
     }
 
+    /// Takes note of a version that was met while something else was read from `asked_at` on, if it is newer.
+    pub fn note_newer(&self, version: i64, asked_at: Instant) {
+        if self.version() < version {
+            self.note_version(version, asked_at);
+        }
+    }
+
+    /// The version that is known of.
+    pub fn version(&self) -> i64 {
+        self.read().version
+    }
+
     /// A remembered session that is not over.
     pub fn get(&self, token: TokenHash, now_ms: i64) -> Option<Arc<Session>> {
         self.read().sessions.get(&token).filter(|session| now_ms < session.expires_at_ms).cloned()

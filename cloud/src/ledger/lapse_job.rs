@@ -1,7 +1,8 @@
 //! The lapse job: books every lot and every ticket whose last day has passed.
 //!
 //! It may run late, twice, or on two servers: each lot and each ticket has one derived key, so it lapses
-//! once. It works in turns of a few, so that uses of points go on between them.
+//! once. It works in turns of a few and rests after each longer than that took, so that uses of points go on
+//! meanwhile: a day's lapses can wait a minute, a resident at a counter cannot.
 
 mod tickets;
 
@@ -17,10 +18,16 @@ use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{AccountId, Actor, Answer, Asked, Job, LapseLot, LotId, Request, RequestHash};
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::person::PersonId;
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 
-/// How many lots or tickets lapse in one turn.
-const OPERATIONS_PER_TURN: i64 = 200;
+/// How many lots or tickets lapse in one turn: what waits behind a turn waits for all of it.
+const OPERATIONS_PER_TURN: i64 = 50;
+/// How long the job rests after a turn, in times of what that took: the books are free for two thirds of the time,
+/// however slow the machine and however many others want them.
+const RESTS: u32 = 2;
+/// The longest rest: a turn that took long once delays the rest of a day's lapses no longer than this.
+const LONGEST_REST: Duration = Duration::from_millis(500);
 
 /// Why the job stopped; run it again.
 #[derive(Debug, thiserror::Error)]
@@ -103,8 +110,13 @@ struct PastLot {
     remains: bool,
 }
 
-/// Queues the turn's requests together, so that they share a commit; says how many brought a lapse about.
+/// Queues the turn's requests together, so that they share a commit, and rests; says how many brought a lapse
+/// about.
 async fn post_turn(ledger: &Ledger, requests: Vec<Request>) -> Result<usize, NotLapsed> {
+    if requests.is_empty() {
+        return Ok(0);
+    }
+    let began = Instant::now();
     let posting: Vec<_> = requests
         .into_iter()
         .map(|request| {
@@ -117,6 +129,7 @@ async fn post_turn(ledger: &Ledger, requests: Vec<Request>) -> Result<usize, Not
         let posted = posted.await.map_err(|_| NotPosted::Unknown)??;
         lapsed += usize::from(posted.first && matches!(posted.answer, Answer::Done(_)));
     }
+    tokio::time::sleep((began.elapsed() * RESTS).min(LONGEST_REST)).await;
     Ok(lapsed)
 }
 

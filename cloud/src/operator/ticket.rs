@@ -3,7 +3,7 @@
 use super::OperatorError;
 use crate::clock::japan_date;
 use crate::database::Connection;
-use crate::identity::{issuer, terminal};
+use crate::identity::{issuer, registry, terminal};
 use crate::keys::wrapped::{self, WrappedFor, Wrapping};
 use crate::ticket::guessing;
 use madoguchi_domain::issuer::IssuerCode;
@@ -30,7 +30,12 @@ pub fn begin_next_key(
 /// on earlier days is forgotten. Says how many keys it were.
 pub fn tidy(write: &Connection, now_ms: i64) -> Result<usize, OperatorError> {
     guessing::forget_numbers_before(write, japan_date(now_ms))?;
-    Ok(wrapped::destroy_retired(write, now_ms - KEPT_FOR_MS)?)
+    let destroyed = wrapped::destroy_retired(write, now_ms - KEPT_FOR_MS)?;
+    if destroyed > 0 {
+        // A process that clears tickets remembers the opened keys.
+        registry::mark_changed(write)?;
+    }
+    Ok(destroyed)
 }
 
 /// Lets a terminal that was slowed or locked try numbers again.

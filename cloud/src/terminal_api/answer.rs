@@ -7,7 +7,7 @@ use crate::database::Connection;
 use crate::identity::session_cache::Session;
 use crate::ledger::NotPosted;
 use madoguchi_domain::currency::CurrencyCode;
-use madoguchi_domain::ledger::{self as books, TicketFace};
+use madoguchi_domain::ledger as books;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{
     ClearedTicket, MovedAccount, OperationAnswer, OperationDone, OperationKind, PointsByLastDay, Refusal,
@@ -59,20 +59,9 @@ async fn operation_done(
     Ok(said)
 }
 
-/// A clearing whose words were read before it was posted; of any other answer these are not the words.
-pub(super) fn cleared(
-    answer: &books::Answer,
-    face: TicketFace,
-    words: ClearedTicket,
-) -> Result<Option<OperationDone>, Declined> {
-    match answer {
-        books::Answer::Done(done)
-            if done.kind == books::OperationKind::Clear && done.ticket == Some(face) =>
-        {
-            Ok(Some(OperationDone { cleared: Some(words), ..without_words(done.clone())? }))
-        }
-        _ => Ok(None),
-    }
+/// A clearing in these words.
+pub(super) fn cleared(done: books::Done, words: ClearedTicket) -> Result<OperationAnswer, Declined> {
+    Ok(OperationAnswer::Done(OperationDone { cleared: Some(words), ..without_words(done)? }))
 }
 
 /// What the ledger said alone.

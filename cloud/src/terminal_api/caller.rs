@@ -121,10 +121,12 @@ async fn open_session(cloud: &Arc<Cloud>, token: TokenHash) -> Result<Arc<Sessio
 
 /// The session as the database has it now, remembered.
 async fn loaded_session(cloud: &Cloud, token: TokenHash, now_ms: i64) -> Result<Arc<Session>, Declined> {
+    let asked_at = Instant::now();
     let (standing, version) = cloud
         .database
         .read(move |read| session_cache::load(read, token, now_ms).map_err(Declined::from))
         .await?;
+    cloud.sessions.note_newer(version, asked_at);
     let session = standing_or_declined(standing)?;
     cloud.sessions.put(token, Arc::clone(&session), version, now_ms);
     Ok(session)

@@ -3,6 +3,7 @@
 use super::caller::Caller;
 use super::clear_ticket::clearing_for;
 use super::named_ticket::named_ticket;
+use super::paper::Paper;
 use super::problem::Declined;
 use super::request_body::RequestBody;
 use super::ticket_words::{self, ticket_refusal};
@@ -26,11 +27,12 @@ pub(super) async fn look_up_ticket(
     RequestBody(request): RequestBody<LookUpTicketRequest>,
 ) -> Result<Json<LookUpTicketAnswer>, Declined> {
     let (session, site) = clearing_for(&cloud, &caller, request.site).await?;
-    let named = named_ticket(&cloud, &session, &request.ticket, site).await?;
+    let paper = Paper::read(&request.ticket, cloud.training)?;
+    let hash = cloud.number_hash(paper.number).await?;
+    let named = named_ticket(&cloud, &session, paper, hash, site).await?;
     let (today, here) = (cloud.clock.today(), session.municipality_name.clone());
     let answer = move |read: &Connection| -> Result<LookUpTicketAnswer, Declined> {
-        let known = named.ticket.ok_or(Refusal::TicketUnknown);
-        match named.refusal.map_or(known, Err) {
+        match named.stamp.and(named.ticket.ok_or(Refusal::TicketUnknown)) {
             Ok(ticket) => Ok(LookUpTicketAnswer::Ticket {
                 ticket: ticket_words::ticket(read, &ticket.face)?,
                 fate: ticket_words::fate(read, &ticket, today)?,

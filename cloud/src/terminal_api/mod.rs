@@ -37,6 +37,7 @@ mod named_ticket;
 mod open_session;
 mod opened_visit;
 mod operation_request;
+mod paper;
 mod password_check;
 mod preview_day;
 mod problem;

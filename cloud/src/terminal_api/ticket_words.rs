@@ -5,6 +5,7 @@ use super::problem::Declined;
 use crate::database::{self, Connection};
 use crate::identity::{currency, issuer, site, terminal};
 use crate::keys::wrapped::{self, WrappedFor, Wrapping};
+use crate::ticket::clearing_cache::TicketNames;
 use crate::ticket::tag;
 use jiff::civil::Date;
 use madoguchi_domain::currency::{CurrencyCode, CurrencyKind};
@@ -19,20 +20,33 @@ use madoguchi_wire::terminal_api::{
 
 /// A ticket as its paper shows it.
 pub(super) fn ticket(read: &Connection, face: &TicketFace) -> Result<Ticket, Declined> {
-    let issuer = issuer_of(face)?;
-    let currency = currency::find(read, face.currency)?;
-    let is_event =
-        |known: &currency::Currency| matches!(known.kind, CurrencyKind::Event | CurrencyKind::Common);
-    let event_name = currency.as_ref().filter(|known| is_event(known)).map(|event| event.name.clone());
-    Ok(Ticket {
+    Ok(ticket_of_names(face, names(read, face)?))
+}
+
+/// The same by names that are known.
+pub(super) fn ticket_of_names(face: &TicketFace, names: TicketNames) -> Ticket {
+    Ticket {
         number: face.number,
         points: face.points.get(),
         currency: face.currency,
-        currency_name: currency.map(|known| known.name).unwrap_or_default(),
-        issuer_name: issuer_name(read, issuer)?,
-        event_name,
+        currency_name: names.currency,
+        issuer_name: names.issuer,
+        event_name: names.event,
         issued_on: face.issued_on,
         last_day: face.last_day,
+        issued_at: names.issued_at,
+    }
+}
+
+/// The names that stand on a ticket's paper.
+pub(super) fn names(read: &Connection, face: &TicketFace) -> Result<TicketNames, Declined> {
+    let currency = currency::find(read, face.currency)?;
+    let is_event =
+        |known: &currency::Currency| matches!(known.kind, CurrencyKind::Event | CurrencyKind::Common);
+    Ok(TicketNames {
+        event: currency.as_ref().filter(|known| is_event(known)).map(|event| event.name.clone()),
+        currency: currency.map(|known| known.name).unwrap_or_default(),
+        issuer: issuer_name(read, issuer_of(face)?)?,
         issued_at: site_name(read, Some(face.issued_at))?,
     })
 }

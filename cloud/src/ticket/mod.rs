@@ -7,7 +7,9 @@
 //! Why it exists: whoever holds a number may have the points, so numbers are proven, never logged, and
 //! those who try them are slowed.
 
+pub mod clearing_cache;
 pub mod guessing;
 pub mod lapsed_waiting;
 pub mod number_hash;
+pub mod stamp;
 pub mod tag;

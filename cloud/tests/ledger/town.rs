@@ -11,7 +11,7 @@ use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{
     Actor, Answer, Asked, ClearTicket, Done, GrantPoints, IdentifiedBy, IssueTicket, Job, Limits, LotOrigin,
     MergePoints, OriginKind, Part, PostedMerge, RefundMerge, Refusal, ReissueTicket, Request, RequestHash,
-    StreetId, TicketFace, UsePoints, VoidUse,
+    StreetId, TakenTickets, TicketFace, UsePoints, VoidUse,
 };
 use madoguchi_domain::merge_file::{StreetPointId, TakenBack};
 use madoguchi_domain::operation_key::OperationKey;
@@ -285,7 +285,8 @@ pub fn merge(person: PersonId, points: i64) -> Asked {
 
 /// A ticket with the stamp of site 9, scanned today.
 pub fn clear(ticket: TicketNumber) -> Asked {
-    Asked::ClearTicket(ClearTicket { ticket, site: SiteId(9), scanned_on: TODAY })
+    let taken = TakenTickets { own: city().book, at_site: vec![city(), prefecture()], elsewhere: Vec::new() };
+    Asked::ClearTicket(ClearTicket { ticket, site: SiteId(9), taken: Arc::new(taken), scanned_on: TODAY })
 }
 
 pub fn reissue(ticket: TicketNumber) -> Asked {

@@ -1,4 +1,5 @@
-//! Clear: held → the site of the stamp (row E3). A whole ticket or nothing.
+//! Clear: held → the site of the stamp (row E3). A whole ticket or nothing, and only of points that count
+//! there, whatever else has become of it.
 //!
 //! The moment the cloud has it counts: until 24:00 of the ticket's last day, Japan time.
 
@@ -18,6 +19,9 @@ pub(super) fn judge(batch: &Batch<'_>, clear: &ClearTicket) -> Result<Verdict, F
     let Some(ticket) = batch.books.ticket(clear.ticket)? else {
         return refuse(Refusal::TicketUnknown);
     };
+    if let Some(refusal) = clear.taken.refusal(ticket.face.currency) {
+        return refuse(refusal);
+    }
     let lapsed = || ticket.lapsed(clear.scanned_on <= ticket.face.last_day);
     let state = match ticket.after(TicketEvent::Clear) {
         Ok(_) if ticket.is_past_on(batch.at.date) => return refuse(lapsed()),

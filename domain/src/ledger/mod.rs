@@ -62,8 +62,8 @@ pub use operation::{
 };
 pub use request::{
     Asked, Barred, ClearTicket, CloseDay, GrantPoints, IssueTicket, LapseLot, LapseTicket, Limits,
-    MergePoints, NotAUse, Part, RefundMerge, ReissueTicket, Request, RequestHash, UnclearTicket, UsePoints,
-    VoidTicket, VoidUse,
+    MergePoints, NotAUse, Part, RefundMerge, ReissueTicket, Request, RequestHash, TakenTickets,
+    UnclearTicket, UsePoints, VoidTicket, VoidUse,
 };
 pub use state::{Books, DayUse, Head, Remembered, Target, Wallet};
 pub use ticket::{Closing, DayClose, Ticket, TicketFace};

@@ -6,9 +6,11 @@
 
 use super::AccountId;
 mod merge_points;
+mod taken_tickets;
 mod tickets;
 
 pub use merge_points::{MergePoints, RefundMerge};
+pub use taken_tickets::TakenTickets;
 pub use tickets::{
     ClearTicket, CloseDay, IssueTicket, LapseTicket, ReissueTicket, UnclearTicket, VoidTicket,
 };

@@ -11,8 +11,8 @@ use madoguchi_domain::ledger::{
     ClearTicket, CloseDay, DayClose, DayUse, Decision, Fault, GrantPoints, Head, IdentifiedBy, IssueTicket,
     Job, LapseTicket, Limits, LotOrigin, Mark, MergePoints, OperationNumber, OriginKind, Part, PostedMerge,
     PostedOperation, Randoms, Refusal, ReissueTicket, Remembered, Request, RequestHash, StoredTicket,
-    StoredWallet, StreetId, Target, Ticket, TicketFace, UnclearTicket, UsePoints, VoidTicket, VoidUse,
-    Wallet,
+    StoredWallet, StreetId, TakenTickets, Target, Ticket, TicketFace, UnclearTicket, UsePoints, VoidTicket,
+    VoidUse, Wallet,
 };
 use madoguchi_domain::merge_file::StreetPointId;
 use madoguchi_domain::operation_key::OperationKey;
@@ -22,6 +22,7 @@ use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::TerminalId;
 use madoguchi_domain::ticket::TicketNumber;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// 2026-11-20, 14:32 in Japan.
@@ -156,7 +157,13 @@ pub fn void_ticket(ticket: TicketNumber) -> Asked {
 
 /// A ticket with the stamp of site 9, scanned today.
 pub fn clear(ticket: TicketNumber) -> Asked {
-    Asked::ClearTicket(ClearTicket { ticket, site: SiteId(9), scanned_on: TODAY })
+    clear_where(ticket, &[currency(city(), 1), currency(prefecture(), 1)], &[])
+}
+
+/// The same where tickets of these points are taken, at site 9 and elsewhere in the city.
+pub fn clear_where(ticket: TicketNumber, at_site: &[CurrencyCode], elsewhere: &[CurrencyCode]) -> Asked {
+    let taken = TakenTickets { own: city(), at_site: at_site.to_vec(), elsewhere: elsewhere.to_vec() };
+    Asked::ClearTicket(ClearTicket { ticket, site: SiteId(9), taken: Arc::new(taken), scanned_on: TODAY })
 }
 
 pub fn unclear(target_seq: i64) -> Asked {

@@ -1,11 +1,12 @@
 //! What becomes of tickets and of the points they hold, one sentence each.
 
 use crate::memory::{
-    COMMAND, DAY, Memory, NO_LIMITS, NOON, TODAY, asked, city, clear, close_day, currency, done, face, grant,
-    issue, issue_with, lapse_ticket, person, points, prefecture, refused, reissue, terminal, unclear, use_of,
-    use_with, void, void_ticket,
+    COMMAND, DAY, Memory, NO_LIMITS, NOON, TODAY, asked, city, clear, clear_where, close_day, currency, done,
+    face, grant, issue, issue_with, lapse_ticket, person, points, prefecture, refused, reissue, terminal,
+    unclear, use_of, use_with, void, void_ticket,
 };
 use jiff::civil::date;
+use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_domain::ledger::{
     AccountTitle, Actor, Answer, IdentifiedBy, Job, Limits, LotId, Refusal, TicketFace,
 };
@@ -53,6 +54,38 @@ fn what_a_ticket_holds_does_not_lapse_with_its_lots() {
     assert_eq!(town.balance(AccountTitle::site(currency(city(), 1), SiteId(9))), 1_200);
     assert_eq!(held(&town), 0);
     assert_eq!(town.violations(), []);
+}
+
+#[test]
+fn a_ticket_is_taken_only_where_its_points_count() {
+    let (mut town, ticket) = with_a_ticket();
+    let (own, event, common) = (currency(city(), 1), currency(city(), 2), currency(prefecture(), 1));
+    let at_the_bath =
+        town.post(NOON, asked(terminal(2), 11, clear_where(ticket.number, &[event], &[common])));
+    assert_eq!(refused(at_the_bath), Refusal::TicketElsewhere { currency: own });
+    assert_eq!(held(&town), 1_200);
+    let at_the_grocer = town.post(NOON, asked(terminal(2), 12, clear_where(ticket.number, &[own], &[])));
+    assert_eq!(face(&at_the_grocer), ticket);
+    let again = town.post(NOON, asked(terminal(2), 13, clear_where(ticket.number, &[], &[])));
+    assert_eq!(refused(again), Refusal::TicketElsewhere { currency: own }, "that comes before its state");
+    assert_eq!(town.violations(), []);
+}
+
+#[test]
+fn a_ticket_of_points_that_count_nowhere_here_is_anothers() {
+    let mut town = a_town();
+    let common = currency(prefecture(), 1);
+    let ticket = face(&town.post(NOON, asked(terminal(1), 10, issue(person(1), common, 500))));
+    let clearings = [(11, &[][..], &[][..]), (12, &[], &[common]), (13, &[common], &[])];
+    let mut answers = clearings
+        .map(|(key, here, elsewhere)| {
+            town.post(NOON, asked(terminal(2), key, clear_where(ticket.number, here, elsewhere)))
+        })
+        .into_iter();
+    let issuer = IssuerCode::parse("140007").unwrap();
+    assert_eq!(answers.next().map(refused), Some(Refusal::TicketOfAnother { issuer }));
+    assert_eq!(answers.next().map(refused), Some(Refusal::TicketElsewhere { currency: common }));
+    assert_eq!(answers.next().map(|answer| face(&answer)), Some(ticket));
 }
 
 #[test]

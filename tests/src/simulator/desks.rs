@@ -13,13 +13,14 @@ use jiff::ToSpan;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{
     self, Actor, Answer, ClearTicket, CloseDay, IdentifiedBy, IssueTicket, Limits, Part, ReissueTicket,
-    Request, RequestHash, UnclearTicket, VoidTicket,
+    Request, RequestHash, TakenTickets, UnclearTicket, VoidTicket,
 };
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::points::Points;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::terminal::TerminalId;
 use madoguchi_domain::ticket::TicketNumber;
+use std::sync::Arc;
 
 /// The most that a ticket is asked for, in points: more than a use may take.
 const MOST_ISSUED: i64 = 1_000;
@@ -186,7 +187,10 @@ impl World {
 
     fn clearing(&mut self, ticket: TicketNumber) -> (ledger::Asked, Asked) {
         let site = SiteId(*self.chance.of(STAMPS));
-        let clear = ClearTicket { ticket, site, scanned_on: self.today() };
+        // The ledger is asked here without the cloud's API, which knows whose tickets count where.
+        let all = self.town.currencies.iter().map(|currency| currency.code).collect();
+        let taken = TakenTickets { own: self.town.terminals[0].home(), at_site: all, elsewhere: Vec::new() };
+        let clear = ClearTicket { ticket, site, taken: Arc::new(taken), scanned_on: self.today() };
         (ledger::Asked::ClearTicket(clear), Asked::OfTicket(OfTicket::Clear(site), ticket))
     }
 

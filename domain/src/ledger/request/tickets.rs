@@ -5,13 +5,14 @@
 //! number under a key that never leaves the cloud, not over the number or its plain SHA-256: twelve digits
 //! are tried out in minutes. The number itself stands in a row only where it is a ticket's.
 
-use super::{Limits, Part};
+use super::{Limits, Part, TakenTickets};
 use crate::issuer::BookCode;
 use crate::ledger::operation::IdentifiedBy;
 use crate::person::PersonId;
 use crate::site::SiteId;
 use crate::ticket::TicketNumber;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// Points of one account become a ticket (row E1). It counts towards the limits like a use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,13 +50,15 @@ pub struct VoidTicket {
 /// A used ticket is taken out of circulation (row E3).
 ///
 /// What only the identity part knows is settled before, as a [`Barred`](super::Barred): a wrong tag, a site
-/// that takes no tickets, an event or an issuer whose points do not count there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// that takes no tickets. Which points count there it says with the request.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClearTicket {
     /// The ticket.
     pub ticket: TicketNumber,
     /// The site whose stamp it bears, and which is paid.
     pub site: SiteId,
+    /// Whose tickets that site takes.
+    pub taken: Arc<TakenTickets>,
     /// The Japan date of the scan by the terminal's clock. It decides nothing; it only tells a ticket that
     /// lapsed while its scan waited from one that had lapsed before.
     pub scanned_on: Date,
