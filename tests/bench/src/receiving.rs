@@ -22,6 +22,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
+use tempfile::TempDir;
 
 const STREET: &str = "300101";
 const KEY: [u8; 16] = *b"0123456789abcdef";
@@ -38,10 +39,13 @@ pub(crate) fn measure(folder: &Path, extent: Extent) -> Result<Vec<Row>, Trouble
         Extent::Quick => (1_000, 1),
     };
     eprintln!("Receiving {files} waiting merge files");
+    // Taken away after the last turn: for some seconds after files are deleted by the thousand, ext4 searches past
+    // each of them whenever it makes a new one, which no street's folder has before it.
+    let folders = tempfile::tempdir_in(folder)?;
     let (mut together, mut each, mut memory, mut not_once) = (Vec::new(), Vec::new(), 0_f64, 0);
     for _ in 0..turns {
-        let many = receive(folder, files, FILES_PER_COMMIT)?;
-        let one = receive(folder, files, 1)?;
+        let many = receive(&folders, files, FILES_PER_COMMIT)?;
+        let one = receive(&folders, files, 1)?;
         together.push(f64::from(files) / many.seconds);
         each.push(f64::from(files) / one.seconds);
         memory = memory.max(many.memory);
@@ -72,16 +76,16 @@ struct Received {
     not_once: u64,
 }
 
-fn receive(folder: &Path, files: u32, files_per_commit: usize) -> Result<Received, Trouble> {
-    let place = tempfile::tempdir_in(folder)?;
-    let drop_folder = place.path().join("drop");
+fn receive(folders: &TempDir, files: u32, files_per_commit: usize) -> Result<Received, Trouble> {
+    let place = tempfile::tempdir_in(folders)?.keep();
+    let drop_folder = place.join("drop");
     lay(&drop_folder, files)?;
     let ground = Ground {
         vault: Arc::new(MemoryVault::default()),
         entropy: Arc::new(SystemEntropy),
         power: Arc::new(Mains),
     };
-    let books = Books::open(&place.path().join("data"), IdProviderId::parse(STREET)?, &ground)?;
+    let books = Books::open(&place.join("data"), IdProviderId::parse(STREET)?, &ground)?;
     let members = (0..MEMBERS).map(member).collect::<Result<Vec<_>, _>>()?;
     books.join_all(IdKind::PointId, &members, 0)?;
     let keys = MergeKeys::parse(&format!(
