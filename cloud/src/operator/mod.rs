@@ -110,8 +110,12 @@ pub enum OperatorError {
         "street {0} has not said that it took merge {1} back; it books it back or declines its number first"
     )]
     NotTakenBack(IdProviderId, TransactionNumber),
-    /// The street says of one number that it added it and that it never did.
-    #[error("street {0} says that it received merge {1} and that it declined it; ask there which is so")]
+    /// The street says of one number that it added it and that it never did, or of two that one posting of its books
+    /// took both back.
+    #[error(
+        "street {0} contradicts itself about merge {1}: received and declined, or booked back by a posting that it \
+         gave for another merge too; ask there which is so"
+    )]
     StreetContradictsItself(IdProviderId, TransactionNumber),
     /// A limit must be positive and the day's not below the use's.
     #[error("limits are positive, and the limit per day is not below the limit per use")]

@@ -190,17 +190,14 @@ async fn refunded(ledger: &Ledger, refund: OperationNumber) -> Result<Done, Oper
     }
 }
 
-/// The key is derived from the merge, so that two who refund it at once do so once.
+/// Key and hash are of the merge alone, so that two who refund it at once do so once, also where the street has said
+/// more between the one and the other.
 fn refund_request((book, seq): (BookCode, i64), number: TransactionNumber, taken_back: TakenBack) -> Request {
-    let word = match taken_back {
-        TakenBack::BookedBack { posting } => format!("booked_back {posting}"),
-        TakenBack::Declined => "declined".to_owned(),
-    };
     Request {
         actor: Actor::Job(Job::Command),
         home: book,
         key: OperationKey::derived(&format!("merge_refund:{book}:{seq}")),
-        hash: RequestHash::of([b"refund_merge".as_slice(), number.to_string().as_bytes(), word.as_bytes()]),
+        hash: RequestHash::of([b"refund_merge".as_slice(), number.to_string().as_bytes()]),
         asked: Asked::RefundMerge(RefundMerge { target_seq: seq, number, taken_back }),
     }
 }

@@ -145,6 +145,22 @@ async fn a_street_that_says_both_is_listed_before_and_after_the_refund() {
 }
 
 #[tokio::test]
+async fn one_booking_back_refunds_one_merge() {
+    let scene = Scene::new().await;
+    let (first, second) = (scene.merges(100).await, scene.merges(200).await);
+    scene.says(first, booked_back(57)).await;
+    scene.refund(first).await.unwrap();
+    scene.says(second, booked_back(57)).await;
+    let refused = scene.refund(second).await.unwrap_err();
+    assert!(matches!(refused, OperatorError::StreetContradictsItself(..)), "{refused}");
+    let said = vec![booked_back(57)];
+    assert_eq!(scene.waiting().await, [(first, said.clone(), true), (second, said, false)]);
+    assert_eq!(scene.balance().await, 2_800);
+    let report = scene.town.cloud.database.read(check_books).await.unwrap();
+    assert_eq!(report.violations, []);
+}
+
+#[tokio::test]
 async fn two_operators_who_refund_at_once_refund_once() {
     let scene = Scene::new().await;
     let number = scene.merges(1_500).await;

@@ -9,7 +9,7 @@ use crate::Fault;
 pub struct BooksDoNotAgree(pub Vec<(&'static str, i64)>);
 
 /// Each counts what must not be.
-const QUESTIONS: [(&str, &str); 6] = [
+const QUESTIONS: [(&str, &str); 8] = [
     (
         "postings whose entries do not sum to zero",
         "select count(*) from (select posting from entry group by posting having sum(points) <> 0)",
@@ -41,6 +41,17 @@ const QUESTIONS: [(&str, &str); 6] = [
         "merges without a received number",
         "select count(*) from posting where kind = 'merge'
          and seq not in (select posting from received)",
+    ),
+    (
+        "merges booked back of which the municipality is not told",
+        "select count(*) from received join posting on posting.voids = received.posting
+         where not exists (select 1 from answer where answer.number = received.number
+             and answer.reception = 'booked_back' and answer.posting = posting.seq)",
+    ),
+    (
+        "numbers declined of which the municipality is not told",
+        "select count(*) from declined where not exists (
+             select 1 from answer where answer.number = declined.number and answer.reception = 'declined')",
     ),
 ];
 

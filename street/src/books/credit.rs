@@ -31,14 +31,17 @@ struct Row {
 }
 
 impl Books {
-    /// Some of the credits after a posting (0 = from the beginning), in order.
+    /// Some of the credits after a posting (0 = from the beginning), in order. What was booked back before anybody was
+    /// told of it is no credit any more: the municipality refunds it.
     pub fn credits_after(&self, posting: i64, most: usize) -> Result<Vec<Credit>, Fault> {
         let sql = "select posting.seq, id.hash, id.value, entry.points, received.number, posting.at_ms
                    from received
                    join posting on posting.seq = received.posting
                    join entry on entry.posting = posting.seq and entry.account = 'member'
                    join member_id id on id.hash = received.id_hash
-                   where received.posting > ?1 order by received.posting limit ?2";
+                   where received.posting > ?1
+                       and not exists (select 1 from posting later where later.voids = received.posting)
+                   order by received.posting limit ?2";
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let rows: Vec<Row> = self
             .store

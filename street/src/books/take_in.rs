@@ -123,10 +123,12 @@ impl Books {
     ) -> Result<Verdict, StoreFault> {
         let digest = self.record_digest(record)?;
         if let Some(before) = came_before(write, record.number)? {
-            return Ok(match before == digest {
-                false => Verdict::OtherContent,
-                true if is_booked_back(write, record.number)? => Verdict::TakenBack,
-                true => Verdict::AlreadyReceived,
+            return Ok(if before != digest {
+                Verdict::OtherContent
+            } else if is_booked_back(write, record.number)? {
+                Verdict::TakenBack
+            } else {
+                Verdict::AlreadyReceived
             });
         }
         if is_declined(write, record.number)? {

@@ -30,6 +30,9 @@ pub struct TakenBackMerge {
     pub is_answered: bool,
 }
 
+/// Number, word, posting, whether it was answered, points of the void, when.
+type Row = (String, String, Option<i64>, bool, Option<i64>, i64);
+
 impl Books {
     /// Adds nothing under a number from now on, whenever its file comes, and answers so. Done again, it is answered
     /// again: an answer can be lost.
@@ -67,7 +70,6 @@ impl Books {
                    left join entry on entry.posting = posting.seq and entry.account = 'member'
                    left join declined on declined.number = answer.number
                    where answer.reception in ('booked_back', 'declined') order by answer.number desc limit ?1";
-        type Row = (String, String, Option<i64>, bool, Option<i64>, i64);
         let rows: Vec<Row> = self.store.read(|read| {
             let row = |row: &rusqlite::Row<'_>| {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))

@@ -92,6 +92,34 @@ fn points_that_were_used_are_not_booked_back_and_nothing_is_told() {
 }
 
 #[test]
+fn what_is_booked_back_before_the_office_was_told_of_it_is_no_credit() {
+    let (scene, merge) = received();
+    scene.drops(&record(HANAKO, 20, 43));
+    scene.receive();
+    let books = scene.books();
+    books.book_back(merge.number, NOW).unwrap().unwrap();
+    let told: Vec<_> = books.credits_after(0, 10).unwrap().iter().map(|credit| credit.number).collect();
+    assert_eq!(told, [record(HANAKO, 20, 43).number]);
+}
+
+#[test]
+fn a_word_that_was_never_to_be_said_is_found_in_the_books() {
+    for word in ["booked_back", "declined"] {
+        let (scene, merge) = received();
+        let books = scene.books();
+        if word == "booked_back" {
+            books.book_back(merge.number, NOW).unwrap().unwrap();
+        } else {
+            books.decline(record(HANAKO, 20, 43).number, NOW).unwrap().unwrap();
+        }
+        books.check().unwrap().unwrap();
+        let file = Connection::open(scene.data().join("street.sqlite")).unwrap();
+        file.execute("delete from answer where reception = ?1", [word]).unwrap();
+        assert_eq!(books.check().unwrap().unwrap_err().0.len(), 1, "{word}");
+    }
+}
+
+#[test]
 fn a_merge_is_booked_back_once_and_told_again_when_it_is_asked_for_again() {
     let (scene, merge) = received();
     let books = scene.books();

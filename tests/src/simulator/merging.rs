@@ -167,9 +167,15 @@ impl World {
                 let _ = self.with_the_streets_power(|street, at_ms| street.joins(&who, at_ms));
                 Ok(())
             }
-            Deed::Use => self.member_uses(),
+            Deed::Use => {
+                self.member_uses();
+                Ok(())
+            }
             Deed::BookBack => self.book_back(),
-            Deed::Decline => self.decline(),
+            Deed::Decline => {
+                self.decline();
+                Ok(())
+            }
             Deed::Refund => self.refund_one().await,
         }
     }
@@ -316,13 +322,12 @@ impl World {
         Ok(())
     }
 
-    fn member_uses(&mut self) -> Result<(), Objection> {
+    fn member_uses(&mut self) {
         let who = point_id(self.chance.below(RESIDENTS));
-        let Ok(points) = Points::new(self.chance.between(1, MOST_MERGED / 5)) else { return Ok(()) };
+        let Ok(points) = Points::new(self.chance.between(1, MOST_MERGED / 5)) else { return };
         let random: [u8; 10] = std::array::from_fn(|_| self.chance.next().to_le_bytes()[0]);
         let key = OperationKey::new(self.time.now_ms().unsigned_abs(), &random);
         let _ = self.with_the_streets_power(|street, at_ms| street.uses(&who, points, key, at_ms));
-        Ok(())
     }
 
     fn book_back(&mut self) -> Result<(), Objection> {
@@ -339,8 +344,8 @@ impl World {
         Ok(())
     }
 
-    fn decline(&mut self) -> Result<(), Objection> {
-        let Some(made) = self.some_merge() else { return Ok(()) };
+    fn decline(&mut self) {
+        let Some(made) = self.some_merge() else { return };
         let number = made.record.number;
         if let Some(Ok(())) = self.with_the_streets_power(|street, at_ms| street.declines(number, at_ms)) {
             self.happens(Happening::NumberDeclined, &number.to_string());
@@ -348,6 +353,5 @@ impl World {
         if let Some(sabotage) = self.sabotage {
             sabotage.after_the_street(&self.merging.street);
         }
-        Ok(())
     }
 }

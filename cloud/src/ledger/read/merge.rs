@@ -15,6 +15,8 @@ pub struct MergeStanding {
     pub merge: PostedMerge,
     /// All that the street said of it, in order; each word once.
     pub said: Vec<Reception>,
+    /// Whether the street's booking back of it is one by which it says that it took another merge back.
+    pub shares_booking_back: bool,
     /// The municipality's refund.
     pub refund: Option<OperationNumber>,
 }
@@ -30,9 +32,11 @@ impl MergeStanding {
         words.min()
     }
 
-    /// The street says that it added the points, and that it never did: two sets of books, or a lost one.
+    /// The street says that it added the points, and that it never did, or it took two merges back by one posting:
+    /// two sets of books, or an old copy of one.
     pub fn contradicts_itself(&self) -> bool {
-        self.said.contains(&Reception::Received) && self.taken_back() == Some(TakenBack::Declined)
+        let both = self.said.contains(&Reception::Received) && self.taken_back() == Some(TakenBack::Declined);
+        both || self.shares_booking_back
     }
 
     /// Whether nobody has anything left to do: received and left so, or taken back and refunded.
@@ -75,7 +79,7 @@ pub fn merges(
 }
 
 /// The merges into a street with which somebody still has something to do, oldest first: not received, taken back
-/// and not refunded, or said to be both received and never added.
+/// and not refunded, or said what cannot both be so.
 pub fn waiting_merges(read: &Connection, street: StreetId) -> database::Result<Vec<MergeStanding>> {
     let answered = "select 1 from merge_acknowledgement a where a.book = merge.book and a.seq = merge.seq and a.reception";
     let sql = format!(
@@ -119,5 +123,21 @@ pub fn merge_standing(read: &Connection, merge: PostedMerge) -> database::Result
             |row| Ok(OperationNumber { book: merge.book, seq: row.get(0)?, business_date: date(row, 1)? }),
         )
         .optional()?;
-    Ok(MergeStanding { merge, said, refund })
+    let posting = said.iter().find_map(|said| said.posting());
+    let shares_booking_back = match posting {
+        Some(posting) => names_another_merge(read, &merge, posting)?,
+        None => false,
+    };
+    Ok(MergeStanding { merge, said, shares_booking_back, refund })
+}
+
+/// Whether the street has taken another merge back by this posting of its books.
+fn names_another_merge(read: &Connection, merge: &PostedMerge, posting: i64) -> database::Result<bool> {
+    let others = read.query_all(
+        "select a.seq from merge_acknowledgement a join merge m on m.book = a.book and m.seq = a.seq
+         where m.street = $1 and a.posting = $2 and (a.book <> $3 or a.seq <> $4) limit 1",
+        params![merge.street.0, posting, merge.book.as_str(), merge.seq],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(!others.is_empty())
 }

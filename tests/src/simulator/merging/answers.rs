@@ -20,11 +20,11 @@ impl World {
     /// it once more.
     pub(super) async fn carry_answers(&mut self) -> Result<(), Objection> {
         for (file, said) in self.merging.street.answers() {
-            self.carry(said).await?;
+            self.carry_answer(said).await?;
             self.happens(Happening::AnswersCarried, &format!("{} {}", said.number, said.reception.code()));
             if self.chance.percent(self.mishaps) {
                 self.tally.count(Happening::AnswerCarriedTwice);
-                self.carry(said).await?;
+                self.carry_answer(said).await?;
                 continue;
             }
             fs::remove_file(file).expect("an answer that lies there");
@@ -35,7 +35,7 @@ impl World {
         Ok(())
     }
 
-    async fn carry(&mut self, said: Acknowledgement) -> Result<(), Objection> {
+    async fn carry_answer(&mut self, said: Acknowledgement) -> Result<(), Objection> {
         let (terminal, now_ms) = (self.town.terminals[0].id, self.time.cloud_ms());
         let kept = self.cloud.cloud().database.write(move |write: &Connection| {
             let Some(merge) = read::merge_numbered(write, STREET, said.number)? else { return Ok(false) };
