@@ -202,7 +202,7 @@ fn a_file_in_quarantine_leaves_it_when_its_number_is_declined_and_its_member_joi
     assert_eq!(passed, Tally { taken_back: 1, ..Tally::default() });
     let found = scene.found_in(&books);
     assert!(found.quarantine.is_empty() && books.set_aside(10).unwrap().is_empty(), "{found:?}");
-    assert_eq!(books.history(member.number, 10).unwrap(), []);
+    assert_eq!(books.history(member, 10).unwrap(), []);
     assert_eq!(answered(&scene, &strangers), Some(DECLINED));
 }
 
