@@ -193,7 +193,7 @@ fn contact(provider: IdProviderId) -> Contact {
         address: said("川崎市川崎区宮本町1"),
         phone: said("044-200-2111"),
         mail: said("yamada@example.jp"),
-        id_provider: Some(provider),
+        id_provider: Some(provider.as_str().to_owned()),
     }
 }
 
