@@ -2193,6 +2193,12 @@ member: number,
  */
 id: MemberId, };
 
+export type CardAwaited = { 
+/**
+ * How long to wait for it, 1 to 120 seconds; the screen counts them.
+ */
+wait_s: number, };
+
 export type CardCharge = { 
 /**
  * The key that came with the member, or that of an open charge.
@@ -2227,7 +2233,27 @@ fate: ChargeFate,
  */
 posting: StreetPosting, };
 
+export type CardOnReader = { "is": "member", 
+/**
+ * Whose.
+ */
+member: StreetMember, } | { "is": "nobodys", 
+/**
+ * It; of a MyKey ID only the end.
+ */
+id: MemberId, } | { "is": "cancelled" };
+
 export type ChargeFate = "on_the_card" | "undone" | "unclear";
+
+export type CorrectedMemberId = { 
+/**
+ * The wrong one.
+ */
+wrong: MemberIdNamed, 
+/**
+ * The right one, as typed or scanned; it is of the same kind.
+ */
+right: string, };
 
 export type DropFolderShown = { 
 /**
@@ -2299,7 +2325,11 @@ member: StreetMember,
 /**
  * Newest first, as many as a screen holds.
  */
-lines: Array<StreetPosting>,  id_changes: Array<MemberIdChange>, };
+lines: Array<StreetPosting>, 
+/**
+ * What became of the IDs since joining, newest first.
+ */
+id_changes: Array<MemberIdChange>, };
 
 export type MemberId = { 
 /**
@@ -2311,7 +2341,33 @@ kind: MemberIdKind,
  */
 id: string, };
 
+export type MemberIdChange = { 
+/**
+ * What happened.
+ */
+event: MemberIdEvent, 
+/**
+ * To which ID, as it is shown.
+ */
+id: MemberId, 
+/**
+ * When, milliseconds since 1970.
+ */
+at_ms: number, };
+
+export type MemberIdEvent = "added" | "removed";
+
 export type MemberIdKind = "point_id" | "mykey_id" | "card";
+
+export type MemberIdNamed = { 
+/**
+ * Whose.
+ */
+member: number, 
+/**
+ * Which, exactly as it was shown: where another stands by now, nothing is changed.
+ */
+id: MemberId, };
 
 export type MemberNamed = { 
 /**
@@ -2363,7 +2419,7 @@ received: number,
  */
 points: number, 
 /**
- * Files that had been received before.
+ * Files that had been received before, whether or not their points were booked back since.
  */
 already_received: number, 
 /**
@@ -2479,7 +2535,11 @@ settings: StreetSettings,
 /**
  * Whether a device is there that charges stored-value cards.
  */
-can_charge: boolean, pairing: StreetPairing | null, 
+can_charge: boolean, 
+/**
+ * Whether it can ask Madoguchi on this PC for the card on the reader.
+ */
+pairing: StreetPairing | null, 
 /**
  * The program's version.
  */
@@ -2530,6 +2590,20 @@ key: string,
 open_charges: Array<CardChargeOpen>, };
 
 export type StreetNotice = { "notice": "received", "content": MergesReceived } | { "notice": "sign_in", "content": SignInState };
+
+export type StreetPairing = { 
+/**
+ * What the clerk called it in Madoguchi's window.
+ */
+name: string, 
+/**
+ * What it learns of a My Number card.
+ */
+learns: Learns, 
+/**
+ * Since when, milliseconds since 1970.
+ */
+paired_at_ms: number, };
 
 export type StreetPassword = { 
 /**
@@ -2692,11 +2766,8 @@ shop: string,
  */
 terminal: string, };
 
-export type CardAwaited = { wait_s: number, };
-export type CardOnReader = { "is": "member", member: StreetMember, } | { "is": "nobodys", id: MemberId, } | { "is": "cancelled" };
-export type CorrectedMemberId = { wrong: MemberIdNamed, right: string, };
-export type MemberIdNamed = { member: number, id: MemberId, };
-export type MemberIdEvent = "added" | "removed";
-export type MemberIdChange = { event: MemberIdEvent, id: MemberId, at_ms: number, };
-export type StreetPairing = { name: string, learns: Learns, paired_at_ms: number, };
-export type TypedPairingCode = { code: string, };
+export type TypedPairingCode = { 
+/**
+ * They; full-width digits and blanks are understood.
+ */
+code: string, };
