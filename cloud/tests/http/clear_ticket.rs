@@ -285,7 +285,7 @@ async fn another_towns_ticket_is_named_as_such_scanned_or_typed() {
 async fn an_events_ticket_is_cleared_for_the_events_sites_only() {
     let town = Town::open().await;
     let hanako = town.resident().await;
-    let chamber = town.chamber().await.at_work().await;
+    let mut chamber = town.chamber().await.at_work().await;
     town.greengrocer().await;
     let grocer = town.takes_tickets("やまだ八百屋").await;
     let bath = town.takes_tickets("銭湯 たまの湯").await;
@@ -299,8 +299,35 @@ async fn an_events_ticket_is_cleared_for_the_events_sites_only() {
         chamber.clears(&one.code).for_site(grocer).now().await.done();
         town.write(move |write| madoguchi_cloud::operator::currency::allow_at_sites(write, event, &[bath]))
             .await;
+        // A new session knows of it at once; others within a second.
+        chamber.goes_on().await;
         chamber.clears(&other.code).for_site(bath).now().await.done();
     }
+}
+
+#[tokio::test]
+async fn each_paper_of_a_pile_is_proven_and_the_pile_ends_where_tickets_are_taken_no_more() {
+    let town = Town::open().await;
+    let hanako = town.resident_with(3_000).await;
+    let mut chamber = town.chamber().await.at_work().await;
+    let site = town.takes_tickets("やまだ八百屋").await;
+    chamber.goes_on().await;
+    for points in [100, 200, 300] {
+        let paper = chamber.ticket(points, &hanako).await;
+        let done = chamber.clears(&paper.code).for_site(site).now().await.done();
+        let cleared = done.cleared.unwrap();
+        assert_eq!((cleared.ticket, cleared.site_name.as_str()), (paper.ticket, "やまだ八百屋"));
+        let again = chamber.clears(&paper.code).for_site(site).now().await.refused();
+        assert!(matches!(again, Refusal::TicketCleared(_)), "{again:?}");
+    }
+    let (one, other) = (chamber.ticket(100, &hanako).await, chamber.ticket(100, &hanako).await);
+    let tag = |code: &str| code.rsplit('.').next().unwrap().to_owned();
+    let forged = one.code.replace(&tag(&one.code), &tag(&other.code));
+    assert_eq!(chamber.clears(&forged).for_site(site).now().await.refused(), Refusal::TicketForged);
+    town.write(move |write| madoguchi_cloud::operator::site::set_takes_tickets(write, site, false)).await;
+    chamber.goes_on().await;
+    let late = chamber.clears(&one.code).for_site(site).now().await.refused();
+    assert_eq!(late, Refusal::SiteTakesNoTickets);
 }
 
 #[tokio::test]
