@@ -113,9 +113,11 @@ fn a_word_that_was_never_to_be_said_is_found_in_the_books() {
             books.decline(record(HANAKO, 20, 43).number, NOW).unwrap().unwrap();
         }
         books.check().unwrap().unwrap();
+        drop(books);
         let file = Connection::open(scene.data().join("street.sqlite")).unwrap();
         file.execute("delete from answer where reception = ?1", [word]).unwrap();
-        assert_eq!(books.check().unwrap().unwrap_err().0.len(), 1, "{word}");
+        drop(file);
+        assert_eq!(scene.books().check().unwrap().unwrap_err().0.len(), 1, "{word}");
     }
 }
 
