@@ -95,7 +95,6 @@ fn by_the_streets_own_card_points_are_merged_and_one_that_is_nobodys_leads_to_re
 
         // From now on the card itself leads to its owner, and the file names its number.
         street.takes_the_files()?;
-        clerk.presses("自治体ポイント管理クラウドへ").await?;
         clerk.presses("商店街ポイント合算").await?;
         clerk.puts_on("street")?;
         clerk.sees("商店街カードで合算できるのは").await?;
