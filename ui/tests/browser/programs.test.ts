@@ -98,6 +98,9 @@ test('at a provider that keeps MyKey IDs the clerk chooses what a program learns
   await clerk.world((double) => double.programs.says(true));
   await clerk.page.getByText('「商店街ポイント」をつなぎました。').waitFor();
   await clerk.page.getByText('渡すもの：マイキーID').waitFor();
+  await clerk.page.getByRole('button', { name: 'プログラムをつなぐ' }).press('Enter');
+  expect(await clerk.page.getByLabel('名前').inputValue()).toBe('');
+  expect(await clerk.page.getByRole('radio', { name: '利用カード番号' }).isChecked()).toBe(true);
 });
 
 test('everywhere else nobody can choose MyKey IDs, and what is passed on is said', async () => {
