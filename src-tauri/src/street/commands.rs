@@ -76,7 +76,8 @@ async fn read_member_card(
 
 #[command]
 async fn cancel_card(shop: State<'_, Shop>) -> Answer<CancelCard> {
-    shop.cancel_card().await
+    shop.cancel_card();
+    Ok(())
 }
 
 #[command]

@@ -17,7 +17,7 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 
 /// How long reading may take once the card lies there; the terminal waits less for its cloud.
-const READ_WITHIN: Duration = Duration::from_secs(60);
+const READ_WITHIN: Duration = Duration::from_mins(1);
 
 /// What the window waits for, and what the last card said.
 #[derive(Default)]
@@ -49,9 +49,8 @@ impl Shop {
     }
 
     /// `cancel_card`.
-    pub async fn cancel_card(&self) -> Result<(), Failure> {
+    pub fn cancel_card(&self) {
         lock(&self.0.cards).waits = None;
-        Ok(())
     }
 
     /// `join_by_card`.
