@@ -87,17 +87,16 @@ fn proven_by_memory(cloud: &Cloud, session: &Session, paper: &Paper, site: SiteI
 async fn cleared(cloud: &Cloud, done: Done, stamp: &Stamp) -> Result<OperationAnswer, Declined> {
     let face = done.ticket.ok_or(Declined::because(ErrorCode::CloudFailed))?;
     let of = (face.currency, face.issued_at);
-    let names = match cloud.clearing.names(cloud.sessions.version(), of) {
-        Some(names) => names,
-        None => {
-            let read = move |read: &Connection| -> Result<(i64, TicketNames), Declined> {
-                Ok((registry::version(read)?, ticket_words::names(read, &face)?))
-            };
-            let (version, names) = cloud.database.read(read).await?;
-            let names = Arc::new(names);
-            cloud.clearing.put_names(version, of, &names);
-            names
-        }
+    let names = if let Some(names) = cloud.clearing.names(cloud.sessions.version(), of) {
+        names
+    } else {
+        let read = move |read: &Connection| -> Result<(i64, TicketNames), Declined> {
+            Ok((registry::version(read)?, ticket_words::names(read, &face)?))
+        };
+        let (version, names) = cloud.database.read(read).await?;
+        let names = Arc::new(names);
+        cloud.clearing.put_names(version, of, &names);
+        names
     };
     let ticket = ticket_words::ticket_of_names(&face, TicketNames::clone(&names));
     answer::cleared(done, ClearedTicket { ticket, site_name: stamp.site_name.clone() })
