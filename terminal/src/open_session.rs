@@ -27,10 +27,7 @@ impl Running {
     /// Opens a session, takes over what the cloud says the terminal is, and lets it work again where
     /// it was barred. One caller at a time; the others wait for `SessionKeeper::opening`.
     pub(crate) async fn open_session(self: &Arc<Self>) -> Result<Session, Failure> {
-        let terminal = lock(&self.standing)
-            .known_terminal()
-            .cloned()
-            .ok_or_else(|| Failure::of(ErrorCode::NotRegistered))?;
+        let terminal = lock(&self.standing).known_terminal_or_why().cloned()?;
         let challenge = self.challenge_of_our_cloud(&terminal).await?;
         let request = {
             let terminal = Arc::clone(&terminal);

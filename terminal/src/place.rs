@@ -71,6 +71,14 @@ impl Standing {
             Self::Barred { terminal, .. } => terminal.as_ref(),
         }
     }
+
+    /// The same; where it is not known, what bars it: a store that another program holds is no missing registration.
+    pub(crate) fn known_terminal_or_why(&self) -> Result<&Arc<Terminal>, Failure> {
+        self.known_terminal().ok_or_else(|| match self {
+            Self::Barred { failure, .. } => failure.clone(),
+            Self::Unregistered | Self::Registered { .. } => Failure::of(ErrorCode::NotRegistered),
+        })
+    }
 }
 
 fn barred(failure: Failure) -> Place {

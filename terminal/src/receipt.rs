@@ -1,7 +1,6 @@
 //! `preview_receipt` and `print_receipt`: the paper of an operation that took place (row D3).
 
 use crate::journal::{Intent, name_of};
-use crate::place::Terminal;
 use crate::running::{Running, lock};
 use madoguchi_desk::printing::{came_out, not_printed, shown, target};
 use madoguchi_domain::receipt::{Receipt, ReceiptAccount, ReceiptKind, ReceiptMerge};
@@ -67,8 +66,7 @@ impl Running {
 
     pub(crate) fn terminal_and_site(&self) -> Result<(TerminalId, String), Failure> {
         let standing = lock(&self.standing);
-        let terminal: &Arc<Terminal> =
-            standing.known_terminal().ok_or_else(|| Failure::of(ErrorCode::NotRegistered))?;
+        let terminal = standing.known_terminal_or_why()?;
         let site = match standing.place() {
             window::Place::Registered { profile } => profile.site_name,
             _ => terminal.registered.profile.as_ref().map(|kept| kept.site_name.clone()).unwrap_or_default(),

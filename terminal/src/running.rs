@@ -179,10 +179,7 @@ impl Running {
 
     /// The journal of the terminal, also while it is barred: what was done stays known.
     pub(crate) fn journal(&self) -> Result<Journal, Failure> {
-        lock(&self.standing)
-            .known_terminal()
-            .map(|terminal| terminal.journal.clone())
-            .ok_or_else(|| Failure::of(ErrorCode::NotRegistered))
+        lock(&self.standing).known_terminal_or_why().map(|terminal| terminal.journal.clone())
     }
 
     /// Changes where the terminal stands, and tells where that is news.

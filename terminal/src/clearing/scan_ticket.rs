@@ -206,8 +206,7 @@ impl Running {
 
     /// The terminal, also while it is barred.
     pub(super) fn known_terminal(&self) -> Result<Arc<Terminal>, Failure> {
-        let standing = lock(&self.standing);
-        standing.known_terminal().cloned().ok_or_else(|| Failure::of(ErrorCode::NotRegistered))
+        lock(&self.standing).known_terminal_or_why().cloned()
     }
 
     fn stamp_of(&self, site: Option<ClearingSite>) -> Result<Stamp, Failure> {
