@@ -56,7 +56,7 @@ impl HeldPort {
     pub(crate) async fn moves(&mut self) {
         if self.now.changed().await.is_err() {
             // There is nobody who could tell.
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 

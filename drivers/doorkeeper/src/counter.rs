@@ -55,7 +55,7 @@ mod tests {
     use std::sync::mpsc;
     use std::time::Duration;
 
-    const LIMIT: Duration = Duration::from_secs(60);
+    const LIMIT: Duration = Duration::from_mins(1);
 
     #[test]
     fn a_counter_is_told_that_its_doorkeeper_is_gone_and_takes_the_next() {

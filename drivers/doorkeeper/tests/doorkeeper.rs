@@ -11,7 +11,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
 
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 fn port() -> (TcpListener, SocketAddr) {
     let port = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -1,7 +1,7 @@
 //! An icon in the tray of the desktop: that the program runs though no window shows it.
 //!
 //! Belongs here: showing it, and what a click on it wants, in the desktop's own way (freedesktop.org's
-//! StatusNotifierItem over the session bus; where nobody shows such icons there is none). Does not belong here: when
+//! `StatusNotifierItem` over the session bus; where nobody shows such icons there is none). Does not belong here: when
 //! it is shown, what is done then.
 //! Why it exists: somebody who wonders who answers other programs looks there, and opens the window from there.
 

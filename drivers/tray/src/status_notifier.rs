@@ -1,4 +1,4 @@
-//! freedesktop.org's StatusNotifierItem: an object on the session bus that the desktop's tray draws.
+//! freedesktop.org's `StatusNotifierItem`: an object on the session bus that the desktop's tray draws.
 
 use crate::{TrayFault, TrayWish, TrayWords};
 use ksni::blocking::{Handle, TrayMethods as _};

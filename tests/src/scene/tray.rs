@@ -1,6 +1,6 @@
 //! The tray of a desktop: it draws nothing, it knows which icons there are and clicks on them.
 //!
-//! Belongs here: the watcher that freedesktop.org's StatusNotifierItem asks for, on the desktop's own bus. Does not
+//! Belongs here: the watcher that freedesktop.org's `StatusNotifierItem` asks for, on the desktop's own bus. Does not
 //! belong here: what an icon is for.
 
 use super::desktop::Desktop;
