@@ -31,8 +31,10 @@ const MOST_MERGED: i64 = 1_000;
 const MOST_IN_A_ROW: i64 = 5;
 /// How many of the residents are members of the street when a run begins.
 const FIRST_MEMBERS: usize = 4;
-/// The most moments for which a street's power lasts that is about to go: a pass over a few files has some hundred.
-const POWER_LASTS: i64 = 160;
+/// The most moments for which a street's power lasts that is about to go: a pass over eight files has some eighty.
+const POWER_LASTS: i64 = 80;
+/// The same where little is to be done: a booking back and its answer have a dozen.
+const POWER_LASTS_BRIEFLY: i64 = 13;
 /// How often the municipality asks before it must have an answer.
 const TRIES: usize = 5;
 /// How often the street passes and answers are carried until nothing is left to do.
@@ -287,7 +289,8 @@ impl World {
     ) -> Option<T> {
         let at_ms = self.time.now_ms();
         if self.chance.percent(self.mishaps) {
-            self.merging.street.power_lasts(self.chance.between(0, POWER_LASTS));
+            let most = if self.chance.percent(60) { POWER_LASTS_BRIEFLY } else { POWER_LASTS };
+            self.merging.street.power_lasts(self.chance.between(0, most));
         }
         let done = work(&self.merging.street, at_ms);
         self.merging.street.power_is_back();
