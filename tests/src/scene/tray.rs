@@ -8,7 +8,6 @@ use super::trouble::Trouble;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use zbus::blocking::{Connection, Proxy, connection, fdo::DBusProxy};
-use zbus::message::Header;
 use zbus::{interface, names::BusName};
 
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
@@ -28,16 +27,13 @@ struct Watcher(Items);
 
 #[interface(name = "org.kde.StatusNotifierWatcher")]
 impl Watcher {
-    fn register_status_notifier_item(&self, service: &str, #[zbus(header)] header: Header<'_>) {
-        let named = if service.starts_with('/') {
-            header.sender().map(ToString::to_string).unwrap_or_default()
-        } else {
-            service.to_owned()
-        };
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(named);
+    /// By the name on the bus under which the item is found.
+    fn register_status_notifier_item(&self, service: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(service.to_owned());
     }
 
     #[zbus(property)]
+    #[allow(clippy::unused_self, reason = "the bus asks an object")]
     fn is_status_notifier_host_registered(&self) -> bool {
         true
     }
@@ -45,11 +41,6 @@ impl Watcher {
     #[zbus(property)]
     fn registered_status_notifier_items(&self) -> Vec<String> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
-    }
-
-    #[zbus(property)]
-    fn protocol_version(&self) -> i32 {
-        0
     }
 }
 

@@ -294,13 +294,10 @@ impl World {
         }
         let done = work(&self.merging.street, at_ms);
         self.merging.street.power_is_back();
-        match done {
-            Ok(done) => Some(done),
-            Err(_) => {
-                self.happens(Happening::StreetLostPower, "the street");
-                None
-            }
+        if done.is_err() {
+            self.happens(Happening::StreetLostPower, "the street");
         }
+        done.ok()
     }
 
     fn street_receives(&mut self) -> Result<(), Objection> {
