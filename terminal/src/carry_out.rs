@@ -234,8 +234,10 @@ impl Carried {
         let pause = self.pause;
         self.pause = (pause * 2).min(LONGEST_PAUSE);
         tokio::select! {
-            () = self.running.parts.clock.sleep(pause) => {}
+            // Whoever asks now begins anew, also at the end of a pause.
+            biased;
             () = self.running.operation.ask_now.notified() => self.pause = FIRST_PAUSE,
+            () = self.running.parts.clock.sleep(pause) => {}
         }
         IntentEvent::AskAgain
     }

@@ -220,8 +220,10 @@ impl Running {
                 }
             };
             tokio::select! {
-                () = self.parts.clock.sleep(wait) => {}
+                // What wakes it begins anew, also at the end of a pause.
+                biased;
                 () = self.session.wake.notified() => pause = FIRST_PAUSE,
+                () = self.parts.clock.sleep(wait) => {}
             }
         }
     }

@@ -250,6 +250,8 @@ impl Running {
                 }
             };
             tokio::select! {
+                // News keep; an end is told at once.
+                biased;
                 () = ends => self.tell_sign_in(),
                 () = self.sign_in.news.notified() => {}
             }
