@@ -4,8 +4,11 @@
 # The system is a folder (debootstrap) entered with chroot in namespaces of its own: nothing of this computer is
 # touched, and no service of systemd runs there. The cloud is started with the very words of its unit.
 
+source dev.d/expect.sh
+
 INSTALL_SUITE="${INSTALL_SUITE:-bookworm}"
 INSTALL_FOLDER="${CARGO_TARGET_DIR:-target}/install"
+EXPECT_LOG=out/install/log
 
 dev_install() {
     [ "$(id -u)" -eq 0 ] || die "./dev install makes a system in a folder and must be run as root."
@@ -95,18 +98,6 @@ try_packages() {
     removed_but_for_data
     inside apt-get -qq purge --yes madoguchi madoguchi-cloud >>out/install/apt.log 2>&1
     purged
-}
-
-expect() { # what, command …
-    local what="$1"
-    shift
-    if "$@" >>out/install/log 2>&1; then printf '  ok  %s\n' "$what" >&2; else die "NOT SO: $what ($*)"; fi
-}
-
-expect_not() { # what, command …
-    local what="$1"
-    shift
-    if "$@" >>out/install/log 2>&1; then die "NOT SO: $what ($*)"; else printf '  ok  %s\n' "$what" >&2; fi
 }
 
 the_files_are_there() {

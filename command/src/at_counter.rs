@@ -1,11 +1,12 @@
 //! A counter that was opened for one verb: what the verb waits for.
 //!
-//! Belongs here: waiting for a card. Does not belong here: what is done with it.
+//! Belongs here: waiting for a card, or for answers. Does not belong here: what is done with it.
 
 use madoguchi_terminal::Counter;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::{
-    CardExpectation, CardState, DeviceState, Devices, Notice, PinDigits, ServiceIdFound, TypedPin, Visit,
+    CardExpectation, CardState, DeviceState, Devices, Notice, Pile, PileNamed, PinDigits, Scan, ScanState,
+    ServiceIdFound, TypedPin, Visit,
 };
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -49,6 +50,21 @@ impl AtCounter {
         }
     }
 
+    /// A finished pile once each of its scans is answered; as it stands then, where the line is slower than that.
+    pub(crate) async fn answered_pile(&mut self, pile: i64) -> Result<Pile, Failure> {
+        let wait = self.wait;
+        // Too late is no failure: what has no answer yet goes on being sent at the next start.
+        let _ = timeout(wait, self.answers(pile)).await;
+        self.counter.show_pile(PileNamed { pile }).await
+    }
+
+    async fn answers(&mut self, pile: i64) -> Result<(), Failure> {
+        while self.counter.show_pile(PileNamed { pile }).await?.scans.iter().any(is_unanswered) {
+            while !matches!(self.notices.recv().await, Some(Notice::Scan(_)) | None) {}
+        }
+        Ok(())
+    }
+
     async fn card(&mut self, expectation: CardExpectation) -> Result<Read, Failure> {
         self.counter.expect_card(expectation).await?;
         let wait = self.wait;
@@ -82,6 +98,11 @@ impl AtCounter {
         }
         Err(Failure::of(ErrorCode::Unforeseen))
     }
+}
+
+/// Whether the cloud has not said yet what became of it.
+fn is_unanswered(scan: &Scan) -> bool {
+    matches!(scan.state, ScanState::UnderWay | ScanState::Unconfirmed { .. } | ScanState::TakingBack)
 }
 
 /// A PIN as it was typed.

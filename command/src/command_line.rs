@@ -1,9 +1,11 @@
 //! What the program can be told. No password and no PIN: a command line can be seen by everybody on the PC.
 
 use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
 use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::language::Language;
 use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_domain::ticket::TicketNumber;
 use std::path::PathBuf;
 
 /// The counter by command line. Passwords and PINs are asked for, or read from standard input, one a line.
@@ -60,6 +62,10 @@ fn language(typed: &str) -> Result<Language, String> {
 /// A key as it was told: a UUID.
 fn key(typed: &str) -> Result<OperationKey, String> {
     serde_json::from_value(typed.into()).map_err(|_| "the key of an operation, as it was told".to_owned())
+}
+
+fn ticket(typed: &str) -> Result<TicketNumber, String> {
+    TicketNumber::parse(typed).map_err(|_| "the ticket's twelve digits".to_owned())
 }
 
 fn street(typed: &str) -> Result<IdProviderId, String> {
@@ -119,6 +125,78 @@ pub(crate) enum Verb {
         #[arg(long)]
         replaces: Option<String>,
     },
+    /// The customer number of the institution's own card that is on the reader, by the card descriptions.
+    ReadCustomerNumber,
+    /// What each card description makes of the FeliCa card on the reader.
+    TryCardDescriptions,
+    /// Issue tickets on points of the card that is put on; their papers are printed with print-ticket.
+    IssueTicket {
+        /// The last day the tickets can be used (YYYY-MM-DD).
+        #[arg(long)]
+        last_day: Date,
+        /// How many of these points each.
+        #[arg(long, default_value_t = 1)]
+        count: u32,
+        #[command(flatten)]
+        amounts: Amounts,
+    },
+    /// Print the papers of an issue; each number is printed once.
+    PrintTicket {
+        /// The issue's key, as it was told.
+        #[arg(value_parser = key)]
+        key: OperationKey,
+    },
+    /// Issue a ticket anew under another number, which is printed with print-ticket.
+    ReissueTicket {
+        /// Its number, 12 digits.
+        #[arg(value_parser = ticket)]
+        number: TicketNumber,
+    },
+    /// Take a ticket back whose paper is in hand.
+    VoidTicket {
+        /// Its number, 12 digits.
+        #[arg(value_parser = ticket)]
+        number: TicketNumber,
+    },
+    /// The tickets that this desk issued today.
+    Tickets {
+        /// Those that are open and lapse within seven days, instead.
+        #[arg(long, conflicts_with = "open")]
+        lapsing: bool,
+        /// All that are open, instead.
+        #[arg(long)]
+        open: bool,
+    },
+    /// Clear a pile of used tickets: their codes or numbers on standard input, one a line.
+    ClearTickets {
+        /// Whose stamp they bear, by its number in clearing-sites; without it this terminal's own site.
+        #[arg(long)]
+        site: Option<i64>,
+    },
+    /// The sites whose stamp a ticket can bear.
+    ClearingSites,
+    /// The piles of this terminal, each with what it came to.
+    Piles,
+    /// What a day close would say now.
+    PreviewDay,
+    /// Close the day.
+    CloseDay,
+    /// The newest day closes.
+    DayCloses,
+    /// Print a day close.
+    PrintDayClose {
+        /// Its number.
+        number: u32,
+    },
+    /// This site's uses in a time, as they are settled.
+    SiteStatement {
+        /// The first day (YYYY-MM-DD).
+        #[arg(long)]
+        from: Date,
+        /// The last day.
+        #[arg(long)]
+        to: Date,
+    },
     /// Merge points of the card that is put on into a shopping street's own, and lay its file down.
     Merge {
         /// The street's six digits.
@@ -134,6 +212,13 @@ pub(crate) enum Verb {
         /// The merge's key, as it was told.
         #[arg(value_parser = key)]
         key: OperationKey,
+    },
+    /// The programs that are paired with this terminal.
+    Pairings,
+    /// Take a program's pairing away.
+    Unpair {
+        /// The pairing, as pairings tells it.
+        pairing: u32,
     },
     /// Let paired programs on this PC ask for cards, until this program is told to end.
     Bridge {

@@ -5,7 +5,7 @@
 
 use madoguchi_domain::language::Language;
 use madoguchi_wire::failure::{Bilingual, ErrorCode, Failure};
-use madoguchi_wire::window::{LastOperation, OperationState};
+use madoguchi_wire::window::{LastOperation, OperationState, Pile, ScanState};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::process::ExitCode;
@@ -54,6 +54,21 @@ impl Outcome {
             told: json!({ "outcome": outcome, "answer": told }),
             sentences: [sentences, vec![key]].concat(),
         }
+    }
+
+    /// A pile of tickets, of which some may be refused or not known yet; `sentences` say how many.
+    pub(crate) fn of_pile(pile: &Pile, sentences: Vec<Bilingual>) -> Self {
+        let refused = pile.scans.iter().find_map(|scan| match &scan.state {
+            ScanState::Refused { failure, .. } => Some(failure),
+            _ => None,
+        });
+        let (exit, outcome) = match (pile.sums.unconfirmed, refused) {
+            (1.., _) => (CHECKING, "checking"),
+            (0, Some(failure)) => (exit_of(failure), "refused"),
+            (0, None) => (DONE, "done"),
+        };
+        let told = serde_json::to_value(pile).unwrap_or(Value::Null);
+        Self { exit, told: json!({ "outcome": outcome, "answer": told }), sentences }
     }
 
     /// Tells it on standard output, a failure's sentences on standard error.

@@ -75,27 +75,43 @@ LangString IN_USE ${LANG_ENGLISH} "Madoguchi is still open. Please close it, als
 LangString NO_WEBVIEW ${LANG_JAPANESE} "画面の表示に要る Microsoft Edge WebView2 ランタイムがありません。マイクロソフトのオフライン用インストーラー（${WEBVIEW_SETUP}）をこのセットアップと同じフォルダーに置いて、もう一度始めてください。窓口のファイルは入りました。"
 LangString NO_WEBVIEW ${LANG_ENGLISH} "The Microsoft Edge WebView2 Runtime, which shows the window, is missing. Put Microsoft's offline installer (${WEBVIEW_SETUP}) into the same folder as this setup and start it again. The files of Madoguchi are installed."
 
-; Ends the program that runs, and waits until its file is free: an update while it runs would be half an update.
-!macro CLOSE_PROGRAM
-  ${If} ${FileExists} "$INSTDIR\madoguchi.exe"
-    closing:
-    ExecWait '"$INSTDIR\madoguchi.exe" --end'
-    StrCpy $1 0
-    waiting:
+; $2 becomes 1 where the file is there and a running program holds it.
+!macro LOOK_WHETHER_HELD FILE
+  ${If} ${FileExists} "$INSTDIR\${FILE}"
     ClearErrors
-    FileOpen $0 "$INSTDIR\madoguchi.exe" a
+    FileOpen $0 "$INSTDIR\${FILE}" a
     ${If} ${Errors}
-      IntOp $1 $1 + 1
-      ${If} $1 < 40
-        Sleep 250
-        Goto waiting
-      ${EndIf}
-      MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(IN_USE)" /SD IDCANCEL IDRETRY closing
-      SetErrorLevel 4
-      Quit
+      StrCpy $2 1
+    ${Else}
+      FileClose $0
     ${EndIf}
-    FileClose $0
   ${EndIf}
+!macroend
+
+; Ends the program that runs, and waits until its files are free: an update while it runs would be half an update.
+; A command that a script runs is not ended from here.
+!macro CLOSE_PROGRAM
+  closing:
+  ${If} ${FileExists} "$INSTDIR\madoguchi.exe"
+    ExecWait '"$INSTDIR\madoguchi.exe" --end'
+  ${EndIf}
+  StrCpy $1 0
+  waiting:
+  StrCpy $2 0
+  !insertmacro LOOK_WHETHER_HELD "madoguchi.exe"
+  !insertmacro LOOK_WHETHER_HELD "madoguchi-terminal.exe"
+  ${If} $2 == 1
+    IntOp $1 $1 + 1
+    ${If} $1 < 40
+      Sleep 250
+      Goto waiting
+    ${EndIf}
+    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(IN_USE)" /SD IDCANCEL IDRETRY closing
+    SetErrorLevel 4
+    Quit
+  ${EndIf}
+  ; What was not found until here is no error of what follows.
+  ClearErrors
 !macroend
 
 Section "!$(PROGRAM)" program

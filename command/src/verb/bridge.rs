@@ -7,8 +7,8 @@ use madoguchi_bridge::{HeldPort, keep_open};
 use madoguchi_domain::language::Language;
 use madoguchi_peer::SystemPeers;
 use madoguchi_wire::bridge::PORT;
-use madoguchi_wire::failure::Failure;
-use madoguchi_wire::window::OfferPairingArguments;
+use madoguchi_wire::failure::{Bilingual, Failure};
+use madoguchi_wire::window::{BridgeShown, OfferPairingArguments, PairingNamed, PairingShown};
 use std::sync::Arc;
 
 /// Serves. What a person or a script must know before it ends is told at once.
@@ -34,6 +34,21 @@ pub(crate) async fn serve(
         failed = offer => failed,
         () = told_to_end() => Ok(ended()),
     }
+}
+
+/// The programs that are paired.
+pub(crate) async fn pairings(at: &AtCounter) -> Result<Outcome, Failure> {
+    Ok(paired(&at.counter.look_at_bridge().await?))
+}
+
+/// Takes a pairing away.
+pub(crate) async fn unpair(at: &AtCounter, pairing: u32) -> Result<Outcome, Failure> {
+    Ok(paired(&at.counter.unpair(PairingNamed { pairing }).await?))
+}
+
+fn paired(shown: &BridgeShown) -> Outcome {
+    let line = |paired: &PairingShown| Bilingual::from(format!("{} {}", paired.pairing, paired.name));
+    Outcome::done(shown, shown.pairings.iter().map(line).collect())
 }
 
 fn ended() -> Outcome {

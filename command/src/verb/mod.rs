@@ -1,11 +1,14 @@
 //! One verb, from the open counter to what is told.
 
 mod bridge;
+mod clearing;
+mod day;
 mod merging;
 mod points;
 mod registration;
 mod service_ids;
 mod standing;
+mod tickets;
 
 use crate::at_counter::AtCounter;
 use crate::command_line::{Telling, Verb};
@@ -14,7 +17,8 @@ use madoguchi_domain::language::Language;
 use madoguchi_terminal::{Counter, Folders};
 use madoguchi_wire::bridge::Learns;
 use madoguchi_wire::failure::Failure;
-use madoguchi_wire::window::OfferPairingArguments;
+use madoguchi_wire::terminal_api::TicketsListed;
+use madoguchi_wire::window::{OfferPairingArguments, Period};
 use std::time::Duration;
 
 /// Opens the counter, carries the verb out, and lets go of everything.
@@ -54,13 +58,40 @@ async fn outcome_of(
         Verb::RegisterServiceId { number, replaces } => {
             service_ids::register(&mut at, number, replaces).await
         }
+        Verb::ReadCustomerNumber => service_ids::read_customer_number(&at).await,
+        Verb::TryCardDescriptions => service_ids::try_card_descriptions(&at).await,
+        Verb::IssueTicket { last_day, count, amounts } => {
+            tickets::issue(&mut at, tickets::Issue { last_day, count, amounts }, language).await
+        }
+        Verb::PrintTicket { key } => tickets::print(&at, key).await,
+        Verb::ReissueTicket { number } => tickets::reissue(&at, number).await,
+        Verb::VoidTicket { number } => tickets::void(&at, number).await,
+        Verb::Tickets { lapsing, open } => tickets::list(&at, tickets_listed(lapsing, open)).await,
+        Verb::ClearTickets { site } => clearing::clear(&mut at, site).await,
+        Verb::ClearingSites => clearing::sites(&at).await,
+        Verb::Piles => clearing::piles(&at).await,
+        Verb::PreviewDay => day::preview(&at).await,
+        Verb::CloseDay => day::close(&at).await,
+        Verb::DayCloses => day::closes(&at).await,
+        Verb::PrintDayClose { number } => day::print(&at, number).await,
+        Verb::SiteStatement { from, to } => day::statement(&at, Period { from, to }).await,
         Verb::Merge { street, amounts } => merging::merge(&mut at, street, amounts, language).await,
         Verb::Merges => merging::merges(&at).await,
         Verb::PutMergeFile { key } => merging::put_file(&at, key).await,
+        Verb::Pairings => bridge::pairings(&at).await,
+        Verb::Unpair { pairing } => bridge::unpair(&at, pairing).await,
         Verb::Bridge { pair, mykey_ids, origin } => {
             let learns = if mykey_ids { Learns::MykeyId } else { Learns::CustomerNumber };
             let pairing = pair.map(|name| OfferPairingArguments { name, origin, learns });
             bridge::serve(&at, pairing, telling, language).await
         }
+    }
+}
+
+fn tickets_listed(lapsing: bool, open: bool) -> TicketsListed {
+    match (lapsing, open) {
+        (true, _) => TicketsListed::LapsingSoon,
+        (false, true) => TicketsListed::Open,
+        (false, false) => TicketsListed::IssuedToday,
     }
 }

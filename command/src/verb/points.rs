@@ -89,12 +89,16 @@ pub(crate) async fn operations(at: &AtCounter) -> Result<Outcome, Failure> {
 /// Prints the receipt.
 pub(crate) async fn print(at: &AtCounter, key: OperationKey) -> Result<Outcome, Failure> {
     let printed = at.counter.print_receipt(OperationNamed { key }).await?;
-    let place = match &printed {
+    Ok(Outcome::done(&printed, vec![place_of(&printed)]))
+}
+
+/// Where a paper came out.
+pub(crate) fn place_of(printed: &PrintedPaper) -> Bilingual {
+    let place = match printed {
         PrintedPaper::File { path, .. } => path,
         PrintedPaper::Queue { printer, .. } | PrintedPaper::Paper { printer, .. } => printer,
     };
-    let place = Bilingual::from(place.as_str());
-    Ok(Outcome::done(&printed, vec![place]))
+    place.as_str().into()
 }
 
 /// What was typed, by currency: points alone where the card has one account here.
