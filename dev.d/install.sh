@@ -128,7 +128,7 @@ the_users_units_are_understood() {
     local units=out/install/units
     install -d -m 0700 "$units"
     cp "$SYSTEM"/usr/lib/systemd/user/madoguchi-bridge.* "$units"
-    sed -i "s#=/usr/bin/#=$SYSTEM/usr/bin/#" "$units/madoguchi-bridge.service"
+    sed -i "s#=/usr/bin/#=$(realpath "$SYSTEM")/usr/bin/#" "$units/madoguchi-bridge.service"
     XDG_RUNTIME_DIR="$PWD/$units" systemd-analyze --user verify --man=no "$units"/madoguchi-bridge.{socket,service}
 }
 

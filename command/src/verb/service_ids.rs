@@ -47,7 +47,8 @@ pub(crate) async fn try_card_descriptions(at: &AtCounter) -> Result<Outcome, Fai
     let line = |file: &str, said: &DescriptionSaid| {
         let made = match said {
             DescriptionSaid::Card {
-                made: NumberMade::Number { number } | NumberMade::AlsoNumber { number }, ..
+                made: NumberMade::Number { number } | NumberMade::AlsoNumber { number },
+                ..
             } => number.0.as_str(),
             _ => "–",
         };

@@ -1,6 +1,6 @@
 //! A vendor's script at the counter: `madoguchi-terminal`, one verb a start.
 
-use super::program::own_program;
+use super::program::{Program, Start, own_program};
 use super::trouble::Trouble;
 use crate::shop::{FormTwo, Pc};
 use serde_json::Value;
@@ -91,6 +91,18 @@ impl<'pc> Script<'pc> {
         let told = serde_json::from_slice(&done.stdout).unwrap_or(Value::Null);
         let said = String::from_utf8_lossy(&done.stderr).into_owned();
         Ok(Came { exit: done.status.code().unwrap_or(-1), told, said })
+    }
+
+    /// Starts a verb that goes on until it is told to end.
+    pub fn starts(&self, words: &[&str]) -> Result<Program, Trouble> {
+        let mut environment = self.pc.desktop().environment().clone();
+        environment.retain(|name, _| !["DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY"].contains(&name.as_str()));
+        Start::of("script", own_program("madoguchi-terminal")?, self.pc.folder())
+            .args(self.pc.arguments())
+            .args(["--json"])
+            .args(words)
+            .envs(&environment)
+            .start()
     }
 
     /// Makes the PC the terminal of a sheet.

@@ -5,6 +5,8 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod desk;
+mod programs;
 mod stores;
 
 use madoguchi_tests::scene::script::Script;
