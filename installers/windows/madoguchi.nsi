@@ -89,11 +89,13 @@ LangString NO_WEBVIEW ${LANG_ENGLISH} "The Microsoft Edge WebView2 Runtime, whic
 !macroend
 
 ; Ends the program that runs, and waits until its files are free: an update while it runs would be half an update.
-; A command that a script runs is not ended from here.
+; A street's own software is another program to Windows, and the same file. A command that a script runs is not ended
+; from here.
 !macro CLOSE_PROGRAM
   closing:
   ${If} ${FileExists} "$INSTDIR\madoguchi.exe"
     ExecWait '"$INSTDIR\madoguchi.exe" --end'
+    ExecWait '"$INSTDIR\madoguchi.exe" --end --street'
   ${EndIf}
   StrCpy $1 0
   waiting:
