@@ -140,8 +140,10 @@ impl World {
         let began_ms = self.time.now_ms();
         loop {
             self.quiet().await?;
+            let starting = self.starting();
             self.listen().await?;
-            if self.power_cuts() {
+            // A program that was just heard of looks at its reader before time passes, however busy this computer is.
+            if self.power_cuts() || self.starting() != starting {
                 continue;
             }
             if !self.bag.is_empty() {
@@ -161,6 +163,11 @@ impl World {
                 self.happens(Happening::Midnight, "a new day");
             }
         }
+    }
+
+    /// How many programs are being started.
+    fn starting(&self) -> usize {
+        self.pcs.iter().filter(|pc| pc.is_starting()).count()
     }
 
     fn somebody_waits(&self) -> bool {
