@@ -112,6 +112,13 @@ const STEPS: &[Step] = &[
         sqlite: include_str!("../../migrations/0013_merges_taken_back.sqlite.sql"),
         postgres: include_str!("../../migrations/0013_merges_taken_back.postgres.sql"),
     },
+    Step {
+        number: 14,
+        name: "certificate authorities",
+        portable: include_str!("../../migrations/0014_certificate_authorities.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// What has been applied.

@@ -98,12 +98,20 @@ fn plain_serial(hex: &str) -> String {
 
 /// Adds a person's certificate.
 pub fn add(write: &Connection, person: PersonId, certificate: &CertificateFile) -> database::Result<()> {
+    let authority = &certificate.name.issuer_der;
+    write.execute(
+        "insert into certificate_authority (number, name)
+         select (select cast(coalesce(max(number), 0) + 1 as bigint) from certificate_authority), $1
+         where not exists (select 1 from certificate_authority where name = $1)",
+        params![authority],
+    )?;
     write
         .execute(
-            "insert into certificate (id, issuer, serial, person, not_before_ms, not_after_ms)
-             values ((select cast(coalesce(max(id), 0) + 1 as bigint) from certificate), $1, $2, $3, $4, $5)",
+            "insert into certificate (id, authority, serial, person, not_before_ms, not_after_ms)
+             values ((select cast(coalesce(max(id), 0) + 1 as bigint) from certificate),
+                 (select number from certificate_authority where name = $1), $2, $3, $4, $5)",
             params![
-                certificate.name.issuer_der,
+                authority,
                 plain_serial(&certificate.name.serial),
                 person.0.as_bytes(),
                 certificate.not_before_ms,
@@ -122,7 +130,8 @@ pub fn take_over(
 ) -> database::Result<()> {
     add(write, predecessor.person, certificate)?;
     write.execute(
-        "update certificate set predecessor = $1, from_ms = $2 where serial = $3 and issuer = $4",
+        "update certificate set predecessor = $1, from_ms = $2 where serial = $3
+         and authority = (select number from certificate_authority where name = $4)",
         params![predecessor.id, now_ms, plain_serial(&certificate.name.serial), certificate.name.issuer_der],
     )?;
     write
@@ -134,7 +143,7 @@ pub fn take_over(
 pub fn find(read: &Connection, name: &CertificateName) -> database::Result<Option<CertificateRow>> {
     read.query_row(
         "select id, person, not_before_ms, not_after_ms, until_ms from certificate
-         where serial = $1 and issuer = $2",
+         where serial = $1 and authority = (select number from certificate_authority where name = $2)",
         params![name.serial, name.issuer_der],
         |row| {
             Ok(CertificateRow {

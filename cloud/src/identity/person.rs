@@ -46,6 +46,15 @@ pub fn mykey_id(read: &Connection, person: PersonId) -> database::Result<Option<
     .optional()
 }
 
+/// Whether a person has a MyKey ID now. The index says so: which one it is lies elsewhere and is not read.
+pub fn has_mykey_id(read: &Connection, person: PersonId) -> database::Result<bool> {
+    read.query_row(
+        "select exists (select 1 from mykey_id where person = $1 and until_ms is null)",
+        params![person.0.as_bytes()],
+        |row| row.get(0),
+    )
+}
+
 /// The MyKey ID as a shop may see it, `MY****56`; nothing where nobody is or who has none any more.
 pub fn masked_mykey_id(read: &Connection, person: Option<PersonId>) -> database::Result<String> {
     let mykey_id = person.map(|person| mykey_id(read, person)).transpose()?.flatten();

@@ -43,7 +43,7 @@ pub(super) async fn look_up_service_id(
     let now_ms = cloud.clock.now_ms();
     let asked = provider.id;
     let find = move |read: &Connection, card: CertificateRow| {
-        if person::mykey_id(read, card.person)?.is_none() {
+        if !person::has_mykey_id(read, card.person)? {
             return Err(Declined::because(ErrorCode::CardWithoutMykeyId));
         }
         let of = Bond { provider: asked, person: card.person };

@@ -54,7 +54,7 @@ const ROWS: [&str; 4] = [
     "insert into person (id) select unhex(printf('%032x', i)) from n",
     "insert into mykey_id (mykey_id, person, from_ms)
      select printf('%08d', i), unhex(printf('%032x', i)), 1 from n",
-    "insert into certificate (serial, issuer, id, person, not_before_ms, not_after_ms)
+    "insert into certificate (serial, authority, id, person, not_before_ms, not_after_ms)
      select '1f' || printf('%014x', i), ?2, i + 1, unhex(printf('%032x', i)), 0, 4102444800000 from n",
     "insert into service_id (key, provider, person, number, terminal, generation, from_ms)
      select unhex(printf('%032x', i)), ?2, unhex(printf('%032x', i)), printf('29%010d', i), ?3, 1, 1 from n",
@@ -207,7 +207,12 @@ fn lay_down(file: &Path, people: u32) -> Result<(), Trouble> {
     let [persons, mykey_ids, certificates, numbers] = ROWS.map(|rows| format!("{PEOPLE} {rows}"));
     database.execute(&persons, [people])?;
     database.execute(&mykey_ids, [people])?;
-    database.execute(&certificates, rusqlite::params![people, ISSUER])?;
+    let authority = 1;
+    database.execute(
+        "insert into certificate_authority (number, name) values (?1, ?2)",
+        rusqlite::params![authority, ISSUER],
+    )?;
+    database.execute(&certificates, rusqlite::params![people, authority])?;
     database.execute(&numbers, rusqlite::params![people, PROVIDER, TERMINAL])?;
     database.pragma_update(None, "journal_mode", "wal")?;
     Ok(())
