@@ -4,7 +4,7 @@
 
 use crate::clock::Clock;
 use crate::database::{Address, CannotOpen, Connection, Database, NotWritten};
-use crate::identity::authority::CertificateAuthority;
+use crate::identity::authority::{CertificateAuthority, InTime};
 use crate::identity::challenge::ChallengeKey;
 use crate::identity::session_cache::SessionCache;
 use crate::identity::visit::VisitKey;
@@ -49,7 +49,7 @@ pub struct Cloud {
     pub training: bool,
     /// The authorities whose cards may sign.
     pub trust_anchors: Vec<Certificate>,
-    /// The certificate authority, where it can be asked.
+    /// The certificate authority, where it can be asked; nobody waits for it longer than [`InTime`] does.
     pub authority: Option<Arc<dyn CertificateAuthority>>,
     /// Its database.
     pub database: Database,
@@ -112,7 +112,9 @@ impl Cloud {
             demo: conduct.demo,
             training: conduct.training,
             trust_anchors: conduct.trust_anchors,
-            authority: conduct.authority,
+            authority: conduct
+                .authority
+                .map(|authority| Arc::new(InTime::of(authority)) as Arc<dyn CertificateAuthority>),
         })
     }
 

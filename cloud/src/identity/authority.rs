@@ -7,8 +7,10 @@
 //! A terminal sends issuer and serial alone, so the period of a new certificate is part of the answer.
 
 mod example;
+mod in_time;
 
 pub use example::{ExampleAuthority, NoExampleAuthority};
+pub use in_time::InTime;
 
 use super::certificate::CertificateFile;
 use madoguchi_domain::certificate::CertificateName;

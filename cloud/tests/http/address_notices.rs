@@ -4,7 +4,7 @@
 use crate::actors::{GINZA, Resident, Terminal, Town};
 use jiff::Timestamp;
 use madoguchi_cloud::database::params;
-use madoguchi_cloud::identity::authority::{Renewal, SigningRenewal};
+use madoguchi_cloud::identity::authority::{Answer, CertificateAuthority, Renewal, SigningRenewal};
 use madoguchi_cloud::identity::certificate::CertificateFile;
 use madoguchi_cloud::operator::id_provider;
 use madoguchi_domain::certificate::CertificateName;
@@ -12,8 +12,24 @@ use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{
     AddressNotice, LookUpServiceIdAnswer, SetAddressNoticeAnswer, SetAddressNoticeRequest, SigningCertificate,
 };
+use std::sync::Arc;
+use std::time::Duration;
 
 const LIBRARY: &str = "140001";
+
+/// A certificate authority that takes questions and never answers.
+#[derive(Debug)]
+struct Silent;
+
+impl CertificateAuthority for Silent {
+    fn renewal<'a>(&'a self, _: &'a CertificateName) -> Answer<'a, Option<Renewal>> {
+        Box::pin(std::future::pending())
+    }
+
+    fn has_lapsed<'a>(&'a self, _: &'a CertificateName) -> Answer<'a, bool> {
+        Box::pin(std::future::pending())
+    }
+}
 
 fn auth(serial: &str) -> CertificateFile {
     let instant = |text: &str| text.parse::<Timestamp>().unwrap().as_millisecond();
@@ -101,6 +117,27 @@ async fn the_address_is_to_be_checked_once_the_signing_certificate_has_lapsed() 
     );
     assert_eq!(library.notice_of(&stayed).await, AddressNotice::Wanted);
     assert_eq!(library.notes(&moved, Some(&signing("5c"))).await, AddressNotice::Wanted, "wished for anew");
+}
+
+#[tokio::test]
+async fn an_authority_that_is_silent_keeps_no_number_back_and_takes_no_card_over() {
+    let town = Town::asking(Arc::new(Silent)).await;
+    let hanako = town.resident().await;
+    let library = town.noticing_library().await;
+    library.registers_number("1").for_the(&hanako).await;
+    let looked_up = async {
+        assert_eq!(library.notes(&hanako, Some(&signing("5a"))).await, AddressNotice::Wanted);
+        let found = library.service_id_visit(&hanako).await;
+        assert_eq!(found.registered.map(|it| it.number.into()), Some("1".to_owned()));
+        assert_eq!(found.address_notice, AddressNotice::Wanted);
+        let stranger = Resident { card: auth("0c").name, ..hanako.clone() };
+        let unknown = library.looks_up_service_id(&stranger).await;
+        assert_eq!(unknown.code(), (404, ErrorCode::CardWithoutMykeyId));
+    };
+    // Two seconds for each of the questions; for ever without the limit.
+    tokio::time::timeout(Duration::from_secs(60), looked_up)
+        .await
+        .expect("nobody waits for the authority for ever");
 }
 
 #[tokio::test]

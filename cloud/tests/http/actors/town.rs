@@ -323,7 +323,11 @@ impl Town {
 
     /// A town whose certificate authority says that, and which signing certificates have lapsed.
     pub(crate) async fn with_an_authority(renewals: Vec<Renewal>, lapsed: Vec<CertificateName>) -> Self {
-        let authority: Arc<dyn CertificateAuthority> = Arc::new(ExampleAuthority::of(renewals, lapsed));
+        Self::asking(Arc::new(ExampleAuthority::of(renewals, lapsed))).await
+    }
+
+    /// A town that asks this certificate authority.
+    pub(crate) async fn asking(authority: Arc<dyn CertificateAuthority>) -> Self {
         Self::conducted(Conduct { authority: Some(authority), ..conduct(10_000) }).await
     }
 
