@@ -11,8 +11,8 @@ pub struct SystemPeers;
 
 impl LocalPeers for SystemPeers {
     fn is_own_user(&self, here: SocketAddr, peer: SocketAddr) -> Result<bool, PeerFault> {
-        let sockets = get_sockets_info(AddressFamilyFlags::IPV4, ProtocolFlags::TCP)
-            .map_err(|error| PeerFault(error.to_string()))?;
+        let sockets =
+            get_sockets_info(families(), ProtocolFlags::TCP).map_err(|error| PeerFault(error.to_string()))?;
         let ourselves = get_current_pid().map_err(|error| PeerFault(error.to_owned()))?;
         let Some(owner) = sockets.iter().find(|socket| connects(socket, peer, here)).and_then(owner) else {
             return Ok(false);
@@ -28,10 +28,15 @@ impl LocalPeers for SystemPeers {
     }
 }
 
+/// A program's connection over IPv4 stands among those over IPv6 where its socket speaks both.
+fn families() -> AddressFamilyFlags {
+    AddressFamilyFlags::IPV4 | AddressFamilyFlags::IPV6
+}
+
 fn connects(socket: &SocketInfo, near: SocketAddr, far: SocketAddr) -> bool {
     let ProtocolSocketInfo::Tcp(tcp) = &socket.protocol_socket_info else { return false };
-    (tcp.local_addr, tcp.local_port) == (near.ip(), near.port())
-        && (tcp.remote_addr, tcp.remote_port) == (far.ip(), far.port())
+    (tcp.local_addr.to_canonical(), tcp.local_port) == (near.ip().to_canonical(), near.port())
+        && (tcp.remote_addr.to_canonical(), tcp.remote_port) == (far.ip().to_canonical(), far.port())
 }
 
 fn owner(socket: &SocketInfo) -> Option<Pid> {
@@ -56,7 +61,7 @@ mod tests {
             remote_port: far.port(),
             state: TcpState::Established,
         };
-        let mut any = get_sockets_info(AddressFamilyFlags::IPV4, ProtocolFlags::TCP).unwrap().remove(0);
+        let mut any = get_sockets_info(families(), ProtocolFlags::TCP).unwrap().remove(0);
         any.protocol_socket_info = ProtocolSocketInfo::Tcp(tcp);
         any
     }
@@ -67,6 +72,10 @@ mod tests {
         let connects = |row: &SocketInfo| connects(row, peer.parse().unwrap(), here.parse().unwrap());
         let _listener = TcpListener::bind("127.0.0.1:0").unwrap();
         assert!(connects(&row(peer, here)));
+        assert!(
+            connects(&row("[::ffff:127.0.0.1]:54321", "[::ffff:127.0.0.1]:24725")),
+            "of a socket that speaks both"
+        );
         for (near, far) in [(here, peer), (peer, "127.0.0.1:24726"), ("127.0.0.2:54321", here)] {
             assert!(!connects(&row(near, far)), "{near} {far}");
         }
@@ -82,5 +91,14 @@ mod tests {
         let other = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         assert_eq!(SystemPeers.is_own_user(here, other), Ok(false));
         drop(connection);
+    }
+
+    #[test]
+    fn a_connection_of_our_own_over_a_socket_that_speaks_both_is_found() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let here = listener.local_addr().unwrap();
+        let _connection = TcpStream::connect(("::ffff:127.0.0.1", here.port())).unwrap();
+        let (_accepted, peer) = listener.accept().unwrap();
+        assert_eq!(SystemPeers.is_own_user(here, peer), Ok(true));
     }
 }
