@@ -5,7 +5,7 @@
 //! nothing behind it is looked at.
 
 use crate::problem::{Refused, because};
-use crate::{Bridge, preflight};
+use crate::{Bridge, body, preflight};
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -62,7 +62,7 @@ impl Border {
 
 /// Lets a request in, or answers in its place.
 pub(crate) async fn admit(State(bridge): State<Bridge>, request: Request, next: Next) -> Response {
-    let (mut request, body) = request.into_parts();
+    let (mut request, sent) = request.into_parts();
     if !bridge.border.is_host(&request) {
         return because(StatusCode::FORBIDDEN, ErrorCode::BridgeHostRefused).into_response();
     }
@@ -76,8 +76,12 @@ pub(crate) async fn admit(State(bridge): State<Bridge>, request: Request, next: 
             None => because(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::BridgeCallUnknown).into_response(),
         }
     } else {
-        match check(&bridge, &request, origin.as_deref()).await {
-            Ok(caller) => {
+        let admitted = async {
+            let caller = check(&bridge, &request, origin.as_deref()).await?;
+            Ok::<_, Refused>((caller, body::received(sent).await?))
+        };
+        match admitted.await {
+            Ok((caller, body)) => {
                 request.extensions.insert(CameFrom(origin.clone()));
                 if let Some(caller) = caller {
                     request.extensions.insert(caller);

@@ -3,8 +3,8 @@
 use crate::admission::{Caller, CameFrom, admit};
 use crate::problem::{Refused, because};
 use crate::{Bridge, events};
+use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::{Json, Router, middleware};
@@ -17,9 +17,6 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-
-/// The biggest body of a request, in bytes.
-const BIGGEST_BODY: usize = 4 * 1024;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -48,7 +45,6 @@ pub(crate) fn router(bridge: Bridge) -> Router {
     described()
         .split_for_parts()
         .0
-        .layer(DefaultBodyLimit::max(BIGGEST_BODY))
         .layer(middleware::from_fn_with_state(bridge.clone(), admit))
         .with_state(bridge)
 }
@@ -125,9 +121,12 @@ async fn cancel_reads(State(bridge): State<Bridge>, Caller(pairing): Caller) -> 
     ),
     security(("token" = []))
 )]
-async fn card_events(State(bridge): State<Bridge>, Caller(pairing): Caller) -> impl IntoResponse {
-    let programs = bridge.programs.clone();
-    events::of(bridge.programs, move || programs.is_paired(pairing))
+async fn card_events(
+    State(bridge): State<Bridge>,
+    Caller(pairing): Caller,
+) -> Result<impl IntoResponse, Refused> {
+    let listening = bridge.programs.listen(pairing)?;
+    Ok(events::of(bridge.programs, listening))
 }
 
 /// This description.

@@ -1,7 +1,7 @@
 //! The port and the connections on it: taken exclusively, this user's own programs only, bounded.
 
 use crate::admission::Border;
-use crate::held_port::HeldPort;
+use crate::held_port::{Asking, HeldPort};
 use crate::limits::Limits;
 use crate::{Bridge, api};
 use hyper::server::conn::http1;
@@ -13,7 +13,7 @@ use madoguchi_wire::window::BridgeStanding;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
@@ -44,7 +44,8 @@ pub enum PortNotClaimed {
 /// Takes a port of the loopback interface for this program alone. Inside a tokio runtime.
 pub async fn claim(port: u16) -> Result<TcpListener, PortNotClaimed> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|error| match error.kind() {
-        io::ErrorKind::AddrInUse | io::ErrorKind::PermissionDenied => PortNotClaimed::Taken,
+        io::ErrorKind::AddrInUse => PortNotClaimed::Taken,
+        // Also a port that the system keeps to itself (a range that Windows reserves): nobody sits there who could go.
         _ => PortNotClaimed::Failed(error),
     })
 }
@@ -52,11 +53,11 @@ pub async fn claim(port: u16) -> Result<TcpListener, PortNotClaimed> {
 /// Takes the port and answers on it, until its future is dropped. Where somebody else sits there, that is
 /// told, and tried again: it may go. Where that is the system, for this very program, it is asked for the port.
 pub async fn keep_open(port: u16, mut held: HeldPort, programs: Programs, peers: Arc<dyn LocalPeers>) {
-    let mut may_ask = true;
+    let mut asking = Asking::default();
     loop {
         let standing = match take(port, &mut held).await {
             Ok(listener) => {
-                may_ask = true;
+                asking = Asking::default();
                 programs.stand(BridgeStanding::Open);
                 tracing::info!(port, "other programs can ask");
                 tokio::select! {
@@ -67,7 +68,7 @@ pub async fn keep_open(port: u16, mut held: HeldPort, programs: Programs, peers:
                 BridgeStanding::Failed
             }
             Err(PortNotClaimed::Taken) => {
-                if std::mem::take(&mut may_ask) {
+                if asking.is_due(Instant::now()) {
                     held.ask();
                 }
                 BridgeStanding::PortTaken

@@ -2,7 +2,7 @@
 
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::{Stream, stream};
-use madoguchi_terminal::{CardMove, Programs};
+use madoguchi_terminal::{CardMove, Listening, Programs};
 use madoguchi_wire::bridge::CardsLying;
 use std::convert::Infallible;
 use tokio::sync::broadcast::Receiver;
@@ -19,16 +19,20 @@ enum Next {
 /// The stream, from now until the program hangs up or is unpaired.
 pub(crate) fn of(
     programs: Programs,
-    may_listen: impl Fn() -> bool + Send + 'static,
+    listening: Listening,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let moves = programs.card_moves();
-    let begin = (programs, moves, Next::Standing, may_listen);
-    let events = stream::unfold(begin, |(programs, mut moves, next, may_listen)| async move {
+    let begin = (programs, moves, Next::Standing, listening);
+    let events = stream::unfold(begin, |(programs, mut moves, next, mut listening)| async move {
         let (event, next) = match next {
             Next::Standing => (event("cards", programs.cards_lying()), Next::Move),
-            Next::Move => following(&programs, &mut moves).await?,
+            Next::Move => tokio::select! {
+                biased;
+                () = listening.ended() => return None,
+                told = following(&programs, &mut moves) => told?,
+            },
         };
-        may_listen().then_some((Ok(event), (programs, moves, next, may_listen)))
+        listening.goes_on().then_some((Ok(event), (programs, moves, next, listening)))
     });
     Sse::new(events).keep_alive(KeepAlive::default())
 }

@@ -5,8 +5,13 @@
 use std::io;
 use std::net::TcpListener as SystemListener;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+
+/// How long whoever holds the port may take to hand it over before it is asked again: it may have come when the
+/// counter before this one was still ending, and have gone with it.
+const ASK_AGAIN_AFTER: Duration = Duration::from_mins(1);
 
 /// What was handed over, while it is.
 type HandedOver = Option<Arc<SystemListener>>;
@@ -21,6 +26,23 @@ pub struct HeldPort {
 /// Tells that the port was handed over, or went back.
 #[derive(Clone)]
 pub struct PortTeller(watch::Sender<HandedOver>);
+
+/// When whoever holds the port was asked for it.
+#[derive(Default)]
+pub(crate) struct Asking {
+    last: Option<Instant>,
+}
+
+impl Asking {
+    /// Whether it is time to ask, which is then done.
+    pub(crate) fn is_due(&mut self, now: Instant) -> bool {
+        let is_due = self.last.is_none_or(|last| now.duration_since(last) >= ASK_AGAIN_AFTER);
+        if is_due {
+            self.last = Some(now);
+        }
+        is_due
+    }
+}
 
 impl PortTeller {
     /// It was handed over; none: it is the system's again.
@@ -63,5 +85,18 @@ impl HeldPort {
     /// Asks whoever holds it.
     pub(crate) fn ask(&self) {
         (self.ask)();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_holds_the_port_is_asked_at_once_and_then_every_minute() {
+        let (mut asking, start) = (Asking::default(), Instant::now());
+        let asked: Vec<u64> =
+            (0..=180).step_by(5).filter(|s| asking.is_due(start + Duration::from_secs(*s))).collect();
+        assert_eq!(asked, [0, 60, 120, 180]);
     }
 }

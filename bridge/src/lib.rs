@@ -12,6 +12,7 @@
 
 mod admission;
 mod api;
+mod body;
 mod connections;
 mod events;
 mod held_port;

@@ -41,7 +41,9 @@ impl From<Failure> for Refused {
             | ErrorCode::Unforeseen => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::CONFLICT,
         };
-        Self { status, failure: Box::new(failure), retry_after_s: None }
+        let passes = matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
+        let retry_after_s = failure.retry_after_s.filter(|_| passes);
+        Self { status, failure: Box::new(failure), retry_after_s }
     }
 }
 

@@ -9,7 +9,23 @@ use crate::command_line::{BACKGROUND, END};
 use crate::restart::Mode;
 use crate::{MAIN, open_window, resident_window};
 use madoguchi_terminal::{Counter, Look};
+use std::sync::atomic::{AtomicBool, Ordering};
 use tauri::{AppHandle, Manager, RunEvent};
+
+/// That somebody wants the window, for as long as nobody has taken it up.
+#[derive(Default)]
+pub(crate) struct WindowWanted(AtomicBool);
+
+impl WindowWanted {
+    fn is_wanted(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether it is wanted. True once: whoever asked takes it up.
+    pub(crate) fn is_taken_up(&self) -> bool {
+        self.0.swap(false, Ordering::SeqCst)
+    }
+}
 
 /// Whether a start asks for no window.
 pub(crate) fn is_asked_for(arguments: &[String]) -> bool {
@@ -36,13 +52,17 @@ pub(crate) fn go_on_where_wanted(program: &AppHandle, event: &RunEvent) {
 /// Opens the window that is not there. From a thread of its own: the window's builder waits for the one that runs
 /// the windows.
 pub(crate) fn show_window(program: &AppHandle) {
+    // Said first: either the counter is open by then, or it looks at this once it is.
+    program.state::<WindowWanted>().is_wanted();
     let program = program.clone();
     std::thread::spawn(move || {
         let (Some(counter), Some(mode)) = (program.try_state::<Counter>(), program.try_state::<Mode>())
         else {
-            // It is starting: a window, or none, was decided on then.
             return;
         };
+        if !program.state::<WindowWanted>().is_taken_up() {
+            return;
+        }
         let settings = counter.settings();
         match open_window(&program, Look::from(&settings), *mode) {
             Ok(()) => resident_window::follow(&program, &settings),
@@ -53,12 +73,22 @@ pub(crate) fn show_window(program: &AppHandle) {
 
 #[cfg(test)]
 mod tests {
-    use super::is_asked_for;
+    use super::{WindowWanted, is_asked_for};
 
     #[test]
     fn a_start_asks_for_no_window_by_its_word_alone() {
         let told = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         assert!(is_asked_for(&told(&["madoguchi", "--background"])));
         assert!(!is_asked_for(&told(&["madoguchi", "--data-dir", "/background"])));
+    }
+
+    #[test]
+    fn a_window_that_is_wanted_is_opened_by_one() {
+        let wanted = WindowWanted::default();
+        assert!(!wanted.is_taken_up());
+        wanted.is_wanted();
+        wanted.is_wanted();
+        assert!(wanted.is_taken_up());
+        assert!(!wanted.is_taken_up());
     }
 }

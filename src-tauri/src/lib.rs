@@ -53,7 +53,7 @@ pub fn run() -> ExitCode {
     if told.background
         && let Some(port) = madoguchi_doorkeeper::handed_over()
     {
-        return first_call::keep(&port);
+        return first_call::keep(&port, told);
     }
     if !display::is_there() {
         eprintln!("{}", display::NO_DISPLAY);
@@ -65,6 +65,7 @@ pub fn run() -> ExitCode {
         street::set_apart(context.config_mut());
     }
     let built = tauri::Builder::default()
+        .manage(background::WindowWanted::default())
         .plugin(tauri_plugin_single_instance::init(|program, arguments, _folder| {
             if background::is_told_to_end(&arguments) {
                 program.exit(0);
@@ -125,14 +126,19 @@ fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
     let settings = counter.settings();
     program.manage(counter);
     program.manage(restart::NextStart::default());
-    program.manage(mode);
     program.manage(resident_window::Teller::default());
     program.manage(tray::Shown::default());
     program.manage(bridge::Serving::with_the_systems_port());
+    // Whoever finds it finds the others: the window is opened from another thread (`background`).
+    program.manage(mode);
     bridge::follow(program.handle(), &settings);
     autostart::follow_at_start(&settings, mode);
     resident_window::follow(program.handle(), &settings);
     tauri::async_runtime::spawn(monitors::watch(program.handle().clone()));
+    if program.state::<background::WindowWanted>().is_taken_up() {
+        // The icon was pressed while the counter was still opening.
+        bring_forward(program.handle());
+    }
     Ok(())
 }
 

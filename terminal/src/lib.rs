@@ -69,6 +69,6 @@ pub use madoguchi_desk::clock;
 pub use madoguchi_store::entropy;
 
 pub use counter::{Counter, Drivers, Folders, LookUpObserver, LookUpTiming, Parts};
-pub use programs::{CardMove, PairingId, Programs};
+pub use programs::{CardMove, Listening, PairingId, Programs};
 pub use resident_screen::ResidentMonitor;
-pub use settings::{Look, look_in};
+pub use settings::{Look, lets_programs_ask, look_in};

@@ -170,6 +170,11 @@ pub fn look_in(folders: &Folders) -> Look {
     Look { language, theme, text_size }
 }
 
+/// Whether the settings let other programs ask; not where they cannot be read.
+pub fn lets_programs_ask(folders: &Folders) -> bool {
+    read(folders).is_ok_and(|file| file.bridge)
+}
+
 /// What the file for all users says, and before it what the user's own does.
 fn read(folders: &Folders) -> Result<SettingsFile, Failure> {
     let mut said = for_all(folders)?;

@@ -53,6 +53,9 @@ pub struct PairAnswer {
     pub name: String,
     /// What it learns of a card, as long as it is paired.
     pub learns: Learns,
+    /// Whether it may ask for cards of the ID provider's own, too (`own_cards` of `read_card`).
+    #[serde(default)]
+    pub own_cards: bool,
 }
 
 impl fmt::Debug for PairAnswer {
@@ -68,7 +71,8 @@ impl fmt::Debug for PairAnswer {
 pub struct ReadCardRequest {
     /// How long to wait for a card, 1 to 120 seconds.
     pub wait_s: u16,
-    /// Whether a card of the ID provider's own will do, too: one that the terminal's card descriptions read.
+    /// Whether a card of the ID provider's own will do, too: one that the terminal's card descriptions read. Only for a
+    /// program that was paired for it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub own_cards: bool,
 }

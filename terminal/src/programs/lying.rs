@@ -72,18 +72,17 @@ impl CardsOnReaders {
         self.cards.borrow().iter().find(|card| card.reader == *reader).cloned()
     }
 
-    /// The card that was put on last, as soon as there is one.
-    pub(crate) async fn last(&self) -> CardLying {
-        let mut cards = self.cards.subscribe();
-        loop {
-            if let Some(last) = cards.borrow_and_update().last() {
-                return last.clone();
-            }
-            if cards.changed().await.is_err() {
-                // The readers are followed for as long as the counter lives.
-                std::future::pending::<()>().await;
-            }
+    /// Waits until a card lies there.
+    pub(crate) async fn any(&self) {
+        if self.cards.subscribe().wait_for(|cards| !cards.is_empty()).await.is_err() {
+            // The readers are followed for as long as the counter lives.
+            std::future::pending::<()>().await;
         }
+    }
+
+    /// Those that lie there, the one that was put on last before the others.
+    pub(crate) fn newest_first(&self) -> Vec<CardLying> {
+        self.cards.borrow().iter().rev().cloned().collect()
     }
 
     /// What moves from now on.
@@ -122,10 +121,11 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_last_card_is_the_one_that_counts() {
+    async fn the_last_card_comes_before_the_others() {
         let lying = CardsOnReaders::default();
         let (first, second) = (card("a"), card("b"));
-        lying.lie(vec![first, second.clone()]);
-        assert_eq!(lying.last().await, second);
+        lying.lie(vec![first.clone(), second.clone()]);
+        lying.any().await;
+        assert_eq!(lying.newest_first(), [second, first]);
     }
 }

@@ -6,11 +6,13 @@
 //! Why it is here: what may be told, and to whom, is decided where every other such thing is.
 
 mod allowance;
+mod line;
 mod lying;
 mod offer;
 mod pairing;
 mod read_card;
 mod turns;
+mod waits;
 
 pub(crate) use lying::{CardLying, CardsOnReaders};
 pub(crate) use turns::{CardTurns, ClerksTurn};
@@ -19,7 +21,7 @@ pub use lying::CardMove;
 pub use pairing::PairingId;
 
 use crate::running::{Running, lock};
-use allowance::Allowance;
+use allowance::Allowances;
 use madoguchi_domain::page_origin::PageOrigin;
 use madoguchi_wire::bridge::{Learns, PORT, PairAnswer, ReadCardAnswer, ReadCardRequest};
 use madoguchi_wire::failure::{ErrorCode, Failure};
@@ -28,6 +30,7 @@ use offer::Offer;
 use pairing::Pairings;
 use std::sync::{Arc, Mutex};
 use tokio::sync::broadcast;
+use waits::Wait;
 
 /// What the running counter keeps of other programs.
 #[derive(Default)]
@@ -35,7 +38,7 @@ pub(crate) struct ProgramDesk {
     standing: Mutex<BridgeStanding>,
     offer: Mutex<Option<Offer>>,
     pairings: Pairings,
-    allowance: Mutex<Allowance>,
+    allowances: Mutex<Allowances>,
 }
 
 impl ProgramDesk {
@@ -99,7 +102,7 @@ impl Programs {
 
     /// Ends everything a program waits for; how much that was.
     pub fn cancel_reads(&self, pairing: PairingId) -> usize {
-        self.0.programs.pairings.cancel(pairing)
+        self.0.programs.pairings.waits.cancel(pairing)
     }
 
     /// How many cards lie on the readers now.
@@ -110,6 +113,34 @@ impl Programs {
     /// Cards put on and taken away from now on, without a word about whose they are.
     pub fn card_moves(&self) -> broadcast::Receiver<CardMove> {
         self.0.lying.moves()
+    }
+
+    /// A program begins to listen to them, so many times at once.
+    pub fn listen(&self, pairing: PairingId) -> Result<Listening, Failure> {
+        let wait = self.0.programs.pairings.waits.for_moves(pairing)?;
+        Ok(Listening { programs: self.clone(), pairing, wait })
+    }
+}
+
+/// That a program listens to moves of cards, until it is dropped.
+pub struct Listening {
+    programs: Programs,
+    pairing: PairingId,
+    wait: Wait,
+}
+
+impl Listening {
+    /// The program is paired no more.
+    pub async fn ended(&mut self) {
+        while self.programs.is_paired(self.pairing) {
+            // A program that cancels its own waits goes on listening.
+            self.wait.cancelled().await;
+        }
+    }
+
+    /// The program is paired still.
+    pub fn goes_on(&self) -> bool {
+        self.programs.is_paired(self.pairing)
     }
 }
 

@@ -26,6 +26,7 @@ pub(crate) struct Offer {
     name: String,
     origin: Option<PageOrigin>,
     learns: Learns,
+    own_cards: bool,
     until: Duration,
     tries_left: u8,
 }
@@ -50,6 +51,7 @@ impl Offer {
             name: name.to_owned(),
             origin,
             learns: arguments.learns,
+            own_cards: arguments.own_cards,
             until: now + LASTS,
             tries_left: TRIES,
         })
@@ -97,6 +99,11 @@ impl Offer {
         self.learns
     }
 
+    /// Whether it may have the number on a card of the provider's own, too.
+    pub(crate) const fn own_cards(&self) -> bool {
+        self.own_cards
+    }
+
     /// As the window shows it, while it is good.
     pub(crate) fn shown(&self, now: Duration) -> Option<OfferedPairing> {
         let left = self.until.checked_sub(now).filter(|left| !left.is_zero())?;
@@ -105,6 +112,7 @@ impl Offer {
             name: self.name.clone(),
             origin: self.origin().map(str::to_owned),
             learns: self.learns,
+            own_cards: self.own_cards,
             for_s: u32::try_from(left.as_secs()).unwrap_or(0).saturating_add(1),
             tries_left: self.tries_left,
         })
@@ -124,6 +132,7 @@ mod tests {
             name: " 図書館システム ".into(),
             origin: origin.map(str::to_owned),
             learns: Learns::CustomerNumber,
+            own_cards: false,
         };
         Offer::make(&SystemEntropy, START, &arguments).unwrap()
     }
@@ -185,6 +194,7 @@ mod tests {
                 name: name.into(),
                 origin: origin.map(str::to_owned),
                 learns: Learns::default(),
+                own_cards: false,
             };
             Offer::make(&SystemEntropy, START, &arguments).err().map(|failure| failure.code)
         };

@@ -1,18 +1,16 @@
 //! Who is paired: kept in the store, known by the hash of a token.
 
 use super::offer::Offer;
+use super::waits::Waits;
 use crate::entropy::random;
 use crate::running::{Running, lock};
 use crate::store::{PairingRow, Registered};
-use madoguchi_wire::bridge::{Learns, PairAnswer};
+use madoguchi_wire::bridge::PairAnswer;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::PairingShown;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
-use std::future::pending;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use subtle::ConstantTimeEq;
-use tokio::sync::watch;
 
 /// How many programs a PC has, generously.
 const MOST: usize = 20;
@@ -27,7 +25,8 @@ pub struct PairingId(pub(crate) u32);
 #[derive(Default)]
 pub(crate) struct Pairings {
     known: Mutex<Known>,
-    waits: Mutex<HashMap<PairingId, Arc<Waits>>>,
+    /// What they wait for.
+    pub(super) waits: Waits,
 }
 
 #[derive(Default)]
@@ -35,36 +34,6 @@ struct Known {
     /// Row and device key of the registration.
     of: Option<(i64, String)>,
     rows: Vec<PairingRow>,
-}
-
-/// What one program waits for.
-#[derive(Default)]
-pub(super) struct Waits {
-    count: Mutex<usize>,
-    cancellations: watch::Sender<()>,
-}
-
-/// One wait; gone when it is dropped.
-pub(super) struct Wait {
-    waits: Arc<Waits>,
-    /// Hears of every cancellation since the wait began, also before anybody listens.
-    cancellations: watch::Receiver<()>,
-}
-
-impl Drop for Wait {
-    fn drop(&mut self) {
-        *lock(&self.waits.count) -= 1;
-    }
-}
-
-impl Wait {
-    /// Somebody wants no answer any more.
-    pub(super) async fn cancelled(&mut self) {
-        if self.cancellations.changed().await.is_err() {
-            // Nobody is left who could cancel.
-            pending::<()>().await;
-        }
-    }
 }
 
 fn of(registered: &Registered) -> (i64, String) {
@@ -98,6 +67,7 @@ impl Pairings {
             name: offer.name().to_owned(),
             origin: offer.origin().map(str::to_owned),
             learns: offer.learns(),
+            own_cards: offer.own_cards(),
             token_hash: hash(&token),
             paired_at_ms: running.parts.clock.now_ms(),
             last_asked_at_ms: None,
@@ -105,7 +75,8 @@ impl Pairings {
         let id = running.store()?.pair(&terminal.registered, &row)?;
         tracing::info!(pairing = id, "a program was paired");
         self.take_up(running)?;
-        Ok(PairAnswer { token, name: row.name, learns: row.learns })
+        let PairingRow { name, learns, own_cards, .. } = row;
+        Ok(PairAnswer { token, name, learns, own_cards })
     }
 
     /// Ends one, and what it waits for. Blocks.
@@ -113,7 +84,7 @@ impl Pairings {
         running.store()?.unpair(id)?;
         tracing::info!(pairing = id, "a program was unpaired");
         self.take_up(running)?;
-        self.cancel(PairingId(id));
+        self.waits.cancel(PairingId(id));
         Ok(())
     }
 
@@ -140,8 +111,8 @@ impl Pairings {
     }
 
     /// What it was paired for; none = it is paired no more.
-    pub(super) fn learns(&self, running: &Running, pairing: PairingId) -> Option<Learns> {
-        self.rows(running).into_iter().find(|row| row.id == pairing.0).map(|row| row.learns)
+    pub(super) fn row(&self, running: &Running, pairing: PairingId) -> Option<PairingRow> {
+        self.rows(running).into_iter().find(|row| row.id == pairing.0)
     }
 
     /// As the window shows them.
@@ -151,9 +122,10 @@ impl Pairings {
             name: row.name,
             origin: row.origin,
             learns: row.learns,
+            own_cards: row.own_cards,
             paired_at_ms: row.paired_at_ms,
             last_asked_at_ms: row.last_asked_at_ms,
-            waiting: self.waiting(PairingId(row.id)),
+            waiting: self.waits.cards(PairingId(row.id)),
         };
         self.rows(running).into_iter().map(shown).collect()
     }
@@ -173,26 +145,6 @@ impl Pairings {
         Ok(running.store()?.pairing_asked(pairing.0, now_ms)?)
     }
 
-    /// A program begins to wait.
-    pub(super) fn wait(&self, pairing: PairingId) -> Wait {
-        let waits = Arc::clone(lock(&self.waits).entry(pairing).or_default());
-        let cancellations = waits.cancellations.subscribe();
-        *lock(&waits.count) += 1;
-        Wait { waits, cancellations }
-    }
-
-    fn waiting(&self, pairing: PairingId) -> usize {
-        lock(&self.waits).get(&pairing).map_or(0, |waits| *lock(&waits.count))
-    }
-
-    /// Ends what a program waits for; how much that was.
-    pub(super) fn cancel(&self, pairing: PairingId) -> usize {
-        let Some(waits) = lock(&self.waits).get(&pairing).cloned() else { return 0 };
-        let count = *lock(&waits.count);
-        waits.cancellations.send_replace(());
-        count
-    }
-
     /// Those of the registration that stands.
     fn rows(&self, running: &Running) -> Vec<PairingRow> {
         let Ok(terminal) = running.terminal() else { return Vec::new() };
@@ -204,32 +156,4 @@ impl Pairings {
 /// A token has 256 random bits: nobody finds one with a given hash by trying.
 fn hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::time::Duration;
-
-    #[tokio::test]
-    async fn a_wait_that_is_cancelled_before_anybody_listens_is_cancelled_all_the_same() {
-        let pairings = Pairings::default();
-        let mut wait = pairings.wait(PairingId(1));
-        assert_eq!(pairings.cancel(PairingId(1)), 1);
-        let heard = tokio::time::timeout(Duration::from_secs(10), wait.cancelled()).await;
-        assert!(heard.is_ok(), "it waits for ever");
-    }
-
-    #[tokio::test]
-    async fn a_cancellation_is_not_for_those_who_wait_later() {
-        let pairings = Pairings::default();
-        drop(pairings.wait(PairingId(1)));
-        assert_eq!(pairings.cancel(PairingId(1)), 0);
-        let mut wait = pairings.wait(PairingId(1));
-        tokio::select! {
-            biased;
-            () = wait.cancelled() => panic!("nobody cancelled it"),
-            () = tokio::task::yield_now() => {}
-        }
-    }
 }

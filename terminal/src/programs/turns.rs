@@ -1,16 +1,18 @@
-//! One card operation at a time: the clerk's first, programs in the order they asked.
+//! One card operation at a time: the clerk's first, then programs as they stand in line.
 //!
 //! A program's turn lasts from the first to the last word to the card, not until the cloud has answered,
 //! so the clerk never waits longer than one card takes.
 
-use super::lying::{CardLying, CardsOnReaders};
+use super::line::{Line, Place};
+use super::lying::CardsOnReaders;
+use super::pairing::PairingId;
 use std::sync::Arc;
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
 /// Whose turn it is at the card.
 pub(crate) struct CardTurns {
-    /// Programs, in the order they asked; who holds it is the next.
-    line: Arc<Mutex<()>>,
+    /// Programs.
+    line: Arc<Line>,
     /// Held while somebody speaks to a card.
     card: Arc<Mutex<()>>,
     /// How many of the clerk's operations wait or go on.
@@ -46,7 +48,7 @@ impl Drop for ClerksTurn {
 
 /// A program's turn, until it is dropped.
 pub(crate) struct ProgramsTurn {
-    _line: OwnedMutexGuard<()>,
+    _place: Place,
     _card: OwnedMutexGuard<()>,
 }
 
@@ -57,17 +59,19 @@ impl CardTurns {
         ClerksTurn { clerks: Arc::clone(&self.clerks), card: Arc::clone(&self.card), held: None }
     }
 
-    /// A program's turn with a card that lies there. Dropped while it waits, it leaves the line.
-    pub(crate) async fn programs(&self, lying: &CardsOnReaders) -> (CardLying, ProgramsTurn) {
-        let line = Arc::clone(&self.line).lock_owned().await;
+    /// A program's turn with the cards that lie there. Dropped while it waits, it leaves the line.
+    pub(crate) async fn programs(&self, of: PairingId, lying: &CardsOnReaders) -> ProgramsTurn {
+        let place = self.line.stand(of);
+        place.called().await;
         let mut clerks = self.clerks.subscribe();
         loop {
-            let card = lying.last().await;
+            lying.any().await;
             // The sender lives as long as this does.
             let _ = clerks.wait_for(|clerks| *clerks == 0).await;
             let held = Arc::clone(&self.card).lock_owned().await;
-            if lying.holds(&card) && *self.clerks.borrow() == 0 {
-                return (card, ProgramsTurn { _line: line, _card: held });
+            if lying.count() > 0 && *self.clerks.borrow() == 0 {
+                place.is_served();
+                return ProgramsTurn { _place: place, _card: held };
             }
         }
     }
@@ -76,6 +80,7 @@ impl CardTurns {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::programs::CardLying;
     use madoguchi_port::reader::ReaderName;
     use std::time::{Duration, Instant};
 
@@ -90,16 +95,16 @@ mod tests {
         tokio::time::timeout(Duration::ZERO, future).await.is_ok()
     }
 
-    #[tokio::test]
-    async fn programs_have_their_turns_in_the_order_they_asked() {
+    /// In which order these programs have their turns, who ask one after the other while somebody else has theirs.
+    async fn served(asking: &[u32]) -> Vec<u32> {
         let (turns, lying) = with_a_card();
-        let (_, first) = turns.programs(&lying).await;
+        let first = turns.programs(PairingId(0), &lying).await;
         let (order, mut came) = tokio::sync::mpsc::unbounded_channel();
-        for number in 0..20 {
+        for &program in asking {
             let (turns, lying, order) = (Arc::clone(&turns), Arc::clone(&lying), order.clone());
             let mut asking = Box::pin(async move {
-                let _turn = turns.programs(&lying).await;
-                order.send(number).unwrap();
+                let _turn = turns.programs(PairingId(program), &lying).await;
+                order.send(program).unwrap();
             });
             // Polled once it stands in the line.
             assert!(!is_ready(&mut asking).await);
@@ -107,17 +112,29 @@ mod tests {
         }
         drop((first, order));
         let mut served = Vec::new();
-        while let Some(number) = came.recv().await {
-            served.push(number);
+        while let Some(program) = came.recv().await {
+            served.push(program);
         }
-        assert_eq!(served, (0..20).collect::<Vec<_>>());
+        served
+    }
+
+    #[tokio::test]
+    async fn programs_have_their_turns_in_the_order_they_asked() {
+        let asking: Vec<u32> = (1..=20).collect();
+        assert_eq!(served(&asking).await, asking);
+    }
+
+    #[tokio::test]
+    async fn a_program_that_asks_many_times_lets_the_others_have_theirs_in_between() {
+        assert_eq!(served(&[1, 1, 1, 1, 2, 3, 2]).await, [1, 2, 3, 1, 2, 1, 1]);
+        assert_eq!(served(&[0, 0, 1]).await, [1, 0, 0], "who has just had a turn comes after who had none");
     }
 
     #[tokio::test]
     async fn the_clerk_goes_before_every_program_that_has_not_begun() {
         let (turns, lying) = with_a_card();
-        let (_, begun) = turns.programs(&lying).await;
-        let mut waiting = Box::pin(turns.programs(&lying));
+        let begun = turns.programs(PairingId(1), &lying).await;
+        let mut waiting = Box::pin(turns.programs(PairingId(2), &lying));
         assert!(!is_ready(&mut waiting).await);
         let mut clerks = turns.clerks();
         assert!(!is_ready(clerks.begin()).await, "one card operation at a time");
@@ -132,12 +149,14 @@ mod tests {
     async fn a_program_that_goes_away_leaves_its_place_to_the_next() {
         let (turns, lying) = with_a_card();
         lying.lie(Vec::new());
-        let mut first = Box::pin(turns.programs(&lying));
+        let mut first = Box::pin(turns.programs(PairingId(1), &lying));
         assert!(!is_ready(&mut first).await);
-        let mut second = Box::pin(turns.programs(&lying));
+        let mut second = Box::pin(turns.programs(PairingId(2), &lying));
         assert!(!is_ready(&mut second).await);
-        drop(first);
+        let mut third = Box::pin(turns.programs(PairingId(3), &lying));
+        assert!(!is_ready(&mut third).await);
+        drop((second, first));
         lying.lie(vec![CardLying { reader: ReaderName("a".into()), at: Instant::now() }]);
-        assert!(is_ready(second).await);
+        assert!(is_ready(third).await);
     }
 }

@@ -16,6 +16,8 @@ pub(crate) struct PairingRow {
     pub(crate) origin: Option<String>,
     /// What it learns of a card.
     pub(crate) learns: Learns,
+    /// Whether it may have the number on a card of the ID provider's own, too.
+    pub(crate) own_cards: bool,
     /// SHA-256 of its token.
     pub(crate) token_hash: [u8; 32],
     /// When it was paired, by this PC's clock.
@@ -29,7 +31,7 @@ impl Store {
     pub(crate) fn pairings(&self, of: &Registered) -> Result<Vec<PairingRow>, StoreFault> {
         self.read(|read| {
             let mut statement = read.prepare(
-                "select id, name, origin, learns, token_hash, paired_at_ms, last_asked_at_ms from pairing
+                "select id, name, origin, learns, own_cards, token_hash, paired_at_ms, last_asked_at_ms from pairing
                  where registration = ?1 and device_key = ?2 order by id",
             )?;
             let rows = statement.query_map(params![of.id, of.device_key], |row| {
@@ -38,9 +40,10 @@ impl Store {
                     name: row.get(1)?,
                     origin: row.get(2)?,
                     learns: learns(&row.get::<_, String>(3)?)?,
-                    token_hash: row.get(4)?,
-                    paired_at_ms: row.get(5)?,
-                    last_asked_at_ms: row.get(6)?,
+                    own_cards: row.get(4)?,
+                    token_hash: row.get(5)?,
+                    paired_at_ms: row.get(6)?,
+                    last_asked_at_ms: row.get(7)?,
                 })
             })?;
             rows.collect()
@@ -55,14 +58,16 @@ impl Store {
                 params![of.id, of.device_key],
             )?;
             write.execute(
-                "insert into pairing (registration, device_key, name, origin, learns, token_hash, paired_at_ms)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "insert into pairing
+                     (registration, device_key, name, origin, learns, own_cards, token_hash, paired_at_ms)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                 params![
                     of.id,
                     of.device_key,
                     row.name,
                     row.origin,
                     word(row.learns),
+                    row.own_cards,
                     row.token_hash,
                     row.paired_at_ms
                 ],

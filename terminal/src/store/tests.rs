@@ -130,10 +130,12 @@ fn what_a_card_signed_is_kept_and_readable_by_nobody_else() {
 
 #[test]
 fn a_store_of_an_earlier_version_is_brought_up_with_all_it_holds() {
+    let to_twelfth = "alter table pairing drop column own_cards;";
     let to_eleventh = "create table merge_reception_11 (key text not null, reception text not null
          check (reception in ('received', 'unknown_member', 'other_content')), primary key (key, reception)) strict;
          insert into merge_reception_11 select * from merge_reception; drop table merge_reception;
          alter table merge_reception_11 rename to merge_reception;";
+    let to_eleventh = format!("{to_twelfth} {to_eleventh}");
     let to_tenth = format!("{to_eleventh} alter table pairing drop column learns;");
     let to_ninth = format!("{to_tenth} drop table merge_reception;");
     let to_eighth =
@@ -159,7 +161,8 @@ fn a_store_of_an_earlier_version_is_brought_up_with_all_it_holds() {
         (8, &to_eighth),
         (9, &to_ninth),
         (10, &to_tenth),
-        (11, to_eleventh),
+        (11, &to_eleventh),
+        (12, to_twelfth),
     ];
     for (version, downgrade) in downgrades {
         let folder = tempfile::tempdir().unwrap();

@@ -6,9 +6,8 @@ use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::window::OfferPairingArguments;
 
 pub(crate) fn a_program() -> OfferPairingArguments {
-    OfferPairingArguments {
-        name: "図書館システム".into(), origin: None, learns: Learns::CustomerNumber
-    }
+    let name = "図書館システム".into();
+    OfferPairingArguments { name, origin: None, learns: Learns::CustomerNumber, own_cards: false }
 }
 
 #[tokio::test]

@@ -54,6 +54,14 @@ impl Clerk<'_> {
         self.has_the_code_shown().await
     }
 
+    /// The same for one that may have the provider's own cards, too.
+    pub async fn reads_out_a_code_with_own_cards_for(&self, name: &str) -> Result<String, Trouble> {
+        self.names_what_is_paired(name).await?;
+        self.presses("利用カードも").await?;
+        self.takes_picture("programs-own-cards").await?;
+        self.has_the_code_shown().await
+    }
+
     async fn names_what_is_paired(&self, name: &str) -> Result<(), Trouble> {
         self.presses("プログラムをつなぐ").await?;
         self.writes("名前", name).await

@@ -4,8 +4,11 @@
 mod asking;
 mod borders;
 mod browser;
+mod events;
+mod fairness;
 mod held_port;
 mod library;
 mod mykey_ids;
 mod other_user;
+mod own_cards;
 mod own_street;

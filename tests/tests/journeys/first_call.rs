@@ -72,3 +72,23 @@ fn programs_are_answered_however_the_counter_is_opened_closed_and_cut_off() {
         shop.pc.ends_the_program()
     });
 }
+
+#[test]
+fn where_the_clerk_lets_nobody_ask_a_call_at_systemds_port_starts_nothing() {
+    let _turn = TurnAtThePort::wait().expect("a turn");
+    journey("first-call-off", async |shop| {
+        let clerk = Clerk::at_a_library(shop).await?;
+        clerk.lets_other_programs_ask().await?;
+        let vendors = clerk.pairs("図書館システム").await?;
+        clerk.presses("使わない").await?;
+        clerk.sees("使っていません").await?;
+        clerk.closes_the_window().await?;
+
+        let mut doorkeeper = shop.pc.is_started_by_the_first_call()?;
+        assert!(vendors.asks().is_err(), "nobody answers");
+        doorkeeper.ends_by_itself()?;
+        let said = doorkeeper.last_words();
+        assert!(said.contains("ほかのプログラムに使わせない"), "{said}");
+        Ok(())
+    });
+}

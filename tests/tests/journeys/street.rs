@@ -68,9 +68,10 @@ fn the_residents_card_and_the_streets_own_lead_to_the_member_at_the_streets_wind
         let clerk = Clerk::opens_the_streets_window(shop).await?;
         clerk.registers_with_the_street(&desk).await?;
         clerk.lets_join(HANAKO).await?;
-        let code = municipal.reads_out_a_code_for("商店街ポイント").await?;
+        let code = municipal.reads_out_a_code_with_own_cards_for("商店街ポイント").await?;
         clerk.pairs_with_madoguchi(&code).await?;
         municipal.sees("「商店街ポイント」をつなぎました").await?;
+        municipal.sees("利用カードから読んだ番号").await?;
 
         clerk.asks_for_a_card_for("買上ポイント").await?;
         clerk.puts_on("hanako")?;

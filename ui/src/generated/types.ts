@@ -10,7 +10,7 @@ ja: string,
  */
 en: string, };
 
-export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "sign_in_needed" | "wrong_terminal_password" | "staff_name_missing" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "training_cloud" | "not_a_training_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "last_pin_try" | "pin_malformed" | "card_absent" | "card_renewed" | "not_felica" | "no_felica_dialect" | "wrong_signing_password" | "signing_password_locked" | "last_signing_password_try" | "signing_password_malformed" | "no_signing_certificate" | "no_card_came" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "last_day_out_of_range" | "ticket_unknown" | "ticket_forged" | "ticket_of_another" | "ticket_elsewhere" | "site_takes_no_tickets" | "not_this_site" | "ticket_cleared" | "ticket_lapsed" | "ticket_lapsed_waiting" | "ticket_reissued" | "ticket_voided" | "day_closed" | "ticket_guessing_slowed" | "ticket_guessing_locked" | "not_a_ticket" | "ticket_of_training" | "ticket_not_of_training" | "scan_not_cleared" | "no_open_pile" | "clearing_not_allowed" | "clearing_not_understood" | "ticket_handed_over" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "printer_unreachable" | "paper_out" | "printer_cover_open" | "printer_stopped" | "paper_incomplete" | "printer_silent" | "printing_service_stopped" | "printer_unknown" | "printer_paused" | "no_id_provider" | "customer_number_invalid" | "customer_number_taken" | "service_id_not_as_shown" | "service_id_unanswered" | "clipboard_absent" | "number_not_written" | "keyboard_absent" | "no_other_window" | "card_number_blank" | "card_not_described" | "card_number_misread" | "several_library_cards" | "bridge_host_refused" | "page_not_paired" | "bridge_call_unknown" | "program_not_paired" | "pairing_code_wrong" | "program_name_invalid" | "page_origin_invalid" | "too_many_pairings" | "no_mykey_ids_here" | "not_a_member" | "street_takes_no_merges" | "street_folder_unset" | "street_folder_unusable" | "merge_file_not_put" | "street_card_unknown" | "street_card_unread" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "folder_not_shown" | "resident_monitor_gone" | "store_held" | "nothing_typed" | "unforeseen" | "street_books_damaged" | "street_key_missing" | "books_of_another_street" | "street_number_invalid" | "street_password_invalid" | "street_name_missing" | "key_sheet_unreadable" | "key_sheet_invalid" | "key_sheet_of_another_street" | "merge_keys_missing" | "member_unknown" | "member_id_invalid" | "member_id_taken" | "member_id_stays" | "member_id_changed" | "street_points_short" | "ticket_added_before" | "posting_voided_before" | "posting_not_voidable" | "purchase_gives_nothing" | "street_act_mixed_up" | "stored_value_card_absent" | "stored_value_card_other" | "drop_folder_gone" | "drop_folder_full" | "drop_folder_read_only" | "drop_folder_failed" | "history_not_written" | "card_reading_not_paired" | "madoguchi_not_there" | "pairing_ended" | "no_card_in_time" | "no_number_of_this_street" | "madoguchi_not_understood" | "no_card_read";
+export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "sign_in_needed" | "wrong_terminal_password" | "staff_name_missing" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "training_cloud" | "not_a_training_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "last_pin_try" | "pin_malformed" | "card_absent" | "card_renewed" | "not_felica" | "no_felica_dialect" | "wrong_signing_password" | "signing_password_locked" | "last_signing_password_try" | "signing_password_malformed" | "no_signing_certificate" | "no_card_came" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "last_day_out_of_range" | "ticket_unknown" | "ticket_forged" | "ticket_of_another" | "ticket_elsewhere" | "site_takes_no_tickets" | "not_this_site" | "ticket_cleared" | "ticket_lapsed" | "ticket_lapsed_waiting" | "ticket_reissued" | "ticket_voided" | "day_closed" | "ticket_guessing_slowed" | "ticket_guessing_locked" | "not_a_ticket" | "ticket_of_training" | "ticket_not_of_training" | "scan_not_cleared" | "no_open_pile" | "clearing_not_allowed" | "clearing_not_understood" | "ticket_handed_over" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "printer_unreachable" | "paper_out" | "printer_cover_open" | "printer_stopped" | "paper_incomplete" | "printer_silent" | "printing_service_stopped" | "printer_unknown" | "printer_paused" | "no_id_provider" | "customer_number_invalid" | "customer_number_taken" | "service_id_not_as_shown" | "service_id_unanswered" | "clipboard_absent" | "number_not_written" | "keyboard_absent" | "no_other_window" | "card_number_blank" | "card_not_described" | "card_number_misread" | "several_library_cards" | "bridge_host_refused" | "page_not_paired" | "bridge_call_unknown" | "program_not_paired" | "pairing_code_wrong" | "program_name_invalid" | "page_origin_invalid" | "too_many_pairings" | "no_mykey_ids_here" | "own_cards_not_paired" | "not_a_member" | "street_takes_no_merges" | "street_folder_unset" | "street_folder_unusable" | "merge_file_not_put" | "street_card_unknown" | "street_card_unread" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "folder_not_shown" | "resident_monitor_gone" | "store_held" | "nothing_typed" | "unforeseen" | "street_books_damaged" | "street_key_missing" | "books_of_another_street" | "street_number_invalid" | "street_password_invalid" | "street_name_missing" | "key_sheet_unreadable" | "key_sheet_invalid" | "key_sheet_of_another_street" | "merge_keys_missing" | "member_unknown" | "member_id_invalid" | "member_id_taken" | "member_id_stays" | "member_id_changed" | "street_points_short" | "ticket_added_before" | "posting_voided_before" | "posting_not_voidable" | "purchase_gives_nothing" | "street_act_mixed_up" | "stored_value_card_absent" | "stored_value_card_other" | "drop_folder_gone" | "drop_folder_full" | "drop_folder_read_only" | "drop_folder_failed" | "history_not_written" | "card_reading_not_paired" | "madoguchi_not_there" | "pairing_ended" | "no_card_in_time" | "no_number_of_this_street" | "madoguchi_not_understood" | "no_card_read";
 
 export type Failure = { 
 /**
@@ -2101,7 +2101,11 @@ origin: string | null,
 /**
  * What it is to learn of a card.
  */
-learns: Learns, };
+learns: Learns, 
+/**
+ * Whether it may have the number on a card of the ID provider's own, too.
+ */
+own_cards: boolean, };
 
 export type OfferedPairing = { 
 /**
@@ -2120,6 +2124,10 @@ origin: string | null,
  * What it will learn of a card.
  */
 learns: Learns, 
+/**
+ * Whether it may have the number on a card of the ID provider's own, too.
+ */
+own_cards: boolean, 
 /**
  * How long the code is still good, in seconds.
  */
@@ -2152,6 +2160,10 @@ origin: string | null,
  * What it learns of a card.
  */
 learns: Learns, 
+/**
+ * Whether it may have the number on a card of the ID provider's own, too.
+ */
+own_cards: boolean, 
 /**
  * When it was paired, milliseconds since 1970 (UTC), by this PC's clock.
  */
@@ -2600,6 +2612,10 @@ name: string,
  * What it learns of a My Number card.
  */
 learns: Learns, 
+/**
+ * Whether it may have the number on the street's own card, too.
+ */
+own_cards: boolean, 
 /**
  * Since when, milliseconds since 1970.
  */

@@ -8,7 +8,7 @@ export const programs: typeof ja = {
   say: 'Other programs on this PC may ask for a card’s number',
   sayOff: 'Nothing is passed to other programs',
   about:
-    'A library system, for example, can ask Madoguchi for the number of the card on the reader. What it learns is fixed when it is paired, and it learns nothing else.',
+    'A library system, for example, can ask Madoguchi for the number of the card on the reader. What it learns is fixed when it is paired. Besides that it hears only that a card was put on, and the notice to check an address where its owner wished for it.',
   standing: {
     off: 'Not in use.',
     open: 'Ready.',
@@ -20,6 +20,11 @@ export const programs: typeof ja = {
   learns: { customer_number: 'the customer number', mykey_id: 'the MyKey ID' },
   learnsNote:
     'The MyKey ID can be chosen because this terminal’s ID provider keeps MyKey IDs itself. To change it later, pair the program again.',
+  cards: 'Cards whose number it may have',
+  cardsOf: { residents: 'My Number cards only', own: 'This institution’s own cards, too' },
+  cardsNote:
+    'With its own cards, too: where no My Number card lies there, the number read from the institution’s own card is passed on. “Card descriptions” in the settings say which cards can be read.',
+  withOwnCards: (what: string) => `${what}, and the number read from the institution’s own card`,
   address: 'Address',
   turnOn: 'Allow it',
   turnOff: 'Stop',

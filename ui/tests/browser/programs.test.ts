@@ -24,7 +24,7 @@ test('a clerk allows it, pairs a program by its code, and sees it in the list', 
   await clerk.press('Enter');
   await clerk.page.getByText('482 913').waitFor();
   expect(await clerk.heard('offer_pairing')).toEqual([
-    { name: '図書館システム', origin: null, learns: 'customer_number' },
+    { name: '図書館システム', origin: null, learns: 'customer_number', own_cards: false },
   ]);
   await clerk.world((double) => double.programs.says(false));
   await clerk.page.getByText('2回まで', { exact: false }).waitFor();
@@ -94,7 +94,9 @@ test('at a provider that keeps MyKey IDs the clerk chooses what a program learns
   await clerk.page.getByRole('button', { name: 'つなぐ番号を出す' }).press('Enter');
   await clerk.page.getByText('482 913').waitFor();
   await clerk.page.getByText('渡すもの：マイキーID').waitFor();
-  expect(await clerk.heard('offer_pairing')).toEqual([{ name: '商店街ポイント', origin: null, learns: 'mykey_id' }]);
+  expect(await clerk.heard('offer_pairing')).toEqual([
+    { name: '商店街ポイント', origin: null, learns: 'mykey_id', own_cards: false },
+  ]);
   await clerk.world((double) => double.programs.says(true));
   await clerk.page.getByText('「商店街ポイント」をつなぎました。').waitFor();
   await clerk.page.getByText('渡すもの：マイキーID').waitFor();
@@ -108,6 +110,24 @@ test('everywhere else nobody can choose MyKey IDs, and what is passed on is said
   await clerk.page.getByRole('button', { name: 'プログラムをつなぐ' }).press('Enter');
   await clerk.page.getByText('渡すもの：利用カード番号').waitFor();
   expect(await clerk.page.getByRole('radio', { name: 'マイキーID' }).count()).toBe(0);
+});
+
+test('only where the clerk says so a program may have the numbers on own cards, which is said ever after', async () => {
+  const clerk = await toPrograms('bridge=open&programs=none');
+  await clerk.page.getByRole('button', { name: 'プログラムをつなぐ' }).press('Enter');
+  await clerk.page.getByLabel('名前').fill('会員システム');
+  expect(await clerk.page.getByRole('radio', { name: 'マイナンバーカードだけ' }).isChecked()).toBe(true);
+  await clerk.page.getByRole('radio', { name: '利用カードも' }).check();
+  await clerk.page.getByRole('button', { name: 'つなぐ番号を出す' }).press('Enter');
+  await clerk.page.getByText('渡すもの：利用カード番号、利用カードから読んだ番号').waitFor();
+  expect(await clerk.heard('offer_pairing')).toEqual([
+    { name: '会員システム', origin: null, learns: 'customer_number', own_cards: true },
+  ]);
+  await clerk.world((double) => double.programs.says(true));
+  await clerk.page.getByText('「会員システム」をつなぎました。').waitFor();
+  await clerk.page.getByText('渡すもの：利用カード番号、利用カードから読んだ番号').waitFor();
+  await clerk.page.getByRole('button', { name: 'プログラムをつなぐ' }).press('Enter');
+  expect(await clerk.page.getByRole('radio', { name: 'マイナンバーカードだけ' }).isChecked()).toBe(true);
 });
 
 test('the reader doctor says that the port is taken, beside what it finds', async () => {

@@ -536,6 +536,10 @@ with_this_pcs! {
     NoMykeyIdsHere = "B-809", Stop, NotConcerned,
         ja: "この端末のID付与事業者には、マイキーIDを渡せません。", "プログラムを「利用カード番号」でつなぎ直すか、自治体の担当者にお問い合わせください。";
         en: "This terminal's ID provider may not be told MyKey IDs.", "Please pair the program for the customer number, or ask the municipality.";
+    /// The clerk did not let the program have the numbers of the ID provider's own cards.
+    OwnCardsNotPaired = "B-810", Stop, NotConcerned,
+        ja: "このプログラムは、利用カードの番号を渡すようには、つながれていません。", "渡すときは、窓口の設定の「ほかのプログラム」で、つなぎ直してください。";
+        en: "This program was not paired for the institution's own cards.", "To let it have their numbers, please pair it again under Settings, Other programs.";
     // M: merging into a shopping street's points
     /// No service ID of the street.
     NotAMember = "M-901", Stop, No,

@@ -75,6 +75,10 @@ pub struct Failure {
     pub what: Bilingual,
     /// What to do now.
     pub now: Bilingual,
+    /// In how many seconds it can be tried again, where that is known. For programs; a person reads it in `now`.
+    #[serde(skip)]
+    #[cfg_attr(test, ts(skip))]
+    pub retry_after_s: Option<u64>,
 }
 
 impl Failure {
@@ -95,8 +99,14 @@ impl Failure {
             points,
             what: Bilingual { ja: in_japanese(ja.0), en: in_english(en.0) },
             now: Bilingual { ja: in_japanese(ja.1), en: in_english(en.1) },
+            retry_after_s: seconds(values),
         }
     }
+}
+
+/// The value of that name, where it is a number.
+fn seconds(values: &[(&str, Bilingual)]) -> Option<u64> {
+    values.iter().find(|(name, _)| *name == "seconds").and_then(|(_, value)| value.en.parse().ok())
 }
 
 fn fill(sentence: &str, values: &[(&str, Bilingual)], side: impl Fn(&Bilingual) -> &String) -> String {
@@ -128,6 +138,13 @@ mod tests {
     fn numbers_are_unique() {
         let numbers: HashSet<_> = ErrorCode::ALL.iter().map(|code| code.number()).collect();
         assert_eq!(numbers.len(), ErrorCode::ALL.len());
+    }
+
+    #[test]
+    fn how_long_to_wait_is_known_to_programs_as_well() {
+        let failure = Failure::with(ErrorCode::TooManyRequests, &[("seconds", "12".into())]);
+        assert_eq!(failure.retry_after_s, Some(12));
+        assert_eq!(Failure::of(ErrorCode::TooManyRequests).retry_after_s, None);
     }
 
     #[test]

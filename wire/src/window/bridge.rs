@@ -46,6 +46,9 @@ pub struct OfferPairingArguments {
     /// What it is to learn of a card.
     #[serde(default)]
     pub learns: Learns,
+    /// Whether it may have the number on a card of the ID provider's own, too.
+    #[serde(default)]
+    pub own_cards: bool,
 }
 
 /// A pairing that was begun: whoever says its code is paired.
@@ -60,6 +63,8 @@ pub struct OfferedPairing {
     pub origin: Option<String>,
     /// What it will learn of a card.
     pub learns: Learns,
+    /// Whether it may have the number on a card of the ID provider's own, too.
+    pub own_cards: bool,
     /// How long the code is still good, in seconds.
     pub for_s: u32,
     /// How often a wrong one may still be said.
@@ -84,6 +89,8 @@ pub struct PairingShown {
     pub origin: Option<String>,
     /// What it learns of a card.
     pub learns: Learns,
+    /// Whether it may have the number on a card of the ID provider's own, too.
+    pub own_cards: bool,
     /// When it was paired, milliseconds since 1970 (UTC), by this PC's clock.
     #[cfg_attr(test, ts(type = "number"))]
     pub paired_at_ms: i64,

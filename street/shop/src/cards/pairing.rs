@@ -24,6 +24,8 @@ pub(super) struct Pairing {
     pub(super) token: String,
     name: String,
     learns: Learns,
+    #[serde(default)]
+    pub(super) own_cards: bool,
     paired_at_ms: i64,
 }
 
@@ -41,9 +43,9 @@ impl Shop {
         self.for_the_clerk(|_, _| Ok(())).await?;
         let bridge = self.0.parts.bridge.clone();
         let asked = ask(&bridge, "/v1/pair", None, &PairRequest { code }, PAIRED_WITHIN).await;
-        let PairAnswer { token, name, learns } = asked.map_err(told_of)?;
+        let PairAnswer { token, name, learns, own_cards } = asked.map_err(told_of)?;
         self.for_the_clerk(move |open, working| {
-            let pairing = Pairing { token, name, learns, paired_at_ms: open.now_ms() };
+            let pairing = Pairing { token, name, learns, own_cards, paired_at_ms: open.now_ms() };
             let kept = serde_json::to_vec(&pairing).map(Zeroizing::new);
             let kept = kept.map_err(|_| Failure::of(ErrorCode::Unforeseen))?;
             open.parts.vault.put(&place(working), &kept).map_err(|fault| told(&fault.into()))?;
@@ -73,8 +75,9 @@ impl Open {
     /// The same, as the window shows it; a credential store that cannot be asked has none.
     pub(crate) fn pairing_shown(&self, working: &Working) -> Option<StreetPairing> {
         let pairing = self.pairing(working).ok().flatten()?;
-        let Pairing { name, learns, paired_at_ms, .. } = &pairing;
-        Some(StreetPairing { name: name.clone(), learns: *learns, paired_at_ms: *paired_at_ms })
+        let Pairing { name, learns, own_cards, paired_at_ms, .. } = &pairing;
+        let (learns, own_cards, paired_at_ms) = (*learns, *own_cards, *paired_at_ms);
+        Some(StreetPairing { name: name.clone(), learns, own_cards, paired_at_ms })
     }
 }
 

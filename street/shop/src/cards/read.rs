@@ -76,7 +76,8 @@ impl Shop {
     /// Asks Madoguchi. Dropped, it hangs up, and leaves its place in the line there.
     async fn card_said(&self, pairing: &Pairing, wait_s: u16) -> Result<(IdKind, StreetPointId), Failure> {
         let bridge = self.0.parts.bridge.clone();
-        let asked = ReadCardRequest { wait_s, own_cards: true };
+        // What its clerk let it have: to ask for more is refused.
+        let asked = ReadCardRequest { wait_s, own_cards: pairing.own_cards };
         let within = Duration::from_secs(wait_s.into()) + READ_WITHIN;
         let answer = ask(&bridge, "/v1/read_card", Some(&pairing.token), &asked, within).await;
         let (kind, number) = match answer.map_err(told_of)? {

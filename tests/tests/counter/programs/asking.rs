@@ -1,7 +1,6 @@
 //! A paired program asks for a card.
 
 use super::library::{Library, said};
-use crate::counter::READER;
 use crate::town::card_of;
 use madoguchi_wire::window::{CardExpectation, CardState, Notice, PairingNamed, RegisterServiceIdArguments};
 use reqwest::Method;
@@ -234,29 +233,4 @@ async fn whoever_waited_while_the_program_was_closed_asks_again_with_the_same_to
     assert!(waiting.await.is_err(), "it was hung up on");
     library.puts_on("taro");
     assert_eq!(program.reads(30).await.1["number"], "0012345678");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_stream_tells_of_cards_and_of_nobody() {
-    let library = Library::opens().await;
-    let program = library.pairs("図書館システム", None).await;
-    let mut stream = program.request(Method::GET, "/v1/events").send().await.unwrap();
-    assert_eq!(stream.headers()["content-type"], "text/event-stream");
-    let mut heard = String::new();
-    let mut is_told = async |wanted: &str| {
-        let told = async {
-            while !heard.contains(wanted) {
-                heard.push_str(std::str::from_utf8(&stream.chunk().await.unwrap().unwrap()).unwrap());
-            }
-        };
-        tokio::time::timeout(LIMIT, told).await.expect(wanted);
-    };
-    is_told("event: cards\ndata: {\"cards\":0}").await;
-    library.puts_on("taro");
-    is_told("event: card_inserted\ndata: {\"cards\":1}").await;
-    library.takes_off();
-    is_told("event: card_removed\ndata: {\"cards\":0}").await;
-    for identity in ["0012345678", "TAR0MA78", "library", READER] {
-        assert!(!heard.contains(identity), "{heard}");
-    }
 }

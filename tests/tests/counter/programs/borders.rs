@@ -3,6 +3,9 @@
 use super::library::{Library, PAGE, said};
 use reqwest::Method;
 use serde_json::{Value, json};
+use std::net::{Ipv4Addr, SocketAddr};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 const OTHER_PORT: &str = "https://library.example.jp:8443";
 
@@ -111,7 +114,30 @@ async fn a_paired_pages_browser_is_told_what_it_may() {
     let without_token = without_token.json(&json!({ "wait_s": 1 })).send().await.unwrap();
     assert_eq!(without_token.status(), 401);
     assert_eq!(without_token.headers()["access-control-allow-origin"], PAGE, "a page can read why");
+    assert_eq!(
+        without_token.headers()["access-control-expose-headers"],
+        "retry-after",
+        "and when to ask again"
+    );
     assert_eq!(page.reads(1).await.0, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_whose_sockets_speak_ipv6_too_is_answered() {
+    let library = Library::opens().await;
+    let program = library.pairs("図書館システム", None).await;
+    // As the HTTP clients of Java and .NET connect to 127.0.0.1.
+    let mapped = SocketAddr::from((Ipv4Addr::LOCALHOST.to_ipv6_mapped(), library.address.port()));
+    let mut connection = TcpStream::connect(mapped).await.unwrap();
+    let asked = format!(
+        "POST /v1/cancel_reads HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\n\
+         Content-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}",
+        library.address, program.token
+    );
+    connection.write_all(asked.as_bytes()).await.unwrap();
+    let mut heard = String::new();
+    connection.read_to_string(&mut heard).await.unwrap();
+    assert!(heard.starts_with("HTTP/1.1 200 "), "{heard:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -134,6 +160,8 @@ async fn a_call_that_there_is_not_is_refused_in_its_own_way() {
     assert_eq!(status(program.request(Method::POST, "/v1/read_card").body("{\"wait_s\":1}")).await, 415);
     let as_form = program.request(Method::POST, "/v1/read_card").header("Content-Type", "text/plain");
     assert_eq!(status(as_form.body("{\"wait_s\":1}")).await, 415);
+    let malformed = program.request(Method::POST, "/v1/read_card").header("Content-Type", "application/json");
+    assert_eq!(status(malformed.body("{\"wait_s\":")).await, 400);
     for (body, expected) in [
         (json!({ "wait_s": 0 }), 422),
         (json!({ "wait_s": 121 }), 422),

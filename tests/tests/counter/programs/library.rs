@@ -138,8 +138,17 @@ impl Library {
 
     /// The clerk shows a code of a program that learns this.
     pub(crate) async fn offers_to_learn(&self, learns: Learns, name: &str, origin: Option<&str>) -> String {
-        let arguments =
-            OfferPairingArguments { name: name.to_owned(), origin: origin.map(str::to_owned), learns };
+        let (name, origin) = (name.to_owned(), origin.map(str::to_owned));
+        self.offers_pairing(OfferPairingArguments { name, origin, learns, own_cards: false }).await
+    }
+
+    /// The clerk shows a code of a program that may have the provider's own cards, too.
+    pub(crate) async fn offers_with_own_cards(&self, learns: Learns, name: &str) -> String {
+        let name = name.to_owned();
+        self.offers_pairing(OfferPairingArguments { name, origin: None, learns, own_cards: true }).await
+    }
+
+    async fn offers_pairing(&self, arguments: OfferPairingArguments) -> String {
         let shown = self.at.counter.offer_pairing(arguments).await.unwrap();
         shown.offered.unwrap().code
     }
@@ -166,6 +175,19 @@ impl Library {
         let answer: Value = self.says(&code, origin).await.json().await.unwrap();
         assert_eq!(answer["name"], name);
         assert_eq!(answer["learns"], json!(learns));
+        assert_eq!(answer["own_cards"], false);
+        self.program(&answer, origin)
+    }
+
+    /// A program is paired that may have the provider's own cards, too.
+    pub(crate) async fn pairs_with_own_cards(&self, name: &str) -> Program {
+        let code = self.offers_with_own_cards(Learns::CustomerNumber, name).await;
+        let answer: Value = self.says(&code, None).await.json().await.unwrap();
+        assert_eq!(answer["own_cards"], true);
+        self.program(&answer, None)
+    }
+
+    fn program(&self, answer: &Value, origin: Option<&'static str>) -> Program {
         let token = answer["token"].as_str().unwrap().to_owned();
         Program { http: self.http.clone(), address: self.address, token, origin }
     }
@@ -210,8 +232,12 @@ impl Program {
 
     /// Asks for a card and says what came back.
     pub(crate) async fn reads(&self, wait_s: u16) -> (u16, Value) {
-        let request = self.request(Method::POST, "/v1/read_card").json(&json!({ "wait_s": wait_s }));
-        said(request.send().await.unwrap()).await
+        said(self.asks(&json!({ "wait_s": wait_s })).await).await
+    }
+
+    /// Asks for a card in these words.
+    pub(crate) async fn asks(&self, words: &Value) -> Response {
+        self.request(Method::POST, "/v1/read_card").json(words).send().await.unwrap()
     }
 
     /// The same, going on by itself.

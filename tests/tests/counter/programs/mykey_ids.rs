@@ -8,7 +8,8 @@ use madoguchi_wire::window::OfferPairingArguments;
 use serde_json::json;
 
 fn for_mykey_ids() -> OfferPairingArguments {
-    OfferPairingArguments { name: "商店街ポイント".into(), origin: None, learns: Learns::MykeyId }
+    let name = "商店街ポイント".into();
+    OfferPairingArguments { name, origin: None, learns: Learns::MykeyId, own_cards: false }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -24,10 +24,10 @@ const HANAKO: &str = "G-1004478";
 const KEYS: &str = "street = \"140002\"\nprofile = 1\n[[key]]\naes = \"01010101010101010101010101010101\"\n\
                     secret = \"Kq7Wv2ZpXn4Lr9TsBd6Yh3Gm8Jc5Fa1E\"\n";
 /// Where the street's card keeps its number, and the file that says so.
-const AREA: FelicaArea = FelicaArea { system: 0x88B4, service: 0x000B, first_block: 0, blocks: 1 };
-const DESCRIPTION: &str = "name = \"川崎銀座街カード\"\n[felica]\nsystem = \"88B4\"\nservice = \"000B\"\n\
+pub(super) const AREA: FelicaArea = FelicaArea { system: 0x88B4, service: 0x000B, first_block: 0, blocks: 1 };
+pub(super) const DESCRIPTION: &str = "name = \"川崎銀座街カード\"\n[felica]\nsystem = \"88B4\"\nservice = \"000B\"\n\
                            length = 16\nencoding = \"ascii_digits\"\n";
-const ON_THE_CARD: &str = "0000980012345677";
+pub(super) const ON_THE_CARD: &str = "0000980012345677";
 
 /// The street's software on the PC of a shop.
 struct OwnStreet {
@@ -77,7 +77,7 @@ impl OwnStreet {
 
     /// The clerk shows a code at the counter and types it here.
     async fn pairs_with(&self, counter: &Library, learns: Learns) {
-        let code = counter.offers_to_learn(learns, NAME, None).await;
+        let code = counter.offers_with_own_cards(learns, NAME).await;
         let shown = self.types(&code).await.unwrap();
         assert_eq!(shown, Some(learns));
     }

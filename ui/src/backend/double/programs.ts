@@ -12,6 +12,7 @@ const PAIRED: PairingShown[] = [
     name: '図書館システム',
     origin: null,
     learns: 'customer_number',
+    own_cards: false,
     paired_at_ms: NOW_MS - 86_400_000 * 30,
     last_asked_at_ms: NOW_MS - 540_000,
     waiting: 1,
@@ -21,6 +22,7 @@ const PAIRED: PairingShown[] = [
     name: '商店街ポイント',
     origin: 'https://points.street.example.jp',
     learns: 'customer_number',
+    own_cards: true,
     paired_at_ms: NOW_MS - 86_400_000,
     last_asked_at_ms: null,
     waiting: 0,
@@ -71,6 +73,7 @@ export class Programs {
       name: offered.name,
       origin: offered.origin,
       learns: offered.learns,
+      own_cards: offered.own_cards,
       paired_at_ms: NOW_MS,
       last_asked_at_ms: null,
       waiting: 0,
@@ -79,10 +82,10 @@ export class Programs {
     else this.#become({ offered: triesLeft === 0 ? null : { ...offered, tries_left: triesLeft } });
   }
 
-  #offer({ name, origin, learns }: OfferPairingArguments): BridgeShown {
+  #offer({ name, origin, learns, own_cards }: OfferPairingArguments): BridgeShown {
     if (name.trim() === '') throw failureOf('program_name_invalid');
     if (origin !== null && !/^https:\/\/[^/]+$/.test(origin)) throw failureOf('page_origin_invalid');
-    return this.#become({ offered: { code: CODE, name, origin, learns, for_s: 120, tries_left: 3 } });
+    return this.#become({ offered: { code: CODE, name, origin, learns, own_cards, for_s: 120, tries_left: 3 } });
   }
 
   #become(change: Partial<BridgeShown>): BridgeShown {

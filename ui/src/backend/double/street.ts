@@ -23,7 +23,7 @@ import { streetFailure } from './streetFailures';
 const NOW_MS = Date.UTC(2026, 10, 20, 5, 32);
 const PASSWORD = 'ginza-2345';
 const CODE = '402719';
-const PAIRING = { name: '商店街ポイント', learns: 'customer_number', paired_at_ms: NOW_MS } as const;
+const PAIRING = { name: '商店街ポイント', learns: 'customer_number', own_cards: true, paired_at_ms: NOW_MS } as const;
 
 type Handlers = { [K in StreetCommand]: (args: StreetArguments<K>) => StreetAnswer<K> };
 

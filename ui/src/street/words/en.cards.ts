@@ -5,7 +5,11 @@ export const cards: typeof ja = {
   card: {
     read: 'Read a card',
     say: 'Put the card on the reader',
-    hints: ['A My Number card will do, and so will a member’s card.', 'Leave it there until this screen changes.'],
+    which: {
+      both: 'A My Number card will do, and so will a member’s card.',
+      residents: 'My Number cards are read.',
+    },
+    stay: 'Leave it there until this screen changes.',
     left: (seconds) => `Waiting for ${seconds} more seconds.`,
     drawing: 'A card that is put on a reader',
     next: 'It goes on by itself.',
@@ -44,7 +48,7 @@ export const cards: typeof ja = {
     sayPaired: 'Paired with Madoguchi',
     steps: [
       'In Madoguchi, the municipal points program on this PC, open Settings, Other programs, and allow it',
-      'Press “Pair a program” and name it “Street points”',
+      'Press “Pair a program”, name it “Street points”, and choose the institution’s own cards, too, if it is to read members’ cards',
       'Type the six digits it shows here',
     ],
     code: 'Six digits',
@@ -53,6 +57,7 @@ export const cards: typeof ja = {
     name: 'Its name in Madoguchi',
     learns: 'What is read',
     learned: { customer_number: 'The street’s number', mykey_id: 'MyKey ID' },
+    withOwnCards: (what) => `${what}, the number on a member’s card`,
     since: 'Paired on',
     pairedNote: 'F4 reads a card wherever a member is looked for, also while Madoguchi shows no window.',
     askForget: 'Stop reading cards?',

@@ -13,6 +13,8 @@ pub struct StreetPairing {
     pub name: String,
     /// What it learns of a My Number card.
     pub learns: Learns,
+    /// Whether it may have the number on the street's own card, too.
+    pub own_cards: bool,
     /// Since when, milliseconds since 1970.
     #[cfg_attr(test, ts(type = "number"))]
     pub paired_at_ms: i64,
