@@ -102,13 +102,12 @@ impl FelicaCards for FelicaOnReaders {
     fn transcript(&self, reader: &ReaderName, areas: &[FelicaArea]) -> Result<Vec<String>, CardFault> {
         let mut talk = Talk::recorded(self.readers.open(reader, Sharing::Shared)?);
         talk.note(format!("reader: {reader}"));
-        let idm = talk.idm();
-        if let Ok(idm) = idm {
-            dialect::try_all(&mut talk, idm, areas);
+        match talk.idm() {
+            Ok(idm) => dialect::try_all(&mut talk, idm, areas),
+            // Of another card, or of a reader nobody knows: what it did say is the news.
+            Err(fault) => talk.note(format!("= {fault}")),
         }
-        let lines = talk.end();
-        // Another card says so in its transcript's place; one that left has none.
-        idm.map(|_| lines)
+        Ok(talk.end())
     }
 }
 

@@ -186,6 +186,22 @@ fn a_transcript_tries_every_dialect_and_says_nothing_of_the_card() {
 }
 
 #[test]
+fn a_reader_that_gives_no_number_of_a_felica_card_is_quoted_all_the_same() {
+    for (answer, quoted, fault) in [
+        ("6A81".to_owned(), "6A81", CardFault::NoFelicaDialect),
+        (format!("0000{IDM} 9000"), "[10 bytes] 9000", CardFault::NotFelica),
+        ("gone".to_owned(), "", CardFault::CardRemoved),
+    ] {
+        let script = Script::new(&format!("FFCA000000 -> {answer}"));
+        let lines = cards(&script).transcript(&reader(), &[AREA]).unwrap();
+        let [of_the_reader, asked, end] = &lines[..] else { panic!("{lines:?}") };
+        assert_eq!(of_the_reader, "reader: Reader 0");
+        assert!(asked.starts_with("> FF CA 00 00 00  < ") && asked.ends_with(quoted), "{asked}");
+        assert_eq!(*end, format!("= {fault}"));
+    }
+}
+
+#[test]
 fn a_reader_is_asked_anew_where_another_one_answers_under_its_name() {
     let known = |cards: &FelicaOnReaders| cards.known().get(&reader()).copied();
     let script = Script::new(&format!(

@@ -3,7 +3,8 @@
 //!
 //! Of an answer only what is known to be harmless is written; everything else is counted.
 
-use madoguchi_port::apdu::ResponseApdu;
+use madoguchi_domain::card_description::BLOCK;
+use madoguchi_port::apdu::{ResponseApdu, StatusWord};
 use madoguchi_port::fault::CardFault;
 use madoguchi_port::felica::Idm;
 
@@ -11,9 +12,17 @@ use madoguchi_port::felica::Idm;
 pub(crate) fn line(command: &[u8], answer: &Result<ResponseApdu, CardFault>, idm: Option<Idm>) -> String {
     let asked = without_idm(command, idm);
     match answer {
-        Ok(answer) if answer.data.is_empty() => format!("> {asked}  < {:?}", answer.status),
-        Ok(answer) => format!("> {asked}  < {} {:?}", harmless(command, &answer.data), answer.status),
+        Ok(answer) if answer.data.is_empty() => format!("> {asked}  < {}", ended(answer.status)),
+        Ok(answer) => format!("> {asked}  < {} {}", harmless(command, &answer.data), ended(answer.status)),
         Err(fault) => format!("> {asked}  < {fault}"),
+    }
+}
+
+/// A status where it is one: of an answer without, it would be the last two bytes of what was read.
+fn ended(status: StatusWord) -> String {
+    match status.0.to_be_bytes() {
+        [0x60..=0x6F | 0x90..=0x9F, _] => format!("{status:?}"),
+        other => counted(&other),
     }
 }
 
@@ -48,40 +57,63 @@ fn harmless(command: &[u8], data: &[u8]) -> String {
             frame => of_frame(frame),
         },
         Some(0x50 | 0xC2) => of_objects(data),
-        Some(0x46) => match data.split_first_chunk::<8>() {
-            Some((_, [flag_1, flag_2, rest @ ..])) => {
-                format!("[IDm] {flag_1:02X} {flag_2:02X} {}", counted(rest))
-            }
-            _ => counted(data),
-        },
+        Some(0x46) => of_blocks(data)
+            .map_or_else(|| counted(data), |(said, blocks)| format!("{said} {}", counted(blocks))),
         _ => counted(data),
     }
 }
 
+/// Only a frame that is as long as it says, with one byte behind it where a reader puts one there.
 fn of_frame(frame: &[u8]) -> String {
-    match frame {
-        [length, 0x01, rest @ ..] if rest.len() >= 16 => {
-            let system: Vec<String> = rest[16..].iter().take(2).map(|byte| format!("{byte:02X}")).collect();
-            format!("{length:02X} 01 [IDm] [PMm] {}", system.join(" "))
-        }
-        [length, 0x07, _, _, _, _, _, _, _, _, flag_1, flag_2, rest @ ..] => {
-            format!("{length:02X} 07 [IDm] {flag_1:02X} {flag_2:02X} {}", counted(rest))
-        }
-        other => counted(other),
+    shaped_frame(frame).unwrap_or_else(|| counted(frame))
+}
+
+fn shaped_frame(frame: &[u8]) -> Option<String> {
+    let (whole, behind) = frame.split_at_checked(usize::from(*frame.first()?))?;
+    if behind.len() > 1 {
+        return None;
     }
+    let said = match whole {
+        [length, 0x01, body @ ..] => match body.split_first_chunk::<16>()?.1 {
+            [] => format!("{length:02X} 01 [IDm] [PMm]"),
+            [high, low] => format!("{length:02X} 01 [IDm] [PMm] {high:02X} {low:02X}"),
+            _ => return None,
+        },
+        [length, 0x07, body @ ..] => {
+            let (said, blocks) = of_blocks(body)?;
+            format!("{length:02X} 07 {said} {}", counted(blocks))
+        }
+        _ => return None,
+    };
+    Some(if behind.is_empty() { said } else { format!("{said} {}", counted(behind)) })
+}
+
+/// The flags of an answer that holds blocks or refuses, and what comes after them.
+fn of_blocks(body: &[u8]) -> Option<(String, &[u8])> {
+    let (_, [flag_1, flag_2, blocks @ ..]) = body.split_first_chunk::<8>()? else { return None };
+    let is_shaped = match (flag_1, blocks) {
+        (0, [count, bytes @ ..]) => bytes.len() == usize::from(*count) * usize::from(BLOCK),
+        (0, []) => false,
+        (_, [] | [0]) => true,
+        _ => false,
+    };
+    is_shaped.then(|| (format!("[IDm] {flag_1:02X} {flag_2:02X}"), blocks))
 }
 
 fn of_objects(mut objects: &[u8]) -> String {
     let mut said = Vec::new();
     while let [tag, length, rest @ ..] = objects {
         let Some((value, others)) = rest.split_at_checked(usize::from(*length)) else { break };
-        let shown = match tag {
-            // How it went, bits left over, the card's status: the reader's own words.
-            0xC0 | 0x92 | 0x96 => hex::encode_upper(value),
-            0x97 => of_frame(value),
-            _ => counted(value),
+        let shown = match (*tag, *length) {
+            // How it went, bits left over, the card's status: the reader's own words, of their own lengths.
+            (0xC0, 3) | (0x92, 1) | (0x96, 2) => Some(hex::encode_upper(value)),
+            (0x97, _) => shaped_frame(value),
+            _ => None,
         };
-        said.push(format!("{tag:02X} {length:02X} {shown}"));
+        said.push(match shown {
+            Some(shown) => format!("{tag:02X} {length:02X} {shown}"),
+            None => format!("{tag:02X} {}", counted(value)),
+        });
         objects = others;
     }
     if !objects.is_empty() {
@@ -128,25 +160,52 @@ mod tests {
         );
     }
 
+    #[test]
+    fn an_answer_without_its_length_byte_and_one_without_a_status_are_counted() {
+        let polled = "01 012E4CD7995A3B77 0120220427674EFF FE00";
+        assert_eq!(
+            said("FF000000060600FE000100", &format!("07 {polled}")),
+            "> FF 00 00 00 06 06 00 FE 00 01 00  < [20 bytes] 9000"
+        );
+        let read = "FF00000010 1006 012E4CD7995A3B77 01 8B1A 01 8000";
+        let block = "07 012E4CD7995A3B77 0000 01 30303132333435363738000000000000";
+        assert!(said(read, block).ends_with("  < [28 bytes] 9000"));
+        let status = StatusWord(0x3031);
+        let bare = line(&[0xFF], &Ok(ResponseApdu { data: vec![0x30], status }), Some(IDM));
+        assert_eq!(bare, "> FF  < [1 bytes] [2 bytes]");
+    }
+
+    #[test]
+    fn a_byte_behind_the_frame_and_a_refusal_are_told_for_what_they_are() {
+        let read = "FF00000010 1006 012E4CD7995A3B77 01 8B1A 01 8000";
+        assert!(said(read, "0C07 012E4CD7995A3B77 01A6").ends_with("  < 0C 07 [IDm] 01 A6 [0 bytes] 9000"));
+        let polled = "1201 012E4CD7995A3B77 0120220427674EFF 00";
+        assert!(said("FF000000060600FE000100", polled).ends_with("  < 12 01 [IDm] [PMm] [1 bytes] 9000"));
+    }
+
     proptest! {
-        /// Whatever a reader wraps around it, no three neighbouring bytes of a card's number or of its
-        /// blocks stand in the line.
+        /// Whatever a reader wraps around it or leaves out, no two neighbouring bytes of a card's number or of
+        /// its blocks stand in the line.
         #[test]
         fn nothing_of_a_card_is_written(
             instruction in prop::sample::select(vec![0x00_u8, 0x46, 0x4A, 0x50, 0xA4, 0xB0, 0xC2, 0xCA]),
-            wrapping in prop::sample::select(vec!["", "D54100", "D54B0101", "C003009000971D", "01"]),
-            shape in prop::sample::select(vec!["1D07@000001#", "1401@FFFFFFFFFFFFFFFFFE00", "@#", "#", "@000001#"]),
+            wrapping in prop::sample::select(vec!["", "D54100", "D54B0101", "C003009000971D", "01", "07", "14"]),
+            shape in prop::sample::select(vec![
+                "1D07@000001#", "1401@FFFFFFFFFFFFFFFFFE00", "@#", "#", "@000001#", "@FFFFFFFFFFFFFFFFFE00",
+                "07@000001#", "@#@#", "1201#", "1D07@0000#",
+            ]),
+            begins in prop::sample::select(vec!["01", "07", "12", "14", "1D", "C0", "92", "96", "97"]),
             shift in 0..3_usize,
         ) {
-            let idm = "012E4CD7995A3B77";
+            let idm = &format!("{begins}2E4CD7995A3B77");
             let block = "31A732A833A934AA35AB36AC37AD38AE";
             let data = shape.replace('@', idm).replace('#', block);
             let data = format!("{}{wrapping}{data}", "00".repeat(shift));
             let command = format!("FF{instruction:02X}0000");
             let text = said(&command, &data).replace([' ', '|'], "");
-            for secret in [idm, block] {
-                for place in (0..=secret.len() - 6).step_by(2) {
-                    let piece = &secret[place..place + 6];
+            for secret in [idm.as_str(), block] {
+                for place in (0..=secret.len() - 4).step_by(2) {
+                    let piece = &secret[place..place + 4];
                     prop_assert!(!text.contains(piece), "{piece} in {text}");
                 }
             }

@@ -74,7 +74,8 @@ pub trait FelicaCards: Send + Sync {
     fn dialect(&self, reader: &ReaderName) -> Result<FelicaDialect, CardFault>;
 
     /// Tries every dialect on the card that lies there and writes down what was said, without IDm and
-    /// without what stands in blocks: for whoever adds a reader that nobody here has seen.
+    /// without what stands in blocks: for whoever adds a reader that nobody here has seen. Where that ends early,
+    /// what was said until then and why stands there; only a reader that cannot be spoken to is a fault.
     fn transcript(&self, reader: &ReaderName, areas: &[FelicaArea]) -> Result<Vec<String>, CardFault>;
 }
 
