@@ -5,6 +5,7 @@
 
 use crate::clearing::Queue;
 use crate::counter::{Notices, Parts};
+use crate::hand_over::InClipboard;
 use crate::journal::Journal;
 use crate::list_tickets::KnownTicket;
 use crate::look_up_service_id::HeldServiceId;
@@ -58,6 +59,8 @@ pub(crate) struct Running {
     pub(crate) visit: Mutex<Option<HeldVisit>>,
     /// What the card on the screen is at this terminal's ID provider.
     pub(crate) service_id: Mutex<Option<HeldServiceId>>,
+    /// The numbers that were handed over through the clipboard.
+    pub(crate) in_clipboard: InClipboard,
     /// A registration that had no answer: pressed again, it is the same.
     pub(crate) unanswered_registration: Mutex<Option<RegisterServiceIdRequest>>,
     pub(crate) operation: OperationSlot,
@@ -111,6 +114,7 @@ impl Running {
             card_fault: Mutex::default(),
             visit: Mutex::default(),
             service_id: Mutex::default(),
+            in_clipboard: InClipboard::default(),
             unanswered_registration: Mutex::default(),
             operation: OperationSlot::default(),
             queue: Queue::default(),
@@ -130,9 +134,10 @@ impl Running {
         lock(&self.tasks).spawn(task);
     }
 
-    /// Stops every task.
+    /// Stops every task. What one of them was yet to take away is taken away here.
     pub(crate) fn stop(&self) {
         lock(&self.tasks).abort_all();
+        self.empty_clipboard();
     }
 
     /// Runs work that blocks (the disk, the credential store, the card) away from the async threads.

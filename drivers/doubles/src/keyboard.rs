@@ -12,12 +12,18 @@ struct Inside {
     typed: String,
     is_elsewhere: bool,
     is_absent: bool,
+    looks: u32,
 }
 
 impl MemoryKeyboard {
     /// What arrived, Enter as a line's end and Tab as a tab.
     pub fn typed(&self) -> String {
         self.inside().typed.clone()
+    }
+
+    /// How often it was looked where the focus is.
+    pub fn looks(&self) -> u32 {
+        self.inside().looks
     }
 
     /// The clerk goes to another program's field, or comes back.
@@ -42,7 +48,10 @@ impl MemoryKeyboard {
 
 impl Keyboard for MemoryKeyboard {
     fn is_focus_elsewhere(&self) -> Result<bool, KeyboardFault> {
-        self.there().map(|inside| inside.is_elsewhere)
+        self.there().map(|mut inside| {
+            inside.looks += 1;
+            inside.is_elsewhere
+        })
     }
 
     fn type_text(&self, typing: &Typing<'_>) -> Result<(), KeyboardFault> {

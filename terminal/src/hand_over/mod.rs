@@ -4,8 +4,11 @@
 //! Belongs here: clipboard, typing and file drop, and trying them out. Does not: how a desktop's clipboard and
 //! keyboard work (drivers), other programs asking for a number (`programs`).
 
+mod clipboard;
 mod file_drop;
 mod typing;
+
+pub(crate) use clipboard::InClipboard;
 
 use crate::running::{Running, lock};
 use crate::words::setting_wrong;
@@ -14,7 +17,6 @@ use madoguchi_domain::day::{from_millis, japan_time};
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::{HandOver, HandedOver};
 use std::sync::Arc;
-use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// What is wrong with a way of handing over as typed, if anything is.
@@ -71,30 +73,5 @@ impl Running {
                 Ok(HandedOver::File { folder: written })
             }
         }
-    }
-
-    async fn put_into_clipboard(self: &Arc<Self>, number: Zeroizing<String>) -> Result<HandedOver, Failure> {
-        let text = number.clone();
-        self.blocking(move |running| {
-            running.parts.drivers.clipboard.put(&text).map_err(|fault| {
-                tracing::warn!(%fault, "a number could not be put into the clipboard");
-                Failure::of(ErrorCode::ClipboardAbsent)
-            })
-        })
-        .await?;
-        let (running, lasts) = (Arc::clone(self), Duration::from_secs(u64::from(IN_THE_CLIPBOARD_S)));
-        let sleep = self.parts.clock.sleep(lasts);
-        self.start(async move {
-            sleep.await;
-            let cleared = running.blocking(move |running| {
-                if let Err(fault) = running.parts.drivers.clipboard.clear_if(&number) {
-                    tracing::warn!(%fault, "a number could not be taken out of the clipboard");
-                }
-                Ok(())
-            });
-            // It has been logged; nobody waits for it.
-            let _ = cleared.await;
-        });
-        Ok(HandedOver::Clipboard { for_s: IN_THE_CLIPBOARD_S })
     }
 }

@@ -35,20 +35,7 @@ impl Running {
         way: Way,
         is_wanted: impl Fn() -> bool,
     ) -> Result<HandedOver, Failure> {
-        let until = self.parts.clock.running() + PATIENCE;
-        let is_there = |running: &Self| {
-            running.parts.drivers.keyboard.is_focus_elsewhere().map_err(|fault| told(&fault))
-        };
-        while !self.blocking(is_there).await? {
-            if self.parts.clock.running() >= until {
-                return Err(Failure::of(ErrorCode::NoOtherWindow));
-            }
-            self.parts.clock.sleep(LOOK_AGAIN).await;
-        }
-        self.parts.clock.sleep(SETTLE).await;
-        if !is_wanted() {
-            return Err(Failure::of(ErrorCode::VisitExpired));
-        }
+        self.wait_until_elsewhere(is_wanted).await?;
         self.blocking(move |running| {
             let end = match way.end {
                 TypedEnd::Nothing => None,
@@ -65,6 +52,34 @@ impl Running {
         })
         .await?;
         Ok(HandedOver::Typed)
+    }
+
+    /// Until the focus is another program's, and still is once that window had time to put its cursor where it
+    /// belongs: the number and its Enter would press a button of ours.
+    async fn wait_until_elsewhere(self: &Arc<Self>, is_wanted: impl Fn() -> bool) -> Result<(), Failure> {
+        let until = self.parts.clock.running() + PATIENCE;
+        loop {
+            if self.is_elsewhere().await? {
+                self.parts.clock.sleep(SETTLE).await;
+                if self.is_elsewhere().await? && is_wanted() {
+                    return Ok(());
+                }
+            }
+            if !is_wanted() {
+                return Err(Failure::of(ErrorCode::VisitExpired));
+            }
+            if self.parts.clock.running() >= until {
+                return Err(Failure::of(ErrorCode::NoOtherWindow));
+            }
+            self.parts.clock.sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    async fn is_elsewhere(self: &Arc<Self>) -> Result<bool, Failure> {
+        let look = |running: &Self| {
+            running.parts.drivers.keyboard.is_focus_elsewhere().map_err(|fault| told(&fault))
+        };
+        self.blocking(look).await
     }
 }
 
