@@ -106,7 +106,7 @@ pub(super) enum Wanted {
 impl Wanted {
     const fn by(expectation: CardExpectation) -> Self {
         match expectation {
-            CardExpectation::ServiceIdNow => Self::ServiceId,
+            CardExpectation::ServiceIdNow | CardExpectation::NextServiceId => Self::ServiceId,
             CardExpectation::MergeCardNow => Self::Merge,
             CardExpectation::None | CardExpectation::NextCard | CardExpectation::CardNow => Self::Points,
         }
@@ -138,6 +138,8 @@ pub(super) struct CardFlow {
     phone: Option<ReaderName>,
     /// Where the card lies whose service ID is shown.
     service_id_at: Option<ReaderName>,
+    /// The visit whose service ID is shown, also where its card has left: it lasts its time.
+    service_id: Option<u32>,
     /// The number of the last reading.
     number: u32,
     shown: CardState,
@@ -156,6 +158,7 @@ impl Default for CardFlow {
             passed_over: Vec::new(),
             phone: None,
             service_id_at: None,
+            service_id: None,
             number: 0,
             shown: CardState::Absent,
             shown_reader: DeviceState::Looking,
@@ -184,6 +187,7 @@ impl CardFlow {
             CardEvent::ServiceIdRead { number, found } => {
                 if let Some(reader) = self.end(number) {
                     self.expectation = CardExpectation::None;
+                    self.service_id = Some(found.visit);
                     self.show(CardState::ServiceIdRead { found }, &mut effects);
                     self.service_id_at = Some(reader);
                 }
@@ -207,7 +211,7 @@ impl CardFlow {
                 }
             }
             CardEvent::Left => {
-                effects.push(CardEffect::ForgetVisit);
+                self.forget_visit(&mut effects);
                 self.show_resting(&mut effects);
             }
             CardEvent::Expired { visit } => self.expire(visit, &mut effects),
@@ -263,6 +267,13 @@ impl CardFlow {
                 // The card just put on is one of them.
                 self.read_last(effects);
             }
+            CardExpectation::NextServiceId => {
+                // The customer before has gone: nothing is handed over or registered for that one any more.
+                if self.service_id.is_some() {
+                    self.forget_visit(effects);
+                }
+                self.read_last(effects);
+            }
             CardExpectation::None => {
                 if !self.shows_a_visit() {
                     self.show(CardState::Lying, effects);
@@ -293,7 +304,7 @@ impl CardFlow {
             CardExpectation::CardNow | CardExpectation::ServiceIdNow | CardExpectation::MergeCardNow => {
                 self.read_last(effects)
             }
-            CardExpectation::None | CardExpectation::NextCard => false,
+            CardExpectation::None | CardExpectation::NextCard | CardExpectation::NextServiceId => false,
         }
     }
 
@@ -365,9 +376,12 @@ impl CardFlow {
             CardExpectation::NextCard
             | CardExpectation::CardNow
             | CardExpectation::ServiceIdNow
+            | CardExpectation::NextServiceId
             | CardExpectation::MergeCardNow
                 if self.reading.is_some() => {}
-            CardExpectation::NextCard => self.start_anew(effects),
+            // The number before stays until the next card is there.
+            CardExpectation::NextServiceId if self.service_id.is_some() => {}
+            CardExpectation::NextCard | CardExpectation::NextServiceId => self.start_anew(effects),
             CardExpectation::CardNow | CardExpectation::ServiceIdNow | CardExpectation::MergeCardNow => {
                 self.start_anew(effects);
                 if !self.read_last(effects) && !self.cards.is_empty() {
@@ -378,10 +392,15 @@ impl CardFlow {
     }
 
     fn start_anew(&mut self, effects: &mut Vec<CardEffect>) {
-        if self.shows_a_visit() {
-            effects.push(CardEffect::ForgetVisit);
+        if self.shows_a_visit() || self.service_id.is_some() {
+            self.forget_visit(effects);
         }
         self.show_resting(effects);
+    }
+
+    fn forget_visit(&mut self, effects: &mut Vec<CardEffect>) {
+        self.service_id = None;
+        effects.push(CardEffect::ForgetVisit);
     }
 
     const fn shows_a_visit(&self) -> bool {
@@ -431,11 +450,10 @@ impl CardFlow {
     fn expire(&mut self, visit: u32, effects: &mut Vec<CardEffect>) {
         let shown = match &self.shown {
             CardState::Read { visit } => Some(visit.visit),
-            CardState::ServiceIdRead { found } => Some(found.visit),
-            _ => None,
+            _ => self.service_id,
         };
         if shown == Some(visit) {
-            effects.push(CardEffect::ForgetVisit);
+            self.forget_visit(effects);
             self.show(CardState::Failed { failure: Failure::of(ErrorCode::VisitExpired) }, effects);
         }
     }

@@ -524,9 +524,17 @@ impl Counter {
     }
 }
 
+impl Counter {
+    /// The program ends: whatever the counter does, stops, and no number stays in the clipboard. Dropping the
+    /// counter is the same; a process that exits drops nothing.
+    pub fn close(&self) {
+        self.running.stop();
+    }
+}
+
 impl Drop for Counter {
     fn drop(&mut self) {
-        self.running.stop();
+        self.close();
     }
 }
 

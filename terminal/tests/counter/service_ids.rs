@@ -204,6 +204,34 @@ async fn the_clipboard_holds_the_number_for_a_minute() {
 }
 
 #[tokio::test]
+async fn a_number_put_in_anew_stays_its_whole_minute() {
+    let (shop, mut at) = of_hand_over(HandOver::Clipboard).await;
+    shop.cloud.service_ids(|book| book.has(HANAKO, "0012345678"));
+    let found = at.looks_up(&shop, HANAKO).await;
+    at.hands_over(&found).await.unwrap();
+    at.clock.pass(Duration::from_secs(50));
+    at.hands_over(&found).await.unwrap();
+    at.clock.pass(Duration::from_secs(50));
+    // By the time another customer's number is here, the first minute has been dealt with.
+    shop.desk.take_off(READER);
+    assert_eq!(at.looks_up(&shop, TARO).await.number, None);
+    assert_eq!(shop.clipboard.text().as_deref(), Some("0012345678"));
+}
+
+#[tokio::test]
+async fn no_number_stays_in_the_clipboard_when_the_counter_closes() {
+    let (shop, mut at) = of_hand_over(HandOver::Clipboard).await;
+    shop.cloud.service_ids(|book| book.has(HANAKO, "0012345678"));
+    let found = at.looks_up(&shop, HANAKO).await;
+    at.hands_over(&found).await.unwrap();
+    at.counter.close();
+    assert_eq!(shop.clipboard.text(), None);
+    shop.clipboard.copied_elsewhere("a title");
+    shop.closes(at).await;
+    assert_eq!(shop.clipboard.text().as_deref(), Some("a title"));
+}
+
+#[tokio::test]
 async fn what_somebody_copied_meanwhile_stays_in_the_clipboard() {
     let (shop, mut at) = of_hand_over(HandOver::Clipboard).await;
     shop.cloud.service_ids(|book| {
@@ -245,6 +273,43 @@ async fn a_file_with_the_number_lies_in_the_folder_also_after_the_card_has_left(
 }
 
 #[tokio::test]
+async fn the_next_customers_card_leads_to_its_number_once_the_one_before_was_handed_over() {
+    let (shop, mut at) = of_hand_over(HandOver::Clipboard).await;
+    shop.cloud.service_ids(|book| {
+        book.has(HANAKO, "1");
+        book.has(TARO, "2");
+    });
+    let hanakos = at.looks_up(&shop, HANAKO).await;
+    at.hands_over(&hanakos).await.unwrap();
+    at.counter.expect_card(CardExpectation::NextServiceId).await.unwrap();
+    shop.clipboard.copied_elsewhere("a title");
+    assert_eq!(at.hands_over(&hanakos).await, Ok(HandedOver::Clipboard { for_s: 60 }), "once more");
+    assert_eq!(shop.clipboard.text().as_deref(), Some("1"));
+    shop.desk.take_off(READER);
+    assert_eq!(at.hears_card_failed().await, ErrorCode::CardAbsent);
+    assert_eq!(shop.cloud.calls("look_up_service_id"), 1, "the card that still lay there was not read again");
+
+    shop.desk.put_on(READER, Card::of(TARO));
+    let taros = at.hears_service_id().await;
+    assert_eq!(taros.number.as_deref(), Some("2"));
+    assert_eq!(at.hands_over(&hanakos).await, Err(ErrorCode::VisitExpired));
+    assert_eq!(at.hands_over(&taros).await, Ok(HandedOver::Clipboard { for_s: 60 }));
+    assert_eq!(shop.clipboard.text().as_deref(), Some("2"));
+}
+
+#[tokio::test]
+async fn a_number_goes_after_five_minutes_also_where_its_card_has_left() {
+    let (shop, mut at) = a_library().await;
+    shop.cloud.service_ids(|book| book.has(HANAKO, "1"));
+    let found = at.looks_up(&shop, HANAKO).await;
+    at.counter.expect_card(CardExpectation::NextServiceId).await.unwrap();
+    shop.desk.take_off(READER);
+    assert_eq!(at.hears_card_failed().await, ErrorCode::CardAbsent);
+    assert_eq!(at.hears_card_failed().await, ErrorCode::VisitExpired);
+    assert_eq!(at.hands_over(&found).await, Err(ErrorCode::VisitExpired));
+}
+
+#[tokio::test]
 async fn the_way_can_be_tried_before_it_is_kept() {
     let (shop, at) = a_library().await;
     let tried = at.counter.try_hand_over(HandOver::Clipboard).await.unwrap();
@@ -269,6 +334,33 @@ async fn a_number_is_typed_where_the_clerk_goes_next() {
     let (handed, ()) = tokio::join!(handing, goes);
     assert_eq!(handed, Ok(HandedOver::Typed));
     assert_eq!(shop.keyboard.typed(), "0012345678\n");
+}
+
+#[tokio::test]
+async fn a_clerk_who_comes_back_before_the_first_key_gets_no_number_into_this_window() {
+    let (shop, mut at) = of_hand_over(HandOver::Typed { end: TypedEnd::Enter, pause_ms: 5 }).await;
+    shop.cloud.service_ids(|book| book.has(HANAKO, "0012345678"));
+    let found = at.looks_up(&shop, HANAKO).await;
+    shop.keyboard.focus_is_elsewhere(true);
+    let looked = async |times: u32| {
+        while shop.keyboard.looks() < times {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            if times > 1 {
+                at.clock.pass(Duration::from_millis(100));
+            }
+        }
+    };
+    let comes_and_goes = async {
+        looked(1).await;
+        shop.keyboard.focus_is_elsewhere(false);
+        looked(3).await;
+        assert_eq!(shop.keyboard.typed(), "", "not into this window");
+        shop.keyboard.focus_is_elsewhere(true);
+        looked(5).await;
+    };
+    let (handed, ()) = tokio::join!(at.hands_over(&found), comes_and_goes);
+    assert_eq!(handed, Ok(HandedOver::Typed));
+    assert_eq!(shop.keyboard.typed(), "0012345678\n", "once");
 }
 
 #[tokio::test]

@@ -37,15 +37,26 @@ fn a_librarian_registers_a_number_corrects_it_and_looks_it_up() {
 }
 
 #[test]
-fn a_number_that_is_looked_up_is_typed_into_the_field_of_the_librarys_own_system() {
+fn numbers_are_typed_into_the_librarys_own_system_customer_after_customer_without_a_press_here() {
     journey("service-id-typed", async |shop| {
         let clerk = Clerk::at_a_library(shop).await?;
+        clerk.types_the_card_number("0055554444").await?;
+        clerk.registers_for("hanako", "0055554444").await?;
+        clerk.presses("同じです").await?;
+        clerk.gives_the_card_back()?;
         clerk.sets_numbers_to_be_typed().await?;
         clerk.looks_up_service_id("taro").await?;
         clerk.sees("0012345678").await?;
         clerk.sees("入力欄をクリックしてください").await?;
         let mut field = Field::clicked_on(shop.pc.desktop().display())?;
         field.hears("0012345678\n")?;
+        clerk.sees("番号を入力しました").await?;
+        clerk.sees("次のお客様のマイナンバーカードを置くと").await?;
+
+        clerk.gives_the_card_back()?;
+        clerk.puts_on("hanako")?;
+        field.hears("0012345678\n0055554444\n")?;
+        clerk.sees("0055554444").await?;
         clerk.sees("番号を入力しました").await?;
         clerk.closes_the_window().await
     });

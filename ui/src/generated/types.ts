@@ -542,7 +542,7 @@ terminal: string,
  */
 password: string, };
 
-export type CardExpectation = "none" | "next_card" | "card_now" | "service_id_now" | "merge_card_now";
+export type CardExpectation = "none" | "next_card" | "card_now" | "service_id_now" | "next_service_id" | "merge_card_now";
 
 export type CardState = { "state": "absent" } | { "state": "lying" } | { "state": "library_card_lies" } | { "state": "reading" } | { "state": "read", 
 /**

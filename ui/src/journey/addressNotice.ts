@@ -6,7 +6,7 @@
  */
 import type { AddressNotice, ErrorCode, Failure } from '../generated/types';
 import type { Model, TaskAt } from './model';
-import { call, goTo, sound, stay, type Turn } from './turn';
+import { call, goTo, rest, sound, stay, type Turn } from './turn';
 
 /** The password may be typed again; how often is asked anew. */
 const AGAIN: ErrorCode[] = ['wrong_signing_password', 'last_signing_password_try', 'signing_password_malformed'];
@@ -87,9 +87,12 @@ export const noticeTriedAgain = (model: Model): Turn =>
     ? goTo(model, { ...model.task, tries: { is: 'coming' } }, asksTries(model.task.registered.noticeOf))
     : stay(model);
 
-/** Without the notice: what was registered stays registered. */
-export const noticeLeft = (model: Model, task: TaskAt<'address_notice'>): Turn =>
-  task.sending ? stay(model) : goTo(model, { at: 'service_id_registered', ...task.registered });
+/** Without the notice: what was registered stays registered, and is shown as long as its time lasts. */
+export function noticeLeft(model: Model, task: TaskAt<'address_notice'>): Turn {
+  if (task.sending) return stay(model);
+  const isOver = task.tries.is === 'failed' && task.tries.failure.code === 'visit_expired';
+  return isOver ? rest(model) : goTo(model, { at: 'service_id_registered', ...task.registered });
+}
 
 /** The resident wants no notice any more, or the address was checked. */
 export function noticeEnds(model: Model): Turn {

@@ -33,7 +33,14 @@ import { looksAtBridge, offersPairing, unpairs, withdrawsPairing } from './progr
 import { contactGiven, registersAnew, signedUp } from './registering';
 import { examinesReader, healed, leavesDoctor, pinTriesAsked } from './readerDoctor';
 import { acknowledgedThen, asksAgain, prints, receiptChosen } from './seeing';
-import { numberGiven, numberTyped, registersInstead, serviceIdConfirmed, triesHandOver } from './serviceIds';
+import {
+  handsOverAgain,
+  numberGiven,
+  numberTyped,
+  registersInstead,
+  serviceIdConfirmed,
+  triesHandOver,
+} from './serviceIds';
 import { locks, signsIn } from './signingIn';
 import { countChosen, lastDayChecked, lastDayChosen, ticketChosen, ticketsShown, ticketsSought } from './tickets';
 import { endsTraining, startsStreet, startsTraining } from './training';
@@ -135,6 +142,8 @@ export function done(model: Model, event: Done): Turn {
       return noticeTriedAgain(model);
     case 'end_notice':
       return noticeEnds(model);
+    case 'hand_over_again':
+      return handsOverAgain(model);
     case 'try_hand_over':
       return triesHandOver(model, event.way);
     case 'choose_site':

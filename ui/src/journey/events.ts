@@ -87,6 +87,7 @@ type Done =
   | { type: 'give_password'; characters: string; lastTryAgreed: boolean }
   | { type: 'try_notice_again' }
   | { type: 'end_notice' }
+  | { type: 'hand_over_again' }
   | { type: 'try_hand_over'; way: HandOver }
   | { type: 'choose_site'; site: ClearingSite }
   | { type: 'change_site' }

@@ -231,9 +231,13 @@ export interface LibraryCard {
   read: CustomerNumberRead | null;
 }
 
-/** What the card of a service ID is put on for: to register a number, or to look one up. */
+/**
+ * What the card of a service ID is put on for: to register a number, or to look one up. The card of a customer
+ * whose number was shown may lie there still; the next one is awaited, not that one.
+ */
 export type ServiceIdWanted =
-  { act: 'register_service_id'; number: string; correcting: string | null } | { act: 'look_up_service_id' };
+  | { act: 'register_service_id'; number: string; correcting: string | null }
+  | { act: 'look_up_service_id'; asksFor: 'service_id_now' | 'next_service_id' };
 
 /** How the card is awaited: for a merge it may be that of this terminal's street. */
 export type CardAwaited = 'card_now' | 'next_card' | 'merge_card_now';
@@ -436,6 +440,22 @@ export const mayDo = (model: Model, purpose: CardPurpose): boolean =>
 export const takesStreetCards = (model: Model): boolean =>
   mayMergePoints(model) && profileOf(model)?.id_provider != null;
 export const mayHaveServiceIds = (model: Model): boolean => may(model, 'service_ids');
+/**
+ * 画面 26: a card that is put on begins the next look-up, without a press here: the clerk is at work in another
+ * program. Not before the number was handed over, or was found not to go, nor while an address is to be checked.
+ */
+export const awaitsNextCustomer = ({ task, aside }: Model): boolean =>
+  task.at === 'service_id' &&
+  aside === null &&
+  task.handed?.is !== 'coming' &&
+  task.found.address_notice !== 'check_address';
+
+type FailedCard = Extract<CardState, { state: 'failed' }>;
+
+/** The five minutes of a visit are over: said at once, not only when the button is pressed. */
+export const isExpired = (card: CardState): card is FailedCard =>
+  card.state === 'failed' && card.failure.code === 'visit_expired';
+
 export const mayClearTickets = (model: Model): boolean => CLEARS.some((one) => may(model, one));
 export const mayClearForOthers = (model: Model): boolean => may(model, 'clear_tickets_for_others');
 

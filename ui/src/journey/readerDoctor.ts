@@ -5,6 +5,7 @@
  * back to it as soon as one can.
  */
 import type { ErrorCode, ReaderExamination } from '../generated/types';
+import { expectationOf } from './expectation';
 import { goneBack } from './going';
 import { awaitedFor, type Model, type ReaderDoctor } from './model';
 import { call, stay, type Turn } from './turn';
@@ -97,7 +98,7 @@ export function healed(model: Model): Turn {
   const without: Model = { ...model, aside: null };
   if (task.at === 'service_id_card' && aside.by === 'itself') {
     // It was expected all the while, so nothing else would ask for it once more.
-    const again = call({ command: 'expect_card', args: 'service_id_now' });
+    const again = call({ command: 'expect_card', args: expectationOf(without) });
     return { model: { ...without, card: { state: 'lying' } }, effects: [again] };
   }
   if (aside.by === 'clerk' || task.at !== 'card') return stay(without);

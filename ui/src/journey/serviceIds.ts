@@ -1,12 +1,14 @@
 /**
  * Service IDs (画面 22–26): a number is typed or scanned, the card is put on, what it leads to is shown, the
- * number is registered and shown back; or a card is put on and its number handed over.
+ * number is registered and shown back; or a card is put on and its number handed over, and the next customer's
+ * card begins anew.
  *
  * Which text is a number, whose it is and how it is handed over, the program says.
  */
 import type { CardState, ErrorCode, Failure, HandedOver, HandOver, ServiceIdFound } from '../generated/types';
-import { asksPassword, canBeWished, noticeLeft } from './addressNotice';
+import { asksPassword, canBeWished, noticeLeft, passwordFailed } from './addressNotice';
 import { libraryCardMoved, NO_LIBRARY_CARD } from './libraryCard';
+import { awaitsNextCustomer, isExpired } from './model';
 import type { Asked, Model, ServiceIdWanted, Task, TaskAt } from './model';
 import { readerGoesOn } from './readerDoctor';
 import { call, goTo, rest, sound, stay, type Turn } from './turn';
@@ -31,7 +33,23 @@ const asksForCard = (model: Model, wanted: ServiceIdWanted): Turn =>
 export const registrationChosen = (model: Model): Turn =>
   libraryCardMoved({ ...model, task: numberTask('', null) }, model.card.state !== 'absent');
 
-export const lookUpChosen = (model: Model): Turn => asksForCard(model, { act: 'look_up_service_id' });
+export const lookUpChosen = (model: Model): Turn =>
+  asksForCard(model, { act: 'look_up_service_id', asksFor: 'service_id_now' });
+
+const NEXT_CUSTOMER = {
+  at: 'service_id_card',
+  act: 'look_up_service_id',
+  asksFor: 'next_service_id',
+} as const satisfies Task;
+
+/** The number's time is over: it leaves the screen, and whoever comes next is waited for. */
+const numberExpired = (model: Model): Turn =>
+  // Perhaps it was expected all the while; asked for anew, the program says what lies there.
+  goTo(
+    { ...model, card: { state: 'lying' } },
+    NEXT_CUSTOMER,
+    call({ command: 'expect_card', args: 'next_service_id' }),
+  );
 
 export const numberTyped = (model: Model, typed: string): Turn =>
   model.task.at === 'service_id_number'
@@ -63,7 +81,36 @@ export function serviceIdCardTold(model: Model, card: CardState): Turn | null {
     const isOver = card.state === 'failed' && !task.sending && task.failure === null;
     return isOver ? goTo(model, cardAgain(task), sound(card.failure.tone)) : stay(model);
   }
-  if (task.at !== 'service_id_card') return null;
+  if (task.at === 'service_id') return besideNumberTold(model, task, card);
+  if (task.at === 'service_id_registered') return isExpired(card) ? rest(model) : stay(model);
+  if (task.at === 'address_notice') {
+    return isExpired(card) && !task.sending ? passwordFailed(model, card.failure) : stay(model);
+  }
+  return task.at === 'service_id_card' ? awaitedCardTold(model, task, card) : null;
+}
+
+/** While a number is shown: that its time is over, and the next customer's card. */
+function besideNumberTold(model: Model, task: TaskAt<'service_id'>, card: CardState): Turn {
+  if (isExpired(card)) return numberExpired(model);
+  return awaitsNextCustomer(model) && isNextCustomer(task.found, card)
+    ? awaitedCardTold({ ...model, task: NEXT_CUSTOMER }, NEXT_CUSTOMER, card)
+    : stay(model);
+}
+
+/**
+ * A number goes from the screen as soon as another card is read. Where none is registered there is none to go, and
+ * what was put on may be the institution's card, to be registered: that takes nothing away.
+ */
+function isNextCustomer({ number }: ServiceIdFound, card: CardState): boolean {
+  if (card.state === 'reading') return number !== null;
+  return card.state === 'wants_pin' || card.state === 'service_id_read' || isUnread(card);
+}
+
+/** Why a card that was put on could not be read, where it is one; that the one before has left is no such thing. */
+const isUnread = (card: CardState): boolean =>
+  card.state === 'failed' && card.failure.code !== 'card_absent' && card.failure.code !== 'not_my_number_card';
+
+function awaitedCardTold(model: Model, task: ServiceIdWanted, card: CardState): Turn {
   switch (card.state) {
     case 'absent':
     case 'lying':
@@ -177,8 +224,17 @@ export const registersInstead = (model: Model): Turn =>
 export const numberHandedOver = (model: Model, visit: number, handed: Asked<HandedOver>): Turn => {
   const { task } = model;
   if (task.at !== 'service_id' || task.found.visit !== visit) return stay(model);
+  if (handed.is === 'failed' && handed.failure.code === 'visit_expired') return numberExpired(model);
   return goTo(model, { ...task, handed }, ...(handed.is === 'failed' ? [sound(handed.failure.tone)] : []));
 };
+
+/** Once more: another window was in front, the clipboard took nothing, or it was taken out again. */
+export function handsOverAgain(model: Model): Turn {
+  const { task } = model;
+  if (task.at !== 'service_id' || task.handed === null || task.handed.is === 'coming') return stay(model);
+  const args = { visit: task.found.visit };
+  return goTo(model, { ...task, handed: { is: 'coming' } }, call({ command: 'hand_over_service_id', args }));
+}
 
 export function backInServiceIds(
   model: Model,

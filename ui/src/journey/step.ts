@@ -40,8 +40,9 @@ function handled(model: Model, event: CounterEvent): Turn {
 
 function implied(before: Model, after: Model): Effect[] {
   const effects: Effect[] = [];
-  const visit = visitOf(before);
-  if (visit !== null && visitOf(after) === null) effects.push({ effect: 'call', command: 'leave_visit', args: null });
+  if (visitOf(before) !== null && visitOf(after) === null && !isLeftByProgram(after)) {
+    effects.push({ effect: 'call', command: 'leave_visit', args: null });
+  }
   const expectation = expectationOf(after);
   if (expectation !== expectationOf(before)) {
     effects.push({ effect: 'call', command: 'expect_card', args: expectation });
@@ -58,11 +59,15 @@ function implied(before: Model, after: Model): Effect[] {
   return effects;
 }
 
+/** The next customer's card has ended the visit before it, or its time has: to leave it now would end the next one. */
+const isLeftByProgram = ({ task }: Model): boolean =>
+  task.at === 'service_id_card' && task.act === 'look_up_service_id' && task.asksFor === 'next_service_id';
+
 function visitOf({ task }: Model): number | null {
   if ('visit' in task) return task.visit.visit;
   if ('found' in task) return task.found.visit;
   if (task.at === 'address_notice') return task.registered.noticeOf;
-  // Its notice may still be wished for or ended.
-  if (task.at === 'service_id_registered' && task.notice !== 'not_offered') return task.noticeOf;
+  // Its notice may still be wished for or ended; and like every number of somebody's it goes with its time.
+  if (task.at === 'service_id_registered') return task.noticeOf;
   return task.at === 'refused' ? (task.amounts?.visit.visit ?? null) : null;
 }

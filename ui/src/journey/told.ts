@@ -6,7 +6,7 @@ import { scanTold } from './clearing';
 import { expectationOf } from './expectation';
 import { libraryCardMoved } from './libraryCard';
 import { cardCameOrWent } from './pin';
-import { cardPurposeOf, mayDo, mayHaveServiceIds, type Model, type Task } from './model';
+import { cardPurposeOf, isExpired, mayDo, mayHaveServiceIds, type Model, type Task } from './model';
 import { streetsAsked } from './merging';
 import { examinesReader, readerGoesOn } from './readerDoctor';
 import { serviceIdCardTold } from './serviceIds';
@@ -69,12 +69,6 @@ function devicesTold(before: Model, devices: Devices): Turn {
     ],
   };
 }
-
-type FailedCard = Extract<CardState, { state: 'failed' }>;
-
-/** The five minutes of a visit are over: said at once, not only when the button is pressed. */
-const isExpired = (card: CardState): card is FailedCard =>
-  card.state === 'failed' && card.failure.code === 'visit_expired';
 
 /** A card that is expected starts ポイント利用 by itself. */
 function cardTold(before: Model, card: CardState): Turn {

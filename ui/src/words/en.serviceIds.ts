@@ -78,6 +78,8 @@ export const serviceIds: Words['serviceIds'] = {
     noneNote: 'If the customer has a card, it can be registered from here.',
     register: 'Continue to registration',
     next: 'Next customer',
+    again: 'Hand over again',
+    nextCard: "The next customer's My Number card, put on the reader, brings up the next number.",
     handing: 'Handing the number over',
     clipboard: (seconds) =>
       `The number is in the clipboard. Paste it into the field of your own system. It is removed after ${seconds} seconds.`,
@@ -104,7 +106,7 @@ export const serviceIds: Words['serviceIds'] = {
     folder: 'Folder for files with numbers',
     folderWrong: 'Please enter a folder',
     name: 'Name of the file',
-    nameExample: '{number} number, {date} date, {time} time',
+    nameExample: '{number} number, {date} date, {time} time; without any of them the same file is rewritten',
     nameWrong: 'Please enter a name',
     try: 'Hand the number 0000000000 over',
     tried: {

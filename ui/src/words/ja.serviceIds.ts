@@ -76,6 +76,8 @@ export const serviceIds = {
     noneNote: '利用カードをお持ちでしたら、ここから登録できます。',
     register: '登録へ進む',
     next: '次のお客様',
+    again: 'もう一度渡す',
+    nextCard: '次のお客様のマイナンバーカードを置くと、|その番号を呼び出します。',
     handing: '番号を渡しています',
     clipboard: (seconds: number) =>
       `番号をクリップボードに入れました。図書館システムなどの入力欄で貼り付けてください。${seconds}秒たつと消えます。`,
@@ -102,7 +104,7 @@ export const serviceIds = {
     folder: '番号のファイルを置くフォルダー',
     folderWrong: 'フォルダーを入力してください',
     name: 'ファイルの名前',
-    nameExample: '{number} 番号　{date} 日付　{time} 時刻',
+    nameExample: '{number} 番号　{date} 日付　{time} 時刻　どれも入れないと、同じファイルを書き直します',
     nameWrong: 'ファイルの名前を入力してください',
     try: '番号 0000000000 を渡してみる',
     tried: {

@@ -70,6 +70,28 @@ test('where the provider offers none nothing is asked, and nothing said', async 
   expect(await clerk.reads()).not.toContain('住所変更');
 });
 
+test('the next card does not take away that an address is to be checked', async () => {
+  const clerk = await open('place=library&address_notices=check_address&number=0012345678');
+  await looksUp(clerk);
+  await clerk.page.getByText('住所をご確認ください').waitFor();
+  await clerk.putsCard();
+  await clerk.sees('service_id');
+  expect(await clerk.heard('hand_over_service_id')).toHaveLength(1);
+  await clerk.page.getByRole('button', { name: '住所を確かめた（通知を終える）' }).press('Enter');
+  await clerk.page.getByText('通知を終えました。').waitFor();
+  await clerk.putsCard();
+  await expect.poll(() => clerk.heard('hand_over_service_id')).toHaveLength(2);
+});
+
+test('a visit that is over ends the password, and the number leaves the screen', async () => {
+  const clerk = await open(OFFERED);
+  await toPassword(clerk);
+  await clerk.world((double) => double.expireVisit());
+  await clerk.page.getByText('P-305').waitFor();
+  await clerk.press('Escape');
+  await clerk.sees('service_menu');
+});
+
 test('a look-up says that the address is to be checked, until it was', async () => {
   const clerk = await open('place=library&address_notices=check_address&number=0012345678');
   await looksUp(clerk);

@@ -175,6 +175,108 @@ test('a number that is looked up is handed over once and stays when the card has
   await clerk.sees('card');
 });
 
+test('the next customer’s card leads to the next number without a press, and only one that is newly put on', async () => {
+  const clerk = await open(`${LIBRARY}&number=${NUMBER}&hand=clipboard`);
+  await looksUp(clerk);
+  await clerk.page.getByText('クリップボードに入れました').waitFor();
+  await clerk.page.getByText('次のお客様のマイナンバーカードを').waitFor();
+  expect(await clerk.heard('expect_card')).toEqual(['service_id_now', 'none', 'next_service_id']);
+  expect(await clerk.heard('hand_over_service_id')).toEqual([{ visit: 1 }]);
+  await clerk.world((double) => double.takeCard('card_absent'));
+  await clerk.sees('service_id');
+  await clerk.putsCard();
+  await expect.poll(() => clerk.heard('hand_over_service_id')).toEqual([{ visit: 1 }, { visit: 2 }]);
+  await clerk.sees('service_id');
+  // The program ends the visit before by itself; to leave it now would end the next one.
+  expect(await clerk.heard('leave_visit')).toEqual([]);
+});
+
+test('a card that is put on before the number was handed over takes nothing away', async () => {
+  const clerk = await open(`${LIBRARY}&number=${NUMBER}&hand=typed&handed=never`);
+  await looksUp(clerk);
+  await clerk.page.getByText('入力欄を').waitFor();
+  await clerk.putsCard();
+  await clerk.sees('service_id');
+  expect(await clerk.reads()).toContain(NUMBER);
+  expect(await clerk.reads()).not.toContain('次のお客様のマイナンバーカードを');
+  expect(await clerk.heard('hand_over_service_id')).toEqual([{ visit: 1 }]);
+});
+
+test('while a number is typed or corrected the next card takes nothing away', async () => {
+  const clerk = await open(LIBRARY);
+  await toConfirmWith(NUMBER)(clerk);
+  await clerk.sees('confirm_service_id');
+  await clerk.press('Enter');
+  await clerk.sees('service_id_registered');
+  await clerk.putsCard();
+  await clerk.sees('service_id_registered');
+  await clerk.press('Escape');
+  await clerk.sees('service_id_number');
+  await clerk.putsCard();
+  await clerk.sees('service_id_number');
+  expect(await clerk.page.locator('#card-number').inputValue()).toBe(NUMBER);
+});
+
+test('where nothing is registered the next resident’s card begins anew, and the library’s own waits', async () => {
+  const clerk = await open(LIBRARY);
+  await looksUp(clerk);
+  await clerk.page.getByText('まだ登録されていません').waitFor();
+  await clerk.putsCard('not_my_number_card');
+  await clerk.sees('service_id');
+  await clerk.world((double) => double.becomes('felica'));
+  await clerk.press('Enter');
+  await clerk.sees('service_id_number');
+  await expect.poll(() => clerk.page.locator('#card-number').inputValue()).toBe('2900012345');
+  await clerk.press('Escape');
+  await looksUp(clerk);
+  await clerk.page.getByText('まだ登録されていません').waitFor();
+  await clerk.putsCard('card_without_mykey_id');
+  await clerk.sees('card');
+});
+
+test('a number is handed over once more by key and by button', async () => {
+  const clerk = await open(`${LIBRARY}&number=${NUMBER}&hand=clipboard&handed=clipboard_absent`);
+  await looksUp(clerk);
+  await clerk.page.getByRole('alert').waitFor();
+  await clerk.world((double) => (double.scenario.handed = 'done'));
+  await clerk.press('F8');
+  await clerk.page.getByText('クリップボードに入れました').waitFor();
+  await clerk.page.getByRole('button', { name: 'もう一度渡す' }).click();
+  await expect.poll(() => clerk.heard('hand_over_service_id')).toEqual([{ visit: 1 }, { visit: 1 }, { visit: 1 }]);
+});
+
+test('where a number is only shown there is nothing to hand over once more', async () => {
+  const clerk = await open(`${LIBRARY}&number=${NUMBER}`);
+  await looksUp(clerk);
+  await clerk.sees('service_id');
+  expect(await clerk.page.getByRole('button', { name: 'もう一度渡す' }).count()).toBe(0);
+});
+
+test('a number leaves the screen with its five minutes, and the card that still lies begins nothing', async () => {
+  const clerk = await open(`${LIBRARY}&number=${NUMBER}&hand=clipboard`);
+  await looksUp(clerk);
+  await clerk.page.getByText('クリップボードに入れました').waitFor();
+  await clerk.world((double) => double.expireVisit());
+  await clerk.sees('card');
+  expect(await clerk.reads()).not.toContain(NUMBER);
+  expect(await clerk.page.getByRole('alert').count()).toBe(0);
+  await clerk.world((double) => double.takeCard());
+  await clerk.putsCard();
+  await clerk.sees('service_id');
+  expect(await clerk.heard('hand_over_service_id')).toEqual([{ visit: 1 }, { visit: 2 }]);
+  expect(await clerk.heard('leave_visit')).toEqual([]);
+});
+
+test('a number that was registered leaves the screen with its five minutes', async () => {
+  const clerk = await open(LIBRARY);
+  await toConfirmWith(NUMBER)(clerk);
+  await clerk.sees('confirm_service_id');
+  await clerk.press('Enter');
+  await clerk.sees('service_id_registered');
+  await clerk.world((double) => double.expireVisit());
+  await clerk.sees('service_menu');
+});
+
 test('where nothing is registered the way leads to the registration', async () => {
   const clerk = await open(LIBRARY);
   await looksUp(clerk);

@@ -56,6 +56,9 @@ pub enum CardExpectation {
     CardNow,
     /// The same for the service ID: a card that lies there now, else the next one (画面 23 and 25).
     ServiceIdNow,
+    /// The next card put on is looked up for its service ID; one that already lies there is not (画面 26: the next
+    /// customer). What is shown stays until then.
+    NextServiceId,
     /// The same for a merge: the resident's card, or the card of the street that this terminal is of (画面 37).
     MergeCardNow,
 }

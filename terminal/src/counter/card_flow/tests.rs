@@ -375,6 +375,65 @@ fn a_service_id_expires_like_a_visit() {
 }
 
 #[test]
+fn a_service_id_whose_card_has_left_expires_all_the_same_and_only_its_own() {
+    let mut story = Story::with_readers(&[A]);
+    story.expect(CardExpectation::ServiceIdNow);
+    story.put_on(A);
+    story.read_service_id(1);
+    story.take_off(A);
+    assert_eq!(story.step(CardEvent::Expired { visit: 7 }), "");
+    assert_eq!(story.step(CardEvent::Expired { visit: 1 }), "forget, failed P-305");
+    assert_eq!(story.step(CardEvent::Expired { visit: 1 }), "", "once");
+}
+
+#[test]
+fn the_next_customers_card_takes_the_number_before_away_and_the_one_that_still_lies_does_not() {
+    let mut story = Story::with_readers(&[A, B]);
+    story.expect(CardExpectation::ServiceIdNow);
+    story.put_on(A);
+    story.read_service_id(1);
+    assert_eq!(
+        story.expect(CardExpectation::NextServiceId),
+        "",
+        "the number stays, and its card is not read again"
+    );
+    assert_eq!(story.put_on(B), "forget, reading, read 2 on reader B for the service ID");
+    assert_eq!(story.step(CardEvent::Expired { visit: 1 }), "", "nothing of the first one is left");
+    assert_eq!(story.read_service_id(2), "service ID 2");
+    assert_eq!(story.put_on(A), "", "one look-up, one number: handed over first");
+}
+
+#[test]
+fn the_next_customers_card_is_read_also_where_the_one_before_has_left() {
+    let mut story = Story::with_readers(&[A]);
+    story.expect(CardExpectation::ServiceIdNow);
+    story.put_on(A);
+    story.read_service_id(1);
+    assert_eq!(story.take_off(A), "card left, failed C-117");
+    assert_eq!(story.expect(CardExpectation::NextServiceId), "");
+    assert_eq!(story.put_on(A), "forget, reading, read 2 on reader A for the service ID");
+    assert_eq!(
+        story.fail(2, ErrorCode::NotMyNumberCard),
+        "failed C-104",
+        "no other card is tried in its place"
+    );
+    story.take_off(A);
+    assert_eq!(story.put_on(A), "reading, read 3 on reader A for the service ID");
+}
+
+#[test]
+fn after_a_number_has_expired_the_card_that_still_lies_is_not_looked_up_again() {
+    let mut story = Story::with_readers(&[A]);
+    story.expect(CardExpectation::ServiceIdNow);
+    story.put_on(A);
+    story.read_service_id(1);
+    story.expect(CardExpectation::NextServiceId);
+    assert_eq!(story.step(CardEvent::Expired { visit: 1 }), "forget, failed P-305");
+    story.take_off(A);
+    assert_eq!(story.put_on(A), "reading, read 2 on reader A for the service ID");
+}
+
+#[test]
 fn of_a_library_card_and_a_my_number_card_the_right_one_is_read_in_either_order() {
     let mut story = Story::with_readers(&[A, B]);
     story.put_on(A);

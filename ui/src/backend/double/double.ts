@@ -88,6 +88,8 @@ export class Double implements Backend {
   #visit = 0;
   #printed = new Map<string, number>();
   #done = new Map<string, LastOperation>();
+  /** A number is on the screen. */
+  #serviceIdShown = false;
   #count = 14;
   #names = ['鈴木', '佐藤 花子'];
   /** Other programs and used tickets; a test says a code, settles what waits. */
@@ -140,6 +142,12 @@ export class Double implements Backend {
     this.#card = 'none';
     this.tell({ notice: 'card_lies', content: false });
     this.#tellCard(code ? { state: 'failed', failure: failureOf(code) } : { state: 'absent' });
+  }
+
+  /** The five minutes of the visit on the screen are over. */
+  expireVisit(): void {
+    this.#serviceIdShown = false;
+    this.#tellCard({ state: 'failed', failure: failureOf('visit_expired') });
   }
 
   /** The card stays in reading, for a look at it. */
@@ -206,12 +214,17 @@ export class Double implements Backend {
     },
     expect_card: (expectation) => {
       this.#expectation = expectation;
-      if (expectation !== 'none' && expectation !== 'next_card' && this.#card !== 'none') this.#readCard();
+      const isForNext = expectation === 'next_card' || expectation === 'next_service_id';
+      if (expectation === 'next_service_id') this.#tellRest();
+      if (expectation !== 'none' && !isForNext && this.#card !== 'none') this.#readCard();
       return null;
     },
     examine_reader: ({ pin_tries }) =>
       examinationOf(this.scenario.reader, this.#card, pin_tries, this.programs.portIsTaken()),
-    leave_visit: () => null,
+    leave_visit: () => {
+      this.#serviceIdShown = false;
+      return null;
+    },
     use_points: (args) => this.#use(args),
     begin_pin: () => {
       if (this.#card === 'none') throw failureOf('card_absent');
@@ -323,7 +336,8 @@ export class Double implements Backend {
     begin_address_notice: () => this.#serviceIds.signingTries(this.#card),
     ask_address_notice: ({ password }) => this.#serviceIds.wishes(password),
     stop_address_notice: () => this.#serviceIds.ends(),
-    hand_over_service_id: () => this.#serviceIds.handOver(this.#settings.hand_over),
+    hand_over_service_id: () =>
+      this.scenario.handed === 'never' ? never() : this.#serviceIds.handOver(this.#settings.hand_over),
     try_hand_over: (way) => this.#serviceIds.handOver(way),
     start_training: () => doneOr(this.scenario.startTraining),
     end_training: () => null,
@@ -374,6 +388,11 @@ export class Double implements Backend {
     };
   }
 
+  /** What lies there, where no number is shown that stays until the next card. */
+  #tellRest(): void {
+    if (!this.#serviceIdShown) this.#tellCard({ state: this.#card === 'none' ? 'absent' : 'lying' });
+  }
+
   #tellCard(content: CardState): void {
     this.tell({ notice: 'card', content });
   }
@@ -383,6 +402,7 @@ export class Double implements Backend {
       this.#tellCard({ state: 'library_card_lies' });
       return;
     }
+    this.#serviceIdShown = false;
     this.#tellCard({ state: 'reading' });
     if (this.#card === 'felica' && this.#expectation === 'merge_card_now') {
       this.#tellStreetCard();
@@ -433,7 +453,8 @@ export class Double implements Backend {
 
   #tellVisit(): void {
     this.#visit += 1;
-    if (this.#expectation === 'service_id_now') {
+    if (this.#expectation === 'service_id_now' || this.#expectation === 'next_service_id') {
+      this.#serviceIdShown = true;
       this.#tellCard({ state: 'service_id_read', found: this.#serviceIds.found(this.#visit) });
       return;
     }
