@@ -39,7 +39,7 @@ use std::error::Error;
 use std::process::ExitCode;
 use tauri::ipc::Invoke;
 use tauri::utils::config::WindowConfig;
-use tauri::{App, AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
+use tauri::{App, AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder};
 
 /// The window's name in the capability file.
 const MAIN: &str = "main";
@@ -85,6 +85,7 @@ pub fn run() -> ExitCode {
         Ok(program) => {
             program.run(|program, event| {
                 background::go_on_where_wanted(program, &event);
+                close_counter(program, &event);
                 restart::where_asked(program, event);
             });
             ExitCode::SUCCESS
@@ -94,6 +95,13 @@ pub fn run() -> ExitCode {
             eprintln!("The window could not be opened. Restart the computer and try again. ({error})");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// The process exits without dropping anything.
+fn close_counter(program: &AppHandle, event: &RunEvent) {
+    if let (RunEvent::Exit, Some(counter)) = (event, program.try_state::<Counter>()) {
+        counter.close();
     }
 }
 
