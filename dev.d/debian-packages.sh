@@ -23,10 +23,10 @@ version_of_workspace() { sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -
 build_shipped_programs() {
     local target="${CARGO_TARGET_DIR:-target}"
     say "Building the programs as they are shipped (the first time takes some minutes)"
-    build_window_as_shipped -p madoguchi-command
+    build_window_as_shipped
     cargo build --locked -p madoguchi-cloud --profile release >&2
     mkdir -p "$SHIPPED_PROGRAMS"
-    install "$target"/counter/{madoguchi,madoguchi-terminal} "$target/release/madoguchi-cloud" "$SHIPPED_PROGRAMS"
+    install "$target/counter/madoguchi" "$target/release/madoguchi-cloud" "$SHIPPED_PROGRAMS"
 }
 
 make_debian_packages() { # version, folder of programs, folder to write
@@ -58,7 +58,9 @@ make_debian_package() { # package, version, programs, folder to write, function 
 
 lay_out_terminal() { # tree, programs
     local from=installers/debian/madoguchi size
-    install --strip -m 0755 "$2/madoguchi" "$2/madoguchi-terminal" "$1/usr/bin"
+    install --strip -m 0755 "$2/madoguchi" "$1/usr/bin"
+    # The same program by its other name (src-tauri/src/main.rs).
+    ln -s madoguchi "$1/usr/bin/madoguchi-terminal"
     put 0644 "$from/madoguchi.desktop" "$1/usr/share/applications/madoguchi.desktop"
     put 0644 "$from/50-madoguchi.rules" "$1/usr/share/polkit-1/rules.d/50-madoguchi.rules"
     for unit in socket service; do put 0644 "$from/madoguchi-bridge.$unit" "$1/usr/lib/systemd/user/madoguchi-bridge.$unit"; done

@@ -20,8 +20,9 @@ build_programs() {
 # The window as a counter's PC gets it: a profile of its own, without those of the web view's commands that
 # no page may call, without tables for unwinding, since it does not unwind, and with its relocations packed,
 # which Debian 12's loader is the first to read (docs/performance.md, Opening the window).
-build_window_as_shipped() { # more of cargo's words
+build_window_as_shipped() {
     CFLAGS="${CFLAGS:-} -fno-asynchronous-unwind-tables -fno-unwind-tables" REMOVE_UNUSED_COMMANDS="$PWD/src-tauri" \
-        cargo build --locked -p madoguchi --profile counter --features "$WINDOW_FEATURES" "$@" \
-        --config 'build.rustflags = ["-C", "force-unwind-tables=no", "-C", "link-arg=-Wl,-z,pack-relative-relocs"]' >&2
+        cargo rustc --locked -p madoguchi --bin madoguchi --profile counter --features "$WINDOW_FEATURES" \
+        --config 'build.rustflags = ["-C", "force-unwind-tables=no", "-C", "link-arg=-Wl,-z,pack-relative-relocs"]' \
+        -- -C "link-arg=-Wl,-T,$PWD/installers/without-unwinding.ld" >&2
 }

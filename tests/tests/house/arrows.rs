@@ -82,6 +82,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "madoguchi",
         &[
             "madoguchi-autostart",
+            // One program that goes by two names.
+            "madoguchi-command",
             "madoguchi-doorkeeper",
             "madoguchi-wire",
             "madoguchi-terminal",

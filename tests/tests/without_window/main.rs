@@ -9,10 +9,12 @@ mod desk;
 mod programs;
 mod stores;
 
+use madoguchi_tests::scene::program::own_program;
 use madoguchi_tests::scene::script::Script;
 use madoguchi_tests::scene::street::StreetDesk;
 use madoguchi_tests::scene::trouble::Trouble;
 use madoguchi_tests::shop::{FormTwo, Shop, form_two, library, shop_of_the_street};
+use std::process::Command;
 
 fn at_a_shop(walk: impl FnOnce(&Shop, &Script<'_>) -> Result<(), Trouble>) {
     let shop = Shop::open_on_this_display().unwrap();
@@ -38,6 +40,16 @@ fn a_script_registers_looks_up_uses_prints_and_voids() {
         assert_eq!((today.points("/answer/uses")?, today.points("/answer/voids")?), (1, 1));
         script.runs(&["resolve"])?.exits(0).map(drop)
     });
+}
+
+#[test]
+fn the_windows_program_is_the_command_where_that_name_calls_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let called = folder.path().join("madoguchi-terminal");
+    std::os::unix::fs::symlink(own_program("madoguchi").unwrap(), &called).unwrap();
+    let said = Command::new(&called).arg("--help").env_clear().output().unwrap();
+    assert!(said.status.success(), "{said:?}");
+    assert!(String::from_utf8_lossy(&said.stdout).contains("register-service-id"), "{said:?}");
 }
 
 #[test]
