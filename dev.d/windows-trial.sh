@@ -52,7 +52,7 @@ lay_out_trial() { # version
     cp "$(build_folder)"/madoguchi-{cloud,virtual} "$trial/bin"
     cp -r fixtures/{authority,demo,ca,cards} "$trial/fixtures"
     cp terminal/src/card_descriptions/examples/felica-library.toml "$trial"
-    cp dev.d/{say,expect,windows-trial-inside}.sh "$trial"
+    cp dev.d/{say,expect,windows-trial-{inside,setup,counter}}.sh "$trial"
     chmod -R a+rX "$trial"
 }
 
