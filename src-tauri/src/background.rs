@@ -9,6 +9,8 @@ use crate::command_line::{BACKGROUND, END};
 use crate::restart::Mode;
 use crate::{MAIN, open_window, resident_window};
 use madoguchi_terminal::{Counter, Look};
+use madoguchi_wire::window::Settings;
+use std::sync::{Mutex, PoisonError};
 use tauri::{AppHandle, Manager, RunEvent};
 
 /// Whether a start asks for no window.
@@ -19,6 +21,13 @@ pub(crate) fn is_asked_for(arguments: &[String]) -> bool {
 /// Whether a start asks the program that runs to end.
 pub(crate) fn is_told_to_end(arguments: &[String]) -> bool {
     arguments.contains(&format!("--{END}"))
+}
+
+/// Whether a start without a window has nothing to do: nobody wants it in the tray, none may ask it, and no
+/// doorkeeper can come to it whose callers would have to be hung up on. A page that opens `madoguchi:` where the
+/// clerk has chosen 使わない begins such a start.
+pub(crate) fn has_nothing_to_do(settings: &Settings) -> bool {
+    !settings.bridge && !settings.start_with_pc && madoguchi_doorkeeper::meeting_place().is_none()
 }
 
 /// The last window is closed: the program goes on where other programs may ask and one is paired. Where it was
@@ -34,10 +43,15 @@ pub(crate) fn go_on_where_wanted(program: &AppHandle, event: &RunEvent) {
 }
 
 /// Opens the window that is not there. From a thread of its own: the window's builder waits for the one that runs
-/// the windows.
+/// the windows. Somebody who presses twice opens one.
 pub(crate) fn show_window(program: &AppHandle) {
+    static OPENING: Mutex<()> = Mutex::new(());
     let program = program.clone();
     std::thread::spawn(move || {
+        let _turn = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
+        if program.get_webview_window(MAIN).is_some() {
+            return;
+        }
         let (Some(counter), Some(mode)) = (program.try_state::<Counter>(), program.try_state::<Mode>())
         else {
             // It is starting: a window, or none, was decided on then.

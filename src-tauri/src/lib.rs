@@ -123,6 +123,11 @@ fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
     let counter = tauri::async_runtime::block_on(opening)?;
     notices::pass_on(&counter, program.handle().clone());
     let settings = counter.settings();
+    if background && background::has_nothing_to_do(&settings) {
+        autostart::follow_at_start(&settings, mode);
+        program.handle().exit(0);
+        return Ok(());
+    }
     program.manage(counter);
     program.manage(restart::NextStart::default());
     program.manage(mode);
