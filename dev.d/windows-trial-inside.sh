@@ -20,13 +20,14 @@ LOCAL="$PREFIX/drive_c/users/$CLERK/AppData/Local"
 INSTALLED="$LOCAL/Programs/Madoguchi"
 DATA="$LOCAL/jp.madoguchi.terminal"
 UNINSTALL='Software\Microsoft\Windows\CurrentVersion\Uninstall\Madoguchi'
+RUN='Software\Microsoft\Windows\CurrentVersion\Run'
 CLOUD=127.0.0.1:18443
 CONTROL=/trial/reader/control
 
 # The clerk of this PC, whose name is in kanji with a space.
 as_clerk() {
     setpriv --reuid 1000 --regid 1000 --clear-groups env -i PATH=/usr/bin:/bin LANG=C.UTF-8 HOME="$HOME_OF_CLERK" \
-        DISPLAY=:99 WINEDEBUG=-all PCSCLITE_CSOCK_NAME=/trial/reader/state/pcscd/pcscd.comm timeout 120 "$@"
+        DISPLAY=:99 WINEDEBUG=-all PCSCLITE_CSOCK_NAME="${PCSCLITE_CSOCK_NAME:-/trial/reader/state/pcscd/pcscd.comm}" timeout 120 "$@"
 }
 
 wine() { as_clerk /usr/lib/wine/wine64 "$@"; }
@@ -109,11 +110,15 @@ a_cloud_serves() {
 a_pc_is_set_up
 a_reader_is_plugged_in
 a_cloud_serves
+a_setup_that_cannot_finish_changes_nothing
 say "Installing an older one"
 it_is_installed_for_this_user "$OLDER"
 it_becomes_a_terminal
 it_serves_residents
+a_street_receives_points
+what_is_not_in_order_is_said
 it_is_brought_up
+it_is_cut_off_half_way
 a_program_in_use_is_not_replaced
 it_is_removed
 it_is_installed_for_all_users

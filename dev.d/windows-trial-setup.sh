@@ -11,7 +11,7 @@ it_is_installed_for_this_user() { # version
     expect "Windows lists it to be removed, as $1" test "$(registry "HKCU\\$UNINSTALL" DisplayVersion)" = "$1"
     expect "the settings that lay beside the setup are the user's" cmp settings.toml "$DATA/settings.toml"
     expect_not "nothing starts it with the PC unless asked" \
-        wine reg query 'HKCU\Software\Microsoft\Windows\CurrentVersion\Run' /v Madoguchi
+        wine reg query "HKCU\\$RUN" /v Madoguchi
     a_page_can_start_it HKCU
 }
 
@@ -102,14 +102,19 @@ it_goes_where_there_is_no_room() {
     expect "nothing is there" test -z "$(ls -A "$small")"
     mount -o "remount,size=$((size * 3 / 2))k" "$small"
     expect "with room it is installed in the folder that it was told" \
-        test "$(code_of_setup "$OLDER" /LANG=1041 '/D=Z:\trial\small\Madoguchi')" = 0
+        test "$(code_of_setup "$OLDER" /STARTWITHPC /LANG=1041 '/SETTINGS=Z:\trial\settings.toml' '/D=Z:\trial\small\Madoguchi')" = 0
     expect "it speaks the language that it was told" start_menu_has 窓口.lnk
+    expect "it starts with the PC" grep -q . <<<"$(registry "HKCU\\$RUN" Madoguchi)"
+    expect "the settings say so, before what they said" \
+        cmp "$DATA/settings.toml" <(printf 'start_with_pc = true\r\n' && cat settings.toml)
     programs "$there" >/trial/before
     expect "an update says that the disk is full" test "$(code_of_setup "$THIS")" = 2
     expect "what lies there is whole" cmp /trial/before <(programs "$there")
     wine "Z:\\trial\\small\\Madoguchi\\uninstall.exe" /CurrentUser /S
     until_so "the program is gone" test ! -e "$there"
     umount "$small"
+    expect_not "nothing starts with the PC any more" wine reg query "HKCU\\$RUN" /v Madoguchi
+    rm -r "$DATA"
 }
 
 # The power, or the task manager: held still while it unpacks, and then ended.
@@ -138,6 +143,7 @@ it_is_removed() {
     sums >/trial/after
     expect_not "it stands no more in the start menu" start_menu_has_it
     expect_not "Windows lists it no more" wine reg query "HKCU\\$UNINSTALL"
+    expect_not "Windows knows madoguchi: no more" wine reg query 'HKCU\Software\Classes\madoguchi'
     expect "what the clerk keeps stays" cmp /trial/before /trial/after
 }
 
@@ -147,6 +153,7 @@ it_is_installed_for_all_users() {
     wine "Z:\\trial\\setup-$THIS.exe" /S /AllUsers '/SETTINGS=Z:\trial\settings.toml'
     expect "it lies where programs lie" test -s "$everybody/madoguchi.exe"
     expect "Windows lists it for all" test "$(registry "HKLM\\$UNINSTALL" DisplayVersion)" = "$THIS"
+    a_page_can_start_it HKLM
     expect "the settings are everybody's" cmp settings.toml "$PREFIX/drive_c/ProgramData/Madoguchi/settings.toml"
     rm "$DATA/settings.toml"
     INSTALLED="$everybody" counter operations

@@ -50,7 +50,8 @@ lay_out_trial() { # version
     lay_out_windows_setup
     pack_windows_setup "$OLDER_VERSION" "$trial/setup-$OLDER_VERSION.exe"
     cp "$(build_folder)"/madoguchi-{cloud,virtual} "$trial/bin"
-    cp -r fixtures/{authority,demo,ca,cards} "$trial/fixtures"
+    cp -r fixtures/{authority,demo,ca,cards,stores} "$trial/fixtures"
+    cp -r "$WINDOWS_LAID_OUT" "$trial/laid-out"
     cp terminal/src/card_descriptions/examples/felica-library.toml "$trial"
     cp dev.d/{say,expect,windows-trial-{inside,setup,counter}}.sh "$trial"
     chmod -R a+rX "$trial"

@@ -6,6 +6,7 @@
 ;   /CurrentUser · /AllUsers      for whom; without either, for all where Windows lets it, else for this user
 ;   /D=folder                     where to (the last word, without quotes); an update goes where the program lies
 ;   /SETTINGS=file                a settings.toml to lay down; one that lies beside the setup is taken by itself
+;   /STARTWITHPC                  it starts with the PC, in the tray
 ;   /LANG=1041 · /LANG=1033       what it speaks
 ; It ends with 0 done, 1 cancelled, 2 a file could not be written, 4 the program is in use and did not end,
 ; 5 another setup is running.
@@ -14,12 +15,14 @@ Target amd64-unicode
 !include MUI2.nsh
 !include FileFunc.nsh
 !include LogicLib.nsh
+!include Sections.nsh
 
 !define NAME "Madoguchi"
 !define ERROR_ALREADY_EXISTS 183
 !define PROTOCOL "madoguchi"
 !define DATA "jp.madoguchi.terminal"
 !define ENTRY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
+!define RUN "Software\Microsoft\Windows\CurrentVersion\Run"
 ; Where a setup unpacks, in the programs' own folder: from there they take their places by a change of name.
 !define UNPACKED "next"
 !define WEBVIEW "Software\Microsoft\EdgeUpdate\Clients\{F3017226-FE2A-4295-8BDF-00C3A9A7E4C5}"
@@ -161,18 +164,14 @@ Section "!$(PROGRAM)" program
   Call LookForWebView
 SectionEnd
 
-; The program follows its settings at each start, so the choice is laid down there.
+; The program follows its settings at each start, so the choice is laid down there. Where it is everybody's, Windows
+; starts it for users, too, who have never opened it, and it ends again where a user's own settings say by hand.
 Section /o "$(WITH_PC)" with_pc
-  Call FolderOfSettings
-  Pop $0
-  ${IfNot} ${FileExists} "$0\settings.toml"
-    CreateDirectory "$0"
-    FileOpen $1 "$0\settings.toml" w
-    FileWrite $1 "start_with_pc = true$\r$\n"
-    FileClose $1
-  ${EndIf}
-  ${If} $MultiUser.InstallMode == "CurrentUser"
-    WriteRegStr HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "${NAME}" '"$INSTDIR\madoguchi.exe" "--background"'
+  Call SayStartWithPc
+  ${If} $MultiUser.InstallMode == "AllUsers"
+    WriteRegStr HKLM "${RUN}" "${NAME}" '"$INSTDIR\madoguchi.exe" "--background" "--with-pc"'
+  ${Else}
+    WriteRegStr HKCU "${RUN}" "${NAME}" '"$INSTDIR\madoguchi.exe" "--background"'
   ${EndIf}
 SectionEnd
 
@@ -242,6 +241,47 @@ Function FolderOfSettings
   Push $0
 FunctionEnd
 
+; In front of whatever stands in the settings, byte by byte: they are in UTF-8, and tables may stand at their end. Where
+; they say it already, one way or the other, that stays.
+Function SayStartWithPc
+  Call FolderOfSettings
+  Pop $0
+  CreateDirectory "$0"
+  ClearErrors
+  FileOpen $1 "$0\settings.toml" r
+  ${IfNot} ${Errors}
+    ${Do}
+      FileRead $1 $2
+      ${If} ${Errors}
+        ${ExitDo}
+      ${EndIf}
+      StrCpy $3 $2 13
+      ${If} $3 == "start_with_pc"
+        FileClose $1
+        Return
+      ${EndIf}
+    ${Loop}
+    FileSeek $1 0 SET
+  ${EndIf}
+  FileOpen $4 "$0\settings.toml.new" w
+  FileWrite $4 "start_with_pc = true$\r$\n"
+  ClearErrors
+  ${If} $1 != ""
+    ${Do}
+      FileReadByte $1 $2
+      ${If} ${Errors}
+        ${ExitDo}
+      ${EndIf}
+      FileWriteByte $4 $2
+    ${Loop}
+    FileClose $1
+  ${EndIf}
+  FileClose $4
+  Delete "$0\settings.toml"
+  Rename "$0\settings.toml.new" "$0\settings.toml"
+  ClearErrors
+FunctionEnd
+
 ; A file that is there is what somebody chose: it stays.
 Function LayDownSettings
   ${GetParameters} $2
@@ -298,6 +338,12 @@ Function .onInit
   ${EndIf}
   SetRegView 64
   StrCpy $FolderTold $INSTDIR
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/STARTWITHPC" $1
+  ${IfNot} ${Errors}
+    !insertmacro SelectSection ${with_pc}
+  ${EndIf}
   !insertmacro MULTIUSER_INIT
   Call LanguageAsTold
 FunctionEnd
@@ -339,7 +385,8 @@ Section "un.$(PROGRAM)" un_program
   RMDir /r "$INSTDIR\${UNPACKED}"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
-  DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "${NAME}"
+  DeleteRegValue HKCU "${RUN}" "${NAME}"
+  DeleteRegValue SHCTX "${RUN}" "${NAME}"
   DeleteRegKey SHCTX "Software\Classes\${PROTOCOL}"
   DeleteRegKey SHCTX "${ENTRY}"
   DeleteRegKey SHCTX "Software\${NAME}"

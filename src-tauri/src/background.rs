@@ -25,8 +25,11 @@ pub(crate) fn is_told_to_end(arguments: &[String]) -> bool {
 
 /// Whether a start without a window has nothing to do: nobody wants it in the tray, none may ask it, and no
 /// doorkeeper can come to it whose callers would have to be hung up on. A page that opens `madoguchi:` where the
-/// clerk has chosen 使わない begins such a start.
-pub(crate) fn has_nothing_to_do(settings: &Settings) -> bool {
+/// clerk has chosen 使わない begins such a start; the PC another, where this user has chosen to begin by hand.
+pub(crate) fn has_nothing_to_do(is_begun_by_pc: bool, settings: &Settings) -> bool {
+    if is_begun_by_pc {
+        return !settings.start_with_pc;
+    }
     !settings.bridge && !settings.start_with_pc && madoguchi_doorkeeper::meeting_place().is_none()
 }
 
