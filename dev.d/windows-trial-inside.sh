@@ -5,7 +5,7 @@
 set -Eeuo pipefail
 trap 'echo "It ended at line $LINENO: $BASH_COMMAND" >&2' ERR
 cd /trial
-for part in say expect windows-trial-setup windows-trial-counter; do
+for part in say expect windows-trial-setup windows-trial-counter windows-trial-background; do
     # shellcheck source=/dev/null
     source "./$part.sh"
 done
@@ -36,6 +36,8 @@ wine() { as_clerk /usr/lib/wine/wine64 "$@"; }
 counter() { wine "$INSTALLED/madoguchi-terminal.exe" --json "$@" >/trial/told.json; }
 
 told() { jq -er "$1" /trial/told.json; }
+
+look_at_screen() { DISPLAY=:99 xdotool "$@"; }
 
 registry() { # key, value
     wine reg query "$1" /v "$2" | tr -d '\r' | sed -n "s/^ *$2 *REG_[A-Z]* *//p"
@@ -117,6 +119,9 @@ it_becomes_a_terminal
 it_serves_residents
 a_street_receives_points
 what_is_not_in_order_is_said
+a_program_is_paired
+it_answers_without_a_window
+a_page_starts_it
 it_is_brought_up
 it_is_cut_off_half_way
 a_program_in_use_is_not_replaced

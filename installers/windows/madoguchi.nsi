@@ -46,6 +46,8 @@ Var FolderTold
 Name "${NAME}"
 OutFile "${OUT}"
 SetCompressor /SOLID lzma
+; Two programs of one tree are much the same: with room to look back over the first the second takes a third.
+SetCompressorDictSize 32
 ManifestDPIAware true
 BrandingText "${NAME} ${VERSION}"
 VIProductVersion "${VERSION}.0"
