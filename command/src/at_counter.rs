@@ -50,6 +50,12 @@ impl AtCounter {
         }
     }
 
+    /// A card lies there, put on before or now: what has just begun does not know yet what lies on its readers.
+    pub(crate) async fn card_lies(&mut self) -> Result<(), Failure> {
+        let wait = self.wait;
+        timeout(wait, self.lying()).await.map_err(|_| Failure::of(ErrorCode::NoCardCame))?
+    }
+
     /// A finished pile once each of its scans is answered; as it stands then, where the line is slower than that.
     pub(crate) async fn answered_pile(&mut self, pile: i64) -> Result<Pile, Failure> {
         let wait = self.wait;
@@ -72,20 +78,24 @@ impl AtCounter {
         timeout(wait, self.read()).await.map_err(|_| none_came())?
     }
 
+    async fn lying(&mut self) -> Result<(), Failure> {
+        let opened = self.counter.open_counter().await?;
+        if let DeviceState::Missing { failure } = opened.devices.reader {
+            return Err(failure);
+        }
+        let mut card = opened.card;
+        while !matches!(card, CardState::Lying | CardState::LibraryCardLies) {
+            card = self.next_of_card().await?;
+        }
+        Ok(())
+    }
+
     async fn read(&mut self) -> Result<Read, Failure> {
         if let DeviceState::Missing { failure } = self.counter.open_counter().await?.devices.reader {
             return Err(failure);
         }
-        while let Some(notice) = self.notices.recv().await {
-            let state = match notice {
-                Notice::Card(state) => state,
-                // Without a reader nobody waits for a card.
-                Notice::Devices(Devices { reader: DeviceState::Missing { failure }, .. }) => {
-                    return Err(failure);
-                }
-                _ => continue,
-            };
-            match state {
+        loop {
+            match self.next_of_card().await? {
                 CardState::Read { visit } => return Ok(Read::Visit(visit)),
                 CardState::ServiceIdRead { found } => return Ok(Read::ServiceId(found)),
                 CardState::Failed { failure } => return Err(failure),
@@ -94,6 +104,19 @@ impl AtCounter {
                     return Err(failure.unwrap_or_else(|| Failure::of(ErrorCode::NotMyNumberCard)));
                 }
                 CardState::Absent | CardState::Lying | CardState::LibraryCardLies | CardState::Reading => {}
+            }
+        }
+    }
+
+    async fn next_of_card(&mut self) -> Result<CardState, Failure> {
+        while let Some(notice) = self.notices.recv().await {
+            match notice {
+                Notice::Card(state) => return Ok(state),
+                // Without a reader nobody waits for a card.
+                Notice::Devices(Devices { reader: DeviceState::Missing { failure }, .. }) => {
+                    return Err(failure);
+                }
+                _ => {}
             }
         }
         Err(Failure::of(ErrorCode::Unforeseen))

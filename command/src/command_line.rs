@@ -228,6 +228,9 @@ pub(crate) enum Verb {
         /// It learns MyKey IDs and not customer numbers; for an ID provider that keeps MyKey IDs itself.
         #[arg(long, requires = "pair")]
         mykey_ids: bool,
+        /// It may have the numbers on the ID provider's own cards, too.
+        #[arg(long, requires = "pair")]
+        own_cards: bool,
         /// The origin of the page that is paired, instead of a program on this PC.
         #[arg(long, value_name = "ORIGIN", requires = "pair")]
         origin: Option<String>,

@@ -58,8 +58,8 @@ async fn outcome_of(
         Verb::RegisterServiceId { number, replaces } => {
             service_ids::register(&mut at, number, replaces).await
         }
-        Verb::ReadCustomerNumber => service_ids::read_customer_number(&at).await,
-        Verb::TryCardDescriptions => service_ids::try_card_descriptions(&at).await,
+        Verb::ReadCustomerNumber => service_ids::read_customer_number(&mut at).await,
+        Verb::TryCardDescriptions => service_ids::try_card_descriptions(&mut at).await,
         Verb::IssueTicket { last_day, count, amounts } => {
             tickets::issue(&mut at, tickets::Issue { last_day, count, amounts }, language).await
         }
@@ -80,9 +80,9 @@ async fn outcome_of(
         Verb::PutMergeFile { key } => merging::put_file(&at, key).await,
         Verb::Pairings => bridge::pairings(&at).await,
         Verb::Unpair { pairing } => bridge::unpair(&at, pairing).await,
-        Verb::Bridge { pair, mykey_ids, origin } => {
+        Verb::Bridge { pair, mykey_ids, own_cards, origin } => {
             let learns = if mykey_ids { Learns::MykeyId } else { Learns::CustomerNumber };
-            let pairing = pair.map(|name| OfferPairingArguments { name, origin, learns });
+            let pairing = pair.map(|name| OfferPairingArguments { name, origin, learns, own_cards });
             bridge::serve(&at, pairing, telling, language).await
         }
     }

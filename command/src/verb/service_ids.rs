@@ -32,7 +32,8 @@ pub(crate) async fn register(
 }
 
 /// The number of the institution's own card.
-pub(crate) async fn read_customer_number(at: &AtCounter) -> Result<Outcome, Failure> {
+pub(crate) async fn read_customer_number(at: &mut AtCounter) -> Result<Outcome, Failure> {
+    at.card_lies().await?;
     let read = at.counter.read_customer_number(ReadCustomerNumberArguments { scanned: None }).await?;
     match &read {
         CustomerNumberRead::Number { number, .. } => Ok(Outcome::done(&read, vec![number.0.as_str().into()])),
@@ -42,7 +43,8 @@ pub(crate) async fn read_customer_number(at: &AtCounter) -> Result<Outcome, Fail
 }
 
 /// What each card description makes of the card.
-pub(crate) async fn try_card_descriptions(at: &AtCounter) -> Result<Outcome, Failure> {
+pub(crate) async fn try_card_descriptions(at: &mut AtCounter) -> Result<Outcome, Failure> {
+    at.card_lies().await?;
     let tried = at.counter.try_card_descriptions(TryCardDescriptions { scanned: None }).await?;
     let line = |file: &str, said: &DescriptionSaid| {
         let made = match said {

@@ -61,6 +61,11 @@ fn tickets_are_listed_issued_anew_and_taken_back() {
         script.runs(&["void-ticket", &ticket])?.exits(7)?;
         let open = script.runs(&["tickets", "--open"])?.exits(0)?;
         assert_eq!(open.text("/answer/tickets/0/ticket/number")?, anew);
+        // Today's are both: the one that was lost, and the one in its place, which lapses in a week.
+        assert_eq!(script.runs(&["tickets"])?.exits(0)?.points("/answer/count")?, 2);
+        let lapsing = script.runs(&["tickets", "--lapsing"])?.exits(0)?;
+        assert_eq!(lapsing.text("/answer/tickets/0/ticket/number")?, anew);
+        assert_eq!(lapsing.points("/answer/count")?, 1);
         script.runs(&["void-ticket", &anew])?.exits(0)?;
         assert_eq!(script.runs(&["tickets", "--open"])?.exits(0)?.points("/answer/count")?, 0);
         Ok(())

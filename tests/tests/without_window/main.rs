@@ -110,6 +110,27 @@ fn a_library_looks_up_and_registers_a_customer_number() {
 }
 
 #[test]
+fn a_library_card_says_its_number_and_each_description_what_it_makes_of_it() {
+    at_a_shop(|shop, script| {
+        script.registers_at_the_provider(&library(), "140001")?.exits(0)?;
+        shop.pc.knows_the_sample_cards()?;
+        let nothing = script.runs(&["--wait", "1", "read-customer-number"])?;
+        assert_eq!(nothing.text("/failure/number")?, "C-130");
+        shop.reader.put_on("library")?;
+        let read = script.runs(&["read-customer-number"])?.exits(0)?;
+        assert_eq!(read.text("/answer/number")?, "2900012345");
+        let tried = script.runs(&["try-card-descriptions"])?.exits(0)?;
+        assert_eq!(tried.text("/answer/files/0/file")?, "10-library.toml");
+        assert_eq!(tried.text("/answer/files/0/said/made/number")?, "2900012345");
+        shop.reader.take_off()?;
+        shop.reader.put_on("hanako")?;
+        let residents = script.runs(&["read-customer-number"])?;
+        assert_eq!(residents.text("/failure/number")?, "C-119");
+        Ok(())
+    });
+}
+
+#[test]
 fn merged_points_lie_as_a_file_in_the_streets_folder() {
     at_a_shop(|shop, script| {
         let street = StreetDesk::of(shop)?;
