@@ -9,7 +9,7 @@ source dev.d/expect.sh
 WINE_FOLDER="${CARGO_TARGET_DIR:-target}/wine"
 WINE_SYSTEM="$WINE_FOLDER/trixie"
 # Wine; the virtual reader's PC/SC service; a display for dialogues nobody sees; what looks at books and answers.
-WINE_PACKAGES=(wine64 libwine libpcsclite1 pcscd vsmartcard-vpcd iproute2 procps xvfb xauth jq sqlite3 openssl curl)
+WINE_PACKAGES=(wine64 libwine libpcsclite1 pcscd vsmartcard-vpcd iproute2 procps xvfb xauth xdotool jq sqlite3 openssl curl)
 OLDER_VERSION=0.0.9
 
 try_windows_setup() {
@@ -27,9 +27,9 @@ try_windows_setup() {
     say "Installed, used, brought up and removed under Wine: all as it should be."
 }
 
-# Made once; a trial changes nothing of it but its own folder and its user's home.
+# Made once per list of packages; a trial changes nothing of it but its own folder and its user's home.
 make_wine_system() {
-    [ ! -f "$WINE_SYSTEM/made" ] || return 0
+    [ "$(cat "$WINE_SYSTEM/made" 2>/dev/null)" != "${WINE_PACKAGES[*]}" ] || return 0
     say "Making a Debian 13 with Wine (the first time takes some minutes)"
     rm -rf --one-file-system "$WINE_SYSTEM"
     mkdir -p "$WINE_SYSTEM"
@@ -39,7 +39,7 @@ make_wine_system() {
     cp /etc/resolv.conf "$WINE_SYSTEM/etc/resolv.conf"
     inside_wine_system apt-get -qq update >&2
     inside_wine_system apt-get -qq install --yes --no-install-recommends "${WINE_PACKAGES[@]}" >&2
-    touch "$WINE_SYSTEM/made"
+    echo "${WINE_PACKAGES[*]}" >"$WINE_SYSTEM/made"
 }
 
 lay_out_trial() { # version
@@ -50,9 +50,11 @@ lay_out_trial() { # version
     lay_out_windows_setup
     pack_windows_setup "$OLDER_VERSION" "$trial/setup-$OLDER_VERSION.exe"
     cp "$(build_folder)"/madoguchi-{cloud,virtual} "$trial/bin"
-    cp -r fixtures/{authority,demo,ca,cards} "$trial/fixtures"
+    cp -r fixtures/{authority,demo,ca,cards,stores} "$trial/fixtures"
+    cp -r "$WINDOWS_LAID_OUT" "$trial/laid-out"
     cp terminal/src/card_descriptions/examples/felica-library.toml "$trial"
-    cp dev.d/{say,expect,windows-trial-inside}.sh "$trial"
+    cp dev.d/{say,expect,windows-trial-{inside,setup,counter,background}}.sh "$trial"
+    cp dev.d/windows-trial-ask.js "$trial/ask.js"
     chmod -R a+rX "$trial"
 }
 

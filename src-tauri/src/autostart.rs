@@ -3,7 +3,7 @@
 //! Belongs here: which program with which words. Does not belong here: how the desktop is told
 //! (`drivers/autostart`).
 
-use crate::command_line::{BACKGROUND, TRAINING};
+use crate::command_line::{BACKGROUND, TRAINING, WITH_PC};
 use crate::own_file::own_file;
 use crate::restart::Mode;
 use madoguchi_autostart::{StartedProgram, end, is_kept, keep};
@@ -37,7 +37,7 @@ fn followed(settings: &Settings, mode: Mode) -> io::Result<()> {
 
 /// This very program with the same folders, without a window.
 fn this_program() -> io::Result<StartedProgram> {
-    let words = [format!("--{BACKGROUND}"), format!("--{TRAINING}")];
+    let words = [BACKGROUND, TRAINING, WITH_PC].map(|word| format!("--{word}"));
     let told = std::env::args().skip(1).filter(|word| !words.contains(word));
     let arguments = told.chain([format!("--{BACKGROUND}")]).collect();
     Ok(StartedProgram { program: own_file()?, arguments })

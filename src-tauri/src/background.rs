@@ -9,7 +9,9 @@ use crate::command_line::{BACKGROUND, END};
 use crate::restart::Mode;
 use crate::{MAIN, open_window, resident_window};
 use madoguchi_terminal::{Counter, Look};
+use madoguchi_wire::window::Settings;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use tauri::{AppHandle, Manager, RunEvent};
 
 /// That somebody wants the window, for as long as nobody has taken it up.
@@ -37,6 +39,16 @@ pub(crate) fn is_told_to_end(arguments: &[String]) -> bool {
     arguments.contains(&format!("--{END}"))
 }
 
+/// Whether a start without a window has nothing to do: nobody wants it in the tray, none may ask it, and no
+/// doorkeeper can come to it whose callers would have to be hung up on. A page that opens `madoguchi:` where the
+/// clerk has chosen 使わない begins such a start; the PC another, where this user has chosen to begin by hand.
+pub(crate) fn has_nothing_to_do(is_begun_by_pc: bool, settings: &Settings) -> bool {
+    if is_begun_by_pc {
+        return !settings.start_with_pc;
+    }
+    !settings.bridge && !settings.start_with_pc && madoguchi_doorkeeper::meeting_place().is_none()
+}
+
 /// The last window is closed: the program goes on where other programs may ask and one is paired. Where it was
 /// told to end (`AppHandle::exit`), it ends.
 pub(crate) fn go_on_where_wanted(program: &AppHandle, event: &RunEvent) {
@@ -50,17 +62,19 @@ pub(crate) fn go_on_where_wanted(program: &AppHandle, event: &RunEvent) {
 }
 
 /// Opens the window that is not there. From a thread of its own: the window's builder waits for the one that runs
-/// the windows.
+/// the windows. Somebody who presses twice opens one.
 pub(crate) fn show_window(program: &AppHandle) {
+    static OPENING: Mutex<()> = Mutex::new(());
     // Said first: either the counter is open by then, or it looks at this once it is.
     program.state::<WindowWanted>().is_wanted();
     let program = program.clone();
     std::thread::spawn(move || {
+        let _turn = OPENING.lock().unwrap_or_else(PoisonError::into_inner);
         let (Some(counter), Some(mode)) = (program.try_state::<Counter>(), program.try_state::<Mode>())
         else {
             return;
         };
-        if !program.state::<WindowWanted>().is_taken_up() {
+        if !program.state::<WindowWanted>().is_taken_up() || program.get_webview_window(MAIN).is_some() {
             return;
         }
         let settings = counter.settings();

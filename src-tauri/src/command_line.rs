@@ -13,6 +13,9 @@ pub(crate) const STREET: &str = "street";
 /// The word for a start without a window.
 pub(crate) const BACKGROUND: &str = "background";
 
+/// The word for a start that whoever looks after the PC wants for all its users.
+pub(crate) const WITH_PC: &str = "with-pc";
+
 /// The word that ends the program.
 pub(crate) const END: &str = "end";
 
@@ -36,6 +39,9 @@ pub(crate) struct CommandLine {
     /// Start without a window, for other programs on this PC; a later start without this word shows it.
     #[arg(long = BACKGROUND, conflicts_with_all = [TRAINING, STREET])]
     pub(crate) background: bool,
+    /// Begun by the PC for every user: ends again where this user's settings do not say so.
+    #[arg(long = WITH_PC, requires = BACKGROUND)]
+    pub(crate) with_pc: bool,
     /// End the program that runs, if one does, and start none: a setup asks for that before it replaces it.
     #[arg(long = END)]
     pub(crate) end: bool,

@@ -119,7 +119,7 @@ fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let mode = told.mode();
-    let background = told.background;
+    let (background, is_begun_by_pc) = (told.background, told.with_pc);
     let folders = parts::folders(told)?;
     log::start(&folders.data);
     parts::make_folder_of_papers(&folders);
@@ -132,6 +132,11 @@ fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
     let counter = tauri::async_runtime::block_on(opening)?;
     notices::pass_on(&counter, program.handle().clone());
     let settings = counter.settings();
+    if background && background::has_nothing_to_do(is_begun_by_pc, &settings) {
+        autostart::follow_at_start(&settings, mode);
+        program.handle().exit(0);
+        return Ok(());
+    }
     program.manage(counter);
     program.manage(restart::NextStart::default());
     program.manage(resident_window::Teller::default());

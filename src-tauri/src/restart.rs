@@ -5,7 +5,7 @@
 //! Why a new start: a process is one of them for its whole life. Nothing in it can be switched, so nothing can be
 //! switched half.
 
-use crate::command_line::{STREET, TRAINING};
+use crate::command_line::{BACKGROUND, STREET, TRAINING, WITH_PC};
 use crate::own_file::own_file;
 use std::ffi::OsString;
 use std::io;
@@ -69,10 +69,11 @@ fn start(mode: Mode) -> io::Error {
     replace_by(&mut next)
 }
 
-/// The arguments of this start, with the word for what comes next and for nothing else.
+/// The arguments of this start, with the word for what comes next and for nothing else: whoever asks for another
+/// start sits at the window, so that the next one has a window, too, however this one began.
 fn arguments(told: impl Iterator<Item = OsString>, mode: Mode) -> Vec<OsString> {
     let as_argument = |word: &str| OsString::from(format!("--{word}"));
-    let words = [TRAINING, STREET].map(as_argument);
+    let words = [TRAINING, STREET, BACKGROUND, WITH_PC].map(as_argument);
     let others = told.filter(|argument| !words.contains(argument));
     others.chain(mode.word().map(as_argument)).collect()
 }
@@ -109,6 +110,13 @@ mod tests {
         assert_eq!(after(&training, Mode::Real), folders);
         assert_eq!(after(&training, Mode::Training), training, "once, not twice");
         assert_eq!(after(&folders, Mode::Real), folders);
+    }
+
+    #[test]
+    fn what_began_with_the_pc_goes_on_with_a_window() {
+        let background = ["--data-dir", "/a", "--background", "--with-pc"];
+        assert_eq!(after(&background, Mode::Training), ["--data-dir", "/a", "--training"]);
+        assert_eq!(after(&background, Mode::Street), ["--data-dir", "/a", "--street"]);
     }
 
     #[test]

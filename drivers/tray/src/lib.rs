@@ -1,19 +1,16 @@
 //! An icon in the tray of the desktop: that the program runs though no window shows it.
 //!
-//! Belongs here: showing it, and what a click on it wants, in the desktop's own way (freedesktop.org's
-//! `StatusNotifierItem` over the session bus; where nobody shows such icons there is none). Does not belong here: when
-//! it is shown, what is done then.
+//! Belongs here: what the icon says, what a click on it wants, and showing it in freedesktop.org's way
+//! (`StatusNotifierItem` over the session bus; where nobody shows such icons there is none). Does not belong here: when
+//! it is shown, what is done then, and Windows' tray, whose clicks only the library that runs the windows can hear
+//! (`src-tauri/src/tray`).
 //! Why it exists: somebody who wonders who answers other programs looks there, and opens the window from there.
 
-#[cfg(not(target_os = "linux"))]
-mod nowhere;
 #[cfg(target_os = "linux")]
 mod status_notifier;
 
-#[cfg(not(target_os = "linux"))]
-pub use nowhere::TrayIcon;
 #[cfg(target_os = "linux")]
-pub use status_notifier::TrayIcon;
+pub use status_notifier::{TrayFault, TrayIcon};
 
 /// What the icon says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,8 +31,3 @@ pub enum TrayWish {
     /// The program's end.
     End,
 }
-
-/// The desktop cannot be told of an icon.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the tray cannot be used: {0}")]
-pub struct TrayFault(pub String);

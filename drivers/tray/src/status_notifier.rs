@@ -1,12 +1,17 @@
 //! freedesktop.org's `StatusNotifierItem`: an object on the session bus that the desktop's tray draws.
 
-use crate::{TrayFault, TrayWish, TrayWords};
+use crate::{TrayWish, TrayWords};
 use ksni::blocking::{Handle, TrayMethods as _};
 use ksni::menu::StandardItem;
 use ksni::{Category, MenuItem, ToolTip, Tray};
 
 /// The icon's name among those of the system, and the item's own.
 const NAME: &str = "madoguchi";
+
+/// The desktop cannot be told of an icon.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the tray cannot be used: {0}")]
+pub struct TrayFault(pub String);
 
 /// An icon in the tray until it is dropped. It appears as soon as somebody shows icons.
 pub struct TrayIcon(Handle<Item>);

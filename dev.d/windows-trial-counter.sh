@@ -1,0 +1,100 @@
+# The trial's steps of the programs that the setup has laid down.
+
+it_becomes_a_terminal() {
+    say "Registering it"
+    counter status
+    expect "it says that it is no terminal yet" test "$(told .answer.place.state)" = unregistered
+    printf 'yaoya2345\n' | counter register --terminal '1413 0001' --staff-name '山田 太郎' --shop-name やまだ八百屋 \
+        --postal-code 2100001 --address 川崎市川崎区本町1-1 --phone 044-000-0000 --mail yaoya@example.jp
+    expect "the books have one registration" test "$(books 'select count(*) from registration')" = 1
+    expect "and what was typed, in Japanese" test "$(books 'select shop_name from registration')" = やまだ八百屋
+    expect "its store is there" test -s "$DATA/terminal.sqlite"
+    expect "Windows' credential store has its keys" credentials_have device-key store-key
+    counter status
+    expect "the next start finds them" test "$(told .answer.place.state)" = registered
+}
+
+credentials_have() { # part of a name …
+    local name kept
+    kept="$(wine reg query 'HKCU\Software\Wine\Credential Manager' /s)"
+    for name in "$@"; do grep -q "/$name/" <<<"$kept" || return 1; done
+}
+
+it_serves_residents() {
+    local before key
+    say "Serving residents"
+    lies hanako
+    counter look-up
+    before="$(told '.answer.accounts[0].balance')"
+    counter use 141305/1=300
+    key="$(told .answer.key)"
+    expect "a My Number card's points were used" test "$(told '.answer.state.accounts[0].after')" = "$((before - 300))"
+    expect "the books have the use" test "$(books "select count(*) from operation where kind = 'use' and outcome = 'done'")" = 1
+    counter print "$key"
+    expect "its receipt is a paper in the user's documents" receipt_is_a_paper
+    lies taro
+    printf '1234\n' | counter use --pin 141305/1=3500
+    expect "a card signed with its PIN" \
+        test "$(books "select count(*) from operation where kind = 'use' and identified_by = 'signature'")" = 1
+    mkdir -p "$DATA/cards"
+    cp felica-library.toml "$DATA/cards/10-library.toml"
+    lies library
+    counter read-customer-number
+    expect "a library's FeliCa card says its number" test "$(told .answer.number)" = 2900012345
+    expect "the books hold" bin/madoguchi-cloud --database cloud/cloud.sqlite check-books
+}
+
+# Its name is in Japanese; what it holds is found by the face that the setup brought.
+receipt_is_a_paper() {
+    find "$PREFIX/drive_c/users" -name '*.pdf' -exec head -c 4 {} + | grep -q %PDF
+}
+
+# The bakery in the street is another terminal of this PC: a store, settings and keys of its own.
+a_street_receives_points() {
+    local bakery="$HOME_OF_CLERK/パン屋 こむぎ" key_file=cloud/cloud.key number
+    say "Merging points into a street's own"
+    at_cloud() { bin/madoguchi-cloud --database cloud/cloud.sqlite "$@"; }
+    number="$(at_cloud street make-key 140002 --key-file "$key_file" 2>>"$EXPECT_LOG")"
+    at_cloud street export-key 140002 "$number" --key-file "$key_file" >street.toml 2>>"$EXPECT_LOG"
+    mkdir -p "$bakery/届け先"
+    { cat settings.toml && printf '[[street_folder]]\nstreet = "140002"\nfolder = %s\n' "'Z:\\home\\$CLERK\\パン屋 こむぎ\\届け先'"; } >"$bakery/settings.toml"
+    chown -R 1000:1000 "$bakery"
+    at_bakery() { counter --data-dir "Z:\\home\\$CLERK\\パン屋 こむぎ" "$@"; }
+    printf 'komugi234\n' | at_bakery register --terminal '1413 0005' --id-provider 140002 --staff-name '山田 太郎' \
+        --shop-name 'パン屋 こむぎ' --postal-code 2100001 --address 川崎市川崎区本町1-1 --phone 044-000-0000 --mail komugi@example.jp
+    lies hanako
+    at_bakery merge --street 140002 141305/1=500
+    expect "one file lies in the street's folder" test "$(find "$bakery/届け先" -type f | wc -l)" = 1
+    expect "the street opens it with its key, and it says 500 points" merge_file_says 500 "$bakery/届け先"/*
+    at_bakery merges
+    expect "the counter lists it" test "$(told '.answer.merges[0].points')" = 500
+}
+
+# By the published page, with openssl alone.
+merge_file_says() { # points, file
+    local key iv
+    key="$(sed -n 's/^aes = "\(.*\)"$/\1/p' street.toml | head -n 1)"
+    iv="$(head -c 16 "$2" | od -An -v -tx1 | tr -d ' \n')"
+    tail -c +17 "$2" | openssl enc -d -aes-128-cbc -K "$key" -iv "$iv" | grep -q ",$1,"
+}
+
+# Every mishap has its number and its words; a script has its exit code.
+what_is_not_in_order_is_said() {
+    local newer="$HOME_OF_CLERK/newer"
+    say "Where something is not in order"
+    PCSCLITE_CSOCK_NAME=/nowhere fails 'K-\|D-' look-up --wait 5
+    mkdir "$newer"
+    cp fixtures/stores/"$(ls fixtures/stores | grep terminal- | sort -t - -k 2 -n | tail -n 1)"/terminal.sqlite "$newer"
+    sqlite3 "$newer/terminal.sqlite" 'pragma user_version = 9999'
+    chown -R 1000:1000 "$newer"
+    sha256sum "$newer/terminal.sqlite" >/trial/before
+    fails L-502 --data-dir "Z:\\home\\$CLERK\\newer" status
+    expect "a newer program's store is left alone" sha256sum --check --quiet /trial/before
+}
+
+fails() { # pattern of its number, word …
+    local number="$1"
+    shift
+    ! counter "$@" || die "It was done: $*"
+    expect "it says what is so: $(told .failure.number) $(told .failure.what.ja)" grep -q "^\($number\)" <<<"$(told .failure.number)"
+}
