@@ -43,11 +43,17 @@ pub enum PortNotClaimed {
 
 /// Takes a port of the loopback interface for this program alone. Inside a tokio runtime.
 pub async fn claim(port: u16) -> Result<TcpListener, PortNotClaimed> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|error| match error.kind() {
-        io::ErrorKind::AddrInUse => PortNotClaimed::Taken,
-        // Also a port that the system keeps to itself (a range that Windows reserves): nobody sits there who could go.
-        _ => PortNotClaimed::Failed(error),
-    })
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(not_claimed)
+}
+
+/// A port that the system keeps to itself (a range that Windows reserves) is refused as what nobody may: nobody sits
+/// there who could go.
+fn not_claimed(error: io::Error) -> PortNotClaimed {
+    if error.kind() == io::ErrorKind::AddrInUse {
+        PortNotClaimed::Taken
+    } else {
+        PortNotClaimed::Failed(error)
+    }
 }
 
 /// Takes the port and answers on it, until its future is dropped. Where somebody else sits there, that is
@@ -174,5 +180,20 @@ async fn attend(
         .await;
     if let Err(error) = served {
         tracing::debug!(%error, "a connection ended early");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PortNotClaimed, claim, not_claimed};
+    use std::io::{self, ErrorKind};
+
+    #[tokio::test]
+    async fn a_port_is_taken_where_another_program_sits_and_not_where_the_system_refuses_it() {
+        let taken = claim(0).await.unwrap();
+        let again = claim(taken.local_addr().unwrap().port()).await;
+        assert!(matches!(again, Err(PortNotClaimed::Taken)));
+        let refused = not_claimed(io::Error::from(ErrorKind::PermissionDenied));
+        assert!(matches!(refused, PortNotClaimed::Failed(_)));
     }
 }

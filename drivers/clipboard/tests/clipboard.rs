@@ -92,13 +92,13 @@ impl Program {
 
     fn next_event(&self) -> Event {
         let since = Instant::now();
-        while since.elapsed() < LIMIT {
+        loop {
             if let Some(event) = self.x.poll_for_event().unwrap() {
                 return event;
             }
+            assert!(since.elapsed() < LIMIT, "nothing came");
             std::thread::sleep(Duration::from_millis(1));
         }
-        panic!("nothing came");
     }
 
     /// What is in the clipboard in this form; `None` where nothing is.

@@ -343,12 +343,15 @@ async fn a_clerk_who_comes_back_before_the_first_key_gets_no_number_into_this_wi
     let found = at.looks_up(&shop, HANAKO).await;
     shop.keyboard.focus_is_elsewhere(true);
     let looked = async |times: u32| {
-        while shop.keyboard.looks() < times {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-            if times > 1 {
-                at.clock.pass(Duration::from_millis(100));
+        let looks = async {
+            while shop.keyboard.looks() < times {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+                if times > 1 {
+                    at.clock.pass(Duration::from_millis(100));
+                }
             }
-        }
+        };
+        tokio::time::timeout(Duration::from_secs(10), looks).await.expect("it is looked again");
     };
     let comes_and_goes = async {
         looked(1).await;

@@ -60,6 +60,9 @@ pub(crate) async fn measure(extent: Extent) -> Result<Vec<Row>, Trouble> {
     let idle = share_of_a_core(program, watched).await?;
     let waiting = begin_to_wait(&http, &tokens).await;
     let with_waiting = share_of_a_core(program, watched).await?;
+    if waiting.iter().any(JoinHandle::is_finished) {
+        return Err("a program that was to wait was answered".into());
+    }
     for one in waiting {
         one.abort();
     }

@@ -25,7 +25,14 @@ import { bridgeNotSeen, bridgeNotTurned, bridgeSeen } from './programs';
 import { pinFailed, triesKnown } from './pin';
 import { examined, notExamined } from './readerDoctor';
 import { onClose, onPile, onSlip, onTicket } from './printing';
-import { notRegistered, numberHandedOver, numberNotUnderstood, numberUnderstood, registeredNow } from './serviceIds';
+import {
+  lockedAtServiceIds,
+  notRegistered,
+  numberHandedOver,
+  numberNotUnderstood,
+  numberUnderstood,
+  registeredNow,
+} from './serviceIds';
 import { standsAt } from './signingIn';
 import { paperShown, ticketsFound, ticketsListed } from './tickets';
 import { trainingNotStarted } from './training';
@@ -51,7 +58,9 @@ export function answered(model: Model, event: Answered): Turn {
     case 'sign_in':
       return standsAt(model, 'signed_in');
     case 'lock':
-      return standsAt(model, model.sign_in.state === 'signed_in' ? 'locked' : model.sign_in.state);
+      return lockedAtServiceIds(
+        standsAt(model, model.sign_in.state === 'signed_in' ? 'locked' : model.sign_in.state).model,
+      );
     case 'use_points':
       return fateOf(model, event.answer, task.at === 'confirm' ? amountsIn(task) : null);
     case 'use_points_with_pin':

@@ -7,6 +7,7 @@
  */
 import type { CardState, ErrorCode, Failure, HandedOver, HandOver, ServiceIdFound } from '../generated/types';
 import { asksPassword, canBeWished, noticeLeft, passwordFailed } from './addressNotice';
+import { expectationOf } from './expectation';
 import { libraryCardMoved, NO_LIBRARY_CARD } from './libraryCard';
 import { awaitsNextCustomer, isExpired } from './model';
 import type { Asked, Model, ServiceIdWanted, Task, TaskAt } from './model';
@@ -227,6 +228,27 @@ export const numberHandedOver = (model: Model, visit: number, handed: Asked<Hand
   if (handed.is === 'failed' && handed.failure.code === 'visit_expired') return numberExpired(model);
   return goTo(model, { ...task, handed }, ...(handed.is === 'failed' ? [sound(handed.failure.tone)] : []));
 };
+
+/**
+ * The clerk has left. The program has ended the visit and awaits no card; service IDs ask for no password, so the
+ * next customer's card is awaited as before.
+ */
+export function lockedAtServiceIds(model: Model): Turn {
+  const { task } = model;
+  switch (task.at) {
+    case 'service_id':
+      return numberExpired(model);
+    case 'service_id_registered':
+    case 'address_notice':
+      return 'sending' in task && task.sending ? stay(model) : rest(model);
+    case 'confirm_service_id':
+      return task.sending ? stay(model) : goTo(model, cardAgain(task));
+    case 'service_id_card':
+      return { model, effects: [call({ command: 'expect_card', args: expectationOf(model) })] };
+    default:
+      return stay(model);
+  }
+}
 
 /** Once more: another window was in front, the clipboard took nothing, or it was taken out again. */
 export function handsOverAgain(model: Model): Turn {

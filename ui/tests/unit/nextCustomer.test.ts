@@ -83,6 +83,16 @@ describe('while a number is shown', () => {
     expect(calls(over.effects, 'leave_visit')).toEqual([]);
   });
 
+  test('a lock takes the number from the screen, and the next card is awaited without the password', () => {
+    const locked: CounterEvent = { type: 'answered', command: 'lock', args: null, answer: null };
+    const shown = step(showing(found(1)), locked);
+    const awaited = step(shown.model, locked);
+    for (const turn of [shown, awaited]) {
+      expect(turn.model.task).toMatchObject({ at: 'service_id_card', asksFor: 'next_service_id' });
+      expect(calls(turn.effects, 'expect_card').at(-1)).toMatchObject({ args: 'next_service_id' });
+    }
+  });
+
   test('a press for the next customer reads what lies there, and leaves the visit', () => {
     const next = step(showing(found(1)), { type: 'choose', item: 'look_up_service_id' });
     expect(calls(next.effects, 'leave_visit')).toHaveLength(1);
