@@ -47,6 +47,12 @@ it_answers_without_a_window() {
     wine "$INSTALLED/madoguchi.exe" --end >>"$EXPECT_LOG" 2>&1
     until_so "it ends where a setup asks it to" nobody_listens
     wait "$counter" || true
+    # Told nothing it opens one, in which Wine can show no page.
+    wine "$INSTALLED/madoguchi.exe" >>"$EXPECT_LOG" 2>&1 &
+    counter=$!
+    until_so "a window where one is wanted" look_at_screen search --onlyvisible --name '^窓口$'
+    wine taskkill /f /im madoguchi.exe >>"$EXPECT_LOG" 2>&1
+    wait "$counter" || true
 }
 
 # To Windows a program of Linux is nobody's.

@@ -21,16 +21,16 @@ credentials_have() { # part of a name …
 }
 
 it_serves_residents() {
-    local before key
+    local before
     say "Serving residents"
     lies hanako
     counter look-up
     before="$(told '.answer.accounts[0].balance')"
     counter use 141305/1=300
-    key="$(told .answer.key)"
+    USE="$(told .answer.key)"
     expect "a My Number card's points were used" test "$(told '.answer.state.accounts[0].after')" = "$((before - 300))"
     expect "the books have the use" test "$(books "select count(*) from operation where kind = 'use' and outcome = 'done'")" = 1
-    counter print "$key"
+    counter print "$USE"
     expect "its receipt is a paper in the user's documents" receipt_is_a_paper
     lies taro
     printf '1234\n' | counter use --pin 141305/1=3500
@@ -84,8 +84,16 @@ what_is_not_in_order_is_said() {
     local newer="$HOME_OF_CLERK/newer"
     say "Where something is not in order"
     PCSCLITE_CSOCK_NAME=/nowhere fails C-101 look-up --wait 5
+    cp "$DATA/settings.toml" /trial/kept.toml
+    printf '[printer]\nto = "queue"\nname = "受付"\n' >>"$DATA/settings.toml"
+    fails R-411 print "$USE"
+    cp /trial/kept.toml "$DATA/settings.toml"
+    for CLOCK in +366d -366d; do fails N-203 look-up; done
+    CLOCK=
+    counter operations
+    expect "with the date right it goes on" test "$(told .answer.uses)" = 2
     mkdir "$newer"
-    cp fixtures/stores/"$(ls fixtures/stores | grep terminal- | sort -t - -k 2 -n | tail -n 1)"/terminal.sqlite "$newer"
+    cp "$(printf "%s\n" fixtures/stores/terminal-* | sort -V | tail -n 1)/terminal.sqlite" "$newer"
     sqlite3 "$newer/terminal.sqlite" 'pragma user_version = 9999'
     chown -R 1000:1000 "$newer"
     sha256sum "$newer/terminal.sqlite" >/trial/before
