@@ -88,6 +88,7 @@ what_is_not_in_order_is_said() {
     printf '[printer]\nto = "queue"\nname = "受付"\n' >>"$DATA/settings.toml"
     fails R-411 print "$USE"
     cp /trial/kept.toml "$DATA/settings.toml"
+    lies hanako
     for CLOCK in +366d -366d; do fails N-203 look-up; done
     CLOCK=
     counter operations
