@@ -10,4 +10,9 @@ if (verb === 'pair') {
   http.SetRequestHeader('Authorization', 'Bearer ' + secret);
   http.Send('{"wait_s":20}');
 }
-WScript.Echo(http.ResponseText);
+// A console has its own code page; JSON has a way to write every letter in ASCII.
+WScript.Echo(
+  http.ResponseText.replace(/[^ -~]/g, function (letter) {
+    return '\\u' + ('000' + letter.charCodeAt(0).toString(16)).slice(-4);
+  })
+);

@@ -21,16 +21,16 @@ credentials_have() { # part of a name …
 }
 
 it_serves_residents() {
-    local before key
+    local before
     say "Serving residents"
     lies hanako
     counter look-up
     before="$(told '.answer.accounts[0].balance')"
     counter use 141305/1=300
-    key="$(told .answer.key)"
+    USE="$(told .answer.key)"
     expect "a My Number card's points were used" test "$(told '.answer.state.accounts[0].after')" = "$((before - 300))"
     expect "the books have the use" test "$(books "select count(*) from operation where kind = 'use' and outcome = 'done'")" = 1
-    counter print "$key"
+    counter print "$USE"
     expect "its receipt is a paper in the user's documents" receipt_is_a_paper
     lies taro
     printf '1234\n' | counter use --pin 141305/1=3500
@@ -49,17 +49,18 @@ receipt_is_a_paper() {
     find "$PREFIX/drive_c/users" -name '*.pdf' -exec head -c 4 {} + | grep -q %PDF
 }
 
-# The bakery in the street is another terminal of this PC: a store, settings and keys of its own.
+# The bakery in the street is another PC, by its mainboard, its store and its settings.
+at_bakery() { counter --data-dir "$(in_windows "$BAKERY")" "$@"; }
+
 a_street_receives_points() {
-    local bakery="$HOME_OF_CLERK/パン屋 こむぎ" key_file=cloud/cloud.key number
+    local bakery="$BAKERY" key_file=cloud/cloud.key number
     say "Merging points into a street's own"
     at_cloud() { bin/madoguchi-cloud --database cloud/cloud.sqlite "$@"; }
     number="$(at_cloud street make-key 140002 --key-file "$key_file" 2>>"$EXPECT_LOG")"
     at_cloud street export-key 140002 "$number" --key-file "$key_file" >street.toml 2>>"$EXPECT_LOG"
     mkdir -p "$bakery/届け先"
-    { cat settings.toml && printf '[[street_folder]]\nstreet = "140002"\nfolder = %s\n' "'Z:\\home\\$CLERK\\パン屋 こむぎ\\届け先'"; } >"$bakery/settings.toml"
+    { cat settings.toml && printf '[[street_folder]]\nstreet = "140002"\nfolder = %s\n' "'$(in_windows "$bakery/届け先")'"; } >"$bakery/settings.toml"
     chown -R 1000:1000 "$bakery"
-    at_bakery() { counter --data-dir "Z:\\home\\$CLERK\\パン屋 こむぎ" "$@"; }
     printf 'komugi234\n' | at_bakery register --terminal '1413 0005' --id-provider 140002 --staff-name '山田 太郎' \
         --shop-name 'パン屋 こむぎ' --postal-code 2100001 --address 川崎市川崎区本町1-1 --phone 044-000-0000 --mail komugi@example.jp
     lies hanako
@@ -82,13 +83,22 @@ merge_file_says() { # points, file
 what_is_not_in_order_is_said() {
     local newer="$HOME_OF_CLERK/newer"
     say "Where something is not in order"
-    PCSCLITE_CSOCK_NAME=/nowhere fails 'K-\|D-' look-up --wait 5
+    PCSCLITE_CSOCK_NAME=/nowhere fails C-101 look-up --wait 5
+    cp "$DATA/settings.toml" /trial/kept.toml
+    printf '[printer]\nto = "queue"\nname = "受付"\n' >>"$DATA/settings.toml"
+    fails R-411 print "$USE"
+    cp /trial/kept.toml "$DATA/settings.toml"
+    lies hanako
+    for CLOCK in +366d -366d; do fails N-203 look-up; done
+    CLOCK=
+    counter operations
+    expect "with the date right it goes on" test "$(told .answer.uses)" = 2
     mkdir "$newer"
-    cp fixtures/stores/"$(ls fixtures/stores | grep terminal- | sort -t - -k 2 -n | tail -n 1)"/terminal.sqlite "$newer"
+    cp "$(printf "%s\n" fixtures/stores/terminal-* | sort -V | tail -n 1)/terminal.sqlite" "$newer"
     sqlite3 "$newer/terminal.sqlite" 'pragma user_version = 9999'
     chown -R 1000:1000 "$newer"
     sha256sum "$newer/terminal.sqlite" >/trial/before
-    fails L-502 --data-dir "Z:\\home\\$CLERK\\newer" status
+    fails L-502 --data-dir "$(in_windows "$newer")" status
     expect "a newer program's store is left alone" sha256sum --check --quiet /trial/before
 }
 

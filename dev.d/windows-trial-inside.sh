@@ -21,6 +21,9 @@ INSTALLED="$LOCAL/Programs/Madoguchi"
 DATA="$LOCAL/jp.madoguchi.terminal"
 UNINSTALL='Software\Microsoft\Windows\CurrentVersion\Uninstall\Madoguchi'
 RUN='Software\Microsoft\Windows\CurrentVersion\Run'
+BAKERY="$HOME_OF_CLERK/パン屋 こむぎ"
+BOARD=PF2K7J1X
+BOARD_OF_BAKERY=PF9M3C5T
 CLOUD=127.0.0.1:18443
 CONTROL=/trial/reader/control
 
@@ -30,7 +33,11 @@ as_clerk() {
         DISPLAY=:99 WINEDEBUG=-all PCSCLITE_CSOCK_NAME="${PCSCLITE_CSOCK_NAME:-/trial/reader/state/pcscd/pcscd.comm}" timeout 120 "$@"
 }
 
-wine() { as_clerk /usr/lib/wine/wine64 "$@"; }
+# A file of this system, as Wine's Windows has it.
+in_windows() { echo "Z:${1//\//\\}"; }
+
+# A year off, where CLOCK says so.
+wine() { as_clerk ${CLOCK:+faketime -f "$CLOCK"} /usr/lib/wine/wine64 "$@"; }
 
 # The counter by command line, as it was installed; what it told is kept as JSON, and its exit code is handed on.
 counter() { wine "$INSTALLED/madoguchi-terminal.exe" --json "$@" >/trial/told.json; }
@@ -75,16 +82,16 @@ a_pc_is_set_up() {
     until_so "a display" test -S /tmp/.X11-unix/X99
     wine wineboot --init >>"$EXPECT_LOG" 2>&1
     until_so "Windows' folders" test -d "$LOCAL"
-    it_has_firmware
+    it_has_firmware "$BOARD"
 }
 
 # What Windows knows of its PC (docs/fingerprint.md) and Wine does not: a mainboard and a processor, each with its texts
 # behind it, and the id of the make-up.
-it_has_firmware() {
+it_has_firmware() { # serial of the mainboard
     local table
     table="$({
         printf '\0\3\2\0\0\0\0\0'
-        printf '\2\17\2\0\1\2\3\4\5\11\6\3\0\12\0Maker\0Board\0A00\0PF2K7J1X\0\0'
+        printf '\2\17\2\0\1\2\3\4\5\11\6\3\0\12\0Maker\0Board\0A00\0%s\0\0' "$1"
         printf '\4\60\4\0\1\3\315\2\301\6\10\0\377\373\353\277'
         head -c 32 /dev/zero
         printf 'CPU 1\0\0\177\4\177\0\0\0'
@@ -133,11 +140,12 @@ say "Installing an older one"
 it_is_installed_for_this_user "$OLDER"
 it_becomes_a_terminal
 it_serves_residents
-a_street_receives_points
 what_is_not_in_order_is_said
+it_has_firmware "$BOARD_OF_BAKERY"
+a_street_receives_points
 a_program_is_paired
 it_answers_without_a_window
-a_page_starts_it
+it_has_firmware "$BOARD"
 it_is_brought_up
 it_is_cut_off_half_way
 a_program_in_use_is_not_replaced

@@ -9,7 +9,7 @@ source dev.d/expect.sh
 WINE_FOLDER="${CARGO_TARGET_DIR:-target}/wine"
 WINE_SYSTEM="$WINE_FOLDER/trixie"
 # Wine; the virtual reader's PC/SC service; a display for dialogues nobody sees; what looks at books and answers.
-WINE_PACKAGES=(wine64 libwine libpcsclite1 pcscd vsmartcard-vpcd iproute2 procps xvfb xauth xdotool jq sqlite3 openssl curl)
+WINE_PACKAGES=(wine64 libwine libpcsclite1 pcscd vsmartcard-vpcd iproute2 procps xvfb xauth xdotool faketime jq sqlite3 openssl curl)
 OLDER_VERSION=0.0.9
 
 try_windows_setup() {

@@ -5,8 +5,6 @@
 
 WINDOWS_TARGET=x86_64-pc-windows-gnu
 WINDOWS_FOLDER=target/windows
-# The crates that have parts of their own for Windows.
-WINDOWS_CRATES=(-p madoguchi-device -p madoguchi-autostart -p madoguchi-clipboard -p madoguchi-doorkeeper -p madoguchi-keyboard -p madoguchi-peer -p madoguchi-tray)
 
 # Sets the environment for `cargo … --target "$WINDOWS_TARGET"`.
 use_windows_toolchain() {

@@ -88,10 +88,10 @@ with_this_pcs! {
     CloudBusy = "N-202", Check, No,
         ja: "クラウドが混み合っています。ポイントは動いていません。", "少し待って、もう一度行ってください。";
         en: "The cloud is busy. No points have moved.", "Please wait a moment and try again.";
-    /// The cloud's certificate is not of the authority in the settings.
+    /// The cloud's certificate is not of the authority in the settings, or not of this PC's date.
     CloudNotTrusted = "N-203", Stop, NotConcerned,
-        ja: "つながった先が、正しいクラウドだと確かめられません。", "パソコンの管理者に、設定の認証局をお確かめいただいてください。";
-        en: "The server reached could not be verified as the right cloud.", "Please ask the administrator to check the authority in the settings.";
+        ja: "つながった先が、正しいクラウドだと確かめられません。", "パソコンの日付を確かめ、正しいときは、パソコンの管理者に設定の認証局をお確かめいただいてください。";
+        en: "The server reached could not be verified as the right cloud.", "Please check this PC's date; if it is right, ask the administrator to check the authority in the settings.";
     /// Plain HTTP is only allowed to this PC itself.
     CloudAddressInsecure = "N-204", Stop, NotConcerned,
         ja: "この接続先は、暗号化されないため使えません。", "https で始まる接続先を設定してください。";
