@@ -5,8 +5,9 @@ use crate::problem::{Refused, because};
 use crate::{Bridge, events};
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
-use axum::http::StatusCode;
-use axum::response::IntoResponse;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
 use axum::{Json, Router, middleware};
 use madoguchi_wire::bridge::{
     BridgeProblem, CancelReadsAnswer, LONGEST_WAIT_S, PairAnswer, PairRequest, ReadCardAnswer,
@@ -46,7 +47,17 @@ pub(crate) fn router(bridge: Bridge) -> Router {
         .split_for_parts()
         .0
         .layer(middleware::from_fn_with_state(bridge.clone(), admit))
+        .layer(middleware::map_response(say_utf_8))
         .with_state(bridge)
+}
+
+/// JSON is UTF-8 and needs no word about it; the HTTP client of Windows' scripts reads it as Latin-1 without one.
+async fn say_utf_8(mut answer: Response) -> Response {
+    let kind = answer.headers_mut().get_mut(CONTENT_TYPE);
+    if let Some(kind) = kind.filter(|kind| *kind == "application/json") {
+        *kind = HeaderValue::from_static("application/json; charset=utf-8");
+    }
+    answer
 }
 
 /// The API's description, as `/v1/openapi.json` and `docs/bridge.openapi.json` have it.

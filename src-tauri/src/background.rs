@@ -23,6 +23,11 @@ impl WindowWanted {
         self.0.store(true, Ordering::SeqCst);
     }
 
+    /// Whether it is wanted and not taken up yet.
+    pub(crate) fn is_there(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+
     /// Whether it is wanted. True once: whoever asked takes it up.
     pub(crate) fn is_taken_up(&self) -> bool {
         self.0.swap(false, Ordering::SeqCst)

@@ -132,7 +132,9 @@ fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
     let counter = tauri::async_runtime::block_on(opening)?;
     notices::pass_on(&counter, program.handle().clone());
     let settings = counter.settings();
-    if background && background::has_nothing_to_do(is_begun_by_pc, &settings) {
+    // Unless the icon was pressed meanwhile.
+    let is_wanted = program.state::<background::WindowWanted>();
+    if background && !is_wanted.is_there() && background::has_nothing_to_do(is_begun_by_pc, &settings) {
         autostart::follow_at_start(&settings, mode);
         program.handle().exit(0);
         return Ok(());

@@ -70,8 +70,11 @@ fn in_table_6(address: SocketAddr) -> String {
 
 /// The address as its words of four bytes lie in memory, the port as a number.
 fn as_words(octets: &[u8], port: u16) -> String {
-    let (words, _) = octets.as_chunks::<4>();
-    let words: String = words.iter().map(|word| format!("{:08X}", u32::from_ne_bytes(*word))).collect();
+    let words = octets
+        .as_chunks::<4>()
+        .0
+        .iter()
+        .fold(String::new(), |words, word| format!("{words}{:08X}", u32::from_ne_bytes(*word)));
     format!("{words}:{port:04X}")
 }
 

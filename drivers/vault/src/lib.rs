@@ -27,8 +27,21 @@ impl OsVault {
         Self { service: service.to_owned() }
     }
 
+    #[cfg(not(windows))]
     fn entry(&self, name: &str) -> Result<Entry, VaultFault> {
         Entry::new(&self.service, name).map_err(|error| fault(&error))
+    }
+
+    /// An entry that stays on this PC. By itself the store lets a profile that roams carry it to every PC its user
+    /// signs in to, and the key is this terminal's.
+    #[cfg(windows)]
+    fn entry(&self, name: &str) -> Result<Entry, VaultFault> {
+        if Entry::store_status().is_err() {
+            return Err(fault(&Error::NoDefaultStore));
+        }
+        let stays = std::collections::HashMap::from([("persistence", "Local")]);
+        let inner = keyring_core::Entry::new_with_modifiers(&self.service, name, &stays);
+        inner.map(|inner| Entry { inner }).map_err(|error| fault(&error))
     }
 }
 

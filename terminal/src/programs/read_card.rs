@@ -43,7 +43,7 @@ impl Running {
             () = wait.cancelled() => return Ok(ReadCardAnswer::Cancelled),
             said = self.read_in_line(pairing, asked) => said,
         };
-        if wait.is_answered() { said } else { Ok(ReadCardAnswer::Cancelled) }
+        if wait.answered() { said } else { Ok(ReadCardAnswer::Cancelled) }
     }
 
     async fn read_in_line(

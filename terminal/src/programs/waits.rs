@@ -77,7 +77,7 @@ impl Wait {
     }
 
     /// It ends with an answer; false where it was cancelled before that. Nobody who cancels counts it from then on.
-    pub(super) fn is_answered(mut self) -> bool {
+    pub(super) fn answered(mut self) -> bool {
         let of = Arc::clone(&self.of);
         let mut open = lock(&of.open);
         *open.of(self.awaited) -= 1;
@@ -154,7 +154,7 @@ mod tests {
             () = wait.cancelled() => panic!("nobody cancelled it"),
             () = tokio::task::yield_now() => {}
         }
-        assert!(wait.is_answered());
+        assert!(wait.answered());
     }
 
     #[test]
@@ -162,9 +162,9 @@ mod tests {
         let waits = Waits::default();
         let (answered, cancelled) = (waits.for_card(ONE).unwrap(), waits.for_card(ONE).unwrap());
         let stream = waits.for_moves(ONE).unwrap();
-        assert!(answered.is_answered());
+        assert!(answered.answered());
         assert_eq!(waits.cancel(ONE), 1);
-        assert!(!cancelled.is_answered(), "also where its answer is there by then");
+        assert!(!cancelled.answered(), "also where its answer is there by then");
         assert_eq!(waits.cards(ONE), 0);
         drop(stream);
     }

@@ -162,6 +162,8 @@ async fn a_call_that_there_is_not_is_refused_in_its_own_way() {
     assert_eq!(status(as_form.body("{\"wait_s\":1}")).await, 415);
     let malformed = program.request(Method::POST, "/v1/read_card").header("Content-Type", "application/json");
     assert_eq!(status(malformed.body("{\"wait_s\":")).await, 400);
+    let told = program.request(Method::GET, "/v1/read_card").send().await.unwrap();
+    assert_eq!(told.headers()["content-type"], "application/json; charset=utf-8");
     for (body, expected) in [
         (json!({ "wait_s": 0 }), 422),
         (json!({ "wait_s": 121 }), 422),

@@ -62,11 +62,11 @@ async fn one_program_waits_for_eight_cards_at_once() {
 async fn whoever_does_not_send_what_it_announced_is_hung_up_on() {
     let library = Library::opens().await;
     let mut connection = TcpStream::connect(library.address).await.unwrap();
-    let head = format!(
+    let announced = format!(
         "POST /v1/pair HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nContent-Length: 17\r\n\r\n",
         library.address
     );
-    connection.write_all(head.as_bytes()).await.unwrap();
+    connection.write_all(announced.as_bytes()).await.unwrap();
     let mut heard = Vec::new();
     tokio::time::timeout(LIMIT, connection.read_to_end(&mut heard)).await.expect("hung up on").unwrap();
     let heard = String::from_utf8_lossy(&heard);
