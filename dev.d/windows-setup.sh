@@ -67,7 +67,10 @@ pack_windows_setup() { # version, setup to write
 
 check_windows_setup() { # setup
     local program size
-    for program in madoguchi madoguchi-terminal; do only_known_libraries "$WINDOWS_LAID_OUT/$program.exe"; done
+    for program in madoguchi madoguchi-terminal; do
+        only_known_libraries "$WINDOWS_LAID_OUT/$program.exe"
+        says_what_it_is "$WINDOWS_LAID_OUT/$program.exe"
+    done
     ls -l "$WINDOWS_LAID_OUT"/*.exe "$WINDOWS_LAID_OUT"/*.dll "$WINDOWS_LAID_OUT"/fonts/*.ttf "$1" >&2
     size="$(stat -c %s "$1")"
     [ "$size" -le "$WINDOWS_SETUP_MOST" ] || die "The setup has $size bytes, more than $WINDOWS_SETUP_MOST."
@@ -78,4 +81,10 @@ only_known_libraries() { # program
     other="$(x86_64-w64-mingw32-objdump -p "$1" | sed -n 's/^\tDLL Name: //p' |
         grep -viE "^($WINDOWS_LIBRARIES)\.(dll|drv)$" | grep -vx WebView2Loader.dll || true)"
     [ -z "$other" ] || die "$1 asks for what no Windows has: $other"
+}
+
+# Version and manifest; in UTF-16 and in bytes, as Windows reads them.
+says_what_it_is() { # program
+    LC_ALL=C grep -aqP 'V\x00S\x00_\x00V\x00E\x00R\x00S\x00I\x00O\x00N' "$1" || die "$1 does not say its version."
+    LC_ALL=C grep -aq 'longPathAware.*>true<' "$1" || die "$1 does not say that it knows long paths."
 }
