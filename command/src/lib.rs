@@ -56,9 +56,9 @@ pub fn run() -> ExitCode {
         }
     };
     let outcome = runtime.block_on(verb::carry_out(verb, folders, training, telling, language));
+    let exit = outcome.tell(telling.json, language);
     // What it was about to do stands in its journal; nobody waits for threads that wait for cards.
-    runtime.shutdown_background();
-    outcome.tell(telling.json, language)
+    madoguchi_pc::end_process(exit)
 }
 
 fn folders(place: PlaceOfTerminal) -> Result<madoguchi_terminal::Folders, NoFolder> {

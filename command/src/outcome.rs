@@ -8,7 +8,6 @@ use madoguchi_wire::failure::{Bilingual, ErrorCode, Failure};
 use madoguchi_wire::window::{LastOperation, OperationState, Pile, ScanState};
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::process::ExitCode;
 
 /// Done.
 const DONE: u8 = 0;
@@ -71,8 +70,8 @@ impl Outcome {
         Self { exit, told: json!({ "outcome": outcome, "answer": told }), sentences }
     }
 
-    /// Tells it on standard output, a failure's sentences on standard error.
-    pub(crate) fn tell(self, as_json: bool, language: Language) -> ExitCode {
+    /// Tells it on standard output, a failure's sentences on standard error; the exit code.
+    pub(crate) fn tell(self, as_json: bool, language: Language) -> u8 {
         let sentence = |one: &Bilingual| match language {
             Language::Ja => one.ja.clone(),
             Language::En => one.en.clone(),
@@ -84,7 +83,7 @@ impl Outcome {
                 if self.exit == DONE { println!("{}", sentence(one)) } else { eprintln!("{}", sentence(one)) }
             }
         }
-        ExitCode::from(self.exit)
+        self.exit
     }
 }
 

@@ -5,6 +5,8 @@
 //! Why it exists: two programs open the same counter, one with a window and one without. What the one keeps
 //! the other finds.
 
+pub use madoguchi_pcsc::end_process;
+
 use madoguchi_clipboard::DesktopClipboard;
 use madoguchi_device::SystemSources;
 use madoguchi_felica::FelicaOnReaders;

@@ -86,7 +86,8 @@ pub fn run() -> ExitCode {
             program.run(|program, event| {
                 background::go_on_where_wanted(program, &event);
                 close_counter(program, &event);
-                restart::where_asked(program, event);
+                restart::where_asked(program, &event);
+                end_at_once(program, &event);
             });
             ExitCode::SUCCESS
         }
@@ -102,6 +103,14 @@ pub fn run() -> ExitCode {
 fn close_counter(program: &AppHandle, event: &RunEvent) {
     if let (RunEvent::Exit, Some(counter)) = (event, program.try_state::<Counter>()) {
         counter.close();
+    }
+}
+
+/// Where nothing is left to do: what comes after this only tidies up in libraries that threads are still in.
+fn end_at_once(program: &AppHandle, event: &RunEvent) {
+    if let RunEvent::Exit = event {
+        program.cleanup_before_exit();
+        madoguchi_pcsc::end_process(0);
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn into(program: &AppHandle, mode: Mode) {
 }
 
 /// As the program ends, starts it anew where that was asked for, with the same folders.
-pub(crate) fn where_asked(program: &AppHandle, event: RunEvent) {
+pub(crate) fn where_asked(program: &AppHandle, event: &RunEvent) {
     let (RunEvent::Exit, Some(next)) = (event, program.try_state::<NextStart>()) else { return };
     let Some(mode) = *next.0.lock().unwrap_or_else(PoisonError::into_inner) else { return };
     // The next start is the only one, not a second one that shows this one's window.

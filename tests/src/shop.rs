@@ -7,7 +7,7 @@ use crate::scene::desktop::{Desktop, Display};
 use crate::scene::line::Line;
 use crate::scene::midnight;
 use crate::scene::patience::until;
-use crate::scene::program::{Program, Start, own_program};
+use crate::scene::program::{Environment, Program, Start, own_program};
 use crate::scene::reader::Reader;
 use crate::scene::trouble::Trouble;
 use crate::scene::usb::Usb;
@@ -293,6 +293,12 @@ impl Pc {
     /// The same in training.
     pub fn start_window_in_training(&self) -> Result<Program, Trouble> {
         self.start_window_with(Some(TRAINING))
+    }
+
+    /// Starts it with more in its environment.
+    pub fn start_window_with_environment(&self, more: &Environment) -> Result<Program, Trouble> {
+        let start = Start::of("window", own_program("madoguchi")?, &self.folder).args(self.arguments());
+        start.envs(self.desktop.environment()).envs(more).start()
     }
 
     fn start_window_with(&self, word: Option<&str>) -> Result<Program, Trouble> {

@@ -6,11 +6,14 @@
 //! Why it exists: the rest of the house speaks of readers and cards and never of contexts, handles
 //! and return codes.
 
+mod end;
 mod fault;
 mod look;
 mod session;
 mod slots;
 mod watch;
+
+pub use end::end_process;
 
 use madoguchi_port::fault::CardFault;
 use madoguchi_port::look::SlotSeen;

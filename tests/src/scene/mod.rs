@@ -9,6 +9,7 @@ pub mod desktop;
 pub mod field;
 pub mod keyboard;
 pub mod line;
+pub mod loader;
 pub mod midnight;
 pub mod monitors;
 pub mod patience;

@@ -2,7 +2,11 @@
 
 use crate::journey::journey;
 use madoguchi_tests::clerk::Clerk;
+use madoguchi_tests::scene::loader::Loader;
+use madoguchi_tests::scene::patience::until;
 use madoguchi_tests::scene::program::own_program;
+use madoguchi_tests::scene::titles::Titles;
+use madoguchi_tests::scene::window::PATIENCE;
 use std::process::Command;
 
 #[test]
@@ -13,6 +17,21 @@ fn a_second_start_ends_by_itself_and_leaves_the_first_window_as_it_is() {
         shop.pc.start_window()?.ends_by_itself()?;
         clerk.uses(100).await?;
         clerk.closes_the_window().await
+    });
+}
+
+#[test]
+fn a_program_that_ends_takes_no_library_from_the_threads_that_are_still_in_it() {
+    journey("end", async |shop| {
+        let loader = Loader::tells_in(shop.pc.folder());
+        let mut program = shop.pc.start_window_with_environment(&loader.environment())?;
+        let windows = Titles::on(shop.pc.desktop().display())?;
+        until("a window is there", PATIENCE, || windows.show("窓口").unwrap_or(false))?;
+        shop.pc.ends_the_program()?;
+        program.ends_by_itself()?;
+        assert!(loader.has_begun("libpcsclite")?);
+        assert!(!loader.has_ended("libpcsclite")?);
+        Ok(())
     });
 }
 

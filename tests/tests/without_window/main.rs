@@ -9,6 +9,7 @@ mod desk;
 mod programs;
 mod stores;
 
+use madoguchi_tests::scene::loader::Loader;
 use madoguchi_tests::scene::program::own_program;
 use madoguchi_tests::scene::script::Script;
 use madoguchi_tests::scene::street::StreetDesk;
@@ -50,6 +51,19 @@ fn the_windows_program_is_the_command_where_that_name_calls_it() {
     let said = Command::new(&called).arg("--help").env_clear().output().unwrap();
     assert!(said.status.success(), "{said:?}");
     assert!(String::from_utf8_lossy(&said.stdout).contains("register-service-id"), "{said:?}");
+}
+
+#[test]
+fn no_library_tidies_up_under_the_threads_that_are_still_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let loader = Loader::tells_in(folder.path());
+    let mut command = Command::new(own_program("madoguchi-terminal").unwrap());
+    command.arg("--data-dir").arg(folder.path()).args(["--json", "status"]).envs(loader.environment());
+    let done = command.output().unwrap();
+    assert_eq!(done.status.code(), Some(0), "{done:?}");
+    assert!(done.stdout.ends_with(b"}\n"), "what was told is whole: {done:?}");
+    assert!(loader.has_begun("libpcsclite").unwrap());
+    assert!(!loader.has_ended("libpcsclite").unwrap());
 }
 
 #[test]
