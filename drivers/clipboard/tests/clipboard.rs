@@ -7,9 +7,9 @@
 
 use madoguchi_clipboard::DesktopClipboard;
 use madoguchi_port::clipboard::Clipboard;
+use madoguchi_virtual::display::VirtualDisplay;
 use std::env;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 use x11rb::connection::Connection;
 use x11rb::protocol::Event;
@@ -24,42 +24,15 @@ use x11rb::{CURRENT_TIME, NONE};
 const LIMIT: Duration = Duration::from_secs(20);
 const OWN_DISPLAY: &str = "CLIPBOARD_TEST_HAS_ITS_OWN_DISPLAY";
 
-/// A display of our own.
-struct Display {
-    server: Child,
-    name: String,
-}
-
-impl Display {
-    fn open() -> Self {
-        let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "640x480x24", "-nolisten", "tcp"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut number = String::new();
-        BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
-        Self { server, name: format!(":{}", number.trim()) }
-    }
-}
-
-impl Drop for Display {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
-}
-
 /// Runs `story` of the test called `name` on a display of its own.
 fn on_a_display(name: &str, story: impl FnOnce()) {
     if env::var_os(OWN_DISPLAY).is_some() {
         return story();
     }
-    let display = Display::open();
+    let display = VirtualDisplay::open().unwrap();
     let told = Command::new(env::current_exe().unwrap())
         .args(["--exact", name, "--nocapture"])
-        .env("DISPLAY", &display.name)
+        .env("DISPLAY", display.name())
         .env_remove("WAYLAND_DISPLAY")
         .env(OWN_DISPLAY, "yes")
         .output()

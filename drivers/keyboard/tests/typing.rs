@@ -4,8 +4,7 @@
 
 use madoguchi_keyboard::DesktopKeyboard;
 use madoguchi_port::keyboard::{EndKey, Keyboard, Typing};
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use madoguchi_virtual::display::VirtualDisplay;
 use std::time::{Duration, Instant};
 use x11rb::connection::Connection;
 use x11rb::protocol::Event;
@@ -17,33 +16,6 @@ use x11rb::wrapper::ConnectionExt as _;
 
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// A display of our own.
-struct Display {
-    server: Child,
-    name: String,
-}
-
-impl Display {
-    fn open() -> Self {
-        let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "640x480x24", "-nolisten", "tcp"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut number = String::new();
-        BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
-        Self { server, name: format!(":{}", number.trim()) }
-    }
-}
-
-impl Drop for Display {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
-}
-
 /// Another program's window with the focus.
 struct Field {
     x: RustConnection,
@@ -51,8 +23,8 @@ struct Field {
 }
 
 impl Field {
-    fn on(display: &Display, pid: u32) -> Self {
-        let (x, screen) = x11rb::connect(Some(&display.name)).unwrap();
+    fn on(display: &VirtualDisplay, pid: u32) -> Self {
+        let (x, screen) = x11rb::connect(Some(display.name())).unwrap();
         let root = x.setup().roots[screen].root;
         let window = x.generate_id().unwrap();
         let hears = CreateWindowAux::new().event_mask(EventMask::KEY_PRESS | EventMask::STRUCTURE_NOTIFY);
@@ -87,8 +59,8 @@ impl Field {
     }
 }
 
-fn typed(display: &Display, field: &Field, text: &str, end: Option<EndKey>) -> String {
-    let keyboard = DesktopKeyboard::on(display.name.clone());
+fn typed(display: &VirtualDisplay, field: &Field, text: &str, end: Option<EndKey>) -> String {
+    let keyboard = DesktopKeyboard::on(display.name().to_owned());
     assert_eq!(keyboard.is_focus_elsewhere(), Ok(true));
     let typing = Typing { text, end, pause: Duration::from_millis(5) };
     let hearing = text.chars().count() + usize::from(end.is_some());
@@ -101,7 +73,7 @@ fn typed(display: &Display, field: &Field, text: &str, end: Option<EndKey>) -> S
 
 #[test]
 fn a_number_arrives_as_it_is_with_the_key_after_it() {
-    let display = Display::open();
+    let display = VirtualDisplay::open().unwrap();
     let field = Field::on(&display, 1);
     assert_eq!(typed(&display, &field, "0012345678", None), "0012345678");
     assert_eq!(typed(&display, &field, "G-2041766", Some(EndKey::Enter)), "G-2041766\n");
@@ -110,7 +82,7 @@ fn a_number_arrives_as_it_is_with_the_key_after_it() {
 
 #[test]
 fn a_layout_without_these_characters_changes_nothing() {
-    let display = Display::open();
+    let display = VirtualDisplay::open().unwrap();
     let field = Field::on(&display, 1);
     // Cyrillic letters where the digits were.
     let (first, width) = (10, 2);
@@ -121,7 +93,7 @@ fn a_layout_without_these_characters_changes_nothing() {
 
 #[test]
 fn every_key_is_as_it_was_afterwards() {
-    let display = Display::open();
+    let display = VirtualDisplay::open().unwrap();
     let field = Field::on(&display, 1);
     let setup = field.x.setup();
     let (first, count) = (setup.min_keycode, setup.max_keycode - setup.min_keycode + 1);
@@ -133,16 +105,16 @@ fn every_key_is_as_it_was_afterwards() {
 
 #[test]
 fn our_own_window_is_not_elsewhere() {
-    let display = Display::open();
+    let display = VirtualDisplay::open().unwrap();
     let _field = Field::on(&display, std::process::id());
-    assert_eq!(DesktopKeyboard::on(display.name.clone()).is_focus_elsewhere(), Ok(false));
+    assert_eq!(DesktopKeyboard::on(display.name().to_owned()).is_focus_elsewhere(), Ok(false));
 }
 
 #[test]
 fn what_has_no_key_is_not_typed_at_all() {
-    let display = Display::open();
+    let display = VirtualDisplay::open().unwrap();
     let typing = Typing { text: "図書館", end: None, pause: Duration::ZERO };
-    assert!(DesktopKeyboard::on(display.name.clone()).type_text(&typing).is_err());
+    assert!(DesktopKeyboard::on(display.name().to_owned()).type_text(&typing).is_err());
     let nowhere = DesktopKeyboard::on(":4711".into());
     assert!(nowhere.type_text(&Typing { text: "1", end: None, pause: Duration::ZERO }).is_err());
 }
