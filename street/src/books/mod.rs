@@ -51,6 +51,7 @@ const LAYOUT: Layout = Layout {
         Step { from: 0, to: 1, sql: include_str!("schema.sql") },
         Step { from: 1, to: 2, sql: include_str!("schema_2.sql") },
         Step { from: 2, to: 3, sql: include_str!("schema_3.sql") },
+        Step { from: 3, to: 4, sql: include_str!("schema_4.sql") },
     ],
 };
 
