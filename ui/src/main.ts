@@ -7,12 +7,14 @@ import App from './App.svelte';
 import { connect } from './backend';
 import { RunningCounter } from './counter.svelte';
 import { holdBackHeldEnter } from './look/keys';
+import { LastTouch } from './look/lastTouch';
 import { listenForScans } from './scanner/listen';
 import { noticed } from './screens/patience.svelte';
 import { isForTraining, languageNamedIn } from './words';
 import { Spoken } from './words/spoken.svelte';
 
-// First of all listeners: what a scanner sends is no key to anybody else.
+const lastTouch = new LastTouch(window);
+// Before all others: what a scanner sends is no key to anybody else.
 listenForScans(window, (scan) => counter?.send({ type: 'scanned', scan }));
 holdBackHeldEnter(window);
 
@@ -25,5 +27,5 @@ counter = new RunningCounter(backend, language);
 // stays until then.
 await Promise.race([counter.open(), noticed()]);
 const target = document.getElementById('app');
-if (target) mount(App, { target, props: { counter, spoken, training } });
+if (target) mount(App, { target, props: { counter, lastTouch, spoken, training } });
 document.getElementById('first')?.remove();

@@ -49,8 +49,9 @@ export function opensAside(model: Model, aside: Aside['at']): Turn {
   }
 }
 
-/** What a scan means is decided by the screen that asks for one; on every other it means nothing. */
-export function scanned(model: Model, scan: Scan): Turn {
+/** What a scan means is decided by the screen that asks for one; on every other it is said not to be taken. */
+export function scanned(before: Model, scan: Scan): Turn {
+  const model = { ...before, untaken: false };
   const { aside } = model;
   if (aside?.at === 'card_descriptions') return triesDescriptions(model, scan.text);
   if (aside?.at !== 'scanner_test') {

@@ -16,7 +16,7 @@ import type {
 } from '../generated/types';
 import type { Scan as ScannerScan } from '../scanner/recogniser';
 import type { Effect } from './events';
-import { mayClearForOthers, type Model, type PileInHand, type Task, type TaskAt } from './model';
+import { mayClearForOthers, mayClearTickets, type Model, type PileInHand, type Task, type TaskAt } from './model';
 import { call, goTo, rest, sound, stay, type Turn } from './turn';
 
 /** The pile's screens: all of them hold the pile. */
@@ -42,7 +42,6 @@ function choosesSite(model: Model): Turn {
     sites: { is: 'coming' },
     before: heldPile(model),
     failure: null,
-    tooEarly: false,
   };
   return goTo(model, task, call({ command: 'list_clearing_sites', args: null }));
 }
@@ -59,7 +58,7 @@ export const sitesAskedAgain = (model: Model): Turn =>
   model.task.at === 'clearing_sites'
     ? goTo(
         model,
-        { ...model.task, sites: { is: 'coming' }, failure: null, tooEarly: false },
+        { ...model.task, sites: { is: 'coming' }, failure: null },
         call({ command: 'list_clearing_sites', args: null }),
       )
     : stay(model);
@@ -88,20 +87,26 @@ export function pileNotOpened(model: Model, failure: Failure): Turn {
   return task.at === 'home'
     ? goTo(
         model,
-        { at: 'clearing_sites', sites: { is: 'failed', failure }, before: null, failure: null, tooEarly: false },
+        { at: 'clearing_sites', sites: { is: 'failed', failure }, before: null, failure: null },
         sound(failure.tone),
       )
     : stay(model);
 }
 
-/** A ticket under the scanner: whatever is on the screen, or laid over it, it is taken. */
+/** A ticket under the scanner: whatever is on the screen, or laid over it, it is taken, if anything can be. */
 export function ticketScanned(model: Model, { text }: ScannerScan): Turn {
-  // Where none is taken that is said and heard: whoever scans looks at the paper.
-  if (model.task.at === 'clearing_sites' || model.task.at === 'pile_done')
-    return goTo({ ...model, aside: null }, { ...model.task, tooEarly: true }, sound('stop'));
   const task = pileOf(model);
-  if (!task || (task.at === 'pile_check' && task.finishing)) return stay(model);
-  return goTo({ ...model, aside: null }, scanning(task), call({ command: 'scan_ticket', args: { text } }));
+  if (task && takes(task, text))
+    return goTo({ ...model, aside: null }, scanning(task), call({ command: 'scan_ticket', args: { text } }));
+  // Where none is taken that is said and heard: whoever scans looks at the paper.
+  return mayClearTickets(model) ? { model: { ...model, untaken: true }, effects: [sound('stop')] } : stay(model);
+}
+
+/** A finished pile takes none. Nor does a typed number that is still to be cleared: it would be gone without a word. */
+function takes(task: PileTask, text: string): boolean {
+  if (task.at === 'typed_ticket')
+    return (task.looked.is !== 'coming' && !isClearable(task.looked)) || task.text === text;
+  return task.at !== 'pile_done' && !(task.at === 'pile_check' && task.finishing);
 }
 
 /** What the program says to a scan at once. */
@@ -226,7 +231,6 @@ export const pileIsDone = (model: Model, pile: Pile): Turn =>
         {
           at: 'pile_done',
           since: 'now',
-          tooEarly: false,
           pile: latestOf(model.task.pile, pile),
           heard: null,
           printed: null,
@@ -256,7 +260,7 @@ export const pileChosen = (model: Model, pile: number): Turn =>
 
 export const pileFound = (model: Model, pile: Pile): Turn =>
   model.task.at === 'piles'
-    ? goTo(model, { at: 'pile_done', since: 'earlier', tooEarly: false, pile, heard: null, printed: null })
+    ? goTo(model, { at: 'pile_done', since: 'earlier', pile, heard: null, printed: null })
     : stay(model);
 
 /** The next pile begins with the shop, or at once. */

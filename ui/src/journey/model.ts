@@ -42,6 +42,7 @@ import type {
   TerminalProfile,
   Ticket,
   TicketPreview,
+  TicketOrder,
   TicketsListed,
   TicketsOfTheDesk,
   TicketLookedUp,
@@ -159,8 +160,6 @@ export type Task =
       sites: Asked<ClearingSites>;
       before: PileInHand | null;
       failure: Failure | null;
-      /** A ticket was scanned before a shop was chosen. */
-      tooEarly: boolean;
     }
   | ({ at: 'scanning' } & PileInHand)
   /** 画面 35: a typed number before it is cleared. */
@@ -169,8 +168,8 @@ export type Task =
   | ({ at: 'scans' } & PileInHand)
   | ({ at: 'take_back'; scan: TicketScan; from: 'scanning' | 'scans' } & PileInHand)
   | ({ at: 'pile_check'; finishing: boolean; failure: Failure | null } & PileInHand)
-  /** `since`: finished just now, or found again among the earlier ones; `tooEarly`: scanned before the next one. */
-  | ({ at: 'pile_done'; since: 'now' | 'earlier'; tooEarly: boolean; printed: Slip['printed'] } & PileInHand)
+  /** `since`: finished just now, or found again among the earlier ones. */
+  | ({ at: 'pile_done'; since: 'now' | 'earlier'; printed: Slip['printed'] } & PileInHand)
   /** 画面 23: the number, typed or scanned. `correcting`: the number it takes the place of. */
   | ({
       at: 'service_id_number';
@@ -308,9 +307,10 @@ export type Aside =
       failure: Failure | null;
     };
 
-/** Tickets whose number holds these digits. */
+/** Tickets that come first in this order, of those that hold these digits or of all. */
 export interface Sought {
-  digits: string;
+  digits: string | null;
+  order: TicketOrder;
   found: Asked<TicketsOfTheDesk>;
 }
 
@@ -334,6 +334,8 @@ export interface Model extends Pick<Counter, 'settings' | 'devices' | 'version' 
   inPoints: boolean;
   /** The highest revision of a scan that was heard of, for answers that such news overtook. */
   scanRevision: number;
+  /** Something was scanned where no ticket is taken; said until the clerk does anything else. */
+  untaken: boolean;
   task: Task;
   aside: Aside | null;
 }
@@ -375,6 +377,7 @@ export function beforeOpening(todayHere: string, language: Settings['language'])
     clearing: { is: 'coming' },
     inPoints: false,
     scanRevision: 0,
+    untaken: false,
     task: { at: 'opening', failure: null },
     aside: null,
   };

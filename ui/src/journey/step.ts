@@ -20,7 +20,7 @@ import type { Turn } from './turn';
 
 export function step(model: Model, event: CounterEvent): Turn {
   const turn = handled(model, event);
-  const examined = lookedAfter(behindSignIn(turn.model));
+  const examined = lookedAfter(withoutOldWords(model, event, behindSignIn(turn.model)));
   const effects = [...turn.effects, ...implied(model, examined.model), ...examined.effects];
   return { model: examined.model, effects };
 }
@@ -36,6 +36,13 @@ function handled(model: Model, event: CounterEvent): Turn {
     default:
       return done(model, event);
   }
+}
+
+/** That a scan was not taken is said until the clerk does something, or another task is in hand. */
+function withoutOldWords(before: Model, event: CounterEvent, after: Model): Model {
+  const isOfProgram = event.type === 'told' || event.type === 'answered' || event.type === 'failed';
+  const stands = event.type === 'scanned' || (isOfProgram && before.task.at === after.task.at);
+  return stands || !after.untaken ? after : { ...after, untaken: false };
 }
 
 function implied(before: Model, after: Model): Effect[] {

@@ -6,11 +6,11 @@
  * - A character that no field takes could be a screen's key (1 to 9, P). It waits for the next one; a hand's
  *   is passed on after that moment to the control it was meant for, a scanner's never. What a field takes
  *   never waits: no character goes in late, twice or out of order.
- * - A scanner too slow for the rhythm (a wireless one, a busy PC) is not known as one, but its end presses
- *   nothing either: no hand types six characters that no field takes and Enter behind them.
+ * - A scanner too slow for any rhythm is known by where its characters go: no hand types twelve digits that no field
+ *   takes and Enter behind them. Six such characters may be too few for a scan; their end presses nothing either.
  */
 import { remember, takesCharacters } from './field';
-import { hear, type Run, type Scan, type ScannerHabits, USUAL_HABITS } from './recogniser';
+import { hear, type Run, type Scan, type ScannerHabits, slowScanOf, USUAL_HABITS } from './recogniser';
 import { type Stroke, strokeOf } from './stroke';
 
 /** How long after a character that no field took its end may come, in milliseconds. */
@@ -34,8 +34,8 @@ class Ear {
   /** Characters that wait for the next one, and what had the focus. */
   #waiting: { event: KeyboardEvent; focus: Element }[] = [];
   #patience: ReturnType<typeof setTimeout> | undefined;
-  /** How many characters in a row no field took, and when the last of them came. */
-  #stray = { characters: 0, lastMs: -Infinity };
+  /** The characters in a row that no field took. */
+  #stray: Stroke[] = [];
   /** Events passed on, which are not heard again. */
   readonly #passedOn = new WeakSet<Event>();
 
@@ -54,19 +54,20 @@ class Ear {
     // What a composition has put there by now is not how the field was.
     if (heard.run.length === 1) this.#takeBack = remember(this.page.document);
     this.#run = heard.run;
-    const endsStray = this.#endsStray(stroke);
-    if (heard.scan) this.#keep(event, heard.scan);
-    else if (endsStray) stop(event);
+    const stray = this.#endedStray(stroke);
+    const scan = heard.scan ?? (stray && slowScanOf(stray, stroke, this.habits));
+    if (scan) this.#keep(event, scan);
+    else if (stray) stop(event);
     else if (heard.run.length > 0) this.#wait(event);
   }
 
-  /** Whether this key ends what must have been a slow scanner's; keeps count of what no field took. */
-  #endsStray(stroke: Stroke): boolean {
-    const { characters, lastMs } = this.#stray;
-    const goesOn = stroke.atMs - lastMs <= SLOWEST_GAP_MS;
+  /** The characters that no field took, where this key ends what no hand can have typed. */
+  #endedStray(stroke: Stroke): Run | null {
+    const last = this.#stray.at(-1);
+    const before = last && stroke.atMs - last.atMs <= SLOWEST_GAP_MS ? this.#stray : [];
     const isStray = stroke.character !== null && !stroke.repeated && !takesCharacters(this.page.document);
-    this.#stray = { characters: isStray ? (goesOn ? characters : 0) + 1 : 0, lastMs: stroke.atMs };
-    return goesOn && characters >= this.habits.fewestCharacters && this.habits.suffixes.includes(stroke.key);
+    this.#stray = isStray ? [...before, stroke] : [];
+    return before.length >= this.habits.fewestCharacters && this.habits.suffixes.includes(stroke.key) ? before : null;
   }
 
   /** A scan: nobody else hears its end, and what it left behind goes. */

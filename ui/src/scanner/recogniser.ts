@@ -48,6 +48,10 @@ export interface Heard {
   scan: Scan | null;
 }
 
+/** The fewest characters of a slow scanner: a printed number's digits, or the letters of a longer code. */
+const FEWEST_SLOW_DIGITS = 12;
+const FEWEST_SLOW_CHARACTERS = 20;
+
 const CONTROL_NAMES = ['NUL', 'SOH', 'STX', 'ETX', 'EOT', 'ENQ', 'ACK', 'BEL'];
 const isControl = (character: string): boolean => character < ' ';
 
@@ -67,6 +71,14 @@ export function hear(run: Run, stroke: Stroke, habits: ScannerHabits = USUAL_HAB
   const now = [...before, stroke];
   const isLong = now.length >= habits.fewestCharacters;
   return { run: now, is: isLong ? 'perhaps' : 'typing', scan: null };
+}
+
+/** A run that is too slow for the rhythm, but in which no hand types; `null` where a hand could have. */
+export function slowScanOf(run: Run, end: Stroke, habits: ScannerHabits): Scan | null {
+  const scan = scanOf(run, end, habits);
+  if (!scan) return null;
+  const fewest = /^\d+$/.test(scan.text) ? FEWEST_SLOW_DIGITS : FEWEST_SLOW_CHARACTERS;
+  return scan.text.length >= fewest ? scan : null;
 }
 
 function scanOf(run: Run, end: Stroke, habits: ScannerHabits): Scan | null {

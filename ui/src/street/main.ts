@@ -4,6 +4,7 @@ import '../look/base.css';
 import { mount } from 'svelte';
 import { connectToStreet } from '../backend/street';
 import { holdBackHeldEnter } from '../look/keys';
+import { LastTouch } from '../look/lastTouch';
 import { listenForScans } from '../scanner/listen';
 import { languageNamedIn } from '../words';
 import App from './App.svelte';
@@ -11,7 +12,8 @@ import { RunningStreet } from './running.svelte';
 import { streetWordsIn } from './words';
 
 let street: RunningStreet | undefined;
-// First of all listeners: what a scanner sends is no key to anybody else.
+const lastTouch = new LastTouch(window);
+// Before all others: what a scanner sends is no key to anybody else.
 listenForScans(window, ({ text }) => street?.send({ type: 'scanned', text }));
 holdBackHeldEnter(window);
 
@@ -20,4 +22,4 @@ const [backend, words] = await Promise.all([connectToStreet(), streetWordsIn(lan
 street = new RunningStreet(backend);
 await street.open();
 const target = document.getElementById('app');
-if (target) mount(App, { target, props: { street, first: { language, words } } });
+if (target) mount(App, { target, props: { street, lastTouch, first: { language, words } } });

@@ -197,9 +197,13 @@ export const clearing: typeof ja = {
     later: 'Older',
     earlier: 'Newer',
   },
-  tooEarly: {
+  untaken: {
     sites: 'This ticket was not taken. Choose the shop first, then scan it.',
     done: 'This ticket was not taken. Choose Scan the next pile first, then scan it.',
+    typed: 'This scan was not taken. First clear the ticket you see, or go back.',
+    locked: 'This scan was not taken. Type the password first, then scan.',
+    finishing: 'This scan was not taken. Scan it once this pile is finished.',
+    elsewhere: 'This scan was not taken. Scan point tickets on the screen Clear tickets.',
   },
   foundLater: {
     title: 'Found out later',

@@ -5,6 +5,14 @@ import { type Clerk, windows } from './support/window';
 const open = windows();
 const CODE = '1413058801234567';
 
+const atPile = async (query = '') => {
+  const clerk = await open(`place=clearing&pile=3${query}`);
+  await clerk.sees('home');
+  await clerk.press('1');
+  await clerk.sees('scanning');
+  return clerk;
+};
+
 const toConfirm = async (clerk: Clerk) => {
   await clerk.sees('home');
   await clerk.putsCard();
@@ -38,6 +46,37 @@ test('a scanner too slow to be known as one uses nothing over an open confirmati
   expect(await clerk.heard('use_points')).toEqual([]);
   await clerk.press('Enter');
   await clerk.sees('result');
+});
+
+test('a slow scanner’s numbers are typed ones, and none is lost without a word', async () => {
+  const clerk = await atPile();
+  const scansSlowly = async (number: string) => {
+    await clerk.page.keyboard.type(number, { delay: 60 });
+    await clerk.press('Enter');
+  };
+  await scansSlowly('208655319047');
+  await clerk.sees('typed_ticket');
+  // No field takes the next one; the number that is looked at has to be cleared first.
+  await scansSlowly('208655319048');
+  await clerk.page.getByRole('alert').filter({ hasText: '取り込んでいません' }).waitFor();
+  await clerk.sees('typed_ticket');
+  await clerk.press('Enter');
+  await clerk.sees('scanning');
+  expect(await clerk.heard('scan_ticket')).toEqual([{ text: '208655319047' }]);
+});
+
+test('scanning is being there, and what is scanned behind the lock is said not to be taken', async () => {
+  const clerk = await atPile('&lock_after=5');
+  for (let third = 0; third < 18; third += 1) {
+    await clerk.page.clock.runFor(20_000);
+    await clerk.scans(`1000000000${10 + third}`);
+  }
+  await clerk.sees('scanning');
+  await clerk.page.clock.runFor(5 * 60_000 + 2000);
+  await clerk.sees('sign_in');
+  await clerk.scans('100000000099');
+  await clerk.page.getByRole('alert').filter({ hasText: '取り込んでいません' }).waitFor();
+  expect(await clerk.heard('scan_ticket')).toHaveLength(18);
 });
 
 test('over the confirmation of a void it voids nothing', async () => {

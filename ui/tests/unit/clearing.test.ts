@@ -4,7 +4,7 @@ import { failureOf } from '../../src/backend/double/failures';
 import { CLEARING_PLACE, SHOP, TODAY } from '../../src/backend/double/samples';
 import type { ClearingSite, TerminalProfile } from '../../src/generated/types';
 import type { CounterEvent, Effect } from '../../src/journey/events';
-import { beforeOpening, type Model } from '../../src/journey/model';
+import { beforeOpening, type Model, type Task } from '../../src/journey/model';
 import { nthOf, orderedScans, sitesNamed } from '../../src/journey/pile';
 import { step } from '../../src/journey/step';
 import {
@@ -101,13 +101,27 @@ describe('a scan', () => {
     ['scans', [{ type: 'show_scans' }]],
     ['take_back', [{ type: 'choose_take_back', scan: scanOf('a', CLEARED) }]],
     ['pile_check', [{ type: 'finish_scanning' }]],
-    ['typed_ticket', [{ type: 'type_ticket', text: '987654321012' }]],
   ])('is taken where %s is on the screen, and shown', (at, way) => {
     const there = walkOf(SHOP, { type: 'choose', item: 'clear_tickets' }, before, ...way);
     expect(there.model.task.at).toBe(at);
     const { model, effects } = step(there.model, scanned(CODE));
     expect([model.task.at, asked(effects, 'scan_ticket')]).toEqual(['scanning', 1]);
     expect(asked(effects, 'take_back_scan') + asked(effects, 'finish_pile')).toBe(0);
+  });
+
+  test('waits for a typed number that is still to be cleared, unless it is of the same ticket', () => {
+    const typed = walkOf(SHOP, { type: 'choose', item: 'clear_tickets' }, before, { type: 'type_ticket', text: CODE });
+    const other = step(typed.model, scanned('987654321012'));
+    expect(other.model).toMatchObject({ task: { at: 'typed_ticket', text: CODE }, untaken: true });
+    expect(other.effects).toEqual([{ effect: 'sound', mark: 'stop' }]);
+    const same = step(other.model, scanned(CODE));
+    expect([same.model.task.at, same.model.untaken, asked(same.effects, 'scan_ticket')]).toEqual([
+      'scanning',
+      false,
+      1,
+    ]);
+    const task = { ...typed.model.task, looked: { is: 'failed', failure: failureOf('not_a_ticket') } } as Task;
+    expect(step({ ...typed.model, task }, scanned('987654321012')).model.task.at, 'nothing to clear').toBe('scanning');
   });
 
   test('is taken under a screen that lies over the pile', () => {
@@ -263,10 +277,30 @@ test('scans are found by a part of their number, and ordered', () => {
 
 test('a scan where none is taken is heard and said', () => {
   const chamber = walkOf(CLEARING_PLACE, { type: 'choose', item: 'clear_tickets' });
-  expect(chamber.model.task).toMatchObject({ at: 'clearing_sites', tooEarly: false });
+  expect(chamber.model).toMatchObject({ task: { at: 'clearing_sites' }, untaken: false });
   const early = step(chamber.model, scanned('987654321012'));
-  expect(early.model.task).toMatchObject({ at: 'clearing_sites', tooEarly: true });
+  expect(early.model).toMatchObject({ task: { at: 'clearing_sites' }, untaken: true });
   expect(early.effects).toEqual([{ effect: 'sound', mark: 'stop' }]);
+  expect(step(early.model, { type: 'back' }).model.untaken, 'until the clerk does something').toBe(false);
+  const told = step(early.model, { type: 'told', notice: { notice: 'card', card: { state: 'absent' } } } as never);
+  expect(told.model.untaken, 'what the program tells takes no word away').toBe(true);
+});
+
+test('a scan behind the lock, or while its pile is being finished, is heard and said as well', () => {
+  const { model } = walkOf(CLEARING_PLACE);
+  const tasks: Task[] = [
+    { at: 'sign_in', waiting: false, failure: null },
+    { at: 'pile_check', pile: pileOf(), heard: null, finishing: true, failure: null },
+    { at: 'piles', list: { is: 'coming' } },
+    { at: 'found_later', scans: [] },
+    { at: 'home' },
+  ];
+  for (const task of tasks) {
+    const sign_in = { ...model.sign_in, state: task.at === 'sign_in' ? ('locked' as const) : model.sign_in.state };
+    const heard = step({ ...model, sign_in, task }, scanned('987654321012'));
+    expect(heard.model, task.at).toMatchObject({ task: { at: task.at }, untaken: true });
+    expect(heard.effects, task.at).toEqual([{ effect: 'sound', mark: 'stop' }]);
+  }
 });
 
 test('only conflicts that were shown are acknowledged', () => {
