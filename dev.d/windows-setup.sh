@@ -21,7 +21,7 @@ make_windows_setup() { # version
     build_windows_programs
     lay_out_windows_setup
     mkdir -p "$WINDOWS_OUT"
-    pack_windows_setup "$1" "$WINDOWS_OUT/madoguchi-$1-setup.exe"
+    pack_windows_setup "$1" "$WINDOWS_LAID_OUT" "$WINDOWS_OUT/madoguchi-$1-setup.exe"
     check_windows_setup "$WINDOWS_OUT/madoguchi-$1-setup.exe"
 }
 
@@ -31,7 +31,7 @@ build_windows_programs() {
     (
         use_windows_toolchain
         REMOVE_UNUSED_COMMANDS="$PWD/src-tauri" cargo build --locked -p madoguchi -p madoguchi-command \
-            --profile counter --features "$WINDOW_FEATURES" --target "$WINDOWS_TARGET" >&2
+            -p madoguchi-receive --profile counter --features "$WINDOW_FEATURES" --target "$WINDOWS_TARGET" >&2
     )
 }
 
@@ -41,7 +41,7 @@ lay_out_windows_setup() {
     WINDOWS_LAID_OUT="$WINDOWS_FOLDER/setup"
     rm -rf "$WINDOWS_LAID_OUT"
     mkdir -p "$WINDOWS_LAID_OUT/fonts"
-    cp "$built"/{madoguchi.exe,madoguchi-terminal.exe} "$WINDOWS_LAID_OUT"
+    cp "$built"/{madoguchi,madoguchi-terminal,madoguchi-receive}.exe "$WINDOWS_LAID_OUT"
     cp "$(webview_loader)" "$WINDOWS_LAID_OUT/WebView2Loader.dll"
     cp src-tauri/icons/icon.ico "$WINDOWS_LAID_OUT"
     [ -s "$fonts/OFL.txt" ] || installers/fonts/cut.py /usr/share/fonts/truetype/bizud-gothic "$fonts"
@@ -60,14 +60,14 @@ webview_loader() {
 }
 
 # makensis goes to the script's folder: the paths it is told are whole.
-pack_windows_setup() { # version, setup to write
-    makensis -V2 -INPUTCHARSET UTF8 "-DVERSION=$1" "-DFROM=$(realpath "$WINDOWS_LAID_OUT")" "-DOUT=$(realpath "$2")" \
+pack_windows_setup() { # version, folder of its files, setup to write
+    makensis -V2 -INPUTCHARSET UTF8 "-DVERSION=$1" "-DFROM=$(realpath "$2")" "-DOUT=$(realpath "$3")" \
         installers/windows/madoguchi.nsi >&2
 }
 
 check_windows_setup() { # setup
     local program size
-    for program in madoguchi madoguchi-terminal; do
+    for program in madoguchi madoguchi-terminal madoguchi-receive; do
         only_known_libraries "$WINDOWS_LAID_OUT/$program.exe"
         says_what_it_is "$WINDOWS_LAID_OUT/$program.exe"
     done

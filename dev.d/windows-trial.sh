@@ -18,8 +18,9 @@ try_windows_setup() {
     [ "$(id -u)" -eq 0 ] || die "./dev windows --try makes a system in a folder and must be run as root."
     need_everything
     need_packages dev.d/windows-packages.txt
-    [ -f "$WINDOWS_OUT/madoguchi-$version-setup.exe" ] || make_windows_setup "$version"
-    [ -x "$(build_folder)/madoguchi-virtual" ] && [ -x "$(build_folder)/madoguchi-cloud" ] || build_programs
+    # What was built before another change would be tried without a word.
+    make_windows_setup "$version"
+    build_programs
     make_wine_system
     lay_out_trial "$version"
     say "Installing, using, bringing up and removing it under Wine"
@@ -47,8 +48,8 @@ lay_out_trial() { # version
     rm -rf "$trial"
     mkdir -p "$trial/fixtures" "$trial/bin"
     cp "$WINDOWS_OUT/madoguchi-$1-setup.exe" "$trial/setup-$1.exe"
-    lay_out_windows_setup
-    pack_windows_setup "$OLDER_VERSION" "$trial/setup-$OLDER_VERSION.exe"
+    make_older_setup "$trial/setup-$OLDER_VERSION.exe"
+    x86_64-w64-mingw32-gcc -municode -O2 -o "$trial/without-rights.exe" dev.d/windows-trial-without-rights.c
     cp "$(build_folder)"/madoguchi-{cloud,virtual} "$trial/bin"
     cp -r fixtures/{authority,demo,ca,cards,stores} "$trial/fixtures"
     cp -r "$WINDOWS_LAID_OUT" "$trial/laid-out"
@@ -56,6 +57,15 @@ lay_out_trial() { # version
     cp dev.d/{say,expect,windows-trial-{inside,setup,counter,background}}.sh "$trial"
     cp dev.d/windows-trial-ask.js "$trial/ask.js"
     chmod -R a+rX "$trial"
+}
+
+# The same programs by another version, and with other bytes, so that it can be seen which of the two lies there.
+make_older_setup() { # setup to write
+    local older="$WINDOWS_FOLDER/older" program
+    rm -rf "$older"
+    cp -r "$WINDOWS_LAID_OUT" "$older"
+    for program in "$older"/*.exe; do printf 'of %s' "$OLDER_VERSION" >>"$program"; done
+    pack_windows_setup "$OLDER_VERSION" "$older" "$1"
 }
 
 # As on a PC: /proc, /dev, nothing kept in /tmp. The mounts, and all that runs there, are gone with the command.

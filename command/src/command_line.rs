@@ -177,6 +177,27 @@ pub(crate) enum Verb {
     ClearingSites,
     /// The piles of this terminal, each with what it came to.
     Piles,
+    /// The scans of a finished pile, each with its key.
+    Pile {
+        /// The pile's number in piles.
+        pile: i64,
+    },
+    /// Take a clearing back, until the day is closed: the ticket is open again.
+    TakeBack {
+        /// The pile's number in piles.
+        pile: i64,
+        /// The key of the scan in pile.
+        #[arg(value_parser = key)]
+        key: OperationKey,
+    },
+    /// Give up a scan that waits for the cloud's word: it is not asked for again.
+    DropScan {
+        /// The pile's number in piles.
+        pile: i64,
+        /// The key of the scan in pile.
+        #[arg(value_parser = key)]
+        key: OperationKey,
+    },
     /// What a day close would say now.
     PreviewDay,
     /// Close the day.
@@ -220,6 +241,20 @@ pub(crate) enum Verb {
         /// The pairing, as pairings tells it.
         pairing: u32,
     },
+    /// Lay a settings.toml down where none is, with the authority's PEM file that it names by a path relative to it.
+    LayDownSettings(LayDownSettings),
+    /// Say in the settings that the window's program starts with the PC, unless they say so or otherwise already.
+    StartWithPc {
+        /// In the settings for all users of this PC.
+        #[arg(long)]
+        for_all: bool,
+    },
+    /// Forget every key of counter, training and a street's software in this user's credential store.
+    ForgetKeys {
+        /// There is no way back: this PC must be registered anew.
+        #[arg(long, required = true)]
+        for_ever: bool,
+    },
     /// Let paired programs on this PC ask for cards, until this program is told to end.
     Bridge {
         /// Pair a program of this name first; its code is told.
@@ -245,6 +280,19 @@ pub(crate) struct Connect {
     /// The PEM file of the only authority trusted for it.
     #[arg(long, value_name = "FILE")]
     pub(crate) authority: Option<String>,
+}
+
+/// Settings of whoever looks after PCs.
+#[derive(Args)]
+pub(crate) struct LayDownSettings {
+    /// The settings.toml to lay down.
+    pub(crate) file: PathBuf,
+    /// The PEM file of the cloud's authority, where the settings name none.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) authority: Option<PathBuf>,
+    /// For all users of this PC, instead of this one.
+    #[arg(long)]
+    pub(crate) for_all: bool,
 }
 
 /// 画面 9 and 10.

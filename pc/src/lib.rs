@@ -15,6 +15,7 @@ use madoguchi_keyboard::DesktopKeyboard;
 use madoguchi_mynumber::MyNumberCard;
 use madoguchi_pcsc::PcscReaders;
 use madoguchi_port::reader::CardReaders;
+use madoguchi_port::vault::VaultFault;
 use madoguchi_printer::{Printers, Roll, system_font_folders};
 use madoguchi_terminal::{Drivers, Folders, Parts};
 use madoguchi_usb::SystemUsb;
@@ -28,6 +29,8 @@ const IDENTIFIER: &str = "jp.madoguchi.terminal";
 const CREDENTIALS: &str = "madoguchi";
 /// The same in training, where none of those keys can be asked for.
 const CREDENTIALS_OF_TRAINING: &str = "madoguchi-training";
+/// The same of a shopping street's own software on this PC.
+const CREDENTIALS_OF_STREET: &str = "madoguchi-street";
 /// The name of the folder for receipts as PDF in the person's documents.
 const PAPERS: &str = "窓口";
 
@@ -81,6 +84,14 @@ pub fn make_folder_of_papers(folders: &Folders) {
     if let Err(error) = std::fs::create_dir_all(&folders.papers) {
         tracing::warn!(%error, "the folder for papers could not be made");
     }
+}
+
+/// Forgets every key that this user's credential store keeps for a program of ours: what was sealed with them is worth
+/// nothing from then on. How many there were.
+pub fn forget_keys() -> Result<usize, VaultFault> {
+    [CREDENTIALS, CREDENTIALS_OF_TRAINING, CREDENTIALS_OF_STREET]
+        .into_iter()
+        .try_fold(0, |forgotten, part| Ok(forgotten + OsVault::new(part).forget_all()?))
 }
 
 /// The counter's parts on this PC.

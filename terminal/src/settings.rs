@@ -5,7 +5,12 @@
 //! survive a power cut with an operation (the store) or must not be read (the credential store).
 //! Why a file: whoever looks after many PCs lays down the cloud's address and authority once, for all users
 //! of a PC or for one; what a clerk chooses stands beside it. A field that the user's own file leaves out is that
-//! of the file for all, else its default; an unknown one is a mistake.
+//! of the file for all, else its default; an unknown one is a mistake. A relative path of the authority is meant from
+//! the folder of the file that says it, so that both can be carried from PC to PC.
+
+mod laying_down;
+
+pub use laying_down::{LaidDown, lay_down_settings, start_with_pc_unless_said};
 
 use crate::cloud::{CloudAddress, CloudLine, CloudLines};
 use crate::counter::Folders;
@@ -29,6 +34,10 @@ use toml::{Table, Value};
 
 /// The file's name in the settings folder.
 const FILE: &str = "settings.toml";
+/// The setting that names the cloud's authority.
+const AUTHORITY: &str = "cloud_authority";
+/// In front of a text that an editor of Windows wrote.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 /// The text sizes that can be chosen, in percent.
 const TEXT_SIZES: [u16; 5] = [100, 125, 150, 175, 200];
 /// Minutes without a key or a touch after which the terminal can lock itself; 0 = never.
@@ -175,6 +184,11 @@ pub fn lets_programs_ask(folders: &Folders) -> bool {
     read(folders).is_ok_and(|file| file.bridge)
 }
 
+/// Whether the settings want the program started with the PC; not where they cannot be read.
+pub fn starts_with_pc(folders: &Folders) -> bool {
+    read(folders).is_ok_and(|file| file.start_with_pc)
+}
+
 /// What the file for all users says, and before it what the user's own does.
 fn read(folders: &Folders) -> Result<SettingsFile, Failure> {
     let mut said = for_all(folders)?;
@@ -190,17 +204,34 @@ fn for_all(folders: &Folders) -> Result<Table, Failure> {
     folders.settings_for_all.as_ref().map_or_else(|| Ok(Table::new()), |folder| table(&folder.join(FILE)))
 }
 
-/// A file as it is; nothing of a file that is not there.
+/// What a file says; nothing of a file that is not there.
 fn table(path: &Path) -> Result<Table, Failure> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Table::new()),
+    let Some(text) = text_of(path)? else { return Ok(Table::new()) };
+    let mut said = parsed(&text, path)?;
+    if let (Some(Value::String(authority)), Some(folder)) = (said.get_mut(AUTHORITY), path.parent())
+        && !authority.trim().is_empty()
+        && let Some(beside) = folder.join(authority.trim()).to_str()
+    {
+        *authority = beside.to_owned();
+    }
+    Ok(said)
+}
+
+/// A file as it is; `None` where there is none.
+fn text_of(path: &Path) -> Result<Option<String>, Failure> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => {
             tracing::warn!(%error, path = %path.display(), "the settings cannot be read");
-            return Err(setting_wrong(FILE));
+            Err(setting_wrong(FILE))
         }
-    };
-    text.parse().map_err(|error: toml::de::Error| {
+    }
+}
+
+/// Editors of Windows put a byte order mark in front.
+fn parsed(text: &str, path: &Path) -> Result<Table, Failure> {
+    text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text).parse().map_err(|error: toml::de::Error| {
         tracing::warn!(error = error.message(), path = %path.display(), "the settings make no sense");
         setting_wrong(FILE)
     })
@@ -267,22 +298,27 @@ fn differs_for_the_eyes_only(before: &Settings, after: &Settings) -> bool {
     as_before == *before
 }
 
-/// Writes the file whole beside its place, then moves it there: a power cut leaves the old one or the
-/// new one.
+/// Writes the user's own file.
 fn write(folders: &Folders, settings: &Settings) -> Result<(), Failure> {
-    let folder = &folders.settings;
-    let not_written = |error: &dyn std::fmt::Display| {
-        tracing::error!(%error, "the settings could not be written");
-        Failure::of(ErrorCode::StoreNotWritable)
-    };
     // A file for all that cannot be read is told at the next start; the clerk's choice is kept meanwhile.
     let own = own(settings, &for_all(folders).unwrap_or_default()).map_err(|error| not_written(&error))?;
     let text = toml::to_string(&own).map_err(|error| not_written(&error))?;
-    let draft = folder.join(format!("{FILE}.new"));
+    put_whole(&folders.settings, FILE, text.as_bytes())
+}
+
+fn not_written(error: &dyn std::fmt::Display) -> Failure {
+    tracing::error!(%error, "the settings could not be written");
+    Failure::of(ErrorCode::StoreNotWritable)
+}
+
+/// Writes a file whole beside its place, then moves it there: a power cut or a full disk leaves the old one or the
+/// new one.
+fn put_whole(folder: &Path, name: &str, content: &[u8]) -> Result<(), Failure> {
+    let draft = folder.join(format!("{name}.new"));
     std::fs::create_dir_all(folder)
         .and_then(|()| std::fs::File::create(&draft))
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-        .and_then(|()| std::fs::rename(&draft, folder.join(FILE)))
+        .and_then(|mut file| file.write_all(content).and_then(|()| file.sync_all()))
+        .and_then(|()| std::fs::rename(&draft, folder.join(name)))
         .map_err(|error| not_written(&error))
 }
 

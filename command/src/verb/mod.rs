@@ -7,6 +7,7 @@ mod merging;
 mod points;
 mod registration;
 mod service_ids;
+mod setting_up;
 mod standing;
 mod tickets;
 
@@ -16,7 +17,7 @@ use crate::outcome::Outcome;
 use madoguchi_domain::language::Language;
 use madoguchi_terminal::{Counter, Folders};
 use madoguchi_wire::bridge::Learns;
-use madoguchi_wire::failure::Failure;
+use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::TicketsListed;
 use madoguchi_wire::window::{OfferPairingArguments, Period};
 use std::time::Duration;
@@ -29,10 +30,20 @@ pub(crate) async fn carry_out(
     telling: Telling,
     language: Language,
 ) -> Outcome {
+    let verb = match verb {
+        Verb::LayDownSettings(told) => return told_of(setting_up::lay_down(&told, folders)),
+        Verb::StartWithPc { for_all } => return told_of(setting_up::start_with_pc(for_all, folders)),
+        Verb::ForgetKeys { .. } => return told_of(setting_up::forget_keys().await),
+        verb => verb,
+    };
     madoguchi_pc::make_folder_of_papers(&folders);
     let counter = Counter::open(madoguchi_pc::parts(folders, training)).await;
     let at = AtCounter::new(counter, Duration::from_secs(telling.wait));
     outcome_of(verb, at, telling, language).await.unwrap_or_else(Outcome::from)
+}
+
+fn told_of(came: Result<Outcome, Failure>) -> Outcome {
+    came.unwrap_or_else(Outcome::from)
 }
 
 async fn outcome_of(
@@ -70,6 +81,9 @@ async fn outcome_of(
         Verb::ClearTickets { site } => clearing::clear(&mut at, site).await,
         Verb::ClearingSites => clearing::sites(&at).await,
         Verb::Piles => clearing::piles(&at).await,
+        Verb::Pile { pile } => clearing::pile(&at, pile).await,
+        Verb::TakeBack { pile, key } => clearing::take_back(&mut at, pile, key).await,
+        Verb::DropScan { pile, key } => clearing::drop_scan(&mut at, pile, key).await,
         Verb::PreviewDay => day::preview(&at).await,
         Verb::CloseDay => day::close(&at).await,
         Verb::DayCloses => day::closes(&at).await,
@@ -84,6 +98,10 @@ async fn outcome_of(
             let learns = if mykey_ids { Learns::MykeyId } else { Learns::CustomerNumber };
             let pairing = pair.map(|name| OfferPairingArguments { name, origin, learns, own_cards });
             bridge::serve(&at, pairing, telling, language).await
+        }
+        // Carried out before a counter is opened.
+        Verb::LayDownSettings(_) | Verb::StartWithPc { .. } | Verb::ForgetKeys { .. } => {
+            Err(Failure::of(ErrorCode::Unforeseen))
         }
     }
 }

@@ -27,6 +27,41 @@ impl OsVault {
         Self { service: service.to_owned() }
     }
 
+    /// Forgets every secret in this part of the store, by whatever name; how many there were. Whoever takes the program
+    /// from a PC knows no names.
+    pub fn forget_all(&self) -> Result<usize, VaultFault> {
+        if Entry::store_status().is_err() {
+            return Err(VaultFault::Absent);
+        }
+        let found = keyring_core::Entry::search(
+            &self.all_of_it().iter().map(|(key, value)| (*key, value.as_str())).collect(),
+        );
+        let mut forgotten = 0;
+        for entry in found.map_err(|error| fault(&error))? {
+            if entry.get_specifiers().is_some_and(|(service, _)| service != self.service) {
+                continue;
+            }
+            match entry.delete_credential() {
+                Ok(()) => forgotten += 1,
+                Err(Error::NoEntry) => {}
+                Err(error) => return Err(fault(&error)),
+            }
+        }
+        Ok(forgotten)
+    }
+
+    /// What the Secret Service looks for: entries of this attribute.
+    #[cfg(not(windows))]
+    fn all_of_it(&self) -> [(&'static str, String); 1] {
+        [("service", self.service.clone())]
+    }
+
+    /// What the Credential Manager's entries are looked through for: their names end so.
+    #[cfg(windows)]
+    fn all_of_it(&self) -> [(&'static str, String); 1] {
+        [("pattern", format!(r"\.{}$", self.service))]
+    }
+
     #[cfg(not(windows))]
     fn entry(&self, name: &str) -> Result<Entry, VaultFault> {
         Entry::new(&self.service, name).map_err(|error| fault(&error))

@@ -67,6 +67,12 @@ fn an_unlocked_keyring_keeps_the_contract() {
         let (one, other) = (OsVault::new("madoguchi-one"), OsVault::new("madoguchi-other"));
         assert_eq!(one.put("key", b"secret"), Ok(()));
         assert_eq!(other.get("key"), Ok(None), "services are apart");
+        assert_eq!(one.put("another", b"secret"), Ok(()));
+        assert_eq!(other.put("key", b"kept"), Ok(()));
+        assert_eq!(one.forget_all(), Ok(2));
+        assert_eq!((one.get("key"), one.get("another")), (Ok(None), Ok(None)));
+        assert_eq!(other.get("key").map(|kept| kept.is_some()), Ok(true), "and only this part is forgotten");
+        assert_eq!(one.forget_all(), Ok(0));
     });
 }
 

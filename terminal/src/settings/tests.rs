@@ -57,6 +57,14 @@ fn a_file_that_makes_no_sense_is_said_and_nothing_of_it_is_followed() {
 }
 
 #[test]
+fn a_byte_order_mark_in_front_is_no_mistake() {
+    let folder = folder_with("\u{feff}cloud_address = \"http://127.0.0.1:8480\"\r\n");
+    let Preferences { settings, line } = preferences(folder.path());
+    assert_eq!(settings.cloud_address, "http://127.0.0.1:8480");
+    assert!(line.is_ok());
+}
+
+#[test]
 fn what_is_written_is_read_again() {
     let folder = tempfile::tempdir().unwrap();
     let settings = Settings {
