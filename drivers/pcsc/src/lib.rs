@@ -11,9 +11,11 @@ mod fault;
 mod look;
 mod session;
 mod slots;
+mod under_way;
 mod watch;
 
 pub use end::end_process;
+pub use under_way::let_go_of_cards;
 
 use madoguchi_port::fault::CardFault;
 use madoguchi_port::look::SlotSeen;

@@ -5,6 +5,7 @@
 //! so that it cannot outlive it. Handing a command over costs a few microseconds.
 
 use crate::fault::from_pcsc;
+use crate::under_way::{self, UnderWay};
 use madoguchi_port::apdu::{ResponseApdu, loggable};
 use madoguchi_port::fault::CardFault;
 use madoguchi_port::reader::ReaderName;
@@ -12,6 +13,7 @@ use madoguchi_port::session::{CardSession, Disposition, Sharing};
 use pcsc::{Card, Context, Error, MAX_BUFFER_SIZE_EXTENDED, Protocols, Scope, ShareMode, Transaction};
 use std::ffi::{CStr, CString};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
@@ -27,7 +29,8 @@ const FIRST_WAIT: Duration = Duration::from_millis(20);
 /// How often a card that others reset meanwhile is connected anew.
 const RECONNECTS: u32 = 3;
 
-enum Order {
+/// What the thread of a conversation is told.
+pub(crate) enum Order {
     // A command may hold a PIN.
     Transmit(Zeroizing<Vec<u8>>),
     End(Disposition),
@@ -38,7 +41,7 @@ type Answer = Result<ResponseApdu, CardFault>;
 /// A connected card inside a transaction.
 pub(crate) struct PcscSession {
     /// `None` once the card has not answered in time: what it says later belongs to no question.
-    orders: Option<Sender<Order>>,
+    orders: Option<Arc<Sender<Order>>>,
     answers: Receiver<Answer>,
     ended: Receiver<Result<(), CardFault>>,
 }
@@ -50,8 +53,11 @@ impl PcscSession {
         let (answered, answers) = channel();
         let (opened, open) = channel();
         let (end, ended) = channel();
+        let orders = Arc::new(orders);
+        let way_in = Arc::downgrade(&orders);
         thread::spawn(move || {
-            let outcome = hold(&name, sharing, &Conversation { opened: &opened, ordered, answered });
+            let conversation = Conversation { opened: &opened, ordered, answered, orders: way_in };
+            let outcome = hold(&name, sharing, &conversation);
             if let Err(fault) = &outcome {
                 // Heard where it fails to open; afterwards nobody listens here.
                 let _ = opened.send(Err(fault.clone()));
@@ -90,6 +96,8 @@ struct Conversation<'a> {
     opened: &'a Sender<Result<(), CardFault>>,
     ordered: Receiver<Order>,
     answered: Sender<Answer>,
+    /// How the end of the process gets in a word.
+    orders: Weak<Sender<Order>>,
 }
 
 /// A connection that powers the card down unless it is closed otherwise. Left alone, PC/SC would
@@ -119,10 +127,12 @@ impl Drop for Connection {
 
 /// Connects, converses, disconnects.
 fn hold(reader: &CStr, sharing: Sharing, conversation: &Conversation<'_>) -> Result<(), CardFault> {
+    // Stands above the connection, so that it is over only when the card has been let go of.
+    let mut under_way = None;
     let context = Context::establish(Scope::User).map_err(from_pcsc)?;
     let mut connection = Connection(Some(connect(&context, reader, sharing)?));
     let card = connection.0.as_mut().ok_or(CardFault::Unresponsive)?;
-    match converse(card, sharing, conversation) {
+    match converse(card, sharing, conversation, &mut under_way) {
         Ok(disposition) => connection.close(disposition),
         Err(fault) => {
             // No transaction was begun: whatever is verified was not verified by us.
@@ -151,9 +161,11 @@ fn converse(
     card: &mut Card,
     sharing: Sharing,
     conversation: &Conversation<'_>,
+    under_way: &mut Option<UnderWay>,
 ) -> Result<pcsc::Disposition, CardFault> {
     let transaction = begin(card, sharing)?;
-    if conversation.opened.send(Ok(())).is_err() {
+    *under_way = under_way::begin(&conversation.orders);
+    if under_way.is_none() || conversation.opened.send(Ok(())).is_err() {
         return Ok(pcsc::Disposition::LeaveCard);
     }
     let mut buffer = vec![0; MAX_BUFFER_SIZE_EXTENDED];

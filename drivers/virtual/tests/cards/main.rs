@@ -8,6 +8,7 @@ mod counter;
 mod openssl;
 
 mod contract;
+mod ending;
 mod felica;
 mod looks;
 mod opensc;
