@@ -15,10 +15,12 @@ mod history;
 mod member;
 mod member_id;
 mod posting;
+mod quarantine;
 mod roll;
 mod set_aside;
 mod take_in;
 mod taken_back;
+mod whereabouts;
 
 pub use act::{Act, Done, NotDone};
 pub use charge::ChargeState;
@@ -32,6 +34,7 @@ pub use roll::{Enrolled, KnownId};
 pub use set_aside::{SetAside, SetAsideReason};
 pub use take_in::{Admission, Verdict, Waiting};
 pub use taken_back::{TakenBackMerge, WasReceived};
+pub use whereabouts::Whereabouts;
 
 use crate::Fault;
 use madoguchi_domain::id_provider::IdProviderId;
@@ -52,6 +55,7 @@ const LAYOUT: Layout = Layout {
         Step { from: 1, to: 2, sql: include_str!("schema_2.sql") },
         Step { from: 2, to: 3, sql: include_str!("schema_3.sql") },
         Step { from: 3, to: 4, sql: include_str!("schema_4.sql") },
+        Step { from: 4, to: 5, sql: include_str!("schema_5.sql") },
     ],
 };
 

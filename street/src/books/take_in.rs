@@ -2,12 +2,14 @@
 //! How a receiver answers).
 
 use super::posting::{NewPosting, PostingKind, post};
+use super::quarantine::has_left;
 use super::taken_back::{answer_again, is_booked_back, is_declined, owe};
 use super::{Books, IdKind, SetAsideReason, account};
 use crate::Fault;
-use madoguchi_domain::merge_file::{MergeRecord, NotGenuine, Reception, TransactionNumber};
+use madoguchi_domain::merge_file::{MergeRecord, NotGenuine, Reception, StreetPointId, TransactionNumber};
 use madoguchi_store::StoreFault;
 use rusqlite::{OptionalExtension, Transaction};
+use std::collections::BTreeSet;
 
 /// A file that was read and opened, or did not open.
 pub struct Waiting {
@@ -21,11 +23,13 @@ pub struct Waiting {
 
 /// Whose points are taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Admission {
+pub enum Admission<'a> {
     /// Members these books know; everybody else's wait in quarantine.
     Members,
     /// Everybody's: the office's own system knows the members and is told of every credit.
     Everybody,
+    /// Those on the office's list, whoever was on it before: who was taken off receives no more.
+    Listed(&'a BTreeSet<StreetPointId>),
 }
 
 /// What became of a file.
@@ -88,7 +92,7 @@ impl Books {
     pub fn take_in(
         &self,
         files: &[Waiting],
-        admission: Admission,
+        admission: Admission<'_>,
         at_ms: i64,
     ) -> Result<Vec<Verdict>, Fault> {
         Ok(self.store.write("take in", |write| {
@@ -106,9 +110,14 @@ impl Books {
 
     /// Whether a file in quarantine would be taken in now: its member has joined, its number came, or nothing is
     /// added under it any more.
-    pub fn would_take(&self, record: &MergeRecord, admission: Admission) -> Result<bool, Fault> {
+    pub fn would_take(&self, record: &MergeRecord, admission: Admission<'_>) -> Result<bool, Fault> {
         let declined = self.store.read(|read| is_declined(read, record.number))?;
-        let known = declined || admission == Admission::Everybody || self.member(&record.point_id)?.is_some();
+        let known = declined
+            || match admission {
+                Admission::Everybody => true,
+                Admission::Listed(ids) => ids.contains(&record.point_id),
+                Admission::Members => self.member(&record.point_id)?.is_some(),
+            };
         let came = self.store.read(|read| came_before(read, record.number))?;
         let digest = self.record_digest(record)?;
         Ok(came.map_or(known, |before| before == digest))
@@ -118,7 +127,7 @@ impl Books {
         &self,
         write: &Transaction<'_>,
         record: &MergeRecord,
-        admission: Admission,
+        admission: Admission<'_>,
         at_ms: i64,
     ) -> Result<Verdict, StoreFault> {
         let digest = self.record_digest(record)?;
@@ -134,10 +143,15 @@ impl Books {
         if is_declined(write, record.number)? {
             return Ok(Verdict::TakenBack);
         }
+        if matches!(admission, Admission::Listed(ids) if !ids.contains(&record.point_id)) {
+            return Ok(Verdict::UnknownMember);
+        }
         let member = match (self.member_in(write, &record.point_id)?, admission) {
             (Some(member), _) => member,
-            (None, Admission::Everybody) => self.join_in(write, IdKind::PointId, &record.point_id, at_ms)?,
             (None, Admission::Members) => return Ok(Verdict::UnknownMember),
+            (None, Admission::Everybody | Admission::Listed(_)) => {
+                self.join_in(write, IdKind::PointId, &record.point_id, at_ms)?
+            }
         };
         let new = NewPosting {
             kind: PostingKind::Merge,
@@ -171,15 +185,11 @@ impl Books {
             (Some(number), None) if verdict == Verdict::TakenBack => answer_again(write, number)?,
             _ => {}
         }
-        let number = number.map(|number| number.to_string());
-        let digest = self.key.hash("file", &file.bytes)?;
-        if let Some(reason) = verdict.reason() {
-            let sql = "insert or ignore into set_aside (name, reason, number, digest, at_ms)
-                       values (?1, ?2, ?3, ?4, ?5)";
-            write.prepare_cached(sql)?.execute((&file.name, reason.code(), number, digest, at_ms))?;
-        } else {
+        let digest = self.file_digest(file)?;
+        match verdict.reason() {
+            Some(reason) => self.list(write, file, digest, reason, at_ms)?,
             // It may have lain in quarantine until now.
-            write.prepare_cached("delete from set_aside where digest = ?1")?.execute([digest])?;
+            None => has_left(write, digest, at_ms)?,
         }
         Ok(())
     }
@@ -189,7 +199,10 @@ impl Books {
     }
 }
 
-fn came_before(read: &rusqlite::Connection, number: TransactionNumber) -> rusqlite::Result<Option<[u8; 32]>> {
+pub(super) fn came_before(
+    read: &rusqlite::Connection,
+    number: TransactionNumber,
+) -> rusqlite::Result<Option<[u8; 32]>> {
     read.prepare_cached("select digest from received where number = ?1")?
         .query_row([number.to_string()], |row| row.get(0))
         .optional()

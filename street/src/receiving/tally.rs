@@ -20,7 +20,7 @@ pub struct Tally {
     pub other_content: u64,
     /// Files that do not open or are not genuine; in quarantine.
     pub not_genuine: u64,
-    /// Files that could not be read now and still lie there.
+    /// Files that could not be read or moved now and still lie where they lay.
     pub unreadable: u64,
 }
 
@@ -28,6 +28,11 @@ impl Tally {
     /// Whether there is nothing to say.
     pub fn is_nothing(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Whether all there is to say is of files that stay: the next pass meets them again.
+    pub fn is_of_those_that_stay(&self) -> bool {
+        *self == Self { unreadable: self.unreadable, ..Self::default() }
     }
 
     /// Files that went into quarantine.

@@ -1,7 +1,7 @@
 //! 合算ポイント受取 on a day when nothing goes wrong with the PC.
 
 use crate::scene::{HANAKO, NOW, Scene, TARO, id, names, record, sealed};
-use madoguchi_street::books::{Admission, IdKind, SetAsideReason};
+use madoguchi_street::books::{Admission, Books, IdKind, SetAsideReason};
 use madoguchi_street::receiving::{Receiving, Tally};
 use std::fs;
 
@@ -182,6 +182,12 @@ fn what_was_set_aside_is_listed_with_its_reason_until_it_is_received() {
         ("damaged.dat".to_owned(), SetAsideReason::NotGenuine),
     ];
     assert_eq!(listed(), wanted);
+    let whose = |name: &str| {
+        let file = books.set_aside(10).unwrap().into_iter().find(|file| file.name == name).unwrap();
+        file.point_id.map(|id| id.as_str().to_owned())
+    };
+    assert_eq!(whose("stranger.dat").as_deref(), Some("30010100000033"), "what is genuine says whose it is");
+    assert_eq!(whose("damaged.dat"), None);
     books.join(IdKind::PointId, &id("30010100000033"), NOW).unwrap().unwrap();
     scene.receiving(&books, &folder).receive_set_aside(NOW).unwrap();
     assert_eq!(listed(), wanted[1..]);
@@ -218,4 +224,42 @@ fn what_is_no_answer_makes_none_wait() {
     scene.drops(&record(TARO, 1500, 42));
     scene.receive();
     assert_eq!(scene.found().answers.into_values().collect::<Vec<_>>(), ["received"]);
+}
+
+fn listed(books: &Books) -> Vec<(String, SetAsideReason)> {
+    books.set_aside(10).unwrap().into_iter().map(|file| (file.name, file.reason)).collect()
+}
+
+#[test]
+fn what_a_person_took_out_of_quarantine_is_listed_no_more_and_is_again_where_it_comes_back() {
+    let scene = Scene::new();
+    scene.lays("damaged.dat", b"damaged");
+    scene.receive();
+    let (books, folder) = (scene.books(), scene.folder());
+    let receives = || scene.receiving(&books, &folder).receive_set_aside(NOW).unwrap();
+    assert!(receives().is_nothing());
+    assert_eq!(listed(&books), [("damaged.dat".to_owned(), SetAsideReason::NotGenuine)]);
+    fs::remove_file(scene.drop_folder().join("quarantine/damaged.dat")).unwrap();
+    receives();
+    assert_eq!(listed(&books), []);
+    scene.lays("damaged.dat", b"damaged");
+    assert_eq!(receives().not_genuine, 1);
+    assert_eq!(listed(&books), [("damaged.dat".to_owned(), SetAsideReason::NotGenuine)]);
+}
+
+#[test]
+fn a_file_that_is_written_to_its_end_in_quarantine_is_listed_as_what_it_is_by_now() {
+    let scene = Scene::new();
+    let merge = sealed(&record("30010100000033", 700, 1));
+    scene.lays("merge.dat", &merge[..40]);
+    scene.receive();
+    let (books, folder) = (scene.books(), scene.folder());
+    let receives = || scene.receiving(&books, &folder).receive_set_aside(NOW).unwrap();
+    assert_eq!(listed(&books), [("merge.dat".to_owned(), SetAsideReason::NotGenuine)]);
+    fs::write(scene.drop_folder().join("quarantine/merge.dat"), &merge).unwrap();
+    receives();
+    assert_eq!(listed(&books), [("merge.dat".to_owned(), SetAsideReason::UnknownMember)]);
+    books.join(IdKind::PointId, &id("30010100000033"), NOW).unwrap().unwrap();
+    assert_eq!(receives().received, 1);
+    assert_eq!(listed(&books), []);
 }
