@@ -298,6 +298,11 @@ async fn take_back_scan(
 }
 
 #[command]
+async fn drop_scan(counter: State<'_, Counter>, arguments: Arguments<DropScan>) -> Answer<DropScan> {
+    counter.drop_scan(arguments).await
+}
+
+#[command]
 async fn finish_pile(counter: State<'_, Counter>) -> Answer<FinishPile> {
     counter.finish_pile().await
 }
@@ -563,6 +568,7 @@ registered![
     scan_ticket,
     look_up_ticket,
     take_back_scan,
+    drop_scan,
     finish_pile,
     print_pile,
     list_piles,

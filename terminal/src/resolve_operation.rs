@@ -4,7 +4,9 @@ use crate::journal::{Intent, NamedCurrency};
 use crate::running::{Running, lock};
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_wire::failure::{ErrorCode, Failure};
-use madoguchi_wire::terminal_api::{ListedOperation, OperationAnswer, ResolveOperationRequest};
+use madoguchi_wire::terminal_api::{
+    ListedOperation, OperationAnswer, OperationKind, ResolveOperationRequest,
+};
 use madoguchi_wire::window::{LastOperation, OperationState};
 use std::sync::Arc;
 
@@ -45,16 +47,49 @@ impl Running {
         }
         let listed = lock(&self.listed).get(&key).cloned();
         let listed = listed.ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))?;
+        let origin = self.origin_of(&listed)?;
         // It stands in the list, so the cloud knows the key; asking makes nothing void.
         let answer: OperationAnswer = self.ask("resolve_operation", &ResolveOperationRequest { key }).await?;
-        let intent = adopted(&listed, answer);
+        let intent = adopted(&listed, origin, answer);
         let row = intent.clone();
         self.blocking(move |_| Ok(journal.adopt(&row)?)).await?;
         Ok(intent)
     }
 }
 
-fn adopted(listed: &ListedOperation, answer: OperationAnswer) -> Intent {
+/// What an operation of a list is about, as far as the list does not say it itself.
+struct Origin {
+    /// For a void: the key of the use.
+    voids: Option<OperationKey>,
+    /// How often its paper is taken to have been printed.
+    printed: u32,
+}
+
+impl Running {
+    /// Which operations of the list can be taken over, and what of them is known. Refused before anything is written:
+    /// what the journal cannot hold is no damage.
+    fn origin_of(&self, listed: &ListedOperation) -> Result<Origin, Failure> {
+        let nothing = || Failure::of(ErrorCode::UnknownOperation);
+        match listed.kind {
+            OperationKind::Use | OperationKind::MergePoints => Ok(Origin { voids: None, printed: 0 }),
+            OperationKind::Void => {
+                let of = listed.linked_number.as_ref().ok_or_else(nothing)?;
+                let today = lock(&self.listed);
+                let voided = today.values().find(|other| other.number == *of).ok_or_else(nothing)?;
+                Ok(Origin { voids: Some(voided.key), printed: 0 })
+            }
+            // Nobody knows here whether its number went to a printer, and it must not go there twice.
+            OperationKind::IssueTicket => Ok(Origin { voids: None, printed: 1 }),
+            OperationKind::ReissueTicket => Err(Failure::of(ErrorCode::TicketHandedOver)),
+            OperationKind::VoidTicket
+            | OperationKind::ClearTicket
+            | OperationKind::UnclearTicket
+            | OperationKind::CloseDay => Err(nothing()),
+        }
+    }
+}
+
+fn adopted(listed: &ListedOperation, origin: Origin, answer: OperationAnswer) -> Intent {
     let currencies = match &answer {
         OperationAnswer::Done(done) => done
             .accounts
@@ -67,7 +102,7 @@ fn adopted(listed: &ListedOperation, answer: OperationAnswer) -> Intent {
     Intent {
         key: listed.key,
         kind: listed.kind,
-        voids: None,
+        voids: origin.voids,
         ticket: None,
         points: listed.points,
         pressed_at_ms: listed.at_ms,
@@ -78,7 +113,7 @@ fn adopted(listed: &ListedOperation, answer: OperationAnswer) -> Intent {
         answer: Some(answer),
         problem: None,
         acknowledged: true,
-        printed: 0,
+        printed: origin.printed,
         series: None,
         file_put: false,
     }

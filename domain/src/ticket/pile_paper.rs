@@ -38,6 +38,8 @@ pub struct ClearedPile {
     pub unconfirmed: u32,
     /// How often it was printed before; above 0 it says 再印刷.
     pub printed_before: u32,
+    /// Whether it says anything else than a paper printed before: then it says 改訂.
+    pub revised: bool,
     /// Whether it was made in training mode.
     pub training: bool,
 }
@@ -93,6 +95,16 @@ impl ClearedPile {
         if self.training { marked_as_training(lines, language) } else { lines }
     }
 
+    /// That it is not the first, and whether it says anything else than those before.
+    fn reprint(&self, language: Language) -> String {
+        let again = reprint_of_record(self.printed_before, language);
+        match (self.revised, language) {
+            (false, _) => again,
+            (true, Language::Ja) => format!("改訂　{again}"),
+            (true, Language::En) => format!("Revised, {again}"),
+        }
+    }
+
     /// The words in a language.
     pub fn words(&self, language: Language) -> PileWords {
         let (count, points) = (self.tickets.len(), grouped(self.points()));
@@ -124,7 +136,7 @@ impl ClearedPile {
             total,
             points,
             unconfirmed,
-            reprint: (self.printed_before > 0).then(|| reprint_of_record(self.printed_before, language)),
+            reprint: (self.printed_before > 0).then(|| self.reprint(language)),
             training: self.training.then(|| training_mark(language).into()),
         }
     }
@@ -170,6 +182,7 @@ mod tests {
             tickets: vec![ticket("987654321012", 1_000), ticket("000000000001", 500)],
             unconfirmed: 0,
             printed_before: 0,
+            revised: false,
             training: false,
         }
     }
@@ -195,6 +208,8 @@ mod tests {
         let lines = ClearedPile { printed_before: 2, training: true, ..pile() }.lines(Language::Ja);
         assert_eq!(lines[0], PaperLine::Boxed("訓練　この紙は使えません".into()));
         assert_eq!(lines[1], PaperLine::Boxed("再印刷（2回目）".into()));
+        let lines = ClearedPile { printed_before: 2, revised: true, ..pile() }.lines(Language::Ja);
+        assert_eq!(lines[0], PaperLine::Boxed("改訂　再印刷（2回目）".into()));
     }
 
     #[test]

@@ -84,6 +84,7 @@ fn pile() -> Result<ClearedPile, Box<dyn Error>> {
         tickets: (1..=123).map(ticket).collect::<Result<_, Box<dyn Error>>>()?,
         unconfirmed: 2,
         printed_before: 1,
+        revised: false,
         training: false,
     })
 }

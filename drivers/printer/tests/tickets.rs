@@ -153,6 +153,7 @@ fn pile(count: u64) -> ClearedPile {
         tickets: (0..count).map(ticket).collect(),
         unconfirmed: 2,
         printed_before: 1,
+        revised: true,
         training: true,
     }
 }

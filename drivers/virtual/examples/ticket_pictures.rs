@@ -103,6 +103,7 @@ fn pile() -> Result<ClearedPile, Box<dyn Error>> {
         tickets: tickets.collect::<Result<_, Box<dyn Error>>>()?,
         unconfirmed: 2,
         printed_before: 0,
+        revised: false,
         training: false,
     })
 }

@@ -1,21 +1,21 @@
 //! The journal of scans: every scan, written down before it is sent, and what the cloud said to it.
 
 use super::pile::PileRow;
-use super::row::{ScanRow, Stamp, TakeBack, Way};
+use super::row::{Mark, ScanRow, Stamp, TakeBack, Way, mark_replaced};
 use super::scanned::number_of;
 use super::word::Word;
 use crate::entropy::Entropy;
 use crate::store::{SealedPlace, Store, StoreFault, StoreKey};
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::site::SiteId;
-use madoguchi_wire::terminal_api::ClearingSite;
+use madoguchi_wire::terminal_api::{ClearingSite, NamedTicket};
 use madoguchi_wire::window::PileOfSite;
-use rusqlite::{Row, ToSql, params};
+use rusqlite::{Row, ToSql, Transaction, params};
 use std::sync::Arc;
 use uuid::Uuid;
 
 const COLUMNS: &str = "key, scan.pile, scan.site, scan.site_name, scan.is_own, scanned_at_ms, named, answer, \
-                       back_key, back_answer, found_later";
+                       back_key, back_answer, found_later, unmatched";
 
 /// How many sites are offered first.
 const MOST_RECENT: i64 = 6;
@@ -81,8 +81,8 @@ impl ScanJournal {
         })
     }
 
-    /// Writes a scan durably. Nothing may be sent before this has returned.
-    pub(super) fn write(&self, scan: &ScanRow) -> Result<(), StoreFault> {
+    /// Writes a scan durably. Nothing may be sent before this has returned. Answers the mark of its number.
+    pub(super) fn write(&self, scan: &ScanRow) -> Result<Option<Mark>, StoreFault> {
         let key = scan.key.to_string();
         let named = self.key.seal(&*self.entropy, place(&key, "named"), &scan.named)?;
         self.store.write("scan", |write| {
@@ -100,57 +100,70 @@ impl ScanJournal {
                 ],
             )?;
             Ok(())
-        })
+        })?;
+        mark_of(&self.key, scan.named.as_ref())
     }
 
-    /// Writes what the cloud said to a scan. A number that no ticket has goes, but for its hash.
-    pub(super) fn settle(&self, scan: &ScanRow, word: &Word, found_later: bool) -> Result<(), StoreFault> {
+    /// Writes what the cloud said to a scan; a number that is not kept goes, but for its hash. `found_later`: whether
+    /// somebody has to be told of it as a conflict. Answers whether somebody has to be told of it at all: what is
+    /// cleared stands on no list that was printed before.
+    pub(super) fn settle(&self, scan: &ScanRow, word: &Word, found_later: bool) -> Result<bool, StoreFault> {
         let key = scan.key.to_string();
         let sealed = self.key.seal(&*self.entropy, place(&key, "answer"), word)?;
-        let unmatched = scan.named.as_ref().filter(|_| word.is_unmatched()).and_then(number_of);
-        let unmatched =
-            unmatched.map(|number| self.key.hash("unmatched", number.to_string().as_bytes())).transpose()?;
-        let state = if word.done().is_some() { "cleared" } else { "refused" };
+        let unmatched = scan.named.as_ref().filter(|named| word.forgets(named));
+        let unmatched = mark_of(&self.key, unmatched)?;
+        let is_done = word.done().is_some();
+        let state = if is_done { "cleared" } else { "refused" };
         self.store.write("scan's answer", |write| {
+            let found_later = if is_done { changes_its_list(write, scan)? } else { found_later };
             write.execute(
                 "update scan set state = ?2, answer = ?3, found_later = ?4, unmatched = ?5,
                      named = case when ?5 is null then named end
                  where key = ?1 and state = 'open'",
                 params![key, state, sealed, found_later, unmatched.map(Vec::from)],
             )?;
-            Ok(())
+            Ok(found_later)
         })
     }
 
     /// Writes durably that a clearing is to be taken back, and under which key.
     pub(super) fn begin_take_back(&self, scan: OperationKey, back: OperationKey) -> Result<(), StoreFault> {
         self.store.write("taking back", |write| {
-            write.execute(
+            let begun = write.execute(
                 "update scan set state = 'taking_back', back_key = ?2, back_answer = null, found_later = 0
                  where key = ?1 and state = 'cleared'",
                 params![scan.to_string(), back.to_string()],
             )?;
-            Ok(())
+            // Taken back in memory alone, it would be cleared anew at the next start.
+            if begun == 1 {
+                Ok(())
+            } else {
+                Err(StoreFault::Damaged("a clearing that is not written".into()))
+            }
         })
     }
 
     /// Writes what the cloud said to a taking back.
     pub(super) fn settle_take_back(
         &self,
-        scan: OperationKey,
+        scan: &ScanRow,
         word: &Word,
         found_later: bool,
-    ) -> Result<(), StoreFault> {
-        let key = scan.to_string();
+    ) -> Result<bool, StoreFault> {
+        let key = scan.key.to_string();
         let sealed = self.key.seal(&*self.entropy, place(&key, "back_answer"), word)?;
-        let state = if word.done().is_some() { "taken_back" } else { "cleared" };
+        let is_done = word.done().is_some();
+        let state = if is_done { "taken_back" } else { "cleared" };
         self.store.write("taking back's answer", |write| {
+            if is_done {
+                changes_its_list(write, scan)?;
+            }
             write.execute(
                 "update scan set state = ?2, back_answer = ?3, found_later = ?4
                  where key = ?1 and state = 'taking_back'",
                 params![key, state, sealed, found_later],
             )?;
-            Ok(())
+            Ok(found_later)
         })
     }
 
@@ -204,20 +217,29 @@ impl ScanJournal {
             let mut statement = read.prepare_cached(&sql)?;
             statement.query_map(values.as_slice(), pile_row)?.collect()
         })?;
-        let with_scans = |row: PileRow| Ok((row.clone(), self.scans("scan.pile = ?3", row.pile)?));
+        let with_scans = |row: PileRow| {
+            let mut scans = self.scans("scan.pile = ?3", row.pile)?;
+            mark_replaced(&mut scans);
+            Ok((row, scans))
+        };
         rows.into_iter().map(with_scans).collect()
     }
 
+    /// A scan of any pile.
+    pub(super) fn scan(&self, key: OperationKey) -> Result<Option<ScanRow>, StoreFault> {
+        Ok(self.scans("scan.key = ?3", key.to_string())?.pop())
+    }
+
     /// Counts the paper of a pile's list for a site, or takes the count back; answers how often it is printed
-    /// now.
-    pub(super) fn count_print(&self, of: PileOfSite, by: i32) -> Result<u32, StoreFault> {
+    /// now, and whether it says anything else than the first.
+    pub(super) fn count_print(&self, of: PileOfSite, by: i32) -> Result<(u32, bool), StoreFault> {
         self.store.write("print of a pile", |write| {
             Ok(write.query_row(
                 "insert into pile_paper (pile, site, printed) values (?1, ?2, max(?3, 0))
                  on conflict (pile, site) do update set printed = max(printed + ?3, 0)
-                 returning printed",
+                 returning printed, changed",
                 params![of.pile, of.site.0, by],
-                |row| row.get(0),
+                |row| Ok((row.get(0)?, row.get(1)?)),
             )?)
         })
     }
@@ -248,7 +270,7 @@ impl ScanJournal {
         })
     }
 
-    fn scans(&self, condition: &str, bound: i64) -> Result<Vec<ScanRow>, StoreFault> {
+    fn scans(&self, condition: &str, bound: impl ToSql) -> Result<Vec<ScanRow>, StoreFault> {
         let sql = format!(
             "select {COLUMNS} from scan join pile using (pile)
              where registration = ?1 and store_key = ?2 and {condition} order by seq"
@@ -294,6 +316,7 @@ struct Columns {
     back_key: Option<String>,
     back_answer: Option<Vec<u8>>,
     found_later: bool,
+    unmatched: Option<Mark>,
 }
 
 impl Columns {
@@ -311,6 +334,7 @@ impl Columns {
             back_key: row.get(8)?,
             back_answer: row.get(9)?,
             found_later: row.get(10)?,
+            unmatched: row.get(11)?,
         })
     }
 
@@ -318,21 +342,41 @@ impl Columns {
         let back_answer =
             self.back_answer.map(|sealed| key.open(place(&self.key, "back_answer"), &sealed)).transpose()?;
         let back_key = self.back_key.as_deref().map(operation_key).transpose()?;
+        let named = self.named.map(|sealed| key.open(place(&self.key, "named"), &sealed)).transpose()?;
         Ok(ScanRow {
-            named: self.named.map(|sealed| key.open(place(&self.key, "named"), &sealed)).transpose()?,
+            mark: if self.unmatched.is_some() { self.unmatched } else { mark_of(key, named.as_ref())? },
+            named,
             word: self.answer.map(|sealed| key.open(place(&self.key, "answer"), &sealed)).transpose()?,
             take_back: back_key.map(|key| TakeBack { key, word: back_answer }),
             pile: self.pile,
             stamp: self.stamp,
             scanned_at_ms: self.scanned_at_ms,
+            scanned_running: None,
             found_later: self.found_later,
             way: Way::Waits(None),
             is_sent: false,
             senseless: 0,
+            was_slowed: false,
+            is_replaced: false,
             revision: 0,
             key: operation_key(&self.key)?,
         })
     }
+}
+
+/// What a list that was printed says is not so any more; whether one was.
+fn changes_its_list(write: &Transaction<'_>, scan: &ScanRow) -> Result<bool, StoreFault> {
+    let changed = write.execute(
+        "update pile_paper set changed = 1 where pile = ?1 and site = ?2 and printed > 0",
+        params![scan.pile, scan.stamp.site.site.0],
+    )?;
+    Ok(changed > 0)
+}
+
+/// The hash of a ticket's number under the store's key.
+fn mark_of(key: &StoreKey, named: Option<&NamedTicket>) -> Result<Option<Mark>, StoreFault> {
+    let number = named.and_then(number_of);
+    number.map(|number| key.hash("unmatched", number.to_string().as_bytes())).transpose()
 }
 
 fn place<'r>(row: &'r str, column: &'static str) -> SealedPlace<'r> {

@@ -3,7 +3,7 @@
 use super::pile::PileRow;
 use super::row::ScanRow;
 use super::sums::sums;
-use crate::running::Running;
+use crate::running::{Running, lock};
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::{FinishedPile, Pile, PileNamed};
 use std::sync::Arc;
@@ -23,7 +23,9 @@ impl Running {
     pub(crate) async fn show_pile(self: &Arc<Self>, PileNamed { pile }: PileNamed) -> Result<Pile, Failure> {
         let scans = self.known_terminal()?.scans.clone();
         let found = self.blocking(move |_| Ok(scans.finished_pile(pile)?)).await?;
-        let (row, scans) = found.ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))?;
+        let (row, mut scans) = found.ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))?;
+        let piles = lock(&self.queue.piles);
+        scans.iter_mut().for_each(|scan| piles.freshen(scan));
         Ok(Pile {
             site: row.stamp.site,
             sums: sums(row.pile, &scans),

@@ -3,7 +3,7 @@
 //! Belongs here: which scans there are, whether a ticket is in the pile already, which wait. Does not:
 //! the disk (`journal`), the line (`queue`).
 
-use super::row::{ScanRow, Stamp, Stands, Way};
+use super::row::{ScanRow, Stamp, Stands, Way, mark_replaced};
 use super::sums::sums;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::ticket::TicketNumber;
@@ -98,11 +98,35 @@ impl Piles {
         }
     }
 
-    /// One more scan of the open pile.
-    pub(super) fn push(&mut self, scan: ScanRow) {
-        if let Some(pile) = &mut self.in_hand {
+    /// One more scan of the open pile; answers what the window is told of those whose place it takes.
+    pub(super) fn push(&mut self, scan: ScanRow) -> Vec<ScanTold> {
+        let Some(pile) = &mut self.in_hand else { return Vec::new() };
+        self.revision += 1;
+        pile.scans.push(ScanRow { revision: self.revision, ..scan });
+        let counted = pile.scans.iter().filter(|scan| !scan.is_replaced).map(|scan| scan.key);
+        let counted: Vec<_> = counted.collect();
+        mark_replaced(&mut pile.scans);
+        let mut replaced = Vec::new();
+        for scan in pile.scans.iter_mut().filter(|scan| scan.is_replaced && counted.contains(&scan.key)) {
             self.revision += 1;
-            pile.scans.push(ScanRow { revision: self.revision, ..scan });
+            scan.revision = self.revision;
+            replaced.push(scan.key);
+        }
+        replaced.into_iter().filter_map(|key| self.told(key)).collect()
+    }
+
+    /// A scan of a pile that was finished long ago is in hand again, since the cloud is to be asked about it.
+    pub(super) fn take_up(&mut self, scan: ScanRow) {
+        if self.get(scan.key).is_none() {
+            self.earlier.push(scan);
+        }
+    }
+
+    /// What is known of a scan only while the program runs.
+    pub(super) fn freshen(&self, scan: &mut ScanRow) {
+        if let Some(here) = self.get(scan.key) {
+            scan.way.clone_from(&here.way);
+            scan.revision = here.revision;
         }
     }
 

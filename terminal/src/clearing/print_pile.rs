@@ -22,9 +22,10 @@ impl Running {
         let place = ticket_place(&settings.printer, &settings.ticket_printer);
         self.blocking(move |running| {
             let finished = scans.finished(of)?.ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))?;
-            let count = scans.count_print(of, 1)?;
+            let (count, revised) = scans.count_print(of, 1)?;
             let training = running.parts.training;
-            let list = ClearedPile { training, ..list(&finished, cleared_at, count.saturating_sub(1)) };
+            let list =
+                ClearedPile { training, revised, ..list(&finished, cleared_at, count.saturating_sub(1)) };
             let title = format!("cleared-{}-{}", of.pile, of.site.0);
             let put = running.parts.drivers.printer.print_pile(&title, &list, settings.language, &target);
             if place == settings.printer {
@@ -55,6 +56,7 @@ fn list(finished: &FinishedRows, cleared_at: String, printed_before: u32) -> Cle
         tickets: cleared.filter_map(ticket).collect(),
         unconfirmed: u32::try_from(unconfirmed).unwrap_or(u32::MAX),
         printed_before,
+        revised: false,
         training: false,
     }
 }

@@ -1,15 +1,19 @@
 //! Sending scans: each at once, and what found no answer again, in order, until it has one.
 
+use super::journal::ScanJournal;
 use super::pile::Piles;
 use super::row::{ScanRow, Stands, Way};
 use super::word::Word;
+use crate::clock::Clock;
 use crate::cloud::CloudFault;
 use crate::running::{Running, lock};
 use crate::session::Unanswered;
 use crate::store::StoreFault;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_wire::failure::{ErrorCode, Failure};
-use madoguchi_wire::terminal_api::{ClearTicketRequest, OperationAnswer, UnclearTicketRequest};
+use madoguchi_wire::terminal_api::{
+    ClearTicketRequest, OperationAnswer, Refusal, ResolveOperationRequest, UnclearTicketRequest,
+};
 use madoguchi_wire::window::Notice;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -28,8 +32,45 @@ pub(crate) struct Queue {
     /// Held from looking for a ticket in the pile until its scan is written, so that scans stand in the
     /// order in which they came and none twice.
     pub(super) in_order: tokio::sync::Mutex<()>,
+    /// What the cloud said and could not be written down (a full disk), in order.
+    owed: Mutex<Vec<Owed>>,
     /// Something waits, or the line may be back.
     pub(crate) wake: Notify,
+}
+
+impl Queue {
+    /// Writes what is owed, before anything else is written: what a scan leads to must not stand on a word that the
+    /// next start knows nothing of. Blocks.
+    pub(super) fn write_what_is_owed(&self) -> Result<(), StoreFault> {
+        let mut owed = lock(&self.owed);
+        while let Some(first) = owed.first() {
+            first.write()?;
+            owed.remove(0);
+        }
+        Ok(())
+    }
+}
+
+/// A word of the cloud, as it is written down.
+#[derive(Clone)]
+struct Owed {
+    scans: ScanJournal,
+    scan: ScanRow,
+    /// To the clearing; else to its taking back.
+    is_of_clearing: bool,
+    word: Word,
+    found_later: bool,
+}
+
+impl Owed {
+    /// Answers whether somebody has to be told of it.
+    fn write(&self) -> Result<bool, StoreFault> {
+        if self.is_of_clearing {
+            self.scans.settle(&self.scan, &self.word, self.found_later)
+        } else {
+            self.scans.settle_take_back(&self.scan, &self.word, self.found_later)
+        }
+    }
 }
 
 /// What is sent of a scan.
@@ -134,9 +175,59 @@ impl Running {
                     self.settle(key, &letter, word).await;
                     Tried::Answered
                 }
-                None => self.not_answered(key, unanswered),
+                None => match self.gives_up(key, &unanswered) {
+                    Some(why) if self.withdraw(key, &letter, why).await.is_ok() => Tried::Answered,
+                    _ => self.not_answered(key, unanswered),
+                },
             },
         }
+    }
+
+    /// Why a scan is not asked for again, if it is not: too many numbers here were no ticket's. A code whose tag is
+    /// right is never held up, so nothing proves this one; asked for again by itself, it would only count as one
+    /// more guess when the terminal may guess again. Slowed, it waits once: a clerk mistypes now and then.
+    fn gives_up(&self, key: OperationKey, unanswered: &Unanswered) -> Option<ErrorCode> {
+        let Unanswered::Fault(CloudFault::Problem(problem)) = unanswered else { return None };
+        match problem.code {
+            ErrorCode::TicketGuessingLocked => Some(problem.code),
+            ErrorCode::TicketGuessingSlowed => {
+                let mut waited_before = false;
+                lock(&self.queue.piles).change(key, |scan| {
+                    waited_before = std::mem::replace(&mut scan.was_slowed, true);
+                });
+                waited_before.then_some(problem.code)
+            }
+            _ => None,
+        }
+    }
+
+    /// Makes a clearing's key void, so that nothing takes place under it any more; what took place already, under a
+    /// try whose answer was lost, is its word.
+    async fn withdraw(
+        self: &Arc<Self>,
+        key: OperationKey,
+        letter: &Letter,
+        why: ErrorCode,
+    ) -> Result<(), Unanswered> {
+        let answer = self.ask("resolve_operation", &ResolveOperationRequest { key }).await?;
+        let word = match answer {
+            OperationAnswer::Refused(Refusal::Abandoned) => Word::Declined { declined: why },
+            answer => Word::Answered(answer),
+        };
+        self.settle(key, letter, word).await;
+        Ok(())
+    }
+
+    /// Gives a scan up that waits and is not being asked for just now.
+    pub(super) async fn drop_waiting(self: &Arc<Self>, key: OperationKey) -> Result<(), Failure> {
+        let is_open = lock(&self.queue.piles).get(key).is_some_and(|scan| scan.stands() == Stands::Open);
+        let letter = if is_open { self.letter(key) } else { None };
+        let letter = letter.ok_or_else(|| Failure::of(ErrorCode::ScanNotWaiting))?;
+        self.withdraw(key, &letter, ErrorCode::ScanDropped).await.map_err(|unanswered| {
+            self.tell_scan(key, |scan| scan.is_sent = false);
+            self.queue.wake.notify_one();
+            Failure::from(unanswered)
+        })
     }
 
     /// What would be said for ever is a last word: nobody asks again, and somebody is told.
@@ -155,13 +246,15 @@ impl Running {
     /// more to say to it.
     fn letter(&self, key: OperationKey) -> Option<Letter> {
         let mut piles = lock(&self.queue.piles);
-        let letter = piles.get(key).filter(|scan| !scan.is_sent).and_then(letter_of)?;
+        let clock = &*self.parts.clock;
+        let letter = piles.get(key).filter(|scan| !scan.is_sent).and_then(|scan| letter_of(scan, clock))?;
         piles.change(key, |scan| scan.is_sent = true);
         Some(letter)
     }
 
     /// Writes the cloud's word down and tells it. Where it cannot be written (a full disk) it is told all
-    /// the same, since it is final; the next start asks for it again under the same key.
+    /// the same, since it is final; it is written before the next write, or the next start asks for it again under the
+    /// same key.
     async fn settle(self: &Arc<Self>, key: OperationKey, letter: &Letter, word: Word) {
         let Ok(terminal) = self.known_terminal() else { return };
         // A pile that is being finished meanwhile shows the scan without its answer: then it is found later.
@@ -170,26 +263,29 @@ impl Running {
         let (found_later, scan) = {
             let piles = lock(&self.queue.piles);
             let Some(scan) = piles.get(key).cloned() else { return };
-            (conflicts && piles.is_finished(scan.pile), scan)
+            (conflicts && !word.is_wanted() && piles.is_finished(scan.pile), scan)
         };
-        let is_clearing = matches!(letter, Letter::Clear(_));
-        let said = word.clone();
+        let is_of_clearing = matches!(letter, Letter::Clear(_));
+        let scans = terminal.scans.clone();
+        let owed = Owed { scans, scan, is_of_clearing, word: word.clone(), found_later };
+        let (running, said) = (Arc::clone(self), owed.clone());
         let written = tokio::task::spawn_blocking(move || {
-            if is_clearing {
-                terminal.scans.settle(&scan, &said, found_later)
-            } else {
-                terminal.scans.settle_take_back(scan.key, &said, found_later)
-            }
+            running.queue.write_what_is_owed()?;
+            said.write()
         })
         .await;
-        match written {
-            Ok(Ok(())) => {}
+        let found_later = match written {
+            Ok(Ok(found_later)) => found_later,
             Ok(Err(StoreFault::PowerCut)) => return,
-            other => tracing::error!(%key, ?other, "what the cloud said to a scan could not be written down"),
-        }
+            other => {
+                tracing::error!(%key, ?other, "what the cloud said to a scan could not be written down");
+                lock(&self.queue.owed).push(owed);
+                found_later
+            }
+        };
         self.tell_scan(key, |scan| {
             scan.is_sent = false;
-            if is_clearing {
+            if is_of_clearing {
                 scan.is_answered(word, found_later);
             } else {
                 scan.taking_back_is_answered(word, found_later);
@@ -248,13 +344,14 @@ fn tried_without_answer(unanswered: &Unanswered) -> Tried {
     }
 }
 
-fn letter_of(scan: &ScanRow) -> Option<Letter> {
+fn letter_of(scan: &ScanRow, clock: &dyn Clock) -> Option<Letter> {
     match (scan.stands(), &scan.named, &scan.take_back) {
         (Stands::Open, Some(named), _) => Some(Letter::Clear(ClearTicketRequest {
             key: scan.key,
             ticket: named.clone(),
             site: (!scan.stamp.is_own).then_some(scan.stamp.site.site),
-            scanned_at_ms: scan.scanned_at_ms,
+            waited_ms: scan.waited_ms(clock),
+            scanned_at_ms: None,
         })),
         (Stands::TakingBack, _, Some(back)) => {
             Some(Letter::Unclear(UnclearTicketRequest { key: back.key, takes_back: scan.key }))

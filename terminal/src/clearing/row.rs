@@ -2,11 +2,13 @@
 
 use super::scanned::number_of;
 use super::word::Word;
+use crate::clock::Clock;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::ticket::TicketNumber;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::terminal_api::{ClearingSite, NamedTicket, Refusal};
 use madoguchi_wire::window::{Scan, ScanState};
+use std::collections::HashSet;
 use std::time::Duration;
 
 /// The site of a stamp.
@@ -55,13 +57,16 @@ pub(crate) struct ScanRow {
     pub(crate) stamp: Stamp,
     /// When it was scanned, by this PC's clock.
     pub(crate) scanned_at_ms: i64,
+    /// The same by [`Clock::running`], where that was in this start of the program.
+    pub(super) scanned_running: Option<Duration>,
     /// How the ticket is named; none once no ticket has the number.
     pub(crate) named: Option<NamedTicket>,
     /// The cloud's last word, once there is one.
     pub(super) word: Option<Word>,
     /// Its taking back, where that was asked for.
     pub(crate) take_back: Option<TakeBack>,
-    /// Refused, or not taken back, after its pile was finished, and nobody has seen it.
+    /// Refused, not taken back, or cleared too late for its printed list, after its pile was finished, and nobody has
+    /// seen it.
     pub(crate) found_later: bool,
     /// What is told while there is no answer.
     pub(crate) way: Way,
@@ -69,8 +74,27 @@ pub(crate) struct ScanRow {
     pub(crate) is_sent: bool,
     /// How often what the cloud said made no sense, since this program started.
     pub(super) senseless: u32,
+    /// Whether it has waited once because too many numbers were no ticket's. It does not wait twice.
+    pub(super) was_slowed: bool,
+    /// The same for all scans of one number, also where the number is not kept.
+    pub(super) mark: Option<Mark>,
+    /// Refused, and the same ticket was scanned again later in the pile: there is one paper, and the later scan
+    /// says what became of it.
+    pub(super) is_replaced: bool,
     /// How many changes of scans this program had seen after the last one of this.
     pub(super) revision: u64,
+}
+
+/// A number's hash under the store's key.
+pub(super) type Mark = [u8; 32];
+
+/// Finds which of a pile's scans, oldest first, a later one of the same ticket takes the place of.
+pub(super) fn mark_replaced(scans: &mut [ScanRow]) {
+    let mut seen_later = HashSet::new();
+    for scan in scans.iter_mut().rev() {
+        let is_again = scan.mark.is_some_and(|mark| !seen_later.insert(mark));
+        scan.is_replaced = is_again && scan.stands() == Stands::Refused;
+    }
 }
 
 /// What stands in the column `state`.
@@ -113,6 +137,15 @@ impl ScanRow {
         matches!(self.stands(), Stands::Open | Stands::TakingBack)
     }
 
+    /// How long it has been waiting, in milliseconds: the longer of what this PC's two clocks say. The one that only
+    /// runs forward stands still while the PC sleeps, on some; the other may be set back meanwhile.
+    pub(super) fn waited_ms(&self, clock: &dyn Clock) -> u64 {
+        let by_clock = u64::try_from(clock.now_ms().saturating_sub(self.scanned_at_ms)).unwrap_or(0);
+        let running = self.scanned_running.map(|scanned| clock.running().saturating_sub(scanned));
+        let running = running.map_or(0, |span| u64::try_from(span.as_millis()).unwrap_or(u64::MAX));
+        by_clock.max(running)
+    }
+
     /// Whether it waits to be sent again.
     pub(crate) fn waits(&self) -> bool {
         self.is_unanswered() && !self.is_sent
@@ -128,7 +161,7 @@ impl ScanRow {
 
     /// What the cloud said to the clearing. A number that no ticket has is forgotten.
     pub(super) fn is_answered(&mut self, word: Word, found_later: bool) {
-        if word.is_unmatched() {
+        if self.named.as_ref().is_some_and(|named| word.forgets(named)) {
             self.named = None;
         }
         self.word = Some(word);
@@ -163,6 +196,7 @@ impl ScanRow {
             number: self.number().map(TicketNumber::spaced),
             points: self.points(),
             state: self.state(),
+            is_replaced: self.is_replaced,
             revision: self.revision,
         }
     }

@@ -15,7 +15,7 @@ use madoguchi_wire::terminal_api::{
     NamedTicket, Refusal, TicketFate,
 };
 use madoguchi_wire::window::{
-    Clearing, ClearingSites, DeviceState, Pile, ScanHeard, ScanTold, ScannedText, SeenScans, StampOf,
+    Clearing, ClearingSites, DeviceState, Notice, Pile, ScanHeard, ScanTold, ScannedText, SeenScans, StampOf,
     TicketLookedUp,
 };
 use std::sync::Arc;
@@ -106,7 +106,13 @@ impl Running {
         };
         let scan = self.new_scan(pile, named)?;
         let (key, row) = (scan.key, scan.clone());
-        self.blocking(move |_| Ok(terminal.scans.write(&row)?)).await?;
+        let mark = self
+            .blocking(move |running| {
+                running.queue.write_what_is_owed()?;
+                Ok(terminal.scans.write(&row)?)
+            })
+            .await?;
+        let scan = ScanRow { mark, ..scan };
         Ok(ScanHeard::Taken { told: self.begin_sending(key, scan)? })
     }
 
@@ -116,6 +122,7 @@ impl Running {
             pile: pile.pile,
             stamp: pile.stamp,
             scanned_at_ms: self.parts.clock.now_ms(),
+            scanned_running: Some(self.parts.clock.running()),
             named: Some(named),
             word: None,
             take_back: None,
@@ -123,6 +130,9 @@ impl Running {
             way: Way::Coming,
             is_sent: false,
             senseless: 0,
+            was_slowed: false,
+            mark: None,
+            is_replaced: false,
             revision: 0,
         })
     }
@@ -135,9 +145,12 @@ impl Running {
         if waits {
             scan.way = Way::Waits(None);
         }
-        piles.push(scan);
+        let replaced = piles.push(scan);
         let told = piles.told(key).ok_or_else(|| Failure::of(ErrorCode::Unforeseen))?;
         drop(piles);
+        for told in replaced {
+            self.notices.tell(&Notice::Scan(told));
+        }
         if waits {
             self.queue.wake.notify_one();
         } else {
@@ -186,7 +199,11 @@ impl Running {
         let _in_order = self.queue.in_order.lock().await;
         let open = lock(&self.queue.piles).open().ok_or_else(no_open_pile)?;
         let at_ms = self.parts.clock.now_ms();
-        self.blocking(move |_| Ok(terminal.scans.finish(open.pile, at_ms)?)).await?;
+        self.blocking(move |running| {
+            running.queue.write_what_is_owed()?;
+            Ok(terminal.scans.finish(open.pile, at_ms)?)
+        })
+        .await?;
         let mut piles = lock(&self.queue.piles);
         piles.finish(at_ms);
         piles.shown().ok_or_else(no_open_pile)

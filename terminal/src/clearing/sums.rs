@@ -31,10 +31,11 @@ fn add(sums: &mut PileSums, row: &ScanRow) {
             site.unconfirmed += 1;
             sums.unconfirmed += 1;
         }
-        Stands::Refused => {
+        Stands::Refused if !row.is_replaced => {
             site.refused += 1;
             sums.refused += 1;
         }
-        Stands::TakenBack => {}
+        // One paper is set aside once, however often it was scanned.
+        Stands::Refused | Stands::TakenBack => {}
     }
 }

@@ -7,7 +7,7 @@ use crate::cloud::CloudFault;
 use crate::refusal::refused;
 use crate::session::Unanswered;
 use madoguchi_wire::failure::{ErrorCode, Failure};
-use madoguchi_wire::terminal_api::{OperationAnswer, OperationDone, Refusal};
+use madoguchi_wire::terminal_api::{NamedTicket, OperationAnswer, OperationDone, Refusal};
 use serde::{Deserialize, Serialize};
 
 /// How often an answer that makes no sense is asked for again: a cloud that is being renewed is soon in its
@@ -74,9 +74,23 @@ impl Word {
         }
     }
 
-    /// Whether no ticket has the number: then it may be somebody's My Number and is not kept.
-    pub(super) const fn is_unmatched(&self) -> bool {
-        matches!(self.refusal(), Some(Refusal::TicketUnknown))
+    /// Whether the number is not kept: no ticket has it, or it is a mere number and nobody ever learnt whether one
+    /// has. Then it may be somebody's My Number.
+    pub(super) const fn forgets(&self, named: &NamedTicket) -> bool {
+        match self {
+            Self::Answered(OperationAnswer::Refused(Refusal::TicketUnknown)) => true,
+            Self::Answered(OperationAnswer::Refused(Refusal::Abandoned))
+            | Self::Declined {
+                declined:
+                    ErrorCode::TicketGuessingSlowed | ErrorCode::TicketGuessingLocked | ErrorCode::ScanDropped,
+            } => matches!(named, NamedTicket::Number { .. }),
+            Self::Answered(_) | Self::Declined { .. } => false,
+        }
+    }
+
+    /// Whether a clerk wanted it so: then nobody has to be told of it later.
+    pub(super) const fn is_wanted(&self) -> bool {
+        matches!(self, Self::Declined { declined: ErrorCode::ScanDropped })
     }
 }
 

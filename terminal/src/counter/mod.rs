@@ -62,16 +62,13 @@ impl Counter {
         if let Err(failure) = running.take_up_piles().await {
             running.stand(Standing::Barred { failure, terminal: None });
         }
-        if let Err(failure) = running.take_up_merges().await {
-            running.stand(Standing::Barred { failure, terminal: None });
-        }
         running.take_up_sign_in().await;
         running.take_up_pairings().await;
         let cards = CardWatch::start(&running);
         running.start(Arc::clone(&running).keep_session());
         running.start(Arc::clone(&running).keep_sign_in());
         running.start(Arc::clone(&running).send_what_waits());
-        running.start(Arc::clone(&running).carry_answers());
+        running.start(Arc::clone(&running).look_after_merges());
         running.start(Arc::clone(&running).wait_for_printer());
         running.start_looking_at_printer();
         Self { running, cards }
@@ -339,6 +336,11 @@ impl Counter {
     /// Takes a clearing back; a notice tells the fate.
     pub async fn take_back_scan(&self, named: ScanNamed) -> Result<ScanTold, Failure> {
         self.running.take_back_scan(named).await
+    }
+
+    /// Gives up a scan that waits for the cloud's word.
+    pub async fn drop_scan(&self, named: ScanNamed) -> Result<ScanTold, Failure> {
+        self.running.drop_scan(named).await
     }
 
     /// The pile is done.

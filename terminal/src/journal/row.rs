@@ -115,8 +115,8 @@ impl Journal {
                 "insert into intent
                      (key, registration, store_key, kind, voids, points, pressed_at_ms, state,
                       masked_mykey_id, currencies, signature, answer, acknowledged, staff_name, ticket, series,
-                      series_wanted)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+                      series_wanted, printed)
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
                 params![
                     key,
                     self.registration,
@@ -135,6 +135,7 @@ impl Journal {
                     ticket,
                     intent.series.as_ref().map(|series| series.first.to_string()),
                     intent.series.as_ref().map(|series| series.wanted),
+                    intent.printed,
                 ],
             )?;
             Ok(())

@@ -41,6 +41,7 @@ const LAYOUT: Layout = Layout {
         Step { from: 10, to: 11, sql: include_str!("schema_11.sql") },
         Step { from: 11, to: 12, sql: include_str!("schema_12.sql") },
         Step { from: 12, to: 13, sql: include_str!("schema_13.sql") },
+        Step { from: 13, to: 14, sql: include_str!("schema_14.sql") },
     ],
 };
 

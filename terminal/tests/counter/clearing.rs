@@ -1,5 +1,8 @@
 //! Used tickets cleared by the pile: whatever happens between the scan and the answer, none is lost.
 
+mod afterwards;
+mod given_up;
+
 use crate::cloud::{Mishap, NOW_MS};
 use crate::shop::{AtCounter, Shop};
 use crate::ticket_book::{code, number, site};
@@ -274,29 +277,6 @@ async fn while_one_waits_the_next_wait_behind_it_and_all_arrive_in_order() {
 }
 
 #[tokio::test]
-async fn a_number_that_may_not_be_tried_now_holds_up_no_ticket_behind_it() {
-    for code_of_problem in [ErrorCode::TicketGuessingSlowed, ErrorCode::TicketGuessingLocked] {
-        let shop = with_tickets(2);
-        let mut at = shop.opens_registered().await;
-        at.begins_pile().await;
-        shop.cloud.will("clear_ticket", Mishap::Problem(code_of_problem));
-        let typed = at.scans("9999 9999 9999").await;
-        let told = at.hears_scan_at_once(|told| told.key == typed.key).await;
-        let ScanState::Unconfirmed { failure: Some(failure) } = &told.state else { panic!("{told:?}") };
-        assert_eq!(failure.code, code_of_problem);
-        for small in 1..=2 {
-            let scan = at.scans(&code(small)).await;
-            assert_eq!(scan.state, ScanState::UnderWay, "it is sent at once");
-            let told = at.hears_scan_at_once(|told| told.key == scan.key).await;
-            assert!(is_cleared(&told), "{told:?}");
-        }
-        assert_eq!(shop.cloud.calls("clear_ticket"), 2, "what is held is not sent meanwhile");
-        let told = at.hears_scan(|told| told.key == typed.key && refused_with(told).is_some()).await;
-        assert_eq!(refused_with(&told), Some(ErrorCode::TicketUnknown), "it is tried again by itself");
-    }
-}
-
-#[tokio::test]
 async fn a_conflict_that_becomes_known_after_the_pile_was_finished_is_listed_until_it_is_seen() {
     let shop = with_tickets(1);
     let mut at = shop.opens_registered().await;
@@ -496,6 +476,18 @@ async fn each_scan_goes_to_the_site_whose_stamp_was_chosen_before_it() {
     );
 }
 
+/// Of no scan on the disk the number is kept.
+fn assert_only_hashes_are_kept(shop: &Shop) {
+    let connection = rusqlite::Connection::open(shop.data().join("terminal.sqlite")).unwrap();
+    let mut asked = connection.prepare("select named, unmatched from scan").unwrap();
+    let kept: Vec<(Option<Vec<u8>>, Option<Vec<u8>>)> =
+        asked.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
+    assert!(!kept.is_empty());
+    for (named, unmatched) in kept {
+        assert_eq!((named, unmatched.map(|hash| hash.len())), (None, Some(32)));
+    }
+}
+
 #[tokio::test]
 async fn a_number_that_no_ticket_has_is_kept_only_as_a_keyed_hash() {
     let shop = with_tickets(0);
@@ -506,11 +498,7 @@ async fn a_number_that_no_ticket_has_is_kept_only_as_a_keyed_hash() {
     assert_eq!(told.number, None, "it may be somebody's My Number");
     assert_eq!(at.pile().await.scans.first().map(|scan| scan.number.clone()), Some(None));
     shop.closes(at).await;
-    let connection = rusqlite::Connection::open(shop.data().join("terminal.sqlite")).unwrap();
-    let kept: (Option<Vec<u8>>, Vec<u8>) = connection
-        .query_row("select named, unmatched from scan", [], |row| Ok((row.get(0)?, row.get(1)?)))
-        .unwrap();
-    assert_eq!((kept.0, kept.1.len()), (None, 32));
+    assert_only_hashes_are_kept(&shop);
     for file in fs::read_dir(shop.data()).unwrap() {
         let bytes = fs::read(file.unwrap().path()).unwrap();
         assert!(!bytes.windows(12).any(|window| window == b"123456789012"));

@@ -9,12 +9,13 @@ use madoguchi_domain::language::Language;
 use madoguchi_domain::ticket::TicketNumberPart;
 use madoguchi_port::paper::PaperFault;
 use madoguchi_wire::failure::ErrorCode;
-use madoguchi_wire::terminal_api::{OperationKind, Ticket, TicketFate, TicketsListed};
+use madoguchi_wire::terminal_api::{OperationKind, Ticket, TicketFate, TicketOrder, TicketsListed};
 use madoguchi_wire::window::{
-    IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, OperationState, PrintedTicket,
-    ResidentStep, ResidentView, TicketNamed, TicketsSought, Visit,
+    IssueTicketArguments, IssueTicketWithPinArguments, LastOperation, OperationNamed, OperationState,
+    PrintedTicket, ResidentStep, ResidentView, TicketNamed, TicketsSought, Visit,
 };
 use std::collections::HashSet;
+use std::sync::Arc;
 
 fn is_done(operation: &LastOperation) -> bool {
     matches!(operation.state, OperationState::Done { .. })
@@ -314,7 +315,9 @@ async fn a_ticket_behind_the_end_of_its_list_is_found_by_a_part_of_its_number_an
     let first = numbers[0];
     assert!(listed.count == 5 && listed.tickets.iter().all(|listed| listed.ticket.number != first));
     let digits = TicketNumberPart::try_from(first.to_string()[2..].to_owned()).unwrap();
-    let found = at.counter.find_tickets(TicketsSought { which: TicketsListed::Open, digits }).await.unwrap();
+    let sought =
+        TicketsSought { which: TicketsListed::Open, digits: Some(digits), order: TicketOrder::Earliest };
+    let found = at.counter.find_tickets(sought).await.unwrap();
     assert_eq!((found.count, found.tickets[0].ticket.number), (1, first));
     let reissued = at.counter.reissue_ticket(TicketNamed { ticket: first }).await.unwrap();
     assert_eq!(made(&reissued).ticket.points, 100, "it was shown, so it can be named");
@@ -330,4 +333,32 @@ async fn tickets_speak_the_language_of_the_terminal() {
     at.prints(&operation).await.unwrap();
     assert_eq!(shop.tray.tickets()[0].language, Language::En);
     assert_eq!(made(&operation).ticket.currency, municipal());
+}
+
+#[tokio::test]
+async fn a_ticket_that_another_pc_issued_is_in_no_list_of_receipts_and_is_not_printed_here() {
+    let shop = Shop::new();
+    let mut at = shop.opens_registered().await;
+    let visit = at.taps(&shop).await;
+    let issued = at.issues(&visit, "500").await.unwrap();
+    at.prints(&issued).await.unwrap();
+    let reissued = at.reissues(&made(&issued).ticket).await.unwrap();
+    let visit = at.taps(&shop).await;
+    let used = at.uses(&visit, "100").await.unwrap();
+    drop(at);
+    // The PC broke down; another one took its place.
+    shop.cloud.release();
+    let other = Shop::of_cloud(Arc::clone(&shop.cloud));
+    let at = other.opens_registered().await;
+    let day = at.counter.list_operations().await.unwrap();
+    assert_eq!(day.operations.iter().map(|listed| listed.key).collect::<Vec<_>>(), [used.key]);
+    for operation in [&issued, &reissued] {
+        assert_eq!(
+            at.prints(operation).await,
+            Err(ErrorCode::TicketHandedOver),
+            "it may have come out there"
+        );
+        let failure = at.counter.preview_receipt(OperationNamed { key: operation.key }).await.unwrap_err();
+        assert_ne!(failure.code, ErrorCode::StoreDamaged, "{failure:?}");
+    }
 }

@@ -94,6 +94,22 @@ async fn an_operation_of_the_days_list_that_is_in_no_journal_can_be_voided() {
 }
 
 #[tokio::test]
+async fn a_void_that_is_in_no_journal_has_its_receipt() {
+    let shop = Shop::new();
+    let mut at = shop.opens_registered().await;
+    let visit = at.taps(&shop).await;
+    let used = at.uses(&visit, "1500").await.unwrap();
+    let voided = at.voids(&used).await.unwrap();
+    drop(at);
+    shop.cloud.release();
+    let other = Shop::of_cloud(std::sync::Arc::clone(&shop.cloud));
+    let at = other.opens_registered().await;
+    at.counter.list_operations().await.unwrap();
+    let receipt = at.counter.preview_receipt(OperationNamed { key: voided.key }).await.unwrap();
+    assert!(receipt.lines.iter().any(|line| line.text == "ポイントご利用取消"), "{receipt:?}");
+}
+
+#[tokio::test]
 async fn without_a_session_nothing_is_begun() {
     let shop = Shop::new();
     let mut at = shop.opens_registered().await;

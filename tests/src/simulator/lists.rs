@@ -9,7 +9,7 @@ use madoguchi_wire::window::{OperationsOfTheDay, StatementOfPeriod};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl World {
-    /// The list of today must hold what the books hold of this terminal.
+    /// The list of today must hold what the books hold of this terminal, but for scans: they have no receipt.
     pub(super) fn see_list(&mut self, terminal: usize, list: &OperationsOfTheDay) -> Result<(), Objection> {
         let actor = actor_name(&self.town.terminals[terminal]);
         let of_the_day = format!("{:04}{:02}{:02}-", list.date.year(), list.date.month(), list.date.day());
@@ -17,7 +17,10 @@ impl World {
             .bookkeeper
             .fates()
             .filter(|((who, _), fate)| {
-                *who == actor && fate.outcome == "done" && fate.number.starts_with(&of_the_day)
+                *who == actor
+                    && fate.outcome == "done"
+                    && !is_of_a_scan(fate)
+                    && fate.number.starts_with(&of_the_day)
             })
             .map(|((_, key), _)| key.clone())
             .collect();
@@ -75,7 +78,9 @@ impl World {
         let booked: BTreeMap<_, _> = self
             .bookkeeper
             .fates()
-            .filter(|((who, _), fate)| *who == actor && !is_of_a_scan(fate))
+            .filter(|((who, key), fate)| {
+                *who == actor && !is_of_a_scan(fate) && !self.scans[terminal].has(key)
+            })
             .map(|((_, key), fate)| (key.clone(), in_the_journal(fate).to_owned()))
             .collect();
         if journal == booked {

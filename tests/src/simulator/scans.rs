@@ -10,6 +10,7 @@ use super::bookkeeper::{Bookkeeper, Fate, Objection, Paper, Scope};
 use super::rows::Side;
 use madoguchi_domain::site::SiteId;
 use madoguchi_domain::ticket::TicketNumber;
+use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::NamedTicket;
 use madoguchi_wire::window::{Clearing, Pile, PileSums, Scan, ScanState};
 use std::collections::{BTreeMap, BTreeSet};
@@ -141,6 +142,11 @@ impl Scans {
         self.presses.iter().filter_map(|press| press.key.as_ref()).filter(stands).cloned().collect()
     }
 
+    /// Whether a key is a scan's.
+    pub fn has(&self, key: &str) -> bool {
+        self.presses.iter().any(|press| press.key.as_deref() == Some(key))
+    }
+
     /// Which scan of the terminal it was.
     pub fn number_of(&self, key: &str) -> usize {
         let known = self.presses.iter().position(|press| press.key.as_deref() == Some(key));
@@ -188,13 +194,16 @@ impl Scans {
             ScanState::Refused { failure, .. } => {
                 let code = serde_json::to_value(failure.code).unwrap_or_default();
                 let said = reason.unwrap_or("nothing");
-                // One that lapsed while its scan waited has words of its own.
-                code == said || (code == "ticket_lapsed_waiting" && said == "ticket_lapsed")
+                // One that lapsed while its scan waited has words of its own, and so has what nobody asks for again.
+                code == said
+                    || (code == "ticket_lapsed_waiting" && said == "ticket_lapsed")
+                    || (is_given_up(failure.code) && is_abandoned(fate))
             }
             ScanState::TakenBack => fate.is_some_and(|fate| fate.voided),
         };
-        // Only a number that no ticket has is forgotten.
-        if agrees && (scan.number.is_some() || reason == Some("ticket_unknown")) {
+        // Only a number that no ticket has, or that nobody asked for, is forgotten.
+        let may_be_forgotten = reason == Some("ticket_unknown") || is_abandoned(fate);
+        if agrees && (scan.number.is_some() || may_be_forgotten) {
             return Ok(());
         }
         Err(format!("{scope:?} was told as {scan:?} of {:?} points, the books have {fate:?}", scan.points))
@@ -258,7 +267,10 @@ impl Scans {
             let of_this = move |((who, _), fate): &(&Scope, &Fate)| *who == actor && fate.kind == kind;
             books.fates().filter(of_this)
         };
-        let cleared: BTreeSet<_> = booked("clear").map(|((_, key), _)| key.clone()).collect();
+        let given_up = books
+            .fates()
+            .filter(|((who, key), fate)| *who == actor && is_abandoned(Some(fate)) && scanned.contains(key));
+        let cleared: BTreeSet<_> = booked("clear").chain(given_up).map(|((_, key), _)| key.clone()).collect();
         if let Some(key) = scanned.symmetric_difference(&cleared).next() {
             return Err(format!("{actor} has scan {key} in its piles or in the books, not in both"));
         }
@@ -307,6 +319,22 @@ fn paid(fate: &Fate) -> i64 {
     fate.lines.iter().filter(|line| matches!(line.side, Side::Site(_))).map(|line| line.amount).sum()
 }
 
+/// Whether a key was made void before anything took place under it.
+fn is_abandoned(fate: Option<&Fate>) -> bool {
+    fate.is_some_and(|fate| fate.outcome == "abandoned")
+}
+
+/// Whether a terminal says so of a scan that it does not ask for any more.
+const fn is_given_up(code: ErrorCode) -> bool {
+    matches!(
+        code,
+        ErrorCode::TicketGuessingSlowed
+            | ErrorCode::TicketGuessingLocked
+            | ErrorCode::ScanDropped
+            | ErrorCode::Abandoned
+    )
+}
+
 /// Whether nothing more will be said of it by itself.
 const fn is_final(state: &ScanState) -> bool {
     matches!(state, ScanState::Cleared { .. } | ScanState::Refused { .. } | ScanState::TakenBack)
@@ -348,6 +376,7 @@ fn adds_up(scans: &[Scan], sums: &PileSums) -> Result<(), Objection> {
                 sum.1 += scan.points.unwrap_or_default();
             }
             ScanState::UnderWay | ScanState::Unconfirmed { .. } | ScanState::TakingBack => sum.2 += 1,
+            ScanState::Refused { .. } if scan.is_replaced => {}
             ScanState::Refused { .. } => sum.3 += 1,
             ScanState::TakenBack => {}
         }

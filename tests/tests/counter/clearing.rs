@@ -108,8 +108,38 @@ async fn a_terminal_that_guesses_is_locked_until_it_is_unlocked_and_still_clears
     assert!(is_cleared(&at.scans(&code).await));
 
     town.unlocks_tickets(CHAMBER.id()).await;
+    let again = at.scans(&no_ticket(LOCKED_AT)).await;
+    assert_eq!(why(&again), Some(ErrorCode::TicketUnknown), "scanned again it is asked for");
+}
+
+/// A bundle of papers with another scheme's bar code of twelve digits.
+#[tokio::test]
+async fn what_was_scanned_at_a_locked_terminal_does_not_lock_it_again_by_itself() {
+    const BUNDLE: u32 = 20;
+    let town = Town::open().await;
+    let pc = Pc::named("chamber");
+    let mut at = pc.opens_in(&town).await;
+    at.registers(CHAMBER).await.unwrap();
+    at.begins_a_pile().await;
+    for place in 0..LOCKED_AT {
+        assert_eq!(why(&at.scans(&no_ticket(place)).await), Some(ErrorCode::TicketUnknown), "{place}");
+        town.time_passes(Duration::from_mins(5));
+    }
+    for place in LOCKED_AT..LOCKED_AT + BUNDLE {
+        let scan = at.scans(&no_ticket(place)).await;
+        assert!(matches!(scan.state, ScanState::Refused { .. }), "{scan:?}");
+        assert_eq!((why(&scan), scan.number), (Some(ErrorCode::TicketGuessingLocked), None));
+    }
+    assert_eq!(at.counter.look_at_clearing().await.unwrap().unconfirmed, 0);
+
+    town.unlocks_tickets(CHAMBER.id()).await;
+    town.time_passes(Duration::from_hours(1));
     drop(at);
     let mut at = pc.opens_in(&town).await;
-    let known = at.hears_of(&locked).await;
-    assert_eq!(why(&known), Some(ErrorCode::TicketUnknown), "nothing that was scanned is dropped");
+    at.begins_a_pile().await;
+    let scan = at.scans(&no_ticket(LOCKED_AT + BUNDLE)).await;
+    assert_eq!(why(&scan), Some(ErrorCode::TicketUnknown), "it is not locked again");
+    assert_eq!(at.counter.look_at_clearing().await.unwrap().unconfirmed, 0);
+    assert_eq!(town.misses_at(CHAMBER.id()).await, LOCKED_AT + 1, "nothing was tried that nobody scanned");
+    assert!(town.books_are_right().await);
 }

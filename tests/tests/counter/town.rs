@@ -140,6 +140,13 @@ impl Town {
         assert!(unlocked, "it was locked");
     }
 
+    /// How many typed numbers at a terminal were no ticket's, today.
+    pub(crate) async fn misses_at(&self, terminal: TerminalId) -> u32 {
+        let today = self.cloud.clock.today();
+        let guessed = self.cloud.database.read(move |read| guessing::since(read, today)).await.unwrap();
+        guessed.iter().filter(|guessing| guessing.terminal == terminal).map(|guessing| guessing.typed).sum()
+    }
+
     /// The books from their first entry to their last.
     pub(crate) async fn books_are_right(&self) -> bool {
         let checked = self.cloud.database.read(check_books).await;

@@ -371,6 +371,14 @@ with_this_pcs! {
     ScanNotCleared = "K-652", Check, No,
         ja: "この券は、消し込まれていないため、戻せません。", "一覧で、しるしが〇の券を選んでください。";
         en: "This ticket is not cleared, so it cannot be taken back.", "Please choose a ticket marked 〇 in the list.";
+    /// A scan that is not waiting cannot be given up.
+    ScanNotWaiting = "K-656", Check, No,
+        ja: "この券は、いま確かめているか、もう結果が出ています。", "一覧の表示が変わってから、お確かめください。";
+        en: "This ticket is being checked right now, or its result is known.", "Please look again when its row has changed.";
+    /// A clerk gave up a scan that waited.
+    ScanDropped = "K-657", Stop, No,
+        ja: "読み取りを取りやめました。この券は、消し込んでいません。", "券を別に置き、消し込むときは、もう一度読み取ってください。";
+        en: "The scan was given up. The ticket was not cleared.", "Set it aside; to clear it, please scan it again.";
     /// Nothing was begun that a ticket could be scanned into.
     NoOpenPile = "K-653", Check, No,
         ja: "券の読み取りが、始まっていません。", "最初の画面から、ポイント券消込を選んでください。";
@@ -569,4 +577,8 @@ with_this_pcs! {
     StreetCardUnread = "M-907", Check, No,
         ja: "このカードから、商店街の番号を読み取れませんでした。ポイントは動いていません。", "マイナンバーカードを置いてください。読み方は、設定の「カードの読み方」で確かめられます。";
         en: "No number of the street could be read from this card. No points have moved.", "Please use the My Number card. How cards are read can be checked under Settings, Card descriptions.";
+    /// Two streets were given one folder.
+    StreetFolderShared = "M-908", Check, NotConcerned,
+        ja: "2つの商店街（{streets}）に、同じフォルダーが指定されています。保存していません。", "商店街ごとに、別のフォルダーを指定してください。";
+        en: "Two streets ({streets}) were given the same folder. Nothing was saved.", "Please give each street a folder of its own.";
 }

@@ -101,6 +101,8 @@ pub struct Scan {
     pub points: Option<i64>,
     /// What has become of it.
     pub state: ScanState,
+    /// Refused, and the same ticket was scanned again later in the pile: it is not set aside a second time.
+    pub is_replaced: bool,
     /// Rises with each change since the program started. Answers and notices can overtake each other: of two
     /// words about one scan the one with the higher number holds.
     #[cfg_attr(test, ts(type = "number"))]
@@ -267,7 +269,8 @@ pub struct Clearing {
     pub today: ClearedToday,
     /// △ over all piles.
     pub unconfirmed: u32,
-    /// × that became known only after their pile was finished, and that nobody has seen yet.
+    /// What became known only after its pile was finished, and nobody has seen yet: ×, what could not be taken back,
+    /// and what was cleared after the list was printed.
     pub found_later: Vec<Scan>,
     /// As [`PileSums::revision`]: of two answers the one with the higher number holds.
     #[cfg_attr(test, ts(type = "number"))]

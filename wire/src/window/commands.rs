@@ -117,7 +117,7 @@ commands! {
     void_ticket: VoidTicket (TicketNamed) -> LastOperation;
     /// The tickets of this terminal's site.
     list_tickets: ListTickets (TicketsListed) -> TicketsOfTheDesk;
-    /// Those of them whose number holds some digits, however many there are.
+    /// Those of them that come first in an order, or hold some digits, however many there are.
     find_tickets: FindTickets (TicketsSought) -> TicketsOfTheDesk;
     /// Hands a ticket to the printer, once and never again. It fails where nothing was handed over.
     print_ticket: PrintTicket (OperationNamed) -> PrintedTicket;
@@ -161,6 +161,8 @@ commands! {
     look_up_ticket: LookUpTicket (ScannedText) -> TicketLookedUp;
     /// Takes a clearing back: the ticket is open again. A notice tells the fate.
     take_back_scan: TakeBackScan (ScanNamed) -> ScanTold;
+    /// Gives up a scan that waits for the cloud's word: it is never asked for again. What took place already stands.
+    drop_scan: DropScan (ScanNamed) -> ScanTold;
     /// The pile is done.
     finish_pile: FinishPile (()) -> Pile;
     /// Prints the list of a finished pile for one site, and says on the paper when it is not the first.

@@ -182,6 +182,7 @@ fn a_piles_list_goes_where_tickets_do(printer: &dyn PaperPrinter, places: &Place
         tickets: vec![ClearedTicket { number: ticket.number, points: 500 }; 70],
         unconfirmed: 2,
         printed_before: 1,
+        revised: true,
         training: true,
     };
     for way in ways_to(&places.good) {
