@@ -21,6 +21,17 @@ pub enum CurrencyKind {
     Reserved,
 }
 
+impl CurrencyKind {
+    /// Whether points of this kind are marked by their name on a ticket's paper: those that do not count everywhere
+    /// in the municipality whose ticket it is.
+    pub const fn has_a_mark(self) -> bool {
+        match self {
+            Self::Event | Self::Common => true,
+            Self::Municipal | Self::Reserved => false,
+        }
+    }
+}
+
 /// A currency's number within its book, given by the cloud.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

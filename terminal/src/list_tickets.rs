@@ -45,15 +45,16 @@ impl Running {
         self: &Arc<Self>,
         which: TicketsListed,
     ) -> Result<TicketsOfTheDesk, Failure> {
-        self.ask_for_tickets(ListTicketsRequest { which, digits: None }).await
+        self.ask_for_tickets(ListTicketsRequest { which, digits: None, order: None }).await
     }
 
-    /// Those whose number holds some digits: the cloud looks through all, where a list ends at its thousandth.
+    /// Those that come first in an order, or whose number or points hold some digits: the cloud looks through all, where
+    /// a list ends at its thousandth.
     pub(crate) async fn find_tickets(
         self: &Arc<Self>,
-        TicketsSought { which, digits }: TicketsSought,
+        TicketsSought { which, digits, order }: TicketsSought,
     ) -> Result<TicketsOfTheDesk, Failure> {
-        self.ask_for_tickets(ListTicketsRequest { which, digits: Some(digits) }).await
+        self.ask_for_tickets(ListTicketsRequest { which, digits, order: Some(order) }).await
     }
 
     async fn ask_for_tickets(

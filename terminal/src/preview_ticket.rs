@@ -2,7 +2,6 @@
 
 use crate::issue_ticket::Issue;
 use crate::running::{Running, lock};
-use madoguchi_domain::currency::CurrencyKind;
 use madoguchi_domain::ticket::TicketFace;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::{IssueTicketArguments, Place, TicketPreview};
@@ -28,7 +27,7 @@ impl Running {
         Ok(TicketFace {
             points: part.points.get(),
             issuer_name: account.issuer_name.clone().unwrap_or(profile.municipality_name),
-            event_name: (account.kind == CurrencyKind::Event).then(|| account.name.clone()),
+            event_name: account.kind.has_a_mark().then(|| account.name.clone()),
             issued_on: visit.ticket_days.from,
             last_day: *last_day,
             issued_at: profile.site_name,

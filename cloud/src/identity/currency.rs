@@ -87,7 +87,8 @@ pub fn allow_at_site(write: &Connection, code: CurrencyCode, site: SiteId) -> da
 }
 
 /// The points that count at any site of a municipality, by code, and whether at this one: its own at all of
-/// them, others where they are listed, the site itself or a terminal of it.
+/// them, others where they are listed, the site itself or a terminal of it. A terminal that was deleted since still
+/// speaks for its site: the tickets that were paid with there have its stamp, and the shop took them in good faith.
 pub fn counting_in(
     read: &Connection,
     municipality: IssuerCode,
@@ -102,7 +103,7 @@ pub fn counting_in(
                where s.municipality = $2
                union all
                select l.book, l.number, t.site from currency_terminal l join terminal t on t.id = l.terminal
-               where t.municipality = $2 and t.status <> 'deleted') counting
+               where t.municipality = $2) counting
          group by book, number order by book, number",
         params![site.0, municipality.as_str()],
         |row| Ok((code_in(row)?, row.get::<i64>(2)? == 1)),

@@ -39,6 +39,7 @@ pub(super) async fn clear_ticket(
     RequestBody(request): RequestBody<ClearTicketRequest>,
 ) -> Result<Json<OperationAnswer>, Declined> {
     let (session, site) = clearing_for(&cloud, &caller, request.site).await?;
+    let scanned_at_ms = scanned_at(cloud.clock.now_ms(), request.waited_ms);
     let paper = Paper::read(&request.ticket, cloud.training)?;
     let hash = cloud.number_hash(paper.number).await?;
     let stamp = match proven_by_memory(&cloud, &session, &paper, site) {
@@ -50,7 +51,7 @@ pub(super) async fn clear_ticket(
             ticket: paper.number,
             site,
             taken: Arc::clone(&stamp.taken),
-            scanned_on: japan_date(request.scanned_at_ms),
+            scanned_on: japan_date(scanned_at_ms),
         }),
         Err(refusal) => Asked::Barred(Barred { kind: OperationKind::Clear, refusal: refusal.clone() }),
     };
@@ -64,7 +65,7 @@ pub(super) async fn clear_ticket(
             municipality: session.municipality,
             number: paper.number,
             site,
-            scanned_at_ms: request.scanned_at_ms,
+            scanned_at_ms,
             refused_at_ms: cloud.clock.now_ms(),
         };
         // Before it is answered: a terminal that heard nothing asks again, and is listed once.
@@ -75,6 +76,11 @@ pub(super) async fn clear_ticket(
         (answer, _) => operation_answer(&cloud, &session, answer).await?,
     };
     Ok(Json(answer))
+}
+
+/// The moment of a scan, by the clock that decides dates: never a later one than now.
+fn scanned_at(now_ms: i64, waited_ms: u64) -> i64 {
+    now_ms.saturating_sub(i64::try_from(waited_ms).unwrap_or(i64::MAX))
 }
 
 /// The stamp, where what is remembered proves the paper: then only the books are asked, and guessing is no

@@ -20,7 +20,7 @@ use madoguchi_domain::ledger::{self as books, Actor};
 use madoguchi_domain::terminal::TerminalFunction;
 use madoguchi_domain::ticket::{MOST_DAYS, TicketState};
 use madoguchi_wire::terminal_api::{
-    ListTicketsAnswer, ListTicketsRequest, ListedTicket, Problem, TicketsListed,
+    ListTicketsAnswer, ListTicketsRequest, ListedTicket, Problem, TicketOrder, TicketsListed,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ const MOST_LISTED: usize = 1_000;
 const SOON_DAYS: i64 = 7;
 
 /// The tickets that this terminal's site has issued today, that lapse within seven days, or that are open; all of
-/// them, or those whose number holds some digits.
+/// them, or those whose number or points hold some digits. It decides the order: a list ends at its thousandth ticket.
 #[utoipa::path(
     post, path = "/terminal/v1/list_tickets", request_body = ListTicketsRequest,
     responses((status = 200, body = ListTicketsAnswer), (status = "default", body = Problem)),
@@ -51,20 +51,24 @@ pub(super) async fn list_tickets(
 fn list(
     read: &Connection,
     session: &Session,
-    ListTicketsRequest { which, digits }: &ListTicketsRequest,
+    ListTicketsRequest { which, digits, order }: &ListTicketsRequest,
     today: Date,
 ) -> Result<ListTicketsAnswer, Declined> {
     let (actor, home) = asked_by(session);
     let books: BTreeSet<BookCode> =
         session.currencies.iter().map(|currency| currency.code.book).chain([home]).collect();
     let books: Vec<BookCode> = books.into_iter().collect();
-    let desk = DeskTickets { books: &books, site: session.site, digits: digits.as_ref() };
-    let lapsing_within = |days: i64| {
-        let days = (today, today.saturating_add(days.days()));
-        read::tickets_lapsing(read, &desk, days, MOST_LISTED)
+    let desk = DeskTickets {
+        books: &books,
+        site: session.site,
+        digits: digits.as_ref(),
+        order: order_of(*which, *order),
+        most: MOST_LISTED,
     };
+    let lapsing_within =
+        |days: i64| read::tickets_lapsing(read, &desk, (today, today.saturating_add(days.days())));
     let found = match which {
-        TicketsListed::IssuedToday => read::tickets_made(read, &desk, today, MOST_LISTED)?,
+        TicketsListed::IssuedToday => read::tickets_made(read, &desk, today)?,
         TicketsListed::LapsingSoon => lapsing_within(SOON_DAYS)?,
         TicketsListed::Open => lapsing_within(MOST_DAYS)?,
     };
@@ -73,6 +77,17 @@ fn list(
     let tickets = found.tickets.iter().map(|ticket| listed(read, ticket, &desk)).collect::<Result<_, _>>()?;
     let count = u32::try_from(found.count).unwrap_or(u32::MAX);
     Ok(ListTicketsAnswer { date: today, tickets, count })
+}
+
+/// In which order, where nobody asks for another: today's newest first, else what lapses first.
+fn order_of(which: TicketsListed, asked: Option<TicketOrder>) -> read::TicketOrder {
+    match (asked, which) {
+        (Some(TicketOrder::Newest), _) | (None, TicketsListed::IssuedToday) => read::TicketOrder::Newest,
+        (Some(TicketOrder::Largest), _) => read::TicketOrder::Largest,
+        (Some(TicketOrder::Earliest), _) | (None, TicketsListed::LapsingSoon | TicketsListed::Open) => {
+            read::TicketOrder::Earliest
+        }
+    }
 }
 
 /// Who looks, and when.

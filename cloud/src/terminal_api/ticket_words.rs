@@ -8,7 +8,7 @@ use crate::keys::wrapped::{self, WrappedFor, Wrapping};
 use crate::ticket::clearing_cache::TicketNames;
 use crate::ticket::tag;
 use jiff::civil::Date;
-use madoguchi_domain::currency::{CurrencyCode, CurrencyKind};
+use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_domain::ledger::{self as books, Actor, Closing, TicketFace};
 use madoguchi_domain::site::SiteId;
@@ -41,10 +41,8 @@ pub(super) fn ticket_of_names(face: &TicketFace, names: TicketNames) -> Ticket {
 /// The names that stand on a ticket's paper.
 pub(super) fn names(read: &Connection, face: &TicketFace) -> Result<TicketNames, Declined> {
     let currency = currency::find(read, face.currency)?;
-    let is_event =
-        |known: &currency::Currency| matches!(known.kind, CurrencyKind::Event | CurrencyKind::Common);
     Ok(TicketNames {
-        event: currency.as_ref().filter(|known| is_event(known)).map(|event| event.name.clone()),
+        event: currency.as_ref().filter(|known| known.kind.has_a_mark()).map(|event| event.name.clone()),
         currency: currency.map(|known| known.name).unwrap_or_default(),
         issuer: issuer_name(read, issuer_of(face)?)?,
         issued_at: site_name(read, Some(face.issued_at))?,

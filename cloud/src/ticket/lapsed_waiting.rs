@@ -25,7 +25,7 @@ pub struct Late {
     pub number: TicketNumber,
     /// The site of the stamp.
     pub site: SiteId,
-    /// When it was scanned, by the terminal's clock, milliseconds since 1970 (UTC).
+    /// When it was scanned, by the cloud's clock less the time it waited, milliseconds since 1970 (UTC).
     pub scanned_at_ms: i64,
     /// When the cloud refused it, milliseconds since 1970 (UTC).
     pub refused_at_ms: i64,
@@ -56,7 +56,7 @@ pub fn note(write: &Connection, late: &Late) -> database::Result<()> {
 pub struct ListedLate {
     /// When the cloud refused it, milliseconds since 1970 (UTC).
     pub refused_at_ms: i64,
-    /// When it was scanned, by the terminal's clock, milliseconds since 1970 (UTC).
+    /// When it was scanned, by the cloud's clock less the time it waited, milliseconds since 1970 (UTC).
     pub scanned_at_ms: i64,
     /// The terminal that scanned it.
     pub terminal: TerminalId,

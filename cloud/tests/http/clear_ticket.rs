@@ -1,9 +1,10 @@
 //! `clear_ticket`: a used ticket is cleared once, for the site of its stamp; every refusal has its reason.
 
-use crate::actors::{LAST_DAY, Terminal, Town, a_key};
+use crate::actors::{Clearing, LAST_DAY, Terminal, Town, a_key};
 use jiff::Timestamp;
 use madoguchi_cloud::ticket::lapsed_waiting;
 use madoguchi_domain::terminal::TerminalFunction;
+use madoguchi_domain::ticket::TicketNumber;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{
     OperationAnswer, OperationKind, Refusal, SiteStatementAnswer, TicketCleared,
@@ -198,21 +199,47 @@ async fn until_midnight_of_its_last_day_and_not_a_moment_longer() {
     chamber.clears(&one.code).for_site(site).now().await.done();
     town.it_is("2026-12-11T00:00:00+09:00");
     assert!(chamber.signs_in().await.status.is_success());
-    let scanned = |time: &'static str| chamber.clears(&other.code).for_site(site).scanned_at(time);
-    let too_late = scanned("2026-12-11T00:00:00+09:00").now().await.refused();
+    let scanned = |minutes| chamber.clears(&other.code).for_site(site).scanned_minutes_ago(minutes);
+    let too_late = scanned(0).now().await.refused();
     assert_eq!(too_late, Refusal::TicketLapsed { last_day: LAST_DAY });
-    let listed = async || {
-        let read = town.cloud.database.read(|read| lapsed_waiting::since(read, 0)).await.unwrap();
-        read.into_iter().map(|late| (late.number, late.points, late.site_name)).collect::<Vec<_>>()
-    };
-    assert_eq!(listed().await, [], "what was scanned too late is the shop's affair");
-    let waiting = scanned("2026-12-10T23:50:00+09:00");
+    assert_eq!(listed_late(&town).await, [], "what was scanned too late is the shop's affair");
+    let waiting = scanned(10);
     for _ in 0..2 {
         let waited = chamber.post("clear_ticket", &waiting.request()).await.refused();
         assert_eq!(waited, Refusal::TicketLapsedWaiting { last_day: LAST_DAY }, "it waited on a dead line");
-        let late = (other.ticket.number, 100, "やまだ八百屋".to_owned());
-        assert_eq!(listed().await, [late], "the municipality sees it, once");
+        let scanned_at = "2026-12-10T23:50:00+09:00".parse::<Timestamp>().unwrap().as_millisecond();
+        let late = (other.ticket.number, 100, "やまだ八百屋".to_owned(), scanned_at);
+        assert_eq!(listed_late(&town).await, [late], "the municipality sees it, once");
     }
+}
+
+/// What lapsed while its scan waited: number, points, site of the stamp, moment of the scan.
+async fn listed_late(town: &Town) -> Vec<(TicketNumber, i64, String, i64)> {
+    let read = town.cloud.database.read(|read| lapsed_waiting::since(read, 0)).await.unwrap();
+    read.into_iter().map(|late| (late.number, late.points, late.site_name, late.scanned_at_ms)).collect()
+}
+
+#[tokio::test]
+async fn whether_a_scan_waited_is_not_for_the_terminals_clock_to_say() {
+    let town = Town::open().await;
+    let hanako = town.resident_with(3_000).await;
+    let site = town.takes_tickets("やまだ八百屋").await;
+    let mut chamber = town.chamber().await.at_work().await;
+    let paper = chamber.ticket(100, &hanako).await;
+    town.it_is("2026-12-12T12:00:00+09:00");
+    chamber.begins_the_day().await;
+    let refused = async |clearing: Clearing<'_>| clearing.for_site(site).now().await.refused();
+    for two_days_behind in ["2026-12-10T12:00:00+09:00", "2026-12-10T23:59:59+09:00"] {
+        let sent_at_once = chamber.clears(&paper.code).scanned_at(two_days_behind);
+        assert_eq!(refused(sent_at_once).await, Refusal::TicketLapsed { last_day: LAST_DAY });
+    }
+    let days = |days: i64| days * 24 * 60;
+    let before_there_was_one = chamber.clears(&paper.code).scanned_minutes_ago(days(23));
+    assert_eq!(refused(before_there_was_one).await, Refusal::TicketLapsed { last_day: LAST_DAY });
+    assert_eq!(listed_late(&town).await, [], "none of these waited");
+    let waited = chamber.clears(&paper.code).scanned_minutes_ago(days(2));
+    assert_eq!(refused(waited).await, Refusal::TicketLapsedWaiting { last_day: LAST_DAY });
+    assert_eq!(listed_late(&town).await.len(), 1);
 }
 
 #[tokio::test]
@@ -303,6 +330,27 @@ async fn an_events_ticket_is_cleared_for_the_events_sites_only() {
         chamber.goes_on().await;
         chamber.clears(&other.code).for_site(bath).now().await.done();
     }
+}
+
+#[tokio::test]
+async fn an_events_tickets_are_cleared_for_a_shop_whose_only_terminal_is_gone() {
+    let town = Town::open().await;
+    let hanako = town.resident().await;
+    let event = town.sora_points();
+    town.gives(&hanako, event, 1_000, None).await;
+    let mut chamber = town.chamber().await.at_work().await;
+    let shop = town.greengrocer().await.id;
+    let grocer = town.takes_tickets("やまだ八百屋").await;
+    let bath = town.takes_tickets("銭湯 たまの湯").await;
+    let paper = chamber.issues(100).of(event).to(&hanako).await.done().ticket.unwrap();
+    let now_ms = town.cloud.clock.now_ms();
+    town.write(move |write| madoguchi_cloud::operator::terminal::delete(write, shop, now_ms)).await;
+    // A new session knows of it at once; others within a second.
+    chamber.goes_on().await;
+    let event_name = paper.ticket.event_name.clone().unwrap();
+    let at_the_bath = chamber.clears(&paper.code).for_site(bath).now().await.refused();
+    assert_eq!(at_the_bath, Refusal::TicketElsewhere { event_name });
+    chamber.clears(&paper.code).for_site(grocer).now().await.done();
 }
 
 #[tokio::test]

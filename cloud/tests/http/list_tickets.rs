@@ -5,6 +5,7 @@ use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{ListTicketsAnswer, TicketFate};
 use serde_json::json;
 use std::collections::BTreeSet;
+use tokio::task::JoinSet;
 
 #[tokio::test]
 async fn todays_tickets_of_the_site_with_what_can_still_be_done() {
@@ -117,4 +118,55 @@ async fn a_part_of_a_number_is_looked_for_in_all_and_is_digits() {
         let malformed = chamber.post("list_tickets", &json!({ "which": "open", "digits": digits })).await;
         assert_eq!(malformed.code(), (422, ErrorCode::Malformed), "{digits}");
     }
+}
+
+/// 1,099 tickets of one point that lapse early, and, issued after them, 301 larger ones that lapse late.
+async fn more_than_a_list_shows(town: &Town) -> Terminal {
+    let hanako = town.resident_with(5_000).await;
+    let chamber = town.chamber().await.at_work().await;
+    let visit = chamber.visit(&hanako).await;
+    for (count, points, last_day) in
+        [(1_099, 1, "2026-11-25"), (300, 7, "2026-12-20"), (1, 483, "2026-12-20")]
+    {
+        let mut issuing = JoinSet::new();
+        for _ in 0..count {
+            let (chamber, hanako, visit) = (chamber.clone(), hanako.clone(), visit.clone());
+            issuing.spawn(async move {
+                let issue = chamber.issues(points).until(last_day.parse().unwrap()).during(&visit);
+                issue.to(&hanako).await.done();
+            });
+        }
+        issuing.join_all().await;
+        town.seconds_pass(1);
+    }
+    chamber
+}
+
+#[tokio::test]
+async fn a_list_that_ends_early_begins_with_those_its_order_asks_for() {
+    let town = Town::open().await;
+    let chamber = more_than_a_list_shows(&town).await;
+    let asked = async |request: serde_json::Value| -> ListTicketsAnswer {
+        chamber.post("list_tickets", &request).await.ok()
+    };
+    let points = |listed: &ListTicketsAnswer, from: usize, to: usize| -> BTreeSet<i64> {
+        listed.tickets[from..to].iter().map(|one| one.ticket.points).collect()
+    };
+    for (which, order, first) in [
+        ("open", None, (1, 1)),
+        ("open", Some("earliest"), (1, 1)),
+        ("open", Some("newest"), (483, 7)),
+        ("open", Some("largest"), (483, 7)),
+        ("issued_today", None, (483, 7)),
+        ("issued_today", Some("earliest"), (1, 1)),
+    ] {
+        let listed = asked(json!({ "which": which, "order": order })).await;
+        assert_eq!((listed.tickets.len(), listed.count), (1_000, 1_400), "it says that it ends early");
+        let (one, others) = first;
+        assert_eq!(points(&listed, 0, 1), [one].into(), "{which} {order:?}");
+        assert_eq!(points(&listed, 1, 301), [others].into(), "{which} {order:?}");
+    }
+    let found = asked(json!({ "which": "open", "order": "earliest", "digits": "483" })).await;
+    assert!(found.tickets.iter().any(|one| one.ticket.points == 483), "points are looked for in all of them");
+    assert_eq!(found.tickets.len(), found.count as usize);
 }

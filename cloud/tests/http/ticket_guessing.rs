@@ -174,6 +174,33 @@ async fn a_desk_cannot_try_numbers_by_printing_them_anew_or_taking_them_back() {
 }
 
 #[tokio::test]
+async fn a_locked_desk_still_prints_anew_and_takes_back_what_its_own_site_issued_and_nothing_else() {
+    let town = Town::open().await;
+    let hanako = town.resident_with(3_000).await;
+    let site = town.takes_tickets("やまだ八百屋").await;
+    let (mut chamber, north) =
+        (town.chamber().await.at_work().await, town.chamber_in_the_north().await.at_work().await);
+    let before = chamber.ticket(100, &hanako).await.ticket.number;
+    let of_another_desk = north.ticket(200, &hanako).await.ticket.number;
+    guesses(&town, &mut chamber, site).await;
+    let locked = (403, ErrorCode::TicketGuessingLocked);
+    let nobodys = TicketNumber::parse(&guess(70_000)).unwrap();
+    for strangers in [of_another_desk, nobodys] {
+        let replies = [chamber.reissues(strangers).await, chamber.voids_ticket(strangers).await];
+        let [reissued, voided] = replies.map(|reply| (reply.code(), reply.problem().retry_after_s));
+        assert_eq!((reissued, voided), ((locked, None), (locked, None)), "in the same words");
+    }
+    let during = chamber.ticket(300, &hanako).await.ticket.number;
+    for own in [before, during] {
+        let anew = chamber.reissues(own).await.done().ticket.unwrap().ticket.number;
+        chamber.voids_ticket(anew).await.done();
+    }
+    assert_eq!(town.balance(&hanako, town.kawasaki_points()).await, 2_800, "only the other desk's is out");
+    let typed = chamber.clears_typed(&before.to_string()).for_site(site).now().await;
+    assert_eq!(typed.code(), locked, "clearing it by its number is still a guess");
+}
+
+#[tokio::test]
 async fn hanging_up_and_asking_again_saves_no_count() {
     let town = Town::open().await;
     let site = town.takes_tickets("やまだ八百屋").await;

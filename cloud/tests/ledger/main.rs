@@ -5,6 +5,7 @@ mod contract;
 mod corruption;
 mod disk_full;
 mod engine;
+mod guessing;
 mod lapse;
 mod lines;
 mod merges;

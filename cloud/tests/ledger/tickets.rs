@@ -235,9 +235,17 @@ async fn sought(
     let books = [city().book, prefecture().book];
     let days = (from, from.checked_add(7.days()).unwrap());
     let look = move |read: &Connection| {
-        let desk = read::DeskTickets { books: &books, site: SiteId(7), digits: digits.as_ref() };
-        let made = read::tickets_made(read, &desk, made_on, most)?;
-        Ok::<_, Error>((made, read::tickets_lapsing(read, &desk, days, most)?))
+        let newest = read::TicketOrder::Newest;
+        let made = read::DeskTickets {
+            books: &books,
+            site: SiteId(7),
+            digits: digits.as_ref(),
+            order: newest,
+            most,
+        };
+        let lapsing = read::DeskTickets { order: read::TicketOrder::Earliest, ..made };
+        let made = read::tickets_made(read, &made, made_on)?;
+        Ok::<_, Error>((made, read::tickets_lapsing(read, &lapsing, days)?))
     };
     town.ledger.database().read(look).await.unwrap()
 }

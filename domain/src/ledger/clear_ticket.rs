@@ -22,7 +22,9 @@ pub(super) fn judge(batch: &Batch<'_>, clear: &ClearTicket) -> Result<Verdict, F
     if let Some(refusal) = clear.taken.refusal(ticket.face.currency) {
         return refuse(refusal);
     }
-    let lapsed = || ticket.lapsed(clear.scanned_on <= ticket.face.last_day);
+    // Nobody scans a ticket before there is one: whoever says so has not waited but counted wrong.
+    let good = ticket.face.issued_on..=ticket.face.last_day;
+    let lapsed = || ticket.lapsed(good.contains(&clear.scanned_on));
     let state = match ticket.after(TicketEvent::Clear) {
         Ok(_) if ticket.is_past_on(batch.at.date) => return refuse(lapsed()),
         Ok(state) => state,

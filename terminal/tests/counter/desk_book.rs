@@ -5,7 +5,7 @@ use jiff::civil::{Date, date};
 use madoguchi_domain::ticket::TicketNumber;
 use madoguchi_wire::terminal_api::{
     DayClose, DayCloseLine, ListTicketsAnswer, ListTicketsRequest, ListedTicket, OperationKind,
-    PrintableTicket, Refusal, Ticket, TicketFate, TicketsListed,
+    PrintableTicket, Refusal, Ticket, TicketFate, TicketOrder, TicketsListed,
 };
 
 /// The most tickets in one list.
@@ -74,7 +74,7 @@ impl DeskBook {
 
     pub(crate) fn list(
         &self,
-        ListTicketsRequest { which, digits }: &ListTicketsRequest,
+        ListTicketsRequest { which, digits, order }: &ListTicketsRequest,
     ) -> ListTicketsAnswer {
         let holds = |listed: &&ListedTicket| {
             let number = listed.ticket.number.to_string();
@@ -86,6 +86,13 @@ impl DeskBook {
             TicketsListed::Open => listed.fate == TicketFate::Open,
         };
         let mut tickets: Vec<_> = self.tickets.iter().rev().filter(soon).filter(holds).cloned().collect();
+        match order {
+            Some(TicketOrder::Largest) => {
+                tickets.sort_by_key(|listed| std::cmp::Reverse(listed.ticket.points))
+            }
+            Some(TicketOrder::Earliest) => tickets.sort_by_key(|listed| listed.ticket.last_day),
+            Some(TicketOrder::Newest) | None => {}
+        }
         let count = u32::try_from(tickets.len()).unwrap();
         tickets.truncate(MOST_LISTED);
         ListTicketsAnswer { date: date(2026, 11, 20), tickets, count }

@@ -31,3 +31,4 @@ mod ticket_series;
 mod tickets;
 mod training;
 mod use_points;
+mod waiting_scans;

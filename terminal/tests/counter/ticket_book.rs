@@ -9,11 +9,14 @@ use madoguchi_wire::terminal_api::{
     OperationAnswer, OperationDone, OperationKind, Refusal, Ticket, TicketCleared, TicketFate,
 };
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// The tickets by number.
 #[derive(Default)]
 pub(crate) struct TicketBook {
     tickets: BTreeMap<TicketNumber, (i64, TicketFate)>,
+    /// How long each scan that arrived had waited, as the terminal says it.
+    pub(crate) waited: Vec<Duration>,
     pub(crate) sites: Vec<ClearingSite>,
 }
 
@@ -32,6 +35,7 @@ impl TicketBook {
 
     /// What becomes of a clearing, and the number of the ticket where it took place.
     pub(crate) fn clear(&mut self, request: &ClearTicketRequest, done: usize) -> OperationAnswer {
+        self.waited.push(Duration::from_millis(request.waited_ms));
         let ticket = match self.look_up(&LookUpTicketRequest { ticket: request.ticket.clone(), site: None }) {
             LookUpTicketAnswer::Refused { refusal } => return OperationAnswer::Refused(refusal),
             LookUpTicketAnswer::Ticket { fate: TicketFate::Open, ticket } => ticket,

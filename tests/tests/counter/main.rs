@@ -14,4 +14,5 @@ mod merging;
 mod points;
 mod programs;
 mod sign_in;
+mod ticket_paper;
 mod town;

@@ -105,7 +105,7 @@ export function done(model: Model, event: Done): Turn {
     case 'show_tickets':
       return ticketsShown(model, event.which);
     case 'seek_tickets':
-      return ticketsSought(model, event.digits);
+      return ticketsSought(model, event.digits, event.order);
     case 'choose_ticket':
       return ticketChosen(model, event.act, event.ticket);
     case 'close_day':

@@ -18,6 +18,7 @@ import type {
   Settings,
   TestTicket,
   Ticket,
+  TicketOrder,
   TicketsListed,
   Tone,
 } from '../generated/types';
@@ -70,7 +71,7 @@ type Done =
   | { type: 'show_merges' }
   | { type: 'put_file_again'; key: string }
   | { type: 'show_tickets'; which: TicketsListed }
-  | { type: 'seek_tickets'; digits: string }
+  | { type: 'seek_tickets'; digits: string; order: TicketOrder }
   | { type: 'choose_ticket'; act: TicketAct; ticket: Ticket }
   | { type: 'close_day' }
   | { type: 'show_close'; close: DayCloseShown }

@@ -1,8 +1,6 @@
 /** Finding a ticket in the desk's lists. */
-import type { ListedTicket } from '../generated/types';
+import type { ListedTicket, TicketOrder } from '../generated/types';
 import { halfWidth } from './amounts';
-
-export type TicketOrder = 'newest' | 'largest' | 'earliest';
 
 /** The digits of a number in what was typed; none where it is something else. */
 export function digitsIn(search: string): string {

@@ -2,17 +2,22 @@
 import type {
   IssueTicketArguments,
   Ticket,
+  TicketOrder,
   TicketsListed,
   TicketsOfTheDesk,
   TicketsSought,
   TypedPin,
+  UsableAccount,
 } from '../generated/types';
 import { amountsIn, mostTickets, partsOf } from './amounts';
 import type { Effect } from './events';
-import type { Amounts, Asked, Model, TaskAt, TicketAct } from './model';
+import type { Amounts, Asked, Model, Sought, TaskAt, TicketAct } from './model';
 import { pinAsked } from './pin';
 import { acknowledged } from './seeing';
 import { call, goTo, stay, type Turn } from './turn';
+
+/** Whether points of this kind are marked by their name on a ticket's paper (`CurrencyKind::has_a_mark`). */
+export const hasMark = ({ kind }: Pick<UsableAccount, 'kind'>): boolean => kind === 'event' || kind === 'common';
 
 export function lastDayChosen(model: Model, day: string): Turn {
   const { task } = model;
@@ -71,25 +76,35 @@ export function ticketsShown(model: Model, which: TicketsListed): Turn {
 /** How few digits are worth a question: fewer stand in too many numbers. */
 const FEWEST_DIGITS = 3;
 
-/** A list that ends before its last ticket does not know them all: the cloud does. */
-export function ticketsSought(model: Model, digits: string): Turn {
+/** A list's own order, which decides what it shows where it ends before its last ticket. */
+export const ownOrder = (which: TicketsListed): TicketOrder => (which === 'issued_today' ? 'newest' : 'earliest');
+
+/** A list that ends before its last ticket does not know which come first in another order, nor all numbers: the cloud
+ * does. */
+export function ticketsSought(model: Model, typed: string, order: TicketOrder): Turn {
   const { task } = model;
-  if (task.at !== 'tickets' || task.list.is !== 'here' || task.sought?.digits === digits) return stay(model);
+  if (task.at !== 'tickets' || task.list.is !== 'here') return stay(model);
   const { tickets, count } = task.list.value;
-  if (tickets.length >= count || digits.length < FEWEST_DIGITS || digits.length > 12)
+  const digits = typed.length < FEWEST_DIGITS || typed.length > 12 ? null : typed;
+  if (tickets.length >= count || (digits === null && order === ownOrder(task.which)))
     return stay({ ...model, task: { ...task, sought: null } });
+  const args: TicketsSought = { which: task.which, digits, order };
+  if (isFor(task.sought, args)) return stay(model);
   return {
-    model: { ...model, task: { ...task, sought: { digits, found: { is: 'coming' } } } },
-    effects: [call({ command: 'find_tickets', args: { which: task.which, digits } })],
+    model: { ...model, task: { ...task, sought: { digits, order, found: { is: 'coming' } } } },
+    effects: [call({ command: 'find_tickets', args })],
   };
 }
 
-/** What was typed since then is asked for by itself. */
-export function ticketsFound(model: Model, { which, digits }: TicketsSought, found: Asked<TicketsOfTheDesk>): Turn {
+/** What was typed or chosen since then is asked for by itself. */
+export function ticketsFound(model: Model, args: TicketsSought, found: Asked<TicketsOfTheDesk>): Turn {
   const { task } = model;
-  if (task.at !== 'tickets' || task.which !== which || task.sought?.digits !== digits) return stay(model);
-  return stay({ ...model, task: { ...task, sought: { digits, found } } });
+  if (task.at !== 'tickets' || task.which !== args.which || !isFor(task.sought, args)) return stay(model);
+  return stay({ ...model, task: { ...task, sought: { digits: args.digits, order: args.order, found } } });
 }
+
+const isFor = (sought: Sought | null, { digits, order }: TicketsSought): boolean =>
+  sought !== null && sought.digits === digits && sought.order === order;
 
 /** Both counts of the home screen. */
 export const asksForTickets: Effect[] = [

@@ -146,6 +146,8 @@ export const tickets: typeof japanese = {
     reissueNamed: (number, n) => `Reissue ticket ${number} of ${points(n)}`,
     voidNamed: (number, n) => `Void ticket ${number} of ${points(n)}`,
     counts: (shown, all) => (shown === all ? `${grouped(all)} in all` : `${grouped(shown)} of ${grouped(all)}`),
+    cut: (shown) =>
+      `Up to ${grouped(shown)} are shown, in the order chosen. Three digits of a number and points are looked for in all tickets.`,
     seeking: 'Looking through all tickets',
     page: (from, to, all) => `${grouped(from)} to ${grouped(to)} of ${grouped(all)}`,
     earlier: 'Previous',

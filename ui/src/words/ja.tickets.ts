@@ -152,6 +152,8 @@ export const tickets = {
     voidNamed: (number: string, n: number) => `番号 ${number}、${points(n)}の券を取り消す`,
     counts: (shown: number, all: number) =>
       shown === all ? `${grouped(all)}枚` : `${grouped(all)}枚のうち ${grouped(shown)}枚`,
+    cut: (shown: number) =>
+      `ここに出るのは、並べ方の順に${grouped(shown)}枚までです。|番号の3けた以上とポイント数は、すべての券から探します。`,
     seeking: 'すべての券から探しています',
     page: (from: number, to: number, all: number) => `${grouped(from)}〜${grouped(to)}枚目（全 ${grouped(all)}枚）`,
     earlier: '前の券',

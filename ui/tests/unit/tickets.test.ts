@@ -3,13 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { failureOf } from '../../src/backend/double/failures';
 import { ACCOUNTS, CHAMBER, KAWASAKI, TODAY } from '../../src/backend/double/samples';
 import { Tickets } from '../../src/backend/double/tickets';
-import type { LastOperation, Ticket, Visit } from '../../src/generated/types';
+import type { LastOperation, Ticket, TicketOrder, Visit } from '../../src/generated/types';
 import type { CounterEvent, Effect } from '../../src/journey/events';
 import { beforeOpening, menuOf, type Model, numberOf } from '../../src/journey/model';
 import { residentStepOf } from '../../src/journey/resident';
 import { missingOf } from '../../src/journey/series';
 import { step } from '../../src/journey/step';
 import { digitsIn, foundTickets } from '../../src/journey/ticketList';
+import { hasMark } from '../../src/journey/tickets';
 import { daysBetween, daysLater, weeksOf } from '../../src/look/weeks';
 
 const VISIT: Visit = {
@@ -88,6 +89,13 @@ test('the menu follows the functions, and its numbers are its keys', () => {
 });
 
 describe('issuing', () => {
+  test.each([
+    ['municipal', false],
+    ['event', true],
+    ['common', true],
+    ['reserved', false],
+  ] as const)('%s points are marked by their name: %s', (kind, marked) => expect(hasMark({ kind })).toBe(marked));
+
   test('a card at a desk begins a ticket that is good as long as it may be', () => {
     const { model } = walk(opened, read);
     expect(model.task).toMatchObject({ at: 'amount', lastDay: '2026-12-20' });
@@ -266,25 +274,44 @@ describe('a list that ends before its last ticket', () => {
     answer: { date: TODAY, tickets: tickets.slice(0, 4), count },
   });
   const shown: CounterEvent[] = [opened, { type: 'show_tickets', which: 'open' }];
-  const seek = (digits: string): CounterEvent => ({ type: 'seek_tickets', digits });
+  const seek = (digits: string, order: TicketOrder = 'earliest'): CounterEvent => ({
+    type: 'seek_tickets',
+    digits,
+    order,
+  });
 
   test('is looked through by the cloud, once for what was typed', () => {
     const once = walk(...shown, listed(27), seek('9199'));
     expect(once.effects).toContainEqual(
-      expect.objectContaining({ command: 'find_tickets', args: { which: 'open', digits: '9199' } }),
+      expect.objectContaining({
+        command: 'find_tickets',
+        args: { which: 'open', digits: '9199', order: 'earliest' },
+      }),
     );
     expect(walk(...shown, listed(27), seek('9199'), seek('9199')).effects).toEqual([]);
   });
 
-  test('and only what was typed last is shown', () => {
-    const answer = (digits: string): CounterEvent => ({
+  test('begins with others in another order, which the cloud knows', () => {
+    const largest = walk(...shown, listed(27), seek('', 'largest'));
+    expect(largest.effects).toContainEqual(
+      expect.objectContaining({ command: 'find_tickets', args: { which: 'open', digits: null, order: 'largest' } }),
+    );
+    expect(largest.model.task).toMatchObject({ sought: { order: 'largest', found: { is: 'coming' } } });
+    expect(walk(...shown, listed(27), seek('', 'largest'), seek('')).model.task).toMatchObject({ sought: null });
+  });
+
+  test('and only what was typed or chosen last is shown', () => {
+    const answer = (digits: string, order: TicketOrder = 'earliest'): CounterEvent => ({
       type: 'answered',
       command: 'find_tickets',
-      args: { which: 'open', digits },
+      args: { which: 'open', digits, order },
       answer: { date: TODAY, tickets: tickets.slice(-1), count: 1 },
     });
-    const late = walk(...shown, listed(27), seek('919'), seek('9199'), answer('919'));
-    expect(late.model.task).toMatchObject({ sought: { digits: '9199', found: { is: 'coming' } } });
+    const typed = [...shown, listed(27), seek('919'), seek('9199')];
+    for (const late of [answer('919'), answer('9199', 'newest')])
+      expect(walk(...typed, late).model.task).toMatchObject({
+        sought: { digits: '9199', order: 'earliest', found: { is: 'coming' } },
+      });
     const here = walk(...shown, listed(27), seek('9199'), answer('9199'));
     expect(here.model.task).toMatchObject({ sought: { found: { is: 'here', value: { count: 1 } } } });
     expect(walk(...shown, listed(27), seek('9199'), answer('9199'), seek('')).model.task).toMatchObject({

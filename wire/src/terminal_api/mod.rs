@@ -33,8 +33,8 @@ pub use look_up_mykey_id::{LookUpMykeyIdAnswer, LookUpMykeyIdRequest};
 pub use look_up_points::{LookUpPointsAnswer, LookUpPointsRequest, PointsByLastDay, UsableAccount};
 pub use merge::{
     AcknowledgeMergeAnswer, AcknowledgeMergeRequest, ListMergeStreetsAnswer, ListMergeStreetsRequest,
-    LookUpStreetCardAnswer, LookUpStreetCardRequest, MergeFile, MergeFileRequest, MergePointsRequest,
-    MergeReception, MergeStreet,
+    LookUpStreetCardAnswer, LookUpStreetCardRequest, MergeAnswered, MergeFile, MergeFileRequest,
+    MergePointsRequest, MergeReception, MergeReceptions, MergeReceptionsRequest, MergeStreet,
 };
 pub use open_session::{
     OpenSessionAnswer, OpenSessionRequest, RequestChallengeAnswer, RequestChallengeRequest,
@@ -57,8 +57,8 @@ pub use site_statement::{SiteStatementAnswer, SiteStatementLine, SiteStatementRe
 pub use ticket::{
     ClearTicketRequest, ClearingSite, IssueTicketRequest, IssuedTicketRequest, ListClearingSitesAnswer,
     ListClearingSitesRequest, ListTicketsAnswer, ListTicketsRequest, ListedTicket, LookUpTicketAnswer,
-    LookUpTicketRequest, NamedTicket, PrintableTicket, Ticket, TicketCleared, TicketFate, TicketsListed,
-    UnclearTicketRequest,
+    LookUpTicketRequest, NamedTicket, PrintableTicket, Ticket, TicketCleared, TicketFate, TicketOrder,
+    TicketsListed, UnclearTicketRequest,
 };
 pub use use_points::{CardSignature, UsePart, UsePointsRequest};
 pub use void_use::VoidUseRequest;

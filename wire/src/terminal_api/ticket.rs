@@ -204,9 +204,14 @@ pub struct ClearTicketRequest {
     /// The site of the stamp; none = the terminal's own.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
     pub site: Option<SiteId>,
-    /// When it was scanned, by the terminal's clock: it decides nothing, but tells a ticket that lapsed
-    /// while its scan waited from one that had lapsed before. Milliseconds since 1970 (UTC).
-    pub scanned_at_ms: i64,
+    /// How long the scan had waited at the terminal when this was sent, in milliseconds: counted back from the
+    /// cloud's clock it tells a ticket that lapsed meanwhile from one that had lapsed before. It decides nothing else.
+    #[serde(default)]
+    pub waited_ms: u64,
+    /// When it was scanned, by the terminal's clock, as terminals say it that do not say how long it waited.
+    /// That clock may be wrong by a day: nothing rests on it (docs/security.md 19).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scanned_at_ms: Option<i64>,
 }
 
 impl fmt::Debug for ClearTicketRequest {
@@ -235,10 +240,28 @@ pub struct UnclearTicketRequest {
 pub struct ListTicketsRequest {
     /// Which.
     pub which: TicketsListed,
-    /// Only those whose number holds these digits: 1 to 12, next to each other.
+    /// Only those whose number holds these digits, 1 to 12 next to each other, or whose points begin with them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub digits: Option<TicketNumberPart>,
+    /// In which order, so that a list that ends before its last ticket begins with the right ones; none = the list's
+    /// own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<TicketOrder>,
+}
+
+/// In which order tickets are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum TicketOrder {
+    /// Issued or reissued last.
+    Newest,
+    /// The most points.
+    Largest,
+    /// The earliest last day.
+    Earliest,
 }
 
 /// Which tickets are listed.

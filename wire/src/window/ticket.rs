@@ -7,7 +7,7 @@ use super::paper::PrintedPaper;
 use super::pin::TypedPin;
 use super::visit::VisitPart;
 use crate::failure::Failure;
-use crate::terminal_api::{ListedTicket, Ticket, TicketsListed};
+use crate::terminal_api::{ListedTicket, Ticket, TicketOrder, TicketsListed};
 use jiff::civil::Date;
 use madoguchi_domain::ticket::{TicketNumber, TicketNumberPart};
 use serde::{Deserialize, Serialize};
@@ -71,15 +71,17 @@ pub struct TicketNamed {
     pub ticket: TicketNumber,
 }
 
-/// Digits of a number, looked for in one of the desk's lists.
+/// What one of the desk's lists shows that ends before its last ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct TicketsSought {
     /// In which list.
     pub which: TicketsListed,
-    /// The digits, next to each other somewhere in the number.
-    #[cfg_attr(test, ts(type = "string"))]
-    pub digits: TicketNumberPart,
+    /// Digits next to each other somewhere in the number, or at the beginning of the points; none = all.
+    #[cfg_attr(test, ts(type = "string | null"))]
+    pub digits: Option<TicketNumberPart>,
+    /// In which order, and so which come first.
+    pub order: TicketOrder,
 }
 
 /// A list of the desk.

@@ -30,7 +30,7 @@ use crate::failure::{Bilingual, ErrorCode, Failure, PointsMoved, Tone};
 use crate::terminal_api::{
     AddressNotice, ClearingSite, Contact, DayClose, DayCloseLine, IdProviderChoice, Limits, ListedOperation,
     ListedTicket, MergeReception, OperationKind, OwnIdProvider, PointsByLastDay, SiteStatementLine,
-    SiteTotal, TerminalProfile, Ticket, TicketCleared, TicketFate, TicketsListed, UsableAccount,
+    SiteTotal, TerminalProfile, Ticket, TicketCleared, TicketFate, TicketOrder, TicketsListed, UsableAccount,
 };
 use std::path::Path;
 use ts_rs::{Config, TS};
@@ -84,6 +84,7 @@ fn of_the_terminal_api(config: &Config) -> Vec<String> {
         Ticket,
         TicketCleared,
         TicketFate,
+        TicketOrder,
         TicketsListed,
         UsableAccount,
     )
@@ -268,6 +269,7 @@ fn of_the_street(config: &Config) -> Vec<String> {
         street::DropFolderShown,
         street::FileSetAside,
         street::FileVerdict,
+        street::HistorySought,
         street::KeySheetNamed,
         street::ListedMember,
         street::MemberHistory,
@@ -280,6 +282,10 @@ fn of_the_street(config: &Config) -> Vec<String> {
         street::MemberOrder,
         street::MembersListed,
         street::MembersSought,
+        street::MergeFound,
+        street::MergeKeysTaken,
+        street::MergeNamed,
+        street::MergeWhereabouts,
         street::MergesReceived,
         street::NewStreetPassword,
         street::PostingNamed,

@@ -20,6 +20,6 @@ pub use operation::{
     FirstAnswer, OperationLine, answer_at, first_answer, operation_at, operations_of_terminal, seq_of_key,
 };
 pub use statement::{StatementLine, statement};
-pub use ticket::{DeskTickets, Tickets, ticket, tickets_lapsing, tickets_made};
+pub use ticket::{DeskTickets, TicketOrder, Tickets, ticket, tickets_lapsing, tickets_made};
 
 pub(super) use operation::remembered;

@@ -4,7 +4,7 @@ use super::reply::Reply;
 use super::resident::Resident;
 use super::sample_card::SampleCard;
 use super::terminal::{Terminal, a_key};
-use super::town::{NOON, kawasaki_points};
+use super::town::kawasaki_points;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use madoguchi_domain::currency::CurrencyCode;
@@ -60,8 +60,7 @@ impl Terminal {
     }
 
     fn clears_named(&self, named: Value) -> Clearing<'_> {
-        let scanned_at_ms = NOON.parse::<Timestamp>().unwrap().as_millisecond();
-        Clearing { terminal: self, named, site: None, key: a_key(), scanned_at_ms }
+        Clearing { terminal: self, named, site: None, key: a_key(), waited_ms: 0, scanned_at_ms: None }
     }
 
     pub(crate) async fn takes_back(&self, clearing: OperationKey) -> Reply {
@@ -167,7 +166,8 @@ pub(crate) struct Clearing<'a> {
     named: Value,
     site: Option<SiteId>,
     key: OperationKey,
-    scanned_at_ms: i64,
+    waited_ms: i64,
+    scanned_at_ms: Option<i64>,
 }
 
 impl Clearing<'_> {
@@ -180,8 +180,14 @@ impl Clearing<'_> {
         Self { key, ..self }
     }
 
+    /// So long ago, by the terminal's count.
+    pub(crate) fn scanned_minutes_ago(self, minutes: i64) -> Self {
+        Self { waited_ms: minutes * 60 * 1000, ..self }
+    }
+
+    /// At this moment of the terminal's own clock, as terminals say it that count no waiting.
     pub(crate) fn scanned_at(self, time: &str) -> Self {
-        Self { scanned_at_ms: time.parse::<Timestamp>().unwrap().as_millisecond(), ..self }
+        Self { scanned_at_ms: Some(time.parse::<Timestamp>().unwrap().as_millisecond()), ..self }
     }
 
     pub(crate) async fn now(self) -> Reply {
@@ -189,7 +195,9 @@ impl Clearing<'_> {
     }
 
     pub(crate) fn request(&self) -> Value {
-        let Self { named, site, key, scanned_at_ms, .. } = self;
-        json!({ "key": key, "ticket": named, "site": site, "scanned_at_ms": scanned_at_ms })
+        let Self { named, site, key, waited_ms, scanned_at_ms, .. } = self;
+        json!({
+            "key": key, "ticket": named, "site": site, "waited_ms": waited_ms, "scanned_at_ms": scanned_at_ms
+        })
     }
 }

@@ -10,7 +10,7 @@ mod street;
 mod terminal;
 mod town;
 
-pub(crate) use desk::LAST_DAY;
+pub(crate) use desk::{Clearing, LAST_DAY};
 pub(crate) use reply::Reply;
 pub(crate) use resident::Resident;
 pub(crate) use sample_card::SampleCard;

@@ -59,8 +59,8 @@ pub struct ClearTicket {
     pub site: SiteId,
     /// Whose tickets that site takes.
     pub taken: Arc<TakenTickets>,
-    /// The Japan date of the scan by the terminal's clock. It decides nothing; it only tells a ticket that
-    /// lapsed while its scan waited from one that had lapsed before.
+    /// The Japan date of the scan: the cloud's clock, less the time the scan had waited. It decides nothing; it
+    /// only tells a ticket that lapsed while its scan waited from one that had lapsed before.
     pub scanned_on: Date,
 }
 

@@ -119,7 +119,8 @@ impl Visitors {
             key: OperationKey::new(now_ms, &self.random.ten_bytes()),
             ticket: NamedTicket::Code { code: pile.take()?.to_owned() },
             site: None,
-            scanned_at_ms: i64::try_from(now_ms)?,
+            waited_ms: 0,
+            scanned_at_ms: None,
         };
         Ok(serde_json::to_string(&request)?)
     }

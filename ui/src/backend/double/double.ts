@@ -276,7 +276,7 @@ export class Double implements Backend {
       if (this.scenario.today === 'failed') throw failureOf('cloud_unreachable');
       return this.#tickets.list(which);
     },
-    find_tickets: ({ which, digits }) => this.#tickets.list(which, digits),
+    find_tickets: ({ which, digits, order }) => this.#tickets.list(which, digits, order),
     print_ticket: () => {
       if (this.scenario.print !== 'done') {
         return { outcome: 'not_printed', failure: failureOf(this.scenario.print) };

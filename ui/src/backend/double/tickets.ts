@@ -12,6 +12,8 @@ import type {
   TicketsOfTheDesk,
   UsableAccount,
 } from '../../generated/types';
+import { foundTickets } from '../../journey/ticketList';
+import { hasMark, ownOrder } from '../../journey/tickets';
 import { ja } from '../../words/ja';
 import { CHAMBER, KAWASAKI, MASKED, NOW_MS, TODAY } from './samples';
 
@@ -80,19 +82,19 @@ export class Tickets {
     this.#tickets = some ? structuredClone([...SAMPLES, ...LAPSING, ...OPEN]) : [];
   }
 
-  list(which: TicketsListed, digits = ''): TicketsOfTheDesk {
+  list(which: TicketsListed, digits: string | null = null, order = ownOrder(which)): TicketsOfTheDesk {
     const isListed: Record<TicketsListed, (listed: ListedTicket) => boolean> = {
       issued_today: ({ ticket: { issued_on } }) => issued_on === TODAY,
       lapsing_soon: ({ ticket: { last_day }, fate }) => fate.state === 'open' && last_day <= '2026-11-27',
       open: ({ fate }) => fate.state === 'open',
     };
-    const tickets = this.#tickets.filter((one) => isListed[which](one) && one.ticket.number.includes(digits));
-    if (which !== 'issued_today') tickets.sort((a, b) => a.ticket.last_day.localeCompare(b.ticket.last_day));
+    const listed = this.#tickets.filter((one) => isListed[which](one));
+    const tickets = foundTickets(listed, digits ?? '', order);
     return { date: TODAY, tickets: tickets.slice(0, this.mostListed), count: tickets.length };
   }
 
   issued(account: UsableAccount, points: number, lastDay: string): Ticket {
-    const event = account.kind === 'event' ? account.name : undefined;
+    const event = hasMark(account) ? account.name : undefined;
     return this.#put(ticket(this.#number(), points, TODAY, lastDay, event));
   }
 
@@ -155,7 +157,7 @@ export function previewOf({ last_day }: IssueTicketArguments, account: UsableAcc
       words('ポイント', 8500, 1700, 320, true),
       words(`${ja.number(points)}円分としてお使いいただけます`, 5600, 2200, 260),
       { mark: 'bar', x: 700, y: 2700, width: 9100, height: 260 },
-      ...(account.kind === 'event' ? [words(`${account.name}参加店のみ`, 700, 3500, 420, true)] : []),
+      ...(hasMark(account) ? [words(`${account.name}参加店のみ`, 700, 3500, 420, true)] : []),
       frame(700, 3800, 3000, 3000),
       words('券の番号', 4300, 4100, 300),
       words('お使いいただける日', 4300, 5300, 300),
