@@ -9,8 +9,10 @@
 pub mod books;
 pub mod counter;
 mod fault;
+mod key_sheet;
 mod keys;
 pub mod receiving;
 
 pub use fault::{Fault, FolderFault, FolderTrouble};
-pub use keys::{MergeKeys, NotAKeySheet};
+pub use key_sheet::NotAKeySheet;
+pub use keys::{KeptBefore, MergeKeys};

@@ -39,19 +39,22 @@ pub(super) enum Street {
         #[arg(long)]
         key_file: Option<PathBuf>,
     },
-    /// A street's keys: number, made, handed over, retired.
+    /// A street's keys: number, made, handed over for profile 1, for profile 2, retired.
     Keys {
         /// The street's 6-digit ID.
         #[arg(value_parser = id_provider_id)]
         street: IdProviderId,
     },
-    /// Print the street's key sheet with this key, once (docs/receiver.md). To be handed over by hand.
+    /// Print the street's key sheet with this key, once for each profile (docs/receiver.md). To be handed over by hand.
     ExportKey {
         /// The street's 6-digit ID.
         #[arg(value_parser = id_provider_id)]
         street: IdProviderId,
         /// The key's number.
         number: u32,
+        /// For this profile, before the street changes to it; otherwise for the one it has.
+        #[arg(long, value_parser = clap::value_parser!(u8).range(1..=2))]
+        profile: Option<u8>,
         /// The key-encryption key's file, instead of the settings' one.
         #[arg(long)]
         key_file: Option<PathBuf>,
@@ -95,7 +98,7 @@ impl Street {
         let (database, now_ms) = (place.open()?, Clock::System.now_ms());
         match self {
             Self::Set { street, profile, keeps_mykey_ids } => {
-                let profile = if profile == 2 { MergeProfile::Two } else { MergeProfile::One };
+                let profile = profile_numbered(profile);
                 let set = database.write(move |write| operator::set(write, street, profile, keeps_mykey_ids));
                 set.await.map_err(OperatorError::from)?;
             }
@@ -109,10 +112,11 @@ impl Street {
                 let keys = database.read(move |read| operator::list_keys(read, street)).await;
                 keys.map_err(OperatorError::from)?.iter().for_each(print_key);
             }
-            Self::ExportKey { street, number, key_file } => {
+            Self::ExportKey { street, number, profile, key_file } => {
+                let which = (number, profile.map(profile_numbered));
                 let wrapping = wrapping(place, key_file)?;
                 let exported = database
-                    .write(move |write| operator::export_key(write, &wrapping, street, number, now_ms));
+                    .write(move |write| operator::export_key(write, &wrapping, street, which, now_ms));
                 print!("{}", *exported.await.map_err(OperatorError::from)?.text());
             }
             Self::RetireKey { street, number } => {
@@ -138,7 +142,12 @@ impl Street {
 
 fn print_key(key: &StreetKey) {
     let at = |at_ms: Option<i64>| at_ms.map_or_else(|| "-".to_owned(), japan_time);
-    println!("{} {} {} {}", key.number, japan_time(key.created_ms), at(key.exported_ms), at(key.retired_ms));
+    let (one, two, retired) = (at(key.exported_1_ms), at(key.exported_2_ms), at(key.retired_ms));
+    println!("{} {} {one} {two} {retired}", key.number, japan_time(key.created_ms));
+}
+
+const fn profile_numbered(profile: u8) -> MergeProfile {
+    if profile == 2 { MergeProfile::Two } else { MergeProfile::One }
 }
 
 fn print_waiting(standing: &MergeStanding) {

@@ -119,6 +119,13 @@ const STEPS: &[Step] = &[
         sqlite: "",
         postgres: "",
     },
+    Step {
+        number: 15,
+        name: "keys handed over",
+        portable: include_str!("../../migrations/0015_keys_handed_over.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// What has been applied.

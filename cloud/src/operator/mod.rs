@@ -97,11 +97,14 @@ pub enum OperatorError {
     #[error("street {0} has no key {1}, or it was retired")]
     UnknownStreetKey(IdProviderId, u32),
     /// A key is handed over once.
-    #[error("key {1} of street {0} was handed over already; make the next one instead")]
+    #[error("key {1} of street {0} was handed over for this profile already; make the next one instead")]
     StreetKeyHandedOver(IdProviderId, u32),
     /// A key seals nothing before the street has it.
-    #[error("the newer key of street {0} was not handed over yet")]
+    #[error("the other key of street {0} was not handed over for its profile yet")]
     StreetKeyNotHandedOver(IdProviderId),
+    /// A profile is in use once the street has a key for it.
+    #[error("street {0} has no key for that profile yet; hand one over first: export-key --profile")]
+    ProfileNotHandedOver(IdProviderId),
     /// No merge has this number.
     #[error("street {0} has no merge {1}")]
     UnknownMerge(IdProviderId, TransactionNumber),

@@ -2,7 +2,8 @@
 //! taken back (rows F5, F8, K11; docs/merge-file.md).
 //!
 //! The rules of a change of keys: the next one is made and handed over, once, while the old one still
-//! seals; when the street confirms that it has it, the old one is retired and the next one seals.
+//! seals; when the street confirms that it has it, the old one is retired and the next one seals. A change of profile
+//! goes the same way: a key is handed over for the other profile first.
 
 use super::OperatorError;
 use crate::database::{self, Connection};
@@ -27,6 +28,8 @@ pub struct KeySheet {
     pub street: Street,
     /// The key's number.
     pub number: u32,
+    /// For which profile it is handed over.
+    pub profile: MergeProfile,
     /// Its bytes.
     pub key: OpenStreetKey,
     /// The cloud's signature key, with its number: proves files of profile 2.
@@ -34,12 +37,12 @@ pub struct KeySheet {
 }
 
 impl KeySheet {
-    /// As it is handed over: TOML, with what the street's profile needs (docs/receiver.md). The secret proves the
+    /// As it is handed over: TOML, with what the profile needs (docs/receiver.md). The secret proves the
     /// street's answers under either profile.
     pub fn text(&self) -> Zeroizing<String> {
-        let Self { street, number, key, cloud: (signer, verifies) } = self;
+        let Self { street, number, profile, key, cloud: (signer, verifies) } = self;
         let hexed = |bytes: &[u8]| Zeroizing::new(hex::encode(bytes));
-        let (profile, aes, signer) = match street.profile {
+        let (profile, aes, signer) = match profile {
             MergeProfile::One => (1, hexed(&key.profile_1.aes), String::new()),
             MergeProfile::Two => {
                 let public = hex::encode(verifies.as_bytes());
@@ -56,14 +59,20 @@ impl KeySheet {
     }
 }
 
-/// Sets how a street's files are sealed and whether it keeps MyKey IDs.
+/// Sets how a street's files are sealed and whether it keeps MyKey IDs. A street that has keys changes its profile once it
+/// has one for the other: files under any other key it could not open.
 pub fn set(
     write: &Connection,
     id: IdProviderId,
     profile: MergeProfile,
     keeps_mykey_ids: bool,
 ) -> Result<(), OperatorError> {
-    known(write, id)?;
+    let standing = known(write, id)?;
+    let good = good(write, id)?;
+    let has_one = good.iter().any(|key| key.is_handed_over_for(profile));
+    if profile != standing.profile && !has_one && good.iter().any(StreetKey::is_handed_over) {
+        return Err(OperatorError::ProfileNotHandedOver(id));
+    }
     Ok(street::set(write, id, profile, keeps_mykey_ids)?)
 }
 
@@ -87,25 +96,27 @@ pub fn list_keys(read: &Connection, id: IdProviderId) -> Result<Vec<StreetKey>, 
     Ok(keys::all(read, id)?)
 }
 
-/// What the street needs of a key, once: whoever lost it gets the next one.
+/// What the street needs of a key, once for each profile: whoever lost it gets the next one. Without a profile it is the
+/// street's; for the other one before the street changes to it.
 pub fn export_key(
     write: &Connection,
     wrapping: &Wrapping,
     id: IdProviderId,
-    number: u32,
+    (number, profile): (u32, Option<MergeProfile>),
     now_ms: i64,
 ) -> Result<KeySheet, OperatorError> {
     let street = known(write, id)?;
+    let profile = profile.unwrap_or(street.profile);
     let found = good(write, id)?.into_iter().find(|key| key.number == number);
     let found = found.ok_or(OperatorError::UnknownStreetKey(id, number))?;
-    if found.exported_ms.is_some() {
+    if found.is_handed_over_for(profile) {
         return Err(OperatorError::StreetKeyHandedOver(id, number));
     }
     let key = keys::open(write, wrapping, id, number)?;
     let key = key.ok_or(OperatorError::UnknownStreetKey(id, number))?;
     let (signer, signature) = keys::signer(write, wrapping)?;
-    keys::note_export(write, id, number, now_ms)?;
-    Ok(KeySheet { street, number, key, cloud: (signer, signature.verifying_key()) })
+    keys::note_export(write, id, (number, profile), now_ms)?;
+    Ok(KeySheet { street, number, profile, key, cloud: (signer, signature.verifying_key()) })
 }
 
 /// The street has confirmed the newer key: the older one seals nothing any more.
@@ -115,15 +126,16 @@ pub fn retire_key(
     number: u32,
     now_ms: i64,
 ) -> Result<(), OperatorError> {
-    known(write, id)?;
+    let street = known(write, id)?;
     let good = good(write, id)?;
-    if !good.iter().any(|key| key.number == number) {
+    let Some(going) = good.iter().find(|key| key.number == number) else {
         return Err(OperatorError::UnknownStreetKey(id, number));
-    }
+    };
     let Some(staying) = good.iter().find(|key| key.number != number) else {
         return Err(OperatorError::OnlyStreetKey(id, number));
     };
-    if staying.number > number && staying.exported_ms.is_none() {
+    let had_it = staying.number > number || going.is_handed_over_for(street.profile);
+    if had_it && !staying.is_handed_over_for(street.profile) {
         return Err(OperatorError::StreetKeyNotHandedOver(id));
     }
     Ok(keys::retire(write, id, number, now_ms)?)

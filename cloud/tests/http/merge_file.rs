@@ -1,6 +1,8 @@
 //! `merge_file` and the street's keys: a lost file is fetched again, also after its key was changed.
 
-use crate::actors::{Town, a_key, ginza};
+use crate::actors::{Town, a_key, ginza, wrapping};
+use madoguchi_cloud::database::Connection;
+use madoguchi_cloud::keys::wrapped::street::MergeProfile;
 use madoguchi_cloud::operator::{OperatorError, street};
 use madoguchi_domain::merge_file::NotGenuine;
 use madoguchi_wire::failure::ErrorCode;
@@ -75,11 +77,36 @@ async fn two_keys_are_good_at_once_no_more_and_each_is_handed_over_once() {
         let export = town
             .cloud
             .database
-            .write(move |write| street::export_key(write, &wrapping(), ginza(), second.number, 0).map(drop));
+            .write(move |write| street::export_key(write, &wrapping(), ginza(), (second.number, None), 0).map(drop));
         (make.await.map(drop), export.await)
     };
     let made = refused(made.map_err(OperatorError::from));
     assert!(made.contains("two keys already"), "{made}");
     let handed = refused(handed.map_err(OperatorError::from));
-    assert!(handed.contains("handed over already"), "{handed}");
+    assert!(handed.contains("for this profile already"), "{handed}");
+}
+
+#[tokio::test]
+async fn a_street_changes_its_profile_and_opens_every_file_with_what_it_was_handed() {
+    let town = Town::open().await;
+    let first = town.ginza().await;
+    let hanako = town.resident_with(3_000).await;
+    let shop = town.shop_of_the_street().await;
+    town.street_knows(&hanako, "30010100000017", &shop).await;
+    let set = |write: &Connection| street::set(write, ginza(), MergeProfile::Two, false);
+    let too_early = town.cloud.database.write(set).await.map_err(OperatorError::from).unwrap_err();
+    assert!(too_early.to_string().contains("no key for that profile"), "{too_early}");
+    let number = town.write(|write| street::make_key(write, &wrapping(), ginza(), 0)).await;
+    let second = town.hands_over_for(number, MergeProfile::Two).await;
+    // Handed over for the other profile it seals nothing before the street changes.
+    let before = shop.merges(500).of_the(&hanako).await.done().merge.unwrap();
+    assert!(first.opens(&before).is_ok());
+    let retired = town.cloud.database.write(move |write| street::retire_key(write, ginza(), first.number, 0));
+    assert!(retired.await.is_err(), "the street has no other key for the profile in use");
+    town.street_is(MergeProfile::Two, false).await;
+    let after = shop.merges(700).of_the(&hanako).await.done().merge.unwrap();
+    assert!(second.opens_signed(&after).is_ok(), "and not under the older key, which the street has not got for it");
+    town.retires_street_key(first.number).await;
+    let last = shop.merges(100).of_the(&hanako).await.done().merge.unwrap();
+    assert!(second.opens_signed(&last).is_ok());
 }

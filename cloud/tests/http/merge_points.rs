@@ -42,6 +42,7 @@ async fn a_street_that_keeps_mykey_ids_is_told_those() {
 async fn a_street_of_the_second_profile_gets_a_file_that_the_cloud_has_signed() {
     let town = Town::open().await;
     let street = town.ginza().await;
+    town.hands_over_for(street.number, MergeProfile::Two).await;
     town.street_is(MergeProfile::Two, false).await;
     let hanako = town.resident_with(3_000).await;
     let shop = town.shop_of_the_street().await;

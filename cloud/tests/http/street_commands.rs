@@ -61,9 +61,11 @@ fn keys_are_made_handed_over_once_and_changed_one_after_the_other() {
     assert_eq!(street(at, &["make-key", STREET]), "2\n");
     complains(at, &["make-key", STREET]);
     complains(at, &["retire-key", STREET, "1"]);
-    street(at, &["set", STREET, "--profile", "2"]);
-    let second = street(at, &["export-key", STREET, "2"]);
+    assert!(complains(at, &["set", STREET, "--profile", "2"]).contains("no key for that profile"));
+    let second = street(at, &["export-key", STREET, "2", "--profile", "2"]);
     assert!(second.contains("profile = 2") && second.contains("[[signer]]"), "{second}");
+    complains(at, &["retire-key", STREET, "1"]);
+    street(at, &["set", STREET, "--profile", "2"]);
     street(at, &["retire-key", STREET, "1"]);
     let keys = street(at, &["keys", STREET]);
     let ends: Vec<_> = keys.lines().map(|line| (&line[..1], line.ends_with(" -"))).collect();

@@ -182,7 +182,7 @@ pub async fn street_sheet(process: &CloudProcess, municipality: IssuerCode, stre
         let wrapping = Wrapping::by(&KeyEncryptionKey::from_bytes(KEY));
         id_provider::add(write, municipality, street.as_str(), "銀座街", true)?;
         let number = street::make_key(write, &wrapping, street, now_ms)?;
-        Ok(street::export_key(write, &wrapping, street, number, now_ms)?.text().to_string())
+        Ok(street::export_key(write, &wrapping, street, (number, None), now_ms)?.text().to_string())
     });
     made.await.expect("a street that the cloud takes")
 }

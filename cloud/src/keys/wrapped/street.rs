@@ -23,6 +23,15 @@ pub enum MergeProfile {
     Two,
 }
 
+impl MergeProfile {
+    const fn key_of(self, street: IdProviderId) -> WrappedFor {
+        match self {
+            Self::One => WrappedFor::MergeFile1(street),
+            Self::Two => WrappedFor::MergeFile2(street),
+        }
+    }
+}
+
 /// One of a street's keys, without its bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StreetKey {
@@ -30,10 +39,27 @@ pub struct StreetKey {
     pub number: u32,
     /// When it was made, milliseconds since 1970 (UTC).
     pub created_ms: i64,
-    /// When it was handed over to the street.
-    pub exported_ms: Option<i64>,
+    /// When it was handed over to the street for profile 1.
+    pub exported_1_ms: Option<i64>,
+    /// The same for profile 2.
+    pub exported_2_ms: Option<i64>,
     /// When the street confirmed that it needs it no more.
     pub retired_ms: Option<i64>,
+}
+
+impl StreetKey {
+    /// Whether the street has it for this profile.
+    pub const fn is_handed_over_for(&self, profile: MergeProfile) -> bool {
+        match profile {
+            MergeProfile::One => self.exported_1_ms.is_some(),
+            MergeProfile::Two => self.exported_2_ms.is_some(),
+        }
+    }
+
+    /// Whether the street has it at all.
+    pub const fn is_handed_over(&self) -> bool {
+        self.exported_1_ms.is_some() || self.exported_2_ms.is_some()
+    }
 }
 
 /// What one of a street's keys holds. No `Debug`.
@@ -47,15 +73,18 @@ pub struct OpenStreetKey {
 /// All keys a street ever had, oldest first.
 pub fn all(read: &Connection, street: IdProviderId) -> database::Result<Vec<StreetKey>> {
     read.query_all(
-        "select number, created_ms, exported_ms, retired_ms from wrapped_key
-         where purpose = 'merge_file_1' and owner = $1 order by number",
+        "select one.number, one.created_ms, one.exported_ms, two.exported_ms, one.retired_ms
+         from wrapped_key one left join wrapped_key two
+             on two.purpose = 'merge_file_2' and two.owner = one.owner and two.number = one.number
+         where one.purpose = 'merge_file_1' and one.owner = $1 order by one.number",
         params![street.as_str()],
         |row| {
             Ok(StreetKey {
                 number: row.get(0)?,
                 created_ms: row.get(1)?,
-                exported_ms: row.get(2)?,
-                retired_ms: row.get(3)?,
+                exported_1_ms: row.get(2)?,
+                exported_2_ms: row.get(3)?,
+                retired_ms: row.get(4)?,
             })
         },
     )
@@ -86,18 +115,17 @@ pub fn retire(write: &Connection, street: IdProviderId, number: u32, now_ms: i64
         .map(drop)
 }
 
-/// Notes that a key was handed over.
+/// Notes that a key was handed over for a profile.
 pub fn note_export(
     write: &Connection,
     street: IdProviderId,
-    number: u32,
+    (number, profile): (u32, MergeProfile),
     now_ms: i64,
 ) -> database::Result<()> {
     write
         .execute(
-            "update wrapped_key set exported_ms = $1
-             where purpose in ('merge_file_1', 'merge_file_2') and owner = $2 and number = $3",
-            params![now_ms, street.as_str(), number],
+            "update wrapped_key set exported_ms = $1 where purpose = $2 and owner = $3 and number = $4",
+            params![now_ms, profile.key_of(street).purpose(), street.as_str(), number],
         )
         .map(drop)
 }
@@ -117,18 +145,15 @@ pub fn open(
         .transpose()
 }
 
-/// Seals what a file says under the street's oldest key that is not retired.
+/// Seals what a file says under the street's oldest key that is not retired and was handed over for this profile; of
+/// a street that has none yet, under the oldest.
 pub fn seal(
     read: &Connection,
     wrapping: &Wrapping,
     (street, profile): (IdProviderId, MergeProfile),
     record: &MergeRecord,
 ) -> Result<Vec<u8>, KeyTrouble> {
-    let of = match profile {
-        MergeProfile::One => WrappedFor::MergeFile1(street),
-        MergeProfile::Two => WrappedFor::MergeFile2(street),
-    };
-    let key = sealing(read, of)?.ok_or(KeyTrouble::Damaged)?;
+    let key = sealing(read, profile.key_of(street))?.ok_or(KeyTrouble::Damaged)?;
     let open = wrapping.open(&key)?.ok_or(KeyTrouble::Damaged)?;
     match profile {
         MergeProfile::One => {
@@ -177,7 +202,8 @@ pub fn secrets(
 fn sealing(read: &Connection, of: WrappedFor) -> database::Result<Option<WrappedKey>> {
     let sql = format!(
         "select {COLUMNS} from wrapped_key
-         where purpose = $1 and owner = $2 and retired_ms is null order by number limit 1"
+         where purpose = $1 and owner = $2 and retired_ms is null
+         order by case when exported_ms is null then 1 else 0 end, number limit 1"
     );
     Ok(read.query_all(&sql, params![of.purpose(), of.owner()], from_row)?.into_iter().next())
 }
