@@ -57,7 +57,7 @@ pub(super) async fn acknowledge_merge(
     Ok(Json(AcknowledgeMergeAnswer::Acknowledged { number: said.number, reception: told(said.reception) }))
 }
 
-const fn told(reception: Reception) -> MergeReception {
+pub(super) const fn told(reception: Reception) -> MergeReception {
     match reception {
         Reception::Received => MergeReception::Received,
         Reception::UnknownMember => MergeReception::UnknownMember,

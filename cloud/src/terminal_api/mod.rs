@@ -33,6 +33,7 @@ mod look_up_street_card;
 mod look_up_ticket;
 mod merge_file;
 mod merge_points;
+mod merge_receptions;
 mod named_ticket;
 mod open_session;
 mod opened_visit;
@@ -149,6 +150,7 @@ fn described() -> OpenApiRouter<Arc<Cloud>> {
         .routes(routes!(merge_points::merge_points))
         .routes(routes!(merge_file::merge_file))
         .routes(routes!(acknowledge_merge::acknowledge_merge))
+        .routes(routes!(merge_receptions::merge_receptions))
         .routes(routes!(preview_day::preview_day))
         .routes(routes!(close_day::close_day))
         .routes(routes!(list_day_closes::list_day_closes))

@@ -1,9 +1,9 @@
 //! `acknowledge_merge`: the street's answer is proven, and what was not received is seen.
 
-use crate::actors::{Town, a_key};
+use crate::actors::{Terminal, Town, a_key};
 use madoguchi_domain::merge_file::{Reception, TransactionNumber};
 use madoguchi_wire::failure::ErrorCode;
-use madoguchi_wire::terminal_api::{AcknowledgeMergeAnswer, MergeReception};
+use madoguchi_wire::terminal_api::{AcknowledgeMergeAnswer, MergeAnswered, MergeReception, MergeReceptions};
 
 const NUMBER: &str = "30010100000017";
 
@@ -57,4 +57,30 @@ async fn an_answer_that_is_not_the_streets_changes_nothing() {
     let late: AcknowledgeMergeAnswer = shop.carries_answer(&genuine).await.ok();
     let received = AcknowledgeMergeAnswer::Acknowledged { number, reception: MergeReception::Received };
     assert_eq!(late, received, "an old key proves what it sealed");
+}
+
+#[tokio::test]
+async fn whoever_carried_the_answer_the_terminal_that_merged_can_ask_for_it_and_no_other() {
+    let town = Town::open().await;
+    let street = town.ginza().await;
+    let hanako = town.resident_with(3_000).await;
+    let (shop, other) = (town.shop_of_the_street().await, town.baker_at_work().await);
+    town.street_knows(&hanako, NUMBER, &shop).await;
+    let keys = [a_key(), a_key()];
+    let merged = shop.merges(100).under(keys[0]).of_the(&hanako).await.done().merge.unwrap().number;
+    shop.merges(200).under(keys[1]).of_the(&hanako).await.done();
+    let asks = async |terminal: &Terminal| {
+        terminal.asks_receptions(&keys).await.ok::<MergeReceptions>().receptions
+    };
+    assert_eq!(asks(&shop).await, []);
+    for reception in [Reception::UnknownMember, Reception::Received] {
+        other.carries_answer(&street.answers(merged, reception)).await.ok::<AcknowledgeMergeAnswer>();
+        town.seconds_pass(1);
+    }
+    let answered = |reception| MergeAnswered { key: keys[0], reception };
+    let told = [answered(MergeReception::UnknownMember), answered(MergeReception::Received)];
+    assert_eq!(asks(&shop).await, told);
+    assert_eq!(asks(&other).await, [], "they are not its merges");
+    let too_many = shop.asks_receptions(&[a_key(); 51]).await;
+    assert_eq!(too_many.code(), (400, ErrorCode::Malformed));
 }

@@ -1,12 +1,16 @@
 //! The streets' answers to their files (row K11): found in the folders, carried to the cloud, taken away once it
-//! has them. Nobody here can read or make one.
+//! has them. Nobody here can read or make one. What another terminal carried, where two share a folder, the cloud says.
 
 use super::file::file_of;
+use super::past::MOST_SHOWN;
 use crate::running::{Running, lock};
 use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::merge_file::{LONGEST_FILE, TransactionNumber};
 use madoguchi_wire::failure::Failure;
-use madoguchi_wire::terminal_api::{AcknowledgeMergeAnswer, AcknowledgeMergeRequest, MergeReception};
+use madoguchi_wire::terminal_api::{
+    AcknowledgeMergeAnswer, AcknowledgeMergeRequest, MergeAnswered, MergeReception, MergeReceptions,
+    MergeReceptionsRequest,
+};
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -22,6 +26,25 @@ const MOST_LOOKED_AT: u32 = 1_000;
 #[derive(Default)]
 pub(crate) struct Disproved(Mutex<HashSet<PathBuf>>);
 
+/// For which merges the cloud is asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OpenMerges {
+    /// Also for those that were received: another terminal may have carried that they were taken back. Once a start.
+    NotTakenBack,
+    /// For those that the street has not received yet, as far as is known here.
+    NotReceived,
+}
+
+impl OpenMerges {
+    fn has(self, known: Option<MergeReception>) -> bool {
+        match known {
+            None | Some(MergeReception::UnknownMember | MergeReception::OtherContent) => true,
+            Some(MergeReception::Received) => self == Self::NotTakenBack,
+            Some(MergeReception::BookedBack | MergeReception::Declined) => false,
+        }
+    }
+}
+
 /// An answer that lies in a folder.
 struct Found {
     street: IdProviderId,
@@ -31,14 +54,49 @@ struct Found {
 }
 
 impl Running {
-    /// Carries the streets' answers to the cloud as long as the counter runs.
-    pub(crate) async fn carry_answers(self: Arc<Self>) {
+    /// Lays down files that are still owed and carries the streets' answers to the cloud as long as the counter runs.
+    pub(crate) async fn look_after_merges(self: Arc<Self>) {
+        let mut asks_for = OpenMerges::NotTakenBack;
         loop {
+            if let Err(failure) = self.put_files_late().await {
+                tracing::debug!(code = failure.number, "files for the streets wait");
+            }
             if let Err(failure) = self.carry_answers_once().await {
                 tracing::debug!(code = failure.number, "the streets' answers wait");
             }
+            match self.ask_receptions(asks_for).await {
+                Ok(()) => asks_for = OpenMerges::NotReceived,
+                Err(failure) => tracing::debug!(code = failure.number, "what streets answered is not known"),
+            }
             self.parts.clock.sleep(EVERY).await;
         }
+    }
+
+    /// What the streets have answered to the merges of this terminal that are open here.
+    async fn ask_receptions(self: &Arc<Self>, which: OpenMerges) -> Result<(), Failure> {
+        let Ok(journal) = self.journal() else { return Ok(()) };
+        let keys = self.blocking(move |_| {
+            let mut keys = Vec::new();
+            for merge in journal.merges(MOST_SHOWN)? {
+                if which.has(journal.reception(merge.key)?) {
+                    keys.push(merge.key);
+                }
+            }
+            Ok(keys)
+        });
+        let request = MergeReceptionsRequest { keys: keys.await? };
+        if request.keys.is_empty() {
+            return Ok(());
+        }
+        let answer: MergeReceptions = self.ask("merge_receptions", &request).await?;
+        let journal = self.journal()?;
+        self.blocking(move |_| {
+            for MergeAnswered { key, reception } in answer.receptions {
+                journal.note_reception(key, reception)?;
+            }
+            Ok(())
+        })
+        .await
     }
 
     async fn carry_answers_once(self: &Arc<Self>) -> Result<(), Failure> {

@@ -9,20 +9,46 @@ use madoguchi_port::drop_folder::DropFault;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::{MergeFile, OperationAnswer};
 use madoguchi_wire::window::{MergeFileState, StreetFolder};
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 /// What is wrong with the folders of streets as typed, if anything is.
 pub(crate) fn check(folders: &[StreetFolder]) -> Result<(), Failure> {
-    let mut known = Vec::new();
+    let mut known: Vec<(IdProviderId, PathBuf)> = Vec::new();
     for StreetFolder { street, folder } in folders {
         let street = IdProviderId::parse(street).map_err(|_| setting_wrong("street_folders"))?;
-        if folder.trim().is_empty() || known.contains(&street) {
+        if folder.trim().is_empty() || known.iter().any(|(other, _)| *other == street) {
             return Err(setting_wrong("street_folders"));
         }
-        known.push(street);
+        let place = place_of(Path::new(folder.trim()));
+        if let Some((other, _)) = known.iter().find(|(_, taken)| *taken == place) {
+            // The first that receives there would put the other's files into its quarantine.
+            let streets = format!("{other}, {street}");
+            return Err(Failure::with(ErrorCode::StreetFolderShared, &[("streets", streets.into())]));
+        }
+        known.push((street, place));
     }
     Ok(())
+}
+
+/// Where a folder really is: links are followed, and where it cannot be looked at, on a share that is away, its name
+/// is put in order at least.
+fn place_of(folder: &Path) -> PathBuf {
+    folder.canonicalize().unwrap_or_else(|_| {
+        let mut place = PathBuf::new();
+        for part in folder.components() {
+            match part {
+                Component::CurDir => {}
+                Component::ParentDir => {
+                    place.pop();
+                }
+                // The file systems of Windows tell no large letters from small ones.
+                part if cfg!(windows) => place.push(part.as_os_str().to_ascii_lowercase()),
+                part => place.push(part),
+            }
+        }
+        place
+    })
 }
 
 impl Running {
@@ -57,12 +83,19 @@ impl Running {
         .await
     }
 
+    /// Whether a street's folder takes a file now. Blocks.
+    pub(super) fn takes_files_of(&self, street: IdProviderId) -> bool {
+        let checked =
+            self.street_folder(street).map(|folder| self.parts.drivers.drop_folders.check(&folder, LONGEST_FILE));
+        matches!(checked, Some(Ok(())))
+    }
+
     /// Lays the file of a merge that took place into its folder and notes that. Blocks.
     pub(super) fn put_file(&self, journal: &Journal, intent: &Intent, file: &MergeFile) -> MergeFileState {
         let name = file_name(file.street, file.number);
         match self.laid_down(&name, file) {
             Ok(()) => {
-                // Not noted, it is laid down once more at the next start: the street knows it by its number.
+                // Not noted, it is laid down once more: the street knows it by its number.
                 if let Err(fault) = journal.note_file_put(intent.key) {
                     tracing::warn!(%fault, key = %intent.key, "a file's place could not be noted");
                 }

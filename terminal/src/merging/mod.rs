@@ -5,7 +5,7 @@
 //! not: what a file says (the cloud seals it, the street opens it), how a folder is written (the driver).
 //! The folder is tried before the debit: a full disk, a share that is away or a folder without rights is told
 //! while no point has moved. What goes wrong after the debit leaves a merge whose file is not put; it is laid
-//! down at the next start, and whenever the clerk asks for it.
+//! down once its folder takes it, which is tried once a minute, and whenever the clerk asks for it.
 
 mod answers;
 mod file;

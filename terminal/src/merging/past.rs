@@ -12,7 +12,7 @@ use madoguchi_wire::window::{MergeFileState, MergeOfOperation, MergeShown, Merge
 use std::sync::Arc;
 
 /// As many as a shop makes in days.
-const MOST_SHOWN: u32 = 50;
+pub(super) const MOST_SHOWN: u32 = 50;
 
 impl Running {
     /// The file of a merge whose fate became known just now. The fate stands in the journal already, so that a
@@ -26,18 +26,49 @@ impl Running {
         intent
     }
 
-    /// Lays down, at the start, what could not be laid down when it was merged.
-    pub(crate) async fn take_up_merges(self: &Arc<Self>) -> Result<(), Failure> {
+    /// Lays down what could not be laid down when it was merged, where its folder takes it by now.
+    pub(super) async fn put_files_late(self: &Arc<Self>) -> Result<(), Failure> {
         let Ok(journal) = self.journal() else { return Ok(()) };
-        self.blocking(move |running| {
-            for intent in journal.merges_without_file()? {
-                if let Some(MergeFileState::Put { name }) = running.put_file_in_answer(&journal, &intent) {
-                    running.operation.file_put(intent.key, name);
-                }
-            }
-            Ok(())
-        })
-        .await
+        let unput = self.blocking(move |running| {
+            let mut unput = journal.merges_without_file()?;
+            unput.retain(|intent| file_of(intent).is_some_and(|file| running.takes_files_of(file.street)));
+            Ok(unput)
+        });
+        for intent in unput.await? {
+            self.put_file_late(intent).await?;
+        }
+        Ok(())
+    }
+
+    async fn put_file_late(self: &Arc<Self>, intent: Intent) -> Result<(), Failure> {
+        let Some(kept) = file_of(&intent).cloned() else { return Ok(()) };
+        let file = self.file_as_of_now(intent.key, kept).await?;
+        let (journal, key) = (self.journal()?, intent.key);
+        let put = self.blocking(move |running| Ok(running.put_file(&journal, &intent, &file))).await?;
+        if let MergeFileState::Put { name } = put {
+            self.tell_of_file(key, name);
+        }
+        Ok(())
+    }
+
+    /// The file of a merge as the cloud seals it now: the key of the one that was kept may be retired at the street.
+    /// That one only where the cloud cannot be reached.
+    async fn file_as_of_now(
+        self: &Arc<Self>,
+        key: OperationKey,
+        kept: MergeFile,
+    ) -> Result<MergeFile, Failure> {
+        match self.ask("merge_file", &MergeFileRequest { key }).await.map_err(Failure::from) {
+            Err(failure) if failure.code == ErrorCode::CloudUnreachable => Ok(kept),
+            asked => asked,
+        }
+    }
+
+    fn tell_of_file(&self, key: OperationKey, name: String) {
+        self.operation.file_put(key, name);
+        if let Some(last) = self.operation.last().filter(|last| last.key == key) {
+            self.notices.tell(&Notice::LastOperation(last));
+        }
     }
 
     fn put_file_in_answer(&self, journal: &Journal, intent: &Intent) -> Option<MergeFileState> {
@@ -94,17 +125,13 @@ impl Running {
         self.signed_in()?;
         let mut intent = self.intent_of(key).await?;
         let kept = file_of(&intent).cloned().ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))?;
-        let asked: Result<MergeFile, _> = self.ask("merge_file", &MergeFileRequest { key }).await;
-        let file = asked.unwrap_or(kept);
+        let file = self.file_as_of_now(key, kept).await?;
         let (journal, unput) = (self.journal()?, intent.clone());
         let put = self.blocking(move |running| Ok(running.put_file(&journal, &unput, &file))).await?;
         match put {
             MergeFileState::Put { name } => {
                 intent.file_put = true;
-                self.operation.file_put(key, name);
-                if let Some(last) = self.operation.last().filter(|last| last.key == key) {
-                    self.notices.tell(&Notice::LastOperation(last));
-                }
+                self.tell_of_file(key, name);
                 merge_of(&intent).ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))
             }
             MergeFileState::NotPut { failure } => Err(failure),

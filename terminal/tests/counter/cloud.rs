@@ -30,7 +30,7 @@ use madoguchi_terminal::cloud::{
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{
     CardSignature, Limits, ListDayClosesAnswer, ListOperationsAnswer, ListTicketsRequest, ListedOperation,
-    LookUpPointsAnswer, LookUpPointsRequest, MovedAccount, OperationAnswer, OperationDone, OperationKind,
+    LookUpPointsAnswer, LookUpPointsRequest, MergeAnswered, MovedAccount, OperationAnswer, OperationDone, OperationKind,
     Problem, Refusal, RequestUseNonceAnswer, RequestUseNonceRequest, ResolveOperationRequest, SignInAnswer,
     SignInRequest, SignOutAnswer, SignOutRequest, SignedIn, TerminalProfile, UsableAccount, UsePointsRequest,
     VoidUseRequest,
@@ -105,6 +105,7 @@ struct Inside {
     desk: DeskBook,
     tickets: TicketBook,
     service_ids: ServiceIds,
+    receptions: Vec<MergeAnswered>,
 }
 
 impl Cloud {
@@ -144,6 +145,7 @@ impl Cloud {
                 desk: DeskBook::default(),
                 tickets: TicketBook::default(),
                 service_ids: ServiceIds::default(),
+                receptions: Vec::new(),
             }),
             held: watch::Sender::new(false),
         })
@@ -382,6 +384,7 @@ impl Inside {
             "list_merge_streets" => Self::list_merge_streets(),
             "merge_points" => self.merge_points(&read(message)),
             "merge_file" => self.merge_file(&read(message)),
+            "merge_receptions" => self.merge_receptions(&read(message)),
             "acknowledge_merge" => Self::acknowledge_merge(&read(message)),
             "void_ticket" => self.void_ticket(&read(message)),
             "close_day" => self.close_day(&read(message)),

@@ -33,6 +33,17 @@ impl Shop {
         at.counter.save_settings(settings).await.unwrap();
         at
     }
+
+    /// Time passes until so much lies in the street's folder.
+    async fn comes_to_lie(&self, at: &AtCounter, names: &[&str]) {
+        let lies = async {
+            while self.lies() != names {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let lies = at.while_time_passes(lies);
+        tokio::time::timeout(Duration::from_mins(1), lies).await.expect("the file is laid down");
+    }
 }
 
 impl AtCounter {
@@ -144,8 +155,89 @@ async fn a_file_that_could_not_be_put_is_put_at_the_next_start() {
     shop.closes(at).await;
     shop.drop_folders.trouble(folder(), None);
     let at = shop.opens().await;
-    assert_eq!(shop.lies(), [NAME]);
+    shop.comes_to_lie(&at, &[NAME]).await;
+    let content = shop.drop_folders.read(folder(), NAME, 320).unwrap().unwrap();
+    assert_eq!(content, b"fetched again", "the key of the one that was kept may be retired by now");
     assert_eq!(file_of(&at.last().await.unwrap()), MergeFileState::Put { name: NAME.into() });
+}
+
+#[tokio::test]
+async fn a_share_that_comes_back_gets_its_file_by_itself_and_without_the_cloud_the_one_that_was_kept() {
+    for cloud_is_away in [false, true] {
+        let shop = Shop::new();
+        let mut at = shop.opens_with_a_street().await;
+        let visit = at.taps(&shop).await;
+        shop.drop_folders.fills_up_after_the_check(folder());
+        let merged = at.merges(&visit, "1500").await.unwrap();
+        assert!(is_not_put(&file_of(&merged)), "{merged:?}");
+        if cloud_is_away {
+            shop.cloud.will("merge_file", Mishap::Unreachable);
+        }
+        shop.drop_folders.trouble(folder(), None);
+        shop.comes_to_lie(&at, &[NAME]).await;
+        let content = shop.drop_folders.read(folder(), NAME, 320).unwrap().unwrap();
+        let expected: &[u8] = if cloud_is_away { b"1500 to the street" } else { b"fetched again" };
+        assert_eq!(content, expected);
+        assert_eq!((shop.cloud.balance(), shop.cloud.calls("merge_points")), (1_500, 1));
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_another_terminal_carried_is_seen_here_too() {
+    let shop = Shop::new();
+    let mut at = shop.opens_with_a_street().await;
+    let visit = at.taps(&shop).await;
+    let merged = at.merges(&visit, "1500").await.unwrap();
+    assert_eq!(at.listed().await[0].reception, None);
+    for reception in [MergeReception::UnknownMember, MergeReception::Received] {
+        shop.cloud.was_answered(merged.key, reception);
+        let seen = async {
+            while at.listed().await[0].reception != Some(reception) {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let seen = at.while_time_passes(seen);
+        tokio::time::timeout(Duration::from_mins(1), seen).await.expect("the cloud is asked");
+    }
+    // Received it is asked for once more at the next start: it may be booked back since.
+    shop.cloud.was_answered(merged.key, MergeReception::BookedBack);
+    shop.closes(at).await;
+    let at = shop.opens().await;
+    let seen = async {
+        while at.listed().await[0].reception != Some(MergeReception::BookedBack) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    let seen = at.while_time_passes(seen);
+    tokio::time::timeout(Duration::from_mins(1), seen).await.expect("the cloud is asked at the start");
+}
+
+#[tokio::test]
+async fn two_streets_cannot_share_a_folder_however_it_is_written() {
+    let shop = Shop::new();
+    let at = shop.opens().await;
+    let settings = at.counter.open_counter().await.unwrap().settings;
+    let place = tempfile::tempdir().unwrap();
+    let ginza = place.path().join("ginza");
+    std::fs::create_dir(&ginza).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(&ginza, place.path().join("link")).unwrap();
+    let shared = |one: &str, other: &str| {
+        let named = |street: &str, folder: &str| StreetFolder {
+            street: street.into(),
+            folder: if folder.starts_with('/') { folder.into() } else { place.path().join(folder).display().to_string() },
+        };
+        Settings { street_folders: vec![named("140002", one), named("140003", other)], ..settings.clone() }
+    };
+    let mut cases = vec![("ginza", "ginza/"), ("ginza", "ginza/../ginza"), ("/away/a", "/away/./b/../a")];
+    if cfg!(unix) {
+        cases.push(("ginza", "link"));
+    }
+    for (one, other) in cases {
+        let refused = at.counter.save_settings(shared(one, other)).await.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::StreetFolderShared, "{one} and {other}");
+    }
+    at.counter.save_settings(shared("ginza", "other")).await.unwrap();
 }
 
 #[tokio::test]
@@ -180,7 +272,7 @@ async fn the_power_is_cut_at_every_write_and_points_and_file_still_agree() {
             at.hears_fate().await;
         }
         let expected: &[&str] = if took_place { &[NAME] } else { &[] };
-        assert_eq!(shop.lies(), expected, "after {moments} moments");
+        shop.comes_to_lie(&at, expected).await;
         assert_eq!(shop.cloud.balance(), if took_place { 1_500 } else { 3_000 });
         outcomes.push(took_place);
     }

@@ -71,6 +71,15 @@ macro_rules! with_the_streets {
                 ja: "この番号は、もうこの会員のものではありません。何も変えていません。", "会員の画面を開き直して、確かめてください。";
                 en: "This number is not this member's any more. Nothing was changed.", "Please open the member again and check.";
 
+            /// What was typed is no merge's number.
+            MergeNumberInvalid = "G-206", Check, NotConcerned,
+                ja: "取引済番号は、20桁の数字です。", "自治体の一覧か、お客様の控えを見て、もう一度入力してください。";
+                en: "A transaction number has 20 digits.", "Please look at the municipality's list or the customer's receipt and type it again.";
+            /// No file in quarantine names anybody under this number.
+            FileNamesNobody = "G-207", Check, No,
+                ja: "この番号のファイルからは、どなたのものか分かりません。ポイントは動いていません。", "会員の番号を入力して登録し、もう一度受け取ってください。";
+                en: "The file of this number does not tell whose it is. No points have moved.", "Please type the member's number to let them join, then receive again.";
+
             /// The balance is too low.
             StreetPointsShort = "G-301", Stop, No,
                 ja: "残高が足りません。使えるのは {available}ポイントまでです。ポイントは動いていません。", "ポイント数を直してください。";
@@ -103,6 +112,15 @@ macro_rules! with_the_streets {
             StoredValueCardOther = "G-308", Stop, No,
                 ja: "はじめにチャージしたカードとは、ちがうカードです。", "はじめのカードを置いてください。そのカードだけが、結果を知っています。";
                 en: "This is not the card the charge was begun with.", "Please put that card on; it alone knows what became of it.";
+
+            /// What is to be taken back was used by the member.
+            PointsUsedMeanwhile = "G-309", Stop, No,
+                ja: "お客様がポイントを使われたため、取り消せません（残高 {available}ポイント）。ポイントは動いていません。", "このままにして、合算のときは自治体に、ほかは商店街の事務局にご相談ください。";
+                en: "The customer has used these points, so they cannot be taken back (balance {available} points). No points have moved.", "Please leave it so and ask the municipality about a merge, the street's office about anything else.";
+            /// The number of a merge that was received is not declined.
+            MergeReceivedBefore = "G-310", Stop, No,
+                ja: "この取引済番号は、受け取っています。断ることはできません。ポイントは動いていません。", "取り消すときは、会員の履歴の「合算を戻す」を使ってください。";
+                en: "This transaction was received, so it cannot be declined. No points have moved.", "To take it back, please use Book back in the member's history.";
 
             /// The agreed folder is not there.
             DropFolderGone = "G-401", Check, NotConcerned,

@@ -1,4 +1,4 @@
-//! `look_up_street_card`, `list_merge_streets`, `merge_points`, `merge_file`, `acknowledge_merge`: municipal points become a
+//! `look_up_street_card`, `list_merge_streets`, `merge_points`, `merge_file`, `acknowledge_merge`, `merge_receptions`: municipal points become a
 //! shopping street's own (商店街ポイント合算, 画面 37–39; rows F2–F4, F8, K11; docs/merge-file.md).
 //!
 //! The terminal carries a file that it can neither read nor make.
@@ -179,6 +179,36 @@ pub enum MergeReception {
     BookedBack,
     /// The street adds nothing under its number, whenever its file comes; the municipality gives them back.
     Declined,
+}
+
+/// Asks what streets have answered to merges of this terminal, also where another terminal carried it: two may share
+/// a folder. The answer is a [`MergeReceptions`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MergeReceptionsRequest {
+    /// The keys of the merges, this terminal's own; 50 at most.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub keys: Vec<OperationKey>,
+}
+
+/// What streets have answered, one row for each word; of a merge that none has answered there is no row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MergeReceptions {
+    /// The rows, in the order in which they were said.
+    pub receptions: Vec<MergeAnswered>,
+}
+
+/// What a street has answered to a merge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MergeAnswered {
+    /// The key of the merge.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub key: OperationKey,
+    /// What the street says.
+    pub reception: MergeReception,
 }
 
 /// What became of an answer. Carried twice it is the same.

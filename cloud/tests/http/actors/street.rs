@@ -80,7 +80,14 @@ impl Town {
         let now_ms = self.cloud.clock.now_ms();
         let number = self.write(move |write| street::make_key(write, &wrapping(), ginza(), now_ms)).await;
         let handed =
-            self.write(move |write| street::export_key(write, &wrapping(), ginza(), number, now_ms)).await;
+            self.write(move |write| street::export_key(write, &wrapping(), ginza(), (number, None), now_ms)).await;
+        Street { number, key: handed.key, cloud: handed.cloud.1 }
+    }
+
+    /// A key for the profile that the street changes to.
+    pub(crate) async fn hands_over_for(&self, number: u32, profile: MergeProfile) -> Street {
+        let which = (number, Some(profile));
+        let handed = self.write(move |write| street::export_key(write, &wrapping(), ginza(), which, 0)).await;
         Street { number, key: handed.key, cloud: handed.cloud.1 }
     }
 
@@ -142,6 +149,11 @@ impl Terminal {
 
     pub(crate) async fn fetches_file(&self, key: OperationKey) -> Reply {
         self.post("merge_file", &json!({ "key": key })).await
+    }
+
+    /// What streets have answered to these merges of the terminal.
+    pub(crate) async fn asks_receptions(&self, keys: &[OperationKey]) -> Reply {
+        self.post("merge_receptions", &json!({ "keys": keys })).await
     }
 
     pub(crate) async fn carries_answer(&self, acknowledgement: &str) -> Reply {

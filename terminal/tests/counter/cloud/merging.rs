@@ -3,11 +3,13 @@
 use super::{Cloud, Inside, Reply, problem, reply};
 use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::merge_file::TransactionNumber;
+use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::use_proof::Becomes;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{
     AcknowledgeMergeAnswer, AcknowledgeMergeRequest, ListMergeStreetsAnswer, LookUpStreetCardAnswer,
-    LookUpStreetCardRequest, MergeFile, MergeFileRequest, MergePointsRequest, MergeReception, MergeStreet,
+    LookUpStreetCardRequest, MergeAnswered, MergeFile, MergeFileRequest, MergePointsRequest, MergeReception,
+    MergeReceptions, MergeReceptionsRequest, MergeStreet,
     OperationAnswer, OperationDone, OperationKind, OwnIdProvider, UsePointsRequest,
 };
 
@@ -29,6 +31,11 @@ impl Cloud {
     /// The terminal that registers from now on is of the street.
     pub(crate) fn is_of_the_street(&self) {
         self.inside().of_the_street = true;
+    }
+
+    /// A street's answer to a merge was carried by another terminal.
+    pub(crate) fn was_answered(&self, key: OperationKey, reception: MergeReception) {
+        self.inside().receptions.push(MergeAnswered { key, reception });
     }
 }
 
@@ -83,6 +90,12 @@ impl Inside {
             }
             _ => problem(ErrorCode::UnknownOperation),
         }
+    }
+
+    pub(super) fn merge_receptions(&self, request: &MergeReceptionsRequest) -> Reply {
+        let mut receptions = self.receptions.clone();
+        receptions.retain(|answered| request.keys.contains(&answered.key));
+        reply(&MergeReceptions { receptions })
     }
 
     pub(super) fn acknowledge_merge(request: &AcknowledgeMergeRequest) -> Reply {
