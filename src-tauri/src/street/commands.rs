@@ -7,8 +7,9 @@ use madoguchi_shop::Shop;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::Command;
 use madoguchi_wire::window::street::{
-    ActOnPoints, AddIdOfCard, AddMemberId, BookBack, CancelCard, ChangeStreetContact, ChangeStreetPassword,
-    ChargeCard, CorrectMemberId, FindMember, ForgetPairing, JoinByCard, JoinMember, LeaveStreet, ListMembers,
+    ActOnPoints, AddIdOfCard, AddMemberId, AnswerMergeAgain, BookBack, CancelCard, ChangeStreetContact,
+    ChangeStreetPassword, ChargeCard, CorrectMemberId, DeclineMerge, FindMember, FindMerge, ForgetPairing,
+    JoinByCard, JoinMember, JoinSetAside, LeaveStreet, ListMembers,
     ListStreetDay, ListStreetPrinters, LockStreet, LookAtDropFolder, OpenStreet, PairWithMadoguchi,
     PreviewStreetReceipt, PrintStreetReceipt, PrintStreetTestPaper, ReadMemberCard, ReceiveMerges,
     RegisterStreet, RemoveMemberId, SaveMemberHistory, SaveStreetSettings, ShowMember, ShowStreetContact,
@@ -54,6 +55,29 @@ async fn look_at_drop_folder(shop: State<'_, Shop>) -> Answer<LookAtDropFolder> 
 #[command]
 async fn receive_merges(shop: State<'_, Shop>) -> Answer<ReceiveMerges> {
     shop.receive_merges().await
+}
+
+#[command]
+async fn find_merge(shop: State<'_, Shop>, arguments: Arguments<FindMerge>) -> Answer<FindMerge> {
+    shop.find_merge(arguments).await
+}
+
+#[command]
+async fn decline_merge(shop: State<'_, Shop>, arguments: Arguments<DeclineMerge>) -> Answer<DeclineMerge> {
+    shop.decline_merge(arguments).await
+}
+
+#[command]
+async fn answer_merge_again(
+    shop: State<'_, Shop>,
+    arguments: Arguments<AnswerMergeAgain>,
+) -> Answer<AnswerMergeAgain> {
+    shop.answer_merge_again(arguments).await
+}
+
+#[command]
+async fn join_set_aside(shop: State<'_, Shop>, arguments: Arguments<JoinSetAside>) -> Answer<JoinSetAside> {
+    shop.join_set_aside(arguments).await
 }
 
 #[command]
@@ -267,6 +291,10 @@ registered![
     lock_street,
     look_at_drop_folder,
     receive_merges,
+    find_merge,
+    decline_merge,
+    answer_merge_again,
+    join_set_aside,
     find_member,
     join_member,
     read_member_card,

@@ -1,6 +1,6 @@
 //! ポイント利用, 買上ポイント, ポイント券の加算, 取消: `act_on_points`, `worth_of_purchase`, `void_posting`, `book_back`.
 
-use crate::failure::{not_done, told};
+use crate::failure::{not_done, not_taken_back, told};
 use crate::member::{enrolled, line_of};
 use crate::shop::{Open, Shop, Working};
 use madoguchi_domain::day::{business_date, from_millis};
@@ -53,9 +53,16 @@ impl Shop {
 
     /// `book_back`: a merge, whenever it was (row F8).
     pub async fn book_back(&self, PostingNamed { posting }: PostingNamed) -> Result<StreetPosting, Failure> {
-        self.for_the_clerk(move |open, working| match line_of(working, posting)?.kind {
-            PostingKind::Merge => open.void(working, posting),
-            _ => Err(Failure::of(ErrorCode::PostingNotVoidable)),
+        self.for_the_clerk(move |open, working| {
+            let line = line_of(working, posting)?;
+            let Some(number) = line.merge.filter(|_| line.kind == PostingKind::Merge) else {
+                return Err(Failure::of(ErrorCode::PostingNotVoidable));
+            };
+            // Pressed twice it has the effect of one, and is answered twice.
+            let done = working.books.book_back(number, open.now_ms()).map_err(|fault| told(&fault))?;
+            let done = done.map_err(not_taken_back)?;
+            open.lay_answers(working);
+            open.posting_of(working, done.posting)
         })
         .await
     }
@@ -70,7 +77,8 @@ impl Open {
     /// Under a key of the posting's own: pressed twice it has the effect of one.
     fn void(&self, working: &Working, posting: i64) -> Result<StreetPosting, Failure> {
         let key = OperationKey::derived(&format!("street/void/{}/{posting}", working.store.id()));
-        self.act(working, key, Act::Void { posting })
+        let done = working.books.act(key, Act::Void { posting }, self.now_ms()).map_err(|fault| told(&fault))?;
+        self.posting_of(working, done.map_err(not_taken_back)?.posting)
     }
 
     /// Uses, purchases and tickets on the day itself; a merge always; a void and a charge never.

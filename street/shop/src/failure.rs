@@ -9,7 +9,11 @@ use madoguchi_wire::failure::{ErrorCode, Failure};
 
 /// The sentences of a fault.
 pub(crate) fn told(fault: &Fault) -> Failure {
-    tracing::error!(%fault, "the street's software cannot go on");
+    match fault {
+        // A watched folder that is away is met every few seconds; the watch writes down when that begins and ends.
+        Fault::Folder(_) => tracing::debug!(%fault, "the agreed folder"),
+        _ => tracing::error!(%fault, "the street's software cannot go on"),
+    }
     match fault {
         // Whose records they are is said otherwise than at a municipal counter.
         Fault::Store(StoreFault::Damaged(_) | StoreFault::Sealed) => {
@@ -40,6 +44,16 @@ pub(crate) fn not_done(why: NotDone) -> Failure {
         NotDone::NoCard => Failure::of(ErrorCode::StoredValueCardAbsent),
         NotDone::AnotherCard => Failure::of(ErrorCode::StoredValueCardOther),
         NotDone::NoSuchPosting | NotDone::AnotherAct => Failure::of(ErrorCode::StreetActMixedUp),
+    }
+}
+
+/// The same where something was to be taken back: the amount is not the clerk's to correct.
+pub(crate) fn not_taken_back(why: NotDone) -> Failure {
+    match why {
+        NotDone::NotEnough { balance } => {
+            Failure::with(ErrorCode::PointsUsedMeanwhile, &[("available", grouped(balance).into())])
+        }
+        why => not_done(why),
     }
 }
 

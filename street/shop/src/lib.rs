@@ -18,6 +18,7 @@ mod day;
 mod failure;
 mod member;
 mod member_id;
+mod merge;
 mod paper;
 mod parts;
 mod password;

@@ -6,10 +6,11 @@ use crate::shop::{Open, Shop, Working, lock};
 use madoguchi_domain::digits::to_half_width;
 use madoguchi_domain::merge_file::StreetPointId;
 use madoguchi_street::books::{Enrolled, HistoryLine, IdKind, MemberNumber, PostingKind, history_csv};
+use madoguchi_wire::bridge::Learns;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::Printer;
 use madoguchi_wire::window::street::{
-    CardChargeOpen, ListedMember, MemberHistory, MemberId, MemberIdKind, MemberNamed, MemberOrder,
+    CardChargeOpen, HistorySought, ListedMember, MemberHistory, MemberId, MemberIdKind, MemberNamed, MemberOrder,
     MembersListed, MembersSought, SavedHistory, SoughtMember, StreetMember, StreetPosting, StreetPostingKind,
 };
 use std::path::PathBuf;
@@ -35,24 +36,30 @@ impl Shop {
     pub async fn join_member(&self, sought: SoughtMember) -> Result<StreetMember, Failure> {
         self.for_the_clerk(move |open, working| {
             let id = id_typed(&sought.id)?;
-            let joined =
-                working.books.join(IdKind::PointId, &id, open.now_ms()).map_err(|fault| told(&fault))?;
-            let member = joined.map_err(|_| Failure::of(ErrorCode::MemberIdTaken))?;
-            open.member_of(working, member.get())
+            open.join(working, open.kind_of_merges(working), &id)
         })
         .await
     }
 
     /// `show_member`.
-    pub async fn show_member(&self, MemberNamed { member }: MemberNamed) -> Result<MemberHistory, Failure> {
+    pub async fn show_member(
+        &self,
+        HistorySought { member, before }: HistorySought,
+    ) -> Result<MemberHistory, Failure> {
         self.for_the_clerk(move |open, working| {
             let member = open.member_of(working, member)?;
             let number = enrolled(working, member.member)?.number;
-            let lines = working.books.history(number, MOST_LINES).map_err(|fault| told(&fault))?;
+            let before = before.unwrap_or(i64::MAX);
+            let lines = working.books.history_before(number, before, MOST_LINES + 1);
+            let mut lines = lines.map_err(|fault| told(&fault))?;
+            let has_earlier = lines.len() > usize::try_from(MOST_LINES).unwrap_or(usize::MAX);
+            if has_earlier {
+                lines.pop();
+            }
             let id = member.ids.first().map(|id| id.id.clone()).unwrap_or_default();
             let lines = lines.iter().map(|line| open.posting_shown(line, id.clone())).collect();
             let id_changes = member_id::changes(working, number)?;
-            Ok(MemberHistory { member, lines, id_changes })
+            Ok(MemberHistory { member, lines, has_earlier, id_changes })
         })
         .await
     }
@@ -100,6 +107,25 @@ impl Shop {
 }
 
 impl Open {
+    /// A new member by an ID.
+    pub(crate) fn join(
+        &self,
+        working: &Working,
+        kind: IdKind,
+        id: &StreetPointId,
+    ) -> Result<StreetMember, Failure> {
+        let joined = working.books.join(kind, id, self.now_ms()).map_err(|fault| told(&fault))?;
+        let member = joined.map_err(|_| Failure::of(ErrorCode::MemberIdTaken))?;
+        self.member_of(working, member.get())
+    }
+
+    /// What an ID is that a merge names, or by which somebody joins at the counter.
+    pub(crate) fn kind_of_merges(&self, working: &Working) -> IdKind {
+        let is_set = lock(&self.preferences).settings.keeps_mykey_ids;
+        let learns = || self.pairing_shown(working).map(|pairing| pairing.learns);
+        if is_set || learns() == Some(Learns::MykeyId) { IdKind::MykeyId } else { IdKind::PointId }
+    }
+
     /// A member as the screens have one, with the key of the next act.
     pub(crate) fn member_of(&self, working: &Working, number: i64) -> Result<StreetMember, Failure> {
         let member = enrolled(working, number)?;
@@ -125,6 +151,7 @@ impl Open {
             at_ms: line.at_ms,
             voids: line.voids,
             voided_by: line.voided_by,
+            merge: line.merge.map(|number| number.to_string()),
             can_be_voided: line.voided_by.is_none() && self.may_be_taken_back(line),
         }
     }

@@ -54,9 +54,15 @@ impl Shop {
 
 impl Open {
     fn slip(&self, working: &Working, posting: i64, printed_before: u32) -> Result<Vec<PaperLine>, Failure> {
-        let done = line_of(working, posting)?.done();
+        let line = line_of(working, posting)?;
         let kept = lock(&working.registered).kept.clone();
-        let slip = Slip { street: kept.street_name, shop: kept.contact.shop_name, done, printed_before };
+        let slip = Slip {
+            street: kept.street_name,
+            shop: kept.contact.shop_name,
+            done: line.done(),
+            merge: line.merge,
+            printed_before,
+        };
         Ok(slip.lines(self.language()))
     }
 }

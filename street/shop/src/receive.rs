@@ -1,9 +1,11 @@
 //! 合算ポイント受取: `look_at_drop_folder` and `receive_merges`.
 
 use crate::failure::told;
+use crate::member::id_shown;
 use crate::shop::{Open, Shop, Working, lock};
+use madoguchi_domain::merge_file::{MergeRecord, StreetPointId};
 use madoguchi_street::Fault;
-use madoguchi_street::books::{Admission, SetAsideReason, Verdict};
+use madoguchi_street::books::{Admission, IdKind, SetAside, SetAsideReason, Verdict};
 use madoguchi_street::receiving::{DropFolder, FILES_PER_COMMIT, LocalFolder, Receiving, Taken, Tally};
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::street::{
@@ -28,8 +30,15 @@ impl Shop {
     pub async fn look_at_drop_folder(&self) -> Result<DropFolderShown, Failure> {
         self.for_the_clerk(|open, working| {
             let folder = open.drop_folder();
-            let waiting = LocalFolder::at(Path::new(&folder)).waiting();
-            let failure = waiting.as_ref().err().map(|error| told(&Fault::from(copy_of(error))));
+            let agreed = LocalFolder::at(Path::new(&folder));
+            let waiting = agreed.waiting();
+            // That it can be looked into does not say that what waits can be taken in.
+            let fault = match &waiting {
+                Ok(names) if names.is_empty() => None,
+                Ok(_) => agreed.prepare().err(),
+                Err(error) => Some(copy_of(error)),
+            };
+            let failure = fault.map(|error| told(&Fault::from(error)));
             let set_aside = working.books.set_aside(u32::try_from(MOST_SHOWN).unwrap_or(u32::MAX));
             Ok(DropFolderShown {
                 waiting: count(waiting.map_or(0, |names| names.len())),
@@ -37,12 +46,7 @@ impl Shop {
                 set_aside: set_aside
                     .map_err(|fault| told(&fault))?
                     .into_iter()
-                    .map(|file| FileSetAside {
-                        name: file.name,
-                        verdict: of_reason(file.reason),
-                        number: file.number.map(|number| number.to_string()),
-                        at_ms: file.at_ms,
-                    })
+                    .map(|file| file_shown(file, open.kind_of_merges(working)))
                     .collect(),
                 folder,
             })
@@ -61,6 +65,20 @@ impl Open {
         lock(&self.preferences).settings.drop_folder.clone()
     }
 
+    /// Lays down the answers that are owed. They stand in the books already: where the folder is away, the next pass
+    /// answers, and until then the merge is shown as not answered.
+    pub(crate) fn lay_answers(&self, working: &Working) {
+        let Ok(keys) = working.keys(self) else { return };
+        let _one_at_a_time = lock(&self.receiving);
+        let folder = LocalFolder::at(Path::new(&self.drop_folder()));
+        let (admission, files_per_commit) = (Admission::Members, FILES_PER_COMMIT);
+        let receiving =
+            Receiving { books: &working.books, keys: &keys, folder: &folder, admission, files_per_commit };
+        if let Err(fault) = receiving.answer() {
+            tracing::warn!(%fault, "an answer waits for the next pass");
+        }
+    }
+
     /// One pass. A fault in the middle is told with what was taken in before it.
     pub(crate) fn receive(&self, working: &Working, pass: Pass) -> Result<MergesReceived, Failure> {
         let keys = working.keys(self)?;
@@ -75,10 +93,11 @@ impl Open {
         };
         let at_ms = self.now_ms();
         let (mut files, mut counted) = (Vec::new(), Counted::default());
+        let kind = self.kind_of_merges(working);
         let mut tell = |taken: Taken<'_>| {
             counted.count(&taken);
             if files.len() < MOST_SHOWN {
-                files.push(shown(working, &taken));
+                files.push(shown(working, &taken, kind));
             }
         };
         let passed = match pass {
@@ -120,17 +139,36 @@ impl Counted {
     }
 }
 
-fn shown(working: &Working, taken: &Taken<'_>) -> ReceivedFile {
+/// A file in quarantine. Whoever is no member yet has the kind of ID that the street's merges name.
+pub(crate) fn file_shown(file: SetAside, kind: IdKind) -> FileSetAside {
+    FileSetAside {
+        name: file.name,
+        verdict: of_reason(file.reason),
+        number: file.number.map(|number| number.to_string()),
+        at_ms: file.at_ms,
+        member_id: file.point_id.map(|id| id_shown(kind, &id)),
+    }
+}
+
+fn shown(working: &Working, taken: &Taken<'_>, of_strangers: IdKind) -> ReceivedFile {
     // Who it was is not worth a pass that stops here: the balance stands in the books.
     let member = taken.record.and_then(|record| working.books.member(&record.point_id).ok().flatten());
+    let id = |record: &MergeRecord| id_shown(kind_known(working, &record.point_id).unwrap_or(of_strangers), &record.point_id);
     ReceivedFile {
         name: taken.name.to_string_lossy().into_owned(),
         verdict: of_verdict(taken.verdict),
         points: taken.record.map(|record| record.points.get()),
         number: taken.record.map(|record| record.number.to_string()),
-        member_id: member.and(taken.record).map(|record| record.point_id.as_str().to_owned()),
+        member_id: taken.record.map(id),
         member: member.map(|member| member.number.get()),
     }
+}
+
+/// As what an ID stands in the books.
+fn kind_known(working: &Working, id: &StreetPointId) -> Option<IdKind> {
+    let member = working.books.member(id).ok().flatten()?;
+    let ids = working.books.enrolled(member.number.get()).ok().flatten()?.ids;
+    ids.into_iter().find(|known| known.id == *id).map(|known| known.kind)
 }
 
 const fn of_verdict(verdict: Verdict) -> FileVerdict {

@@ -9,10 +9,11 @@ use crate::registration::{contact_as_typed, street_name, street_number};
 use crate::shop::{Open, Shop, Standing, Working, lock};
 use crate::store::{self, KeptRegistration, KeptSignIn};
 use madoguchi_domain::id_provider::IdProviderId;
-use madoguchi_street::MergeKeys;
+use madoguchi_street::receiving::{DropFolder, LocalFolder};
+use madoguchi_street::{Fault, KeptBefore, MergeKeys};
 use madoguchi_street::books::Books;
 use madoguchi_wire::failure::{ErrorCode, Failure};
-use madoguchi_wire::window::street::{KeySheetNamed, StreetCounter, StreetRegistration};
+use madoguchi_wire::window::street::{KeySheetNamed, MergeKeysTaken, StreetCounter, StreetRegistration};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use zeroize::Zeroizing;
@@ -30,11 +31,12 @@ impl Shop {
         .await
     }
 
-    /// `take_merge_keys`.
-    pub async fn take_merge_keys(&self, asked: KeySheetNamed) -> Result<(), Failure> {
+    /// `take_merge_keys`: beside those that are there, since files under them are still on the way.
+    pub async fn take_merge_keys(&self, asked: KeySheetNamed) -> Result<MergeKeysTaken, Failure> {
         self.for_the_clerk(move |open, working| {
             let street = lock(&working.registered).street;
-            open.take_keys(street, &asked.path)
+            let keys = open.take_keys(street, &asked.path)?;
+            Ok(MergeKeysTaken { keys: u32::try_from(keys.how_many()).unwrap_or(u32::MAX) })
         })
         .await
     }
@@ -56,7 +58,7 @@ impl Open {
         let street = street_number(&street)?;
         let street_name = street_name(&name)?;
         let contact = contact_as_typed(contact)?;
-        self.choose_drop_folder(&drop_folder)?;
+        folder_is_there(&drop_folder)?;
         // Held to the end: two registrations at once would be one too many.
         let mut standing = lock(&self.standing);
         let store = match &*standing {
@@ -65,6 +67,7 @@ impl Open {
             Standing::Barred(failure) => return Err(failure.clone()),
         };
         self.keys_at_registration(street, &key_sheet)?;
+        self.choose_drop_folder(&drop_folder)?;
         let books =
             Books::open(&self.parts.folders.data, street, &self.ground()).map_err(|fault| told(&fault))?;
         let kept = KeptRegistration { terminal, password: password::hash(&password)?, street_name, contact };
@@ -85,21 +88,30 @@ impl Open {
     /// Keys that were put into the credential store before need no sheet.
     fn keys_at_registration(&self, street: IdProviderId, sheet: &str) -> Result<(), Failure> {
         if !sheet.trim().is_empty() {
-            return self.take_keys(street, sheet);
+            return self.take_keys(street, sheet).map(drop);
         }
         let kept = MergeKeys::kept(&*self.parts.vault, street).map_err(|fault| told(&fault.into()))?;
         kept.map(drop).ok_or_else(|| Failure::of(ErrorCode::KeySheetUnreadable))
     }
 
-    fn take_keys(&self, street: IdProviderId, path: &str) -> Result<(), Failure> {
+    fn take_keys(&self, street: IdProviderId, path: &str) -> Result<MergeKeys, Failure> {
         let sheet = read_sheet(Path::new(path.trim()))?;
         let keys = MergeKeys::parse(&sheet).map_err(no_key_sheet)?;
         if keys.street() != street {
             return Err(Failure::of(ErrorCode::KeySheetOfAnotherStreet));
         }
-        let kept = MergeKeys::keep(&*self.parts.vault, &sheet).map_err(|fault| told(&fault.into()))?;
-        kept.map(drop).map_err(no_key_sheet)
+        let kept = MergeKeys::keep(&*self.parts.vault, &sheet, KeptBefore::Stay);
+        kept.map_err(|fault| told(&fault.into()))?.map_err(no_key_sheet)
     }
+}
+
+/// A folder that is mistyped is found out here and not by the first file that does not come.
+fn folder_is_there(folder: &str) -> Result<(), Failure> {
+    if folder.trim().is_empty() {
+        return Err(Failure::of(ErrorCode::DropFolderGone));
+    }
+    let looked = LocalFolder::at(Path::new(folder.trim())).waiting();
+    looked.map(drop).map_err(|error| told(&Fault::from(error)))
 }
 
 fn read_sheet(path: &Path) -> Result<Zeroizing<String>, Failure> {

@@ -35,6 +35,7 @@ pub(crate) struct Preferences {
 struct SettingsFile {
     drop_folder: String,
     watch: bool,
+    keeps_mykey_ids: bool,
     language: Language,
     text_size: u16,
     theme: Theme,
@@ -50,6 +51,7 @@ impl Default for SettingsFile {
         Self {
             drop_folder: String::new(),
             watch: false,
+            keeps_mykey_ids: false,
             language: Language::Ja,
             text_size: 100,
             theme: Theme::Light,
@@ -75,6 +77,7 @@ impl Preferences {
         let settings = StreetSettings {
             drop_folder: file.drop_folder,
             watch: file.watch,
+            keeps_mykey_ids: file.keeps_mykey_ids,
             rate: file.rate,
             printer: file.printer.unwrap_or(papers),
             language: file.language,
@@ -211,6 +214,7 @@ fn write(folder: &Path, settings: &StreetSettings) -> Result<(), Failure> {
     let StreetSettings {
         drop_folder,
         watch,
+        keeps_mykey_ids,
         rate,
         printer,
         language,
@@ -223,6 +227,7 @@ fn write(folder: &Path, settings: &StreetSettings) -> Result<(), Failure> {
     let file = SettingsFile {
         drop_folder,
         watch,
+        keeps_mykey_ids,
         language,
         text_size,
         theme,

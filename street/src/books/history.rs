@@ -66,9 +66,21 @@ impl HistoryLine {
 impl Books {
     /// A member's last postings, newest first.
     pub fn history(&self, member: MemberNumber, most: u32) -> Result<Vec<HistoryLine>, Fault> {
-        let sql = format!("{COLUMNS} where posting.member = ?1 order by posting.seq desc limit ?2");
+        self.history_before(member, i64::MAX, most)
+    }
+
+    /// A member's last postings before one, newest first.
+    pub fn history_before(
+        &self,
+        member: MemberNumber,
+        posting: i64,
+        most: u32,
+    ) -> Result<Vec<HistoryLine>, Fault> {
+        let sql = format!(
+            "{COLUMNS} where posting.member = ?1 and posting.seq < ?2 order by posting.seq desc limit ?3"
+        );
         Ok(self.store.read(|read| {
-            read.prepare_cached(&sql)?.query_map((member.0, most), HistoryLine::read)?.collect()
+            read.prepare_cached(&sql)?.query_map((member.0, posting, most), HistoryLine::read)?.collect()
         })?)
     }
 

@@ -3,6 +3,7 @@
 use crate::books::{Done, PostingKind};
 use madoguchi_domain::day::{from_millis, japan_time};
 use madoguchi_domain::language::Language;
+use madoguchi_domain::merge_file::TransactionNumber;
 use madoguchi_domain::points::grouped;
 use madoguchi_domain::receipt::PaperLine;
 
@@ -15,6 +16,8 @@ pub struct Slip {
     pub shop: String,
     /// What was done.
     pub done: Done,
+    /// 取引済番号 of a merge and of its booking back.
+    pub merge: Option<TransactionNumber>,
     /// How often it was printed before: 0 = the first paper.
     pub printed_before: u32,
 }
@@ -45,6 +48,9 @@ impl Slip {
         if let Some(voided) = voids {
             lines.push(PaperLine::SmallPair(words.voided.to_owned(), voided.to_string()));
         }
+        if let Some(merge) = self.merge {
+            lines.push(PaperLine::SmallPair(words.merge.to_owned(), merge.to_string()));
+        }
         if kind == PostingKind::Use {
             lines.push(PaperLine::Note(words.at_the_till.to_owned()));
         }
@@ -64,6 +70,7 @@ struct Words {
     after: &'static str,
     number: &'static str,
     voided: &'static str,
+    merge: &'static str,
     at_the_till: &'static str,
 }
 
@@ -76,6 +83,7 @@ const fn words(language: Language) -> Words {
             after: "残高",
             number: "番号",
             voided: "取消した番号",
+            merge: "取引済番号",
             at_the_till: "お会計から値引きします。",
         },
         Language::En => Words {
@@ -85,6 +93,7 @@ const fn words(language: Language) -> Words {
             after: "Balance",
             number: "Number",
             voided: "Number voided",
+            merge: "Transaction",
             at_the_till: "Taken off the price at the till.",
         },
     }

@@ -2,6 +2,7 @@
 
 use crate::scene::{HANAKO, NOW, Scene, TARO, id, record};
 use madoguchi_domain::language::Language;
+use madoguchi_domain::merge_file::TransactionNumber;
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::points::Points;
 use madoguchi_domain::receipt::PaperLine;
@@ -219,6 +220,7 @@ fn the_paper_says_before_what_and_after_and_marks_a_reprint_and_a_void() {
         street: "ブレーメン商店街".into(),
         shop: "やまだ八百屋".into(),
         done,
+        merge: None,
         printed_before,
     };
     let lines = slip(used, 0).lines(Language::Ja);
@@ -231,6 +233,10 @@ fn the_paper_says_before_what_and_after_and_marks_a_reprint_and_a_void() {
         assert!(lines.contains(&line), "{lines:?}");
     }
     assert!(slip(used, 1).lines(Language::Ja).contains(&PaperLine::Boxed("再発行 1".into())));
+    let number = TransactionNumber::parse("20261121093015000042").unwrap();
+    let of_a_merge = Slip { merge: Some(number), ..slip(used, 0) }.lines(Language::Ja);
+    let said = PaperLine::SmallPair("取引済番号".into(), number.to_string());
+    assert!(of_a_merge.contains(&said) && !slip(used, 0).lines(Language::Ja).contains(&said));
     let void = done(&books, 3, Act::Void { posting: used.posting });
     assert!(slip(void, 0).lines(Language::En).contains(&PaperLine::Boxed("Void".into())));
 }

@@ -7,7 +7,9 @@ use madoguchi_domain::merge_file::{
 };
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::points::Points;
-use madoguchi_street::books::{Act, Books, IdKind, NotDone, TakenBackMerge, WasReceived};
+use madoguchi_street::books::{
+    Act, Books, IdKind, NotDone, TakenBackMerge, WasReceived, Whereabouts,
+};
 use madoguchi_street::receiving::Tally;
 use rusqlite::Connection;
 use std::fs;
@@ -250,6 +252,8 @@ const AS_BEFORE: &str = "
     drop table answer;
     alter table answer_1 rename to answer;
     create index answer_unwritten on answer (number) where written = 0;
+    alter table set_aside drop column point_id; drop index set_aside_lying;
+    alter table set_aside drop column left_at_ms;
     drop table member_id_change; alter table member_id drop column ended_at_ms;
     pragma user_version = 1;";
 
@@ -261,4 +265,32 @@ fn a_declined_number_stays_so_in_the_books() {
     for forbidden in ["delete from declined", "update declined set at_ms = 0"] {
         assert!(books.execute(forbidden, []).is_err(), "{forbidden}");
     }
+}
+
+#[test]
+fn a_merge_is_found_by_its_number_wherever_it_stands_and_its_answer_given_again() {
+    let (scene, merge) = received();
+    let strangers = record("30010100000033", 700, 7);
+    scene.drops(&strangers);
+    let books = scene.books();
+    scene.receive_with(&books, &scene.folder()).unwrap();
+    let declined = record(HANAKO, 5, 99);
+    assert_eq!(books.whereabouts(declined.number).unwrap(), Whereabouts::Unknown);
+    books.decline(declined.number, NOW).unwrap().unwrap();
+    let not_yet = Whereabouts::Declined { at_ms: NOW, is_answered: false };
+    assert_eq!(books.whereabouts(declined.number).unwrap(), not_yet);
+    let Whereabouts::SetAside(file) = books.whereabouts(strangers.number).unwrap() else { panic!("not aside") };
+    assert_eq!(file.point_id.as_ref(), Some(&strangers.point_id));
+    let Whereabouts::Received(line) = books.whereabouts(merge.number).unwrap() else { panic!("not received") };
+    assert_eq!((line.posting, line.merge), (1, Some(merge.number)));
+    books.answer_again(merge.number).unwrap();
+    scene.receiving(&books, &scene.folder()).answer().unwrap();
+    assert_eq!(answered(&scene, &merge), Some(Reception::Received), "the answer was lost on the way");
+    scene.carries_the_answers();
+    let done = books.book_back(merge.number, NOW).unwrap().unwrap();
+    scene.receiving(&books, &scene.folder()).answer().unwrap();
+    let found = books.whereabouts(merge.number).unwrap();
+    let Whereabouts::BookedBack { void, is_answered: true } = found else { panic!("{found:?}") };
+    assert_eq!(void.posting, done.posting);
+    books.check().unwrap().unwrap();
 }

@@ -57,9 +57,7 @@ impl Shop {
     pub async fn join_by_card(&self) -> Result<StreetMember, Failure> {
         self.for_the_clerk(|open, working| {
             let (kind, id) = open.last_card()?;
-            let joined = working.books.join(kind, &id, open.now_ms()).map_err(|fault| told(&fault))?;
-            let member = joined.map_err(|_| Failure::of(ErrorCode::MemberIdTaken))?;
-            open.member_of(working, member.get())
+            open.join(working, kind, &id)
         })
         .await
     }

@@ -4,7 +4,7 @@ use crate::scene::{Scene, TARO, code, finds, joins};
 use madoguchi_shop::Shop;
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::window::street::{
-    AddedMemberId, CorrectedMemberId, MemberId, MemberIdEvent, MemberIdKind, MemberIdNamed, MemberNamed,
+    AddedMemberId, CorrectedMemberId, HistorySought, MemberId, MemberIdEvent, MemberIdKind, MemberIdNamed,
     StreetMember, TypedPairingCode,
 };
 
@@ -39,7 +39,7 @@ async fn a_wrong_card_number_is_corrected_and_the_history_says_so() {
         Some(ErrorCode::MemberIdChanged),
         "as it was shown"
     );
-    let history = shop.show_member(MemberNamed { member: member.member }).await.unwrap();
+    let history = shop.show_member(HistorySought { member: member.member, before: None }).await.unwrap();
     let told: Vec<_> =
         history.id_changes.iter().map(|change| (change.event, change.id.id.as_str())).collect();
     let expected =

@@ -1,9 +1,9 @@
 //! The PC becomes a shop of a street, once, with what the street handed out.
 
-use crate::scene::{PASSWORD, STREET, Scene, code, key_sheet};
+use crate::scene::{PASSWORD, STREET, Scene, TARO, code, joins, key_sheet, key_sheet_of};
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::window::SignInState;
-use madoguchi_wire::window::street::{StreetPlace, StreetRegistration};
+use madoguchi_wire::window::street::{KeySheetNamed, StreetPlace, StreetRegistration};
 
 #[tokio::test]
 async fn a_registered_pc_is_one_after_a_restart_and_no_file_tells_its_password_or_contact() {
@@ -41,6 +41,10 @@ async fn what_cannot_be_registered_is_said_field_by_field_and_nothing_is_kept() 
         (StreetRegistration { street: "30010".into(), ..good.clone() }, ErrorCode::StreetNumberInvalid),
         (StreetRegistration { street_name: "  ".into(), ..good.clone() }, ErrorCode::StreetNameMissing),
         (StreetRegistration { drop_folder: String::new(), ..good.clone() }, ErrorCode::DropFolderGone),
+        (
+            StreetRegistration { drop_folder: sheet(&scene.path("nowhere")), ..good.clone() },
+            ErrorCode::DropFolderGone,
+        ),
         (StreetRegistration { key_sheet: String::new(), ..good.clone() }, ErrorCode::KeySheetUnreadable),
         (StreetRegistration { key_sheet: sheet(&text), ..good.clone() }, ErrorCode::KeySheetInvalid),
         (StreetRegistration { key_sheet: sheet(&other), ..good.clone() }, ErrorCode::KeySheetOfAnotherStreet),
@@ -50,6 +54,8 @@ async fn what_cannot_be_registered_is_said_field_by_field_and_nothing_is_kept() 
     let mut without_mail = good;
     without_mail.contact.mail = "komugi".into();
     assert_eq!(code(shop.register_street(without_mail).await), Some(ErrorCode::ContactIncomplete));
+    assert_eq!(shop.settings().drop_folder, "", "the folder is kept with the registration and not before");
+    assert!(!scene.path("data/settings.toml").exists());
     assert_eq!(shop.open_street().await.unwrap().place, StreetPlace::Unregistered);
 }
 
@@ -69,4 +75,20 @@ async fn a_copied_folder_says_that_its_key_is_missing() {
         panic!("it works without its key")
     };
     assert_eq!(failure.code, ErrorCode::StreetKeyMissing);
+}
+
+#[tokio::test]
+async fn after_another_sheet_is_taken_files_under_the_old_and_the_new_key_are_received() {
+    let scene = Scene::new();
+    let shop = scene.registered().await;
+    joins(&shop, TARO).await;
+    let path = scene.path("second.toml");
+    std::fs::write(&path, key_sheet_of(STREET, 2)).unwrap();
+    let taken = shop.take_merge_keys(KeySheetNamed { path: path.display().to_string() }).await.unwrap();
+    assert_eq!(taken.keys, 2);
+    // The cloud seals under the old key until it is retired there.
+    scene.drops_under(1, TARO, 100, 1);
+    scene.drops_under(2, TARO, 200, 2);
+    let received = shop.receive_merges().await.unwrap();
+    assert_eq!((received.received, received.points, received.set_aside), (2, 300, 0));
 }

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use tempfile::TempDir;
+use tokio::sync::Semaphore;
 
 pub(crate) const STREET: &str = "300101";
 pub(crate) const PASSWORD: &str = "ginza-2345";
@@ -29,12 +30,16 @@ pub(crate) const NOW: i64 = 1_795_221_000_000;
 pub(crate) const HOUR: i64 = 3_600_000;
 const SECRET: &str = "Kq7Wv2ZpXn4Lr9TsBd6Yh3Gm8Jc5Fa1E";
 
-/// Time that stands still until it is turned. Waiting never ends: nothing is watched here.
-pub(crate) struct Hands(AtomicI64);
+/// Time that stands still until it is turned. Waiting ends when somebody lets it: until then nothing is watched.
+pub(crate) struct Hands {
+    now: AtomicI64,
+    waits: Semaphore,
+    ends: Arc<Semaphore>,
+}
 
 impl Clock for Hands {
     fn now_ms(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
+        self.now.load(Ordering::SeqCst)
     }
 
     fn running(&self) -> Duration {
@@ -42,7 +47,9 @@ impl Clock for Hands {
     }
 
     fn sleep(&self, _: Duration) -> Pending<'static, ()> {
-        Box::pin(std::future::pending())
+        self.waits.add_permits(1);
+        let ends = Arc::clone(&self.ends);
+        Box::pin(async move { ends.acquire().await.unwrap().forget() })
     }
 }
 
@@ -73,7 +80,11 @@ impl Scene {
             vault: Arc::new(MemoryVault::default()),
             printer: Arc::new(PaperTray::default()),
             card: Arc::new(PurseCard::of_serial([7; 8])),
-            clock: Arc::new(Hands(AtomicI64::new(NOW))),
+            clock: Arc::new(Hands {
+                now: AtomicI64::new(NOW),
+                waits: Semaphore::new(0),
+                ends: Arc::new(Semaphore::new(0)),
+            }),
         }
     }
 
@@ -110,7 +121,16 @@ impl Scene {
     }
 
     pub(crate) fn turns_the_clock(&self, by_ms: i64) {
-        self.clock.0.fetch_add(by_ms, Ordering::SeqCst);
+        self.clock.now.fetch_add(by_ms, Ordering::SeqCst);
+    }
+
+    /// Seconds pass: the watch has looked at the folder once, and has told what it tells.
+    pub(crate) async fn lets_the_watch_look(&self) {
+        let Hands { waits, ends, .. } = &*self.clock;
+        waits.acquire().await.unwrap().forget();
+        ends.add_permits(1);
+        // It waits for the next time, and still does when this is called again.
+        drop(waits.acquire().await.unwrap());
     }
 
     pub(crate) fn forgets_all_keys(&self) {
@@ -139,10 +159,15 @@ impl Scene {
 
     /// A terminal drops a merge.
     pub(crate) fn drops(&self, member: &str, points: i64, sequence: u32) -> PathBuf {
+        self.drops_under(1, member, points, sequence)
+    }
+
+    /// The same, sealed under the street's key of these bytes.
+    pub(crate) fn drops_under(&self, byte: u8, member: &str, points: i64, sequence: u32) -> PathBuf {
         let number = TransactionNumber::parse(&format!("20261121093015{sequence:06}")).unwrap();
         let point_id = StreetPointId::parse(member).unwrap();
         let record = MergeRecord { point_id, points: Points::new(points).unwrap(), number };
-        let key = Profile1Key { aes: [1; 16], secret: SharedSecret::parse(SECRET).unwrap() };
+        let key = Profile1Key { aes: [byte; 16], secret: SharedSecret::parse(SECRET).unwrap() };
         let file = self.path("drop").join(file_name(IdProviderId::parse(STREET).unwrap(), number));
         std::fs::write(&file, seal_profile_1(&record, &key, [5; 16])).unwrap();
         file
@@ -150,7 +175,12 @@ impl Scene {
 }
 
 pub(crate) fn key_sheet(street: &str) -> String {
-    let aes = "01".repeat(16);
+    key_sheet_of(street, 1)
+}
+
+/// A sheet with one key, of these bytes.
+pub(crate) fn key_sheet_of(street: &str, byte: u8) -> String {
+    let aes = format!("{byte:02x}").repeat(16);
     format!("street = \"{street}\"\nprofile = 1\n[[key]]\naes = \"{aes}\"\nsecret = \"{SECRET}\"\n")
 }
 

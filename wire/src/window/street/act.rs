@@ -111,6 +111,8 @@ pub struct StreetPosting {
     /// What took it back.
     #[cfg_attr(test, ts(type = "number | null"))]
     pub voided_by: Option<i64>,
+    /// 取引済番号 of a merge and of its booking back: by it the municipality knows both.
+    pub merge: Option<String>,
     /// Whether it can be taken back now: a use, a purchase or a ticket of today; a merge always, which is booked
     /// back and refunded by the municipality (row F8).
     pub can_be_voided: bool,

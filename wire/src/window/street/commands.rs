@@ -5,7 +5,7 @@
 
 use super::{
     AddedMemberId, CardAwaited, CardCharge, CardCharged, CardOnReader, CorrectedMemberId, DropFolderShown,
-    KeySheetNamed, MemberHistory, MemberIdNamed, MemberNamed, MembersListed, MembersSought, MergesReceived,
+    HistorySought, KeySheetNamed, MemberHistory, MemberIdNamed, MemberNamed, MembersListed, MembersSought, MergeFound, MergeKeysTaken, MergeNamed, MergesReceived,
     NewStreetPassword, PostingNamed, PurchaseSought, PurchaseWorth, SavedHistory, SoughtMember, StreetAct,
     StreetCounter, StreetDay, StreetMember, StreetPassword, StreetPosting, StreetRegistration,
     StreetSettings, TypedPairingCode,
@@ -27,6 +27,14 @@ commands! {
     look_at_drop_folder: LookAtDropFolder (()) -> DropFolderShown;
     /// 合算ポイント受取: takes in what waits, and what lies in quarantine and is good by now.
     receive_merges: ReceiveMerges (()) -> MergesReceived;
+    /// What the books know of a merge, by the number that the municipality knows it by.
+    find_merge: FindMerge (MergeNamed) -> MergeFound;
+    /// Adds nothing under a number that was not received, whenever its file comes, and tells the municipality.
+    decline_merge: DeclineMerge (MergeNamed) -> MergeFound;
+    /// Tells the municipality once more what became of a merge: the answer was lost.
+    answer_merge_again: AnswerMergeAgain (MergeNamed) -> MergeFound;
+    /// A new member by the ID that a file in quarantine names; the file is received at the next pass.
+    join_set_aside: JoinSetAside (MergeNamed) -> StreetMember;
     /// Who has an ID.
     find_member: FindMember (SoughtMember) -> StreetMember;
     /// A new member by an ID.
@@ -46,7 +54,7 @@ commands! {
     /// The member is no longer known by an ID; one always stays.
     remove_member_id: RemoveMemberId (MemberIdNamed) -> StreetMember;
     /// A member with what happened to the points.
-    show_member: ShowMember (MemberNamed) -> MemberHistory;
+    show_member: ShowMember (HistorySought) -> MemberHistory;
     /// The members, searched and sorted.
     list_members: ListMembers (MembersSought) -> MembersListed;
     /// Writes a member's history as CSV where papers go.
@@ -79,8 +87,8 @@ commands! {
     change_street_contact: ChangeStreetContact (Contact) -> StreetCounter;
     /// Another password.
     change_street_password: ChangeStreetPassword (NewStreetPassword) -> ();
-    /// Takes new merge keys from a key sheet.
-    take_merge_keys: TakeMergeKeys (KeySheetNamed) -> ();
+    /// Takes new merge keys from a key sheet, beside those that are kept.
+    take_merge_keys: TakeMergeKeys (KeySheetNamed) -> MergeKeysTaken;
     /// Pairs with Madoguchi on this PC, by the code its window shows.
     pair_with_madoguchi: PairWithMadoguchi (TypedPairingCode) -> StreetCounter;
     /// Forgets that pairing; Madoguchi's own list is the clerk's to clear.

@@ -28,6 +28,18 @@ pub struct MemberNamed {
     pub member: i64,
 }
 
+/// Which part of a member's history is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct HistorySought {
+    /// Whose.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub member: i64,
+    /// What happened before this posting; otherwise the last.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub before: Option<i64>,
+}
+
 /// What an ID is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -151,6 +163,8 @@ pub struct MemberHistory {
     pub member: StreetMember,
     /// Newest first, as many as a screen holds.
     pub lines: Vec<StreetPosting>,
+    /// Whether there are lines before these.
+    pub has_earlier: bool,
     /// What became of the IDs since joining, newest first.
     pub id_changes: Vec<MemberIdChange>,
 }

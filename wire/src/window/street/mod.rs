@@ -21,24 +21,27 @@ pub use card::{CardAwaited, CardOnReader, StreetPairing, TypedPairingCode};
 #[cfg(test)]
 pub(crate) use commands::typescript_rows;
 pub use commands::{
-    ActOnPoints, AddIdOfCard, AddMemberId, BookBack, COMMANDS as STREET_COMMANDS, CancelCard,
-    ChangeStreetContact, ChangeStreetPassword, ChargeCard, CorrectMemberId, FindMember, ForgetPairing,
-    JoinByCard, JoinMember, LeaveStreet, ListMembers, ListStreetDay, ListStreetPrinters, LockStreet,
+    ActOnPoints, AddIdOfCard, AddMemberId, AnswerMergeAgain, BookBack, COMMANDS as STREET_COMMANDS, CancelCard,
+    ChangeStreetContact, ChangeStreetPassword, ChargeCard, CorrectMemberId, DeclineMerge, FindMember, FindMerge,
+    ForgetPairing, JoinByCard, JoinMember, JoinSetAside, LeaveStreet, ListMembers, ListStreetDay, ListStreetPrinters, LockStreet,
     LookAtDropFolder, OpenStreet, PairWithMadoguchi, PreviewStreetReceipt, PrintStreetReceipt,
     PrintStreetTestPaper, ReadMemberCard, ReceiveMerges, RegisterStreet, RemoveMemberId, SaveMemberHistory,
     SaveStreetSettings, ShowMember, ShowStreetContact, SignInToStreet, TakeMergeKeys, VoidPosting,
     WorthOfPurchase,
 };
 pub use member::{
-    ListedMember, MemberHistory, MemberId, MemberIdKind, MemberNamed, MemberOrder, MembersListed,
+    HistorySought, ListedMember, MemberHistory, MemberId, MemberIdKind, MemberNamed, MemberOrder, MembersListed,
     MembersSought, SavedHistory, SoughtMember, StreetMember,
 };
 pub use member_id::{AddedMemberId, CorrectedMemberId, MemberIdChange, MemberIdEvent, MemberIdNamed};
 pub use place::{
-    KeySheetNamed, NewStreetPassword, StreetCounter, StreetPassword, StreetPlace, StreetRegistration,
+    KeySheetNamed, MergeKeysTaken, NewStreetPassword, StreetCounter, StreetPassword, StreetPlace, StreetRegistration,
     StreetShown,
 };
-pub use receiving::{DropFolderShown, FileSetAside, FileVerdict, MergesReceived, ReceivedFile};
+pub use receiving::{
+    DropFolderShown, FileSetAside, FileVerdict, MergeFound, MergeNamed, MergeWhereabouts, MergesReceived,
+    ReceivedFile,
+};
 pub use settings::{StreetRate, StreetSettings};
 
 use serde::{Deserialize, Serialize};
@@ -51,7 +54,7 @@ pub const STREET_NOTICE_EVENT: &str = "street_notice";
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "notice", content = "content", rename_all = "snake_case")]
 pub enum StreetNotice {
-    /// The watched folder was taken in.
+    /// The watched folder was taken in, or something stands in the way of that, or does no more.
     Received(MergesReceived),
     /// The day is over: the password is needed again.
     SignIn(super::SignInState),

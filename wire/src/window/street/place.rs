@@ -114,6 +114,14 @@ impl fmt::Debug for NewStreetPassword {
     }
 }
 
+/// The keys for merging that are kept after a sheet was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct MergeKeysTaken {
+    /// How many; the earlier ones go on opening files until a third of their profile comes.
+    pub keys: u32,
+}
+
 /// A key sheet by its place on this PC; what stands in it never reaches the window.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]

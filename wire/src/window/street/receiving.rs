@@ -1,5 +1,6 @@
 //! 合算ポイント受取: what lies in the agreed folder and what became of it.
 
+use super::{MemberId, StreetPosting};
 use crate::failure::Failure;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -12,7 +13,7 @@ pub struct DropFolderShown {
     pub folder: String,
     /// How many files wait to be taken in.
     pub waiting: u32,
-    /// Why it cannot be looked into, if that is so.
+    /// Why it cannot be looked into, or what waits in it not be taken in, if that is so.
     pub failure: Option<Failure>,
     /// The files in quarantine, newest first, as many as a screen holds.
     pub set_aside: Vec<FileSetAside>,
@@ -31,6 +32,60 @@ pub struct FileSetAside {
     /// Since when, milliseconds since 1970.
     #[cfg_attr(test, ts(type = "number"))]
     pub at_ms: i64,
+    /// The ID it names, if it is genuine; of a MyKey ID only the end.
+    pub member_id: Option<MemberId>,
+}
+
+/// 取引済番号, as typed or read from a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct MergeNamed {
+    /// It; full-width digits and blanks are understood.
+    pub number: String,
+}
+
+/// What the street's books know of a merge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct MergeFound {
+    /// 取引済番号.
+    pub number: String,
+    /// Where it stands.
+    pub whereabouts: MergeWhereabouts,
+}
+
+/// Where a merge stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum MergeWhereabouts {
+    /// Its points stand in the books.
+    Received {
+        /// By this posting.
+        posting: StreetPosting,
+    },
+    /// They were taken from the member again (row F8).
+    BookedBack {
+        /// By this posting.
+        posting: StreetPosting,
+        /// Whether the answer to the municipality was laid into the folder.
+        is_answered: bool,
+    },
+    /// Nothing is added under its number, whenever its file comes.
+    Declined {
+        /// Since when, milliseconds since 1970.
+        #[cfg_attr(test, ts(type = "number"))]
+        at_ms: i64,
+        /// Whether the answer to the municipality was laid into the folder.
+        is_answered: bool,
+    },
+    /// Its file lies in quarantine.
+    SetAside {
+        /// It.
+        file: FileSetAside,
+    },
+    /// No file of it came.
+    Unknown,
 }
 
 /// What became of a file.
@@ -70,7 +125,7 @@ pub struct MergesReceived {
     pub already_received: u32,
     /// Files that went into quarantine.
     pub set_aside: u32,
-    /// Files that could not be read now and still lie there.
+    /// Files that could not be read or moved now and still lie where they lay.
     pub unreadable: u32,
     /// What cut the pass short, if anything did; what was taken in before it stands.
     pub failure: Option<Failure>,
@@ -89,8 +144,8 @@ pub struct ReceivedFile {
     pub points: Option<i64>,
     /// 取引済番号, if it is genuine.
     pub number: Option<String>,
-    /// The ID it names, if it is genuine and somebody has it.
-    pub member_id: Option<String>,
+    /// The ID it names, if it is genuine; of a MyKey ID only the end.
+    pub member_id: Option<MemberId>,
     /// The member's number in the books, if somebody has the ID.
     #[cfg_attr(test, ts(type = "number | null"))]
     pub member: Option<i64>,

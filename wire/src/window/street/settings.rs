@@ -12,6 +12,8 @@ pub struct StreetSettings {
     pub drop_folder: String,
     /// Whether it is watched: what comes is taken in by itself.
     pub watch: bool,
+    /// Whether the street keeps MyKey IDs (seed 001 §17 ②): its merges name those, and members join by them.
+    pub keeps_mykey_ids: bool,
     /// How many points a purchase gives.
     pub rate: StreetRate,
     /// Where receipts go.
