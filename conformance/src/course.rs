@@ -1,7 +1,7 @@
 //! What a receiver is given, round by round, and what is right for each file.
 
 use crate::profile::{Profile, Under};
-use crate::street::{MEMBERS, STRANGER};
+use crate::street::{LATER_MEMBERS, MEMBERS, STRANGER};
 
 /// A file, and what is right.
 #[derive(Debug, Clone)]
@@ -44,14 +44,31 @@ impl Record {
     }
 }
 
+/// What is laid down before one run.
+pub(crate) struct Round {
+    /// Who is a member by then.
+    pub(crate) members: &'static [&'static str],
+    pub(crate) files: Vec<Given>,
+}
+
 /// All rounds; the receiver runs once after each is laid down.
 pub(crate) struct Course {
-    pub(crate) rounds: Vec<Vec<Given>>,
+    pub(crate) rounds: Vec<Round>,
 }
 
 impl Course {
     pub(crate) fn new(profile: Profile) -> Self {
-        Self { rounds: vec![good(profile), bad(profile), again(profile), Vec::new()] }
+        let at_first = |files| Round { members: &MEMBERS, files };
+        let later = |files| Round { members: &LATER_MEMBERS, files };
+        Self {
+            rounds: vec![
+                at_first(good(profile)),
+                at_first(bad(profile)),
+                at_first(again(profile)),
+                later(joined_and_left(profile)),
+                later(Vec::new()),
+            ],
+        }
     }
 }
 
@@ -146,6 +163,21 @@ fn again(profile: Profile) -> Vec<Given> {
             Right::Unknown(record(STRANGER, 800, 500)),
         ),
         credit(profile, "a good file after all these", record(MEMBERS[1], 13, 501), Under::New),
+    ]
+}
+
+/// The list of members is another one by now.
+fn joined_and_left(profile: Profile) -> Vec<Given> {
+    let left = record(MEMBERS[3], 9, 502);
+    vec![
+        // The same file as before, which lies in quarantine.
+        credit(profile, "points of somebody who has joined since", record(STRANGER, 800, 500), Under::New),
+        given(
+            "points of somebody who is no member any more",
+            named(&left.number),
+            profile.file(&left.text(), Under::New),
+            Right::Unknown(left),
+        ),
     ]
 }
 

@@ -110,9 +110,9 @@ impl Wrong {
                 "The list of credits cannot be read. Print CSV with the columns point_id, points, number, or JSON lines.",
             ],
             Self::ToldApart => [
-                "壊れ方によって表示・終了コードが変わります。どの壊れ方でも同じにしてください（鍵を推測されないため）。",
-                "What is shown or the exit code tells one damage from another. Make them the same, so that nobody \
-                 learns about the key.",
+                "壊れ方によって、表示・終了コード・フォルダの中のどれかが変わります。どの壊れ方でも同じにしてください（鍵を推測されないため）。",
+                "What is shown, the exit code or what lies in the folder tells one damage from another. Make them the \
+                 same, so that nobody learns about the key.",
             ],
         }
     }

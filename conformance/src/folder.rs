@@ -41,6 +41,28 @@ pub(crate) fn look(folder: &Path) -> io::Result<Looked> {
     Ok(looked)
 }
 
+/// Everything under a folder, a line each: the file that was given by its place alone, others by what they say too.
+pub(crate) fn tree(folder: &Path, given: &[u8]) -> io::Result<String> {
+    let mut lines = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(opened) = open.pop() {
+        for entry in fs::read_dir(opened)? {
+            let entry = entry?.path();
+            let name = entry.strip_prefix(folder).unwrap_or(&entry).to_string_lossy().into_owned();
+            if entry.is_dir() {
+                lines.push(format!("{name}/\n"));
+                open.push(entry);
+                continue;
+            }
+            let bytes = fs::read(entry)?;
+            let says = if bytes == given { "".into() } else { String::from_utf8_lossy(&bytes) };
+            lines.push(format!("{name} {says}\n"));
+        }
+    }
+    lines.sort();
+    Ok(lines.concat())
+}
+
 /// Of all files under a folder, which a receiver may divide by day.
 fn contents(folder: &Path) -> io::Result<Contents> {
     let mut contents = Contents::new();

@@ -39,5 +39,5 @@ pub fn examine(receiver: &Receiver, place: &Path) -> Result<Vec<Finding>, Receiv
 /// How many files a receiver is given, in how many rounds.
 pub fn extent(profile: Profile) -> (usize, usize) {
     let course = Course::new(profile);
-    (course.rounds.iter().map(Vec::len).sum(), course.rounds.len())
+    (course.rounds.iter().map(|round| round.files.len()).sum(), course.rounds.len())
 }

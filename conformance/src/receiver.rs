@@ -1,7 +1,7 @@
 //! Running the receiver that is examined: any command, with places put in for what stands in braces.
 
 use crate::profile::Profile;
-use crate::street::write_sheets;
+use crate::street::{write_members, write_sheets};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -57,6 +57,11 @@ impl Stage {
         }
         write_sheets(profile, &place.join("keys.toml"), &place.join("members.txt"))?;
         Ok(Self { place: place.to_owned() })
+    }
+
+    /// The street's list of members becomes another one.
+    pub(crate) fn has_members(&self, members: &[&str]) -> io::Result<()> {
+        write_members(&self.place.join("members.txt"), members)
     }
 
     pub(crate) fn folder(&self) -> PathBuf {

@@ -43,7 +43,7 @@ pub(crate) const NOT_THE_CLOUD: [u8; 32] = [8; 32];
 /// The street's ID as ID provider.
 pub(crate) const STREET: &str = "300101";
 
-/// The members; nobody else is one.
+/// The members at first; nobody else is one.
 pub(crate) const MEMBERS: [&str; 5] = [
     "30010100000017",
     "30010100000025",
@@ -51,8 +51,11 @@ pub(crate) const MEMBERS: [&str; 5] = [
     "7",
     "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-",
 ];
-/// Has not joined.
+/// Has not joined at first.
 pub(crate) const STRANGER: &str = "30010100009999";
+
+/// The members after some rounds: the stranger has joined, and the fourth of the others has left.
+pub(crate) const LATER_MEMBERS: [&str; 5] = [MEMBERS[0], MEMBERS[1], MEMBERS[2], STRANGER, MEMBERS[4]];
 
 /// The ID, parsed.
 pub(crate) fn street() -> Result<IdProviderId, NotAnIdProviderId> {
@@ -67,5 +70,10 @@ pub(crate) fn write_sheets(profile: Profile, keys: &Path, members: &Path) -> io:
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(keys)?.write_all(profile.key_sheet().as_bytes())?;
-    fs::write(members, MEMBERS.map(|member| format!("{member}\n")).concat())
+    write_members(members, &MEMBERS)
+}
+
+/// The list of members, one ID a line.
+pub(crate) fn write_members(list: &Path, members: &[&str]) -> io::Result<()> {
+    fs::write(list, members.iter().map(|member| format!("{member}\n")).collect::<String>())
 }

@@ -140,6 +140,49 @@ fn one_that_says_what_kind_of_damage_it_was_is_caught() {
     assert!(findings.iter().any(|finding| finding.wrong == Wrong::ToldApart), "{findings:#?}");
 }
 
+fn tells_apart(script: &str) -> bool {
+    examined(script).iter().any(|finding| finding.wrong == Wrong::ToldApart)
+}
+
+#[test]
+fn one_that_numbers_its_errors_is_caught_also_where_it_says_the_time_beside() {
+    let opening = "is_visible_ascii \"$data/plain\" || continue";
+    let numbered = "is_visible_ascii \"$data/plain\" || { echo 2 > \"$data/code\"; continue; }";
+    let script = with(opening, numbered)
+        .replace("touch \"$data/received\"", "touch \"$data/received\"; echo 1 > \"$data/code\"")
+        .replace(
+            "        shelve \"$1\" quarantine\n        return",
+            "        echo \"$(date +%T.%N) code $(cat \"$data/code\")\" >&2\n        shelve \"$1\" quarantine\n        return",
+        );
+    assert!(tells_apart(&script));
+}
+
+#[test]
+fn one_that_says_the_time_alone_tells_nothing() {
+    let script = with(
+        "        shelve \"$1\" quarantine\n        return",
+        "        echo \"$(date +%FT%T.%N) $$ not received\" >&2\n        shelve \"$1\" quarantine\n        return",
+    );
+    assert_eq!(examined(&script), []);
+}
+
+#[test]
+fn one_that_sorts_quarantine_by_the_kind_of_damage_is_caught() {
+    let opening = "is_visible_ascii \"$data/plain\" || continue";
+    let sorting =
+        "is_visible_ascii \"$data/plain\" || { mkdir -p \"$folder/quarantine/padding\"; continue; }";
+    assert!(tells_apart(&with(opening, sorting)));
+}
+
+#[test]
+fn one_that_read_its_members_once_is_caught() {
+    let reading = "folder=$1 keys=$2 members=$3 data=$4";
+    let once = "folder=$1 keys=$2 members=$4/members data=$4; [ -e \"$members\" ] || cp \"$3\" \"$members\"";
+    let script = with(reading, once);
+    is_caught(&script, "points of somebody who has joined since", Wrong::NotCredited);
+    is_caught(&script, "points of somebody who is no member any more", Wrong::Credited);
+}
+
 #[test]
 fn one_that_lists_other_points_than_the_file_says_is_caught() {
     let script = with(
