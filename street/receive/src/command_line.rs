@@ -9,8 +9,9 @@ use std::path::PathBuf;
 /// Takes merged points (合算ポイント) in from the agreed folder.
 ///
 /// Exit codes: 0 = done; 3 = done, and files went into quarantine; 4 = done, and a number came again with
-/// other content; 10 = the folder; 11 = the database; 12 = the keys; 13 = the list of members or of credits;
-/// 14 = the number cannot be taken back so.
+/// other content; 5 = not all done: files could not be read or moved, and are tried again by the next pass;
+/// 10 = the folder; 11 = the database; 12 = the keys; 13 = the list of members or of credits; 14 = the number cannot
+/// be taken back so.
 #[derive(Debug, Parser)]
 #[command(name = "madoguchi-receive")]
 pub(crate) struct CommandLine {
@@ -25,7 +26,8 @@ pub(crate) struct CommandLine {
 pub(crate) enum Command {
     /// Takes in what waits in the folder, and hands out the credits.
     TakeIn(TakeIn),
-    /// Keeps a street's key sheet in this PC's credential store.
+    /// Keeps a street's key sheet in this PC's credential store, beside the keys that are there: files under either
+    /// are received until a third comes.
     KeepKeys(KeepKeys),
     /// Takes the points of a number that was received back, and tells the municipality, which refunds. Take them
     /// from the member in your own system first.
@@ -98,6 +100,9 @@ pub(crate) struct KeepKeys {
     /// The key sheet. It may be destroyed afterwards.
     #[arg(long)]
     pub(crate) from: PathBuf,
+    /// The keys that were kept before end: nothing more comes under them.
+    #[arg(long)]
+    pub(crate) alone: bool,
 }
 
 /// A form of the list of credits.

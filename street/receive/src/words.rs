@@ -54,8 +54,9 @@ const NOT_GENUINE: [&str; 2] = [
     "The file cannot be received. Moved to quarantine. Ask the shop to fetch it again.",
 ];
 const UNREADABLE: [&str; 2] = [
-    "いま読めないファイルです。そのまま置いてあります。次回もう一度読みます。",
-    "The file cannot be read now. It was left there and is tried again next time.",
+    "いま読めない、または移せないファイルです。そのまま置いてあり、次回もう一度試します。続くときは、ほかのソフトが使っていないかと、権限を確かめてください。",
+    "The file cannot be read or moved now. It was left there and is tried again next time. Should that go on, check \
+     whether another program uses it, and the rights.",
 ];
 
 /// What happened, and what to do now.

@@ -3,7 +3,7 @@
 use crate::office::{KEY, Office, PROGRAM, complained, said};
 use madoguchi_conformance::{Profile, Receiver as Examined, examine};
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, Stdio};
 use std::sync::mpsc::{self, Receiver};
@@ -62,6 +62,23 @@ fn points_that_could_not_be_listed_are_listed_the_next_time() {
 }
 
 #[test]
+fn a_list_that_was_cut_off_in_a_line_loses_no_credit() {
+    let office = Office::new();
+    let list = office.at("credits.csv");
+    for before in ["17,3001", "posting,point_id,points,number,received_at\n1,30010100"] {
+        fs::write(&list, before).unwrap();
+        office.is_given("30010100000017,10,20261121093015000001");
+        let _ = fs::remove_dir_all(office.at("data"));
+        let done = office.takes_in(&["--list", list.to_str().unwrap()]);
+        assert_eq!(done.status.code(), Some(0), "{}", complained(&done));
+        let listed = fs::read_to_string(&list).unwrap();
+        let whole = "1,30010100000017,10,20261121093015000001,";
+        assert!(listed.lines().any(|line| line.starts_with(whole)), "{listed}");
+        assert!(listed.ends_with('\n') && !listed.contains("300101001,"), "{listed}");
+    }
+}
+
+#[test]
 fn a_script_sees_by_the_exit_code_what_has_to_be_looked_at() {
     let office = Office::new();
     office.is_given("30010100000017,10,20261121093015000001");
@@ -96,6 +113,23 @@ fn who_joins_the_list_of_members_gets_what_waited() {
 }
 
 #[test]
+fn who_was_taken_off_the_list_of_members_receives_no_more() {
+    let office = Office::new();
+    let members = office.at("members.txt");
+    let with_members = ["--members", members.to_str().unwrap()];
+    fs::write(&members, "30010100000017\n30010100000025\n").unwrap();
+    office.is_given("30010100000017,10,20261121093015000001");
+    assert_eq!(office.takes_in(&with_members).status.code(), Some(0));
+    fs::write(&members, "30010100000025\n").unwrap();
+    office.is_given("30010100000017,10,20261121093015000002");
+    let off = office.takes_in(&with_members);
+    assert_eq!((off.status.code(), said(&off)), (Some(3), String::new()), "{}", complained(&off));
+    assert!(said(&office.asks("set-aside")).contains("unknown_member,20261121093015000002"));
+    fs::write(&members, "30010100000017\n").unwrap();
+    assert!(said(&office.takes_in(&with_members)).contains("30010100000017,10,20261121093015000002"));
+}
+
+#[test]
 fn what_came_before_its_key_is_received_once_the_key_is_there() {
     let office = Office::new();
     let sheet = office.sheet();
@@ -106,7 +140,7 @@ fn what_came_before_its_key_is_received_once_the_key_is_there() {
     assert!(listed.contains("\"merge_300101_20261121093015000001.dat\",not_genuine,,"), "{listed}");
     office.has_the_sheet(&sheet);
     assert!(said(&office.takes_in(&[])).contains("30010100000017,10,20261121093015000001"));
-    assert_eq!(said(&office.asks("set-aside")), "name,reason,number,since\n");
+    assert_eq!(said(&office.asks("set-aside")), "name,reason,number,since,point_id\n");
 }
 
 #[test]
@@ -140,23 +174,34 @@ fn the_books_can_be_checked() {
 struct Watching {
     program: Child,
     lines: Receiver<String>,
+    complaints: Receiver<String>,
 }
 
 impl Watching {
-    fn start(office: &Office) -> Self {
-        let words = ["--watch", "1", "--format", "json-lines"];
+    fn start(office: &Office, more: &[&str]) -> Self {
+        let words = [&["--watch", "1", "--format", "json-lines"], more].concat();
         let mut program =
-            office.command(&words).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let (told, lines) = mpsc::channel();
-        let said = BufReader::new(program.stdout.take().unwrap()).lines();
-        thread::spawn(move || said.map_while(Result::ok).try_for_each(|line| told.send(line)));
-        Self { program, lines }
+            office.command(&words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let lines = lines_of(program.stdout.take().unwrap());
+        let complaints = lines_of(program.stderr.take().unwrap());
+        Self { program, lines, complaints }
     }
 
     /// The next line, however long the machine takes within reason.
     fn says(&self) -> String {
         self.lines.recv_timeout(Duration::from_mins(5)).expect("a line")
     }
+
+    fn complains(&self) -> String {
+        self.complaints.recv_timeout(Duration::from_mins(5)).expect("a complaint")
+    }
+}
+
+fn lines_of(said: impl Read + Send + 'static) -> Receiver<String> {
+    let (told, lines) = mpsc::channel();
+    let said = BufReader::new(said).lines();
+    thread::spawn(move || said.map_while(Result::ok).try_for_each(|line| told.send(line)));
+    lines
 }
 
 impl Drop for Watching {
@@ -169,10 +214,27 @@ impl Drop for Watching {
 #[test]
 fn a_watched_folder_is_received_while_the_program_runs() {
     let office = Office::new();
-    let watching = Watching::start(&office);
+    let watching = Watching::start(&office, &[]);
     for sequence in 1..=2 {
         office.is_given(&format!("30010100000017,10,2026112109301500000{sequence}"));
         let line = watching.says();
         assert!(line.contains(&format!("2026112109301500000{sequence}")), "{line}");
     }
+}
+
+#[test]
+fn who_joins_while_the_share_is_away_gets_what_waited_once_it_is_back() {
+    let office = Office::new();
+    let members = office.at("members.txt");
+    let with_members = ["--members", members.to_str().unwrap()];
+    fs::write(&members, "30010100000025\n").unwrap();
+    office.is_given("30010100000017,10,20261121093015000001");
+    assert_eq!(office.takes_in(&with_members).status.code(), Some(3));
+    fs::write(&members, "30010100000025\n30010100000017\n").unwrap();
+    fs::rename(office.at("drop"), office.at("away")).unwrap();
+    let watching = Watching::start(&office, &with_members);
+    assert!(watching.complains().contains("The folder is not there."));
+    fs::rename(office.at("away"), office.at("drop")).unwrap();
+    let line = watching.says();
+    assert!(line.contains("20261121093015000001"), "{line}");
 }
