@@ -1,6 +1,6 @@
 /** Long lists a page at a time: the scans of a pile, the piles that were finished, the tickets of a desk. */
 import { expect, test } from 'vitest';
-import { type Clerk, windows } from './support/window';
+import { type Clerk, windows, ZOOMED } from './support/window';
 
 const open = windows();
 const rowsOf = (clerk: Clerk) => clerk.page.locator('tbody tr').count();
@@ -63,4 +63,27 @@ test('where a list ends before its last ticket, a part of a number is looked for
   // The last of them all: not among the four.
   await clerk.page.locator('#search').fill('9199-1364');
   await clerk.page.getByText('7104 9199 1364', { exact: true }).waitFor();
+});
+
+test('at 200 % a row says all it says at 100 %', async () => {
+  const rows = async (clerk: Clerk) => (await clerk.reads('tbody')).replace(/ /g, '');
+  const chamber = await open('place=clearing&pile=12', ZOOMED);
+  await chamber.sees('home');
+  await chamber.press('1');
+  await chamber.sees('scanning');
+  await chamber.page.getByRole('button', { name: /^ほか .*を見る$/ }).click();
+  await chamber.sees('scans');
+  expect(await rows(chamber)).toMatch(/441029375568.*\d\d:\d\d.*すでに消込済みです/);
+
+  const piles = await open('place=clearing&piles=7', ZOOMED);
+  await piles.sees('home');
+  await piles.page.getByRole('button', { name: '終えた束を見る' }).click();
+  await piles.page.locator('tbody').waitFor();
+  expect(await rows(piles)).toMatch(/1,000ポイント別に置く券1/);
+
+  const desk = await open('place=chamber', ZOOMED);
+  await desk.sees('home');
+  await desk.press('2');
+  await desk.page.locator('tbody').waitFor();
+  expect(await rows(desk)).toMatch(/120948837752.*期限12月4日.*消込済み佐藤クリーニング店/);
 });
