@@ -117,6 +117,73 @@ pub(super) mod tests {
         })
     }
 
+    /// What stands where a record should: near one, or nothing like it.
+    pub(crate) fn a_text() -> impl Strategy<Value = Vec<u8>> {
+        let field = prop_oneof![
+            "[!-~]{0,70}",
+            "[0-9]{0,21}",
+            "[+-]?0{0,2}[0-9]{1,11}",
+            "(19|20)[0-9]{2}[01][0-9][0-3][0-9][0-2][0-9][0-6][0-9][0-6][0-9]{7}",
+            "\\PC{0,8}",
+        ];
+        let fields = prop::collection::vec(field, 0..5).prop_map(|fields| fields.join(",").into_bytes());
+        let near = (a_record(), any::<prop::sample::Index>(), any::<u8>(), 0..4_u8).prop_map(
+            |(record, at, byte, how)| {
+                let mut text = record.to_string().into_bytes();
+                let at = at.index(text.len());
+                match how {
+                    0 => text[at] = byte,
+                    1 => text.insert(at, byte),
+                    2 => drop(text.remove(at)),
+                    _ => text.extend([byte; 2]),
+                }
+                text
+            },
+        );
+        prop_oneof![fields, near, prop::collection::vec(any::<u8>(), 0..200)]
+    }
+
+    /// The grammar once more, read from docs/merge-file.md and not from the code.
+    pub(crate) fn is_a_record(text: &[u8]) -> bool {
+        let Ok(text) = std::str::from_utf8(text) else { return false };
+        let fields: Vec<&str> = text.split(',').collect();
+        let [id, points, number] = fields[..] else { return false };
+        let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+        let date = || -> Option<bool> {
+            let part = |from: usize, to: usize| number.get(from..to)?.parse::<u32>().ok();
+            let (year, month, day) = (part(0, 4)?, part(4, 6)?, part(6, 8)?);
+            let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+            let days = match month {
+                2 if leap => 29,
+                2 => 28,
+                4 | 6 | 9 | 11 => 30,
+                1..=12 => 31,
+                _ => return None,
+            };
+            let is_time = part(8, 10)? < 24 && part(10, 12)? < 60 && part(12, 14)? < 60;
+            Some(year >= 1000 && (1..=days).contains(&day) && is_time)
+        };
+        (1..=64).contains(&id.len())
+            && id.chars().all(|c| ('!'..='~').contains(&c))
+            && digits(points)
+            && points.len() <= 10
+            && !points.starts_with('0')
+            && digits(number)
+            && number.len() == 20
+            && date() == Some(true)
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_text_there_is_it_is_a_record_by_the_published_grammar_or_none(text in a_text()) {
+            let parsed = std::str::from_utf8(&text).ok().and_then(MergeRecord::parse);
+            prop_assert_eq!(parsed.is_some(), is_a_record(&text));
+            if let Some(record) = parsed {
+                prop_assert_eq!(record.to_string().into_bytes(), text, "one spelling of each");
+            }
+        }
+    }
+
     #[test]
     fn a_record_has_one_spelling() {
         assert!(MergeRecord::parse("30010100000017,1500,20261121093015000042").is_some());

@@ -1,6 +1,6 @@
 //! Profile 1 as `openssl` and `md5sum` make it, and as an attacker between cloud and street would try it.
 
-use super::super::record::tests::a_record;
+use super::super::record::tests::{a_record, a_text, is_a_record};
 use super::*;
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -69,6 +69,24 @@ proptest! {
     #[test]
     fn whatever_else_lies_in_the_folder_does_not_open(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         prop_assert_eq!(open_profile_1(&bytes, &[key(1, 'a'), key(2, 'b')]), Err(NotGenuine));
+    }
+}
+
+/// Any text under the right key and secret: all that stands between it and the street's books is the grammar.
+fn sealed_text(text: &[u8], iv: [u8; 16]) -> Vec<u8> {
+    let key = key(1, 'a');
+    let plaintext = [text, b",", hash(text, &key.secret).as_bytes()].concat();
+    let encryptor = cbc::Encryptor::<Aes128>::new(&key.aes.into(), &iv.into());
+    [iv.to_vec(), encryptor.encrypt_padded_vec::<Pkcs7>(&plaintext)].concat()
+}
+
+proptest! {
+    #[test]
+    fn of_what_is_sealed_right_only_records_open(text in a_text(), iv: [u8; 16]) {
+        let file = sealed_text(&text, iv);
+        let opened = open_profile_1(&file, &[key(2, 'b'), key(1, 'a')]);
+        prop_assert_eq!(opened.is_ok(), is_a_record(&text) && file.len() <= LONGEST_FILE);
+        prop_assert!(opened.is_err() || opened.unwrap().to_string().as_bytes() == text);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Profile 2 as an attacker between cloud and street would try it.
 
-use super::super::record::tests::a_record;
+use super::super::record::tests::{a_record, a_text, is_a_record};
 use super::*;
 use proptest::prelude::*;
 
@@ -33,6 +33,33 @@ proptest! {
     #[test]
     fn whatever_else_lies_in_the_folder_does_not_open(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         prop_assert_eq!(opened(&bytes), Err(NotGenuine));
+    }
+}
+
+/// Any text under the right key, sealed and signed by the cloud: all that is left is the street and the grammar.
+fn sealed_text(text: &[u8], nonce: [u8; 12]) -> Vec<u8> {
+    let header = Profile2Header { key: 3, signer: 1, nonce }.bytes().to_vec();
+    let payload = Payload { msg: text, aad: &header };
+    let sealed = cipher(&Profile2Key { aes: [9; 32] }).encrypt(&Nonce::from(nonce), payload).unwrap();
+    let body = [header, sealed].concat();
+    let signature = signer().sign(&signed(&body));
+    [body, signature.to_bytes().to_vec()].concat()
+}
+
+proptest! {
+    #[test]
+    fn of_what_is_sealed_and_signed_right_only_this_streets_records_open(
+        street in prop_oneof![Just("300101,"), Just("300102,"), Just("300101"), Just("")],
+        text in a_text(),
+        nonce: [u8; 12],
+    ) {
+        let file = sealed_text(&[street.as_bytes(), &text].concat(), nonce);
+        let opened = opened(&file);
+        let is_ours = street == "300101," && is_a_record(&text) && file.len() <= LONGEST_FILE;
+        // A text may bring the street itself, behind no other.
+        let brings_it = street.is_empty() && text.strip_prefix(b"300101,").is_some_and(is_a_record);
+        let completes_it = street == "300101" && text.strip_prefix(b",").is_some_and(is_a_record);
+        prop_assert_eq!(opened.is_ok(), is_ours || brings_it || completes_it);
     }
 }
 
