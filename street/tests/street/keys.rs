@@ -17,7 +17,8 @@ fn sheet_1(bytes: &[u8]) -> String {
     key_sheet("300101", bytes)
 }
 
-fn sheet_2() -> String {
+/// A street's sheet of profile 2: key 3, the cloud's key 1.
+pub(crate) fn sheet_2() -> String {
     let (aes, signer) = (hex::encode([9; 32]), hex::encode(SigningKey::from_bytes(&[7; 32]).verifying_key()));
     format!(
         "street = \"300101\"\nprofile = 2\n[[key]]\nnumber = 3\naes = \"{aes}\"\nsecret = \"{SECRET}\"\n\

@@ -46,9 +46,14 @@ pub(crate) struct Found {
 impl Scene {
     /// Founded, with Taro and Hanako as members.
     pub(crate) fn new() -> Self {
+        Self::with_keys(&key_sheet("300101", &[1]))
+    }
+
+    /// The same with the keys of a sheet.
+    pub(crate) fn with_keys(sheet: &str) -> Self {
         let place = tempfile::tempdir().unwrap();
         fs::create_dir(place.path().join("drop")).unwrap();
-        let keys = MergeKeys::parse(&key_sheet("300101", &[1])).unwrap();
+        let keys = MergeKeys::parse(sheet).unwrap();
         let scene = Self { place, vault: Arc::new(MemoryVault::default()), keys };
         let books = scene.books();
         for member in [TARO, HANAKO] {
