@@ -82,5 +82,5 @@ async fn whoever_carried_the_answer_the_terminal_that_merged_can_ask_for_it_and_
     assert_eq!(asks(&shop).await, told);
     assert_eq!(asks(&other).await, [], "they are not its merges");
     let too_many = shop.asks_receptions(&[a_key(); 51]).await;
-    assert_eq!(too_many.code(), (400, ErrorCode::Malformed));
+    assert_eq!(too_many.code(), (422, ErrorCode::Malformed));
 }

@@ -46,6 +46,7 @@ export interface Commands {
   scan_ticket: { arguments: wire.ScannedText; answer: wire.ScanHeard };
   look_up_ticket: { arguments: wire.ScannedText; answer: wire.TicketLookedUp };
   take_back_scan: { arguments: wire.ScanNamed; answer: wire.ScanTold };
+  drop_scan: { arguments: wire.ScanNamed; answer: wire.ScanTold };
   finish_pile: { arguments: null; answer: wire.Pile };
   print_pile: { arguments: wire.PileOfSite; answer: wire.PrintedPaper };
   list_piles: { arguments: null; answer: Array<wire.FinishedPile> };

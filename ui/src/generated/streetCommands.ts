@@ -9,6 +9,10 @@ export interface StreetCommands {
   lock_street: { arguments: null; answer: null };
   look_at_drop_folder: { arguments: null; answer: wire.DropFolderShown };
   receive_merges: { arguments: null; answer: wire.MergesReceived };
+  find_merge: { arguments: wire.MergeNamed; answer: wire.MergeFound };
+  decline_merge: { arguments: wire.MergeNamed; answer: wire.MergeFound };
+  answer_merge_again: { arguments: wire.MergeNamed; answer: wire.MergeFound };
+  join_set_aside: { arguments: wire.MergeNamed; answer: wire.StreetMember };
   find_member: { arguments: wire.SoughtMember; answer: wire.StreetMember };
   join_member: { arguments: wire.SoughtMember; answer: wire.StreetMember };
   read_member_card: { arguments: wire.CardAwaited; answer: wire.CardOnReader };
@@ -18,7 +22,7 @@ export interface StreetCommands {
   add_id_of_card: { arguments: wire.MemberNamed; answer: wire.StreetMember };
   correct_member_id: { arguments: wire.CorrectedMemberId; answer: wire.StreetMember };
   remove_member_id: { arguments: wire.MemberIdNamed; answer: wire.StreetMember };
-  show_member: { arguments: wire.MemberNamed; answer: wire.MemberHistory };
+  show_member: { arguments: wire.HistorySought; answer: wire.MemberHistory };
   list_members: { arguments: wire.MembersSought; answer: wire.MembersListed };
   save_member_history: { arguments: wire.MemberNamed; answer: wire.SavedHistory };
   worth_of_purchase: { arguments: wire.PurchaseSought; answer: wire.PurchaseWorth };
@@ -35,7 +39,7 @@ export interface StreetCommands {
   show_street_contact: { arguments: null; answer: wire.Contact };
   change_street_contact: { arguments: wire.Contact; answer: wire.StreetCounter };
   change_street_password: { arguments: wire.NewStreetPassword; answer: null };
-  take_merge_keys: { arguments: wire.KeySheetNamed; answer: null };
+  take_merge_keys: { arguments: wire.KeySheetNamed; answer: wire.MergeKeysTaken };
   pair_with_madoguchi: { arguments: wire.TypedPairingCode; answer: wire.StreetCounter };
   forget_pairing: { arguments: null; answer: wire.StreetCounter };
   leave_street: { arguments: null; answer: null };

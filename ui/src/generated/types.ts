@@ -10,7 +10,7 @@ ja: string,
  */
 en: string, };
 
-export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "sign_in_needed" | "wrong_terminal_password" | "staff_name_missing" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "training_cloud" | "not_a_training_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "last_pin_try" | "pin_malformed" | "card_absent" | "card_renewed" | "not_felica" | "no_felica_dialect" | "wrong_signing_password" | "signing_password_locked" | "last_signing_password_try" | "signing_password_malformed" | "no_signing_certificate" | "no_card_came" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "last_day_out_of_range" | "ticket_unknown" | "ticket_forged" | "ticket_of_another" | "ticket_elsewhere" | "site_takes_no_tickets" | "not_this_site" | "ticket_cleared" | "ticket_lapsed" | "ticket_lapsed_waiting" | "ticket_reissued" | "ticket_voided" | "day_closed" | "ticket_guessing_slowed" | "ticket_guessing_locked" | "not_a_ticket" | "ticket_of_training" | "ticket_not_of_training" | "scan_not_cleared" | "no_open_pile" | "clearing_not_allowed" | "clearing_not_understood" | "ticket_handed_over" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "printer_unreachable" | "paper_out" | "printer_cover_open" | "printer_stopped" | "paper_incomplete" | "printer_silent" | "printing_service_stopped" | "printer_unknown" | "printer_paused" | "no_id_provider" | "customer_number_invalid" | "customer_number_taken" | "service_id_not_as_shown" | "service_id_unanswered" | "clipboard_absent" | "number_not_written" | "keyboard_absent" | "no_other_window" | "card_number_blank" | "card_not_described" | "card_number_misread" | "several_library_cards" | "bridge_host_refused" | "page_not_paired" | "bridge_call_unknown" | "program_not_paired" | "pairing_code_wrong" | "program_name_invalid" | "page_origin_invalid" | "too_many_pairings" | "no_mykey_ids_here" | "own_cards_not_paired" | "not_a_member" | "street_takes_no_merges" | "street_folder_unset" | "street_folder_unusable" | "merge_file_not_put" | "street_card_unknown" | "street_card_unread" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "folder_not_shown" | "resident_monitor_gone" | "store_held" | "nothing_typed" | "unforeseen" | "street_books_damaged" | "street_key_missing" | "books_of_another_street" | "street_number_invalid" | "street_password_invalid" | "street_name_missing" | "key_sheet_unreadable" | "key_sheet_invalid" | "key_sheet_of_another_street" | "merge_keys_missing" | "member_unknown" | "member_id_invalid" | "member_id_taken" | "member_id_stays" | "member_id_changed" | "street_points_short" | "ticket_added_before" | "posting_voided_before" | "posting_not_voidable" | "purchase_gives_nothing" | "street_act_mixed_up" | "stored_value_card_absent" | "stored_value_card_other" | "drop_folder_gone" | "drop_folder_full" | "drop_folder_read_only" | "drop_folder_failed" | "history_not_written" | "card_reading_not_paired" | "madoguchi_not_there" | "pairing_ended" | "no_card_in_time" | "no_number_of_this_street" | "madoguchi_not_understood" | "no_card_read";
+export type ErrorCode = "wrong_password" | "password_slowed" | "already_registered" | "fingerprint_taken" | "fingerprint_changed" | "terminal_suspended" | "registration_ended" | "session_ended" | "function_not_allowed" | "device_key_missing" | "vault_absent" | "fingerprint_too_weak" | "not_registered" | "contact_incomplete" | "sign_in_needed" | "wrong_terminal_password" | "staff_name_missing" | "cloud_unreachable" | "cloud_busy" | "cloud_not_trusted" | "cloud_address_insecure" | "malformed" | "too_many_requests" | "cloud_failed" | "other_cloud" | "training_cloud" | "not_a_training_cloud" | "card_service_absent" | "card_removed" | "reader_absent" | "not_my_number_card" | "card_busy" | "card_unresponsive" | "card_without_mykey_id" | "card_service_refused" | "pin_first" | "wrong_pin" | "pin_locked" | "card_expired" | "other_card" | "card_untrusted" | "last_pin_try" | "pin_malformed" | "card_absent" | "card_renewed" | "not_felica" | "no_felica_dialect" | "wrong_signing_password" | "signing_password_locked" | "last_signing_password_try" | "signing_password_malformed" | "no_signing_certificate" | "no_card_came" | "amount_invalid" | "insufficient" | "over_limit_per_use" | "over_limit_per_day" | "visit_expired" | "not_usable_here" | "nothing_usable" | "nonce_void" | "nonce_expired" | "signature_wrong" | "already_voided" | "too_late_to_void" | "not_this_terminal" | "unknown_operation" | "abandoned" | "key_reused" | "operation_unresolved" | "last_day_out_of_range" | "ticket_unknown" | "ticket_forged" | "ticket_of_another" | "ticket_elsewhere" | "site_takes_no_tickets" | "not_this_site" | "ticket_cleared" | "ticket_lapsed" | "ticket_lapsed_waiting" | "ticket_reissued" | "ticket_voided" | "day_closed" | "ticket_guessing_slowed" | "ticket_guessing_locked" | "not_a_ticket" | "ticket_of_training" | "ticket_not_of_training" | "scan_not_cleared" | "scan_not_waiting" | "scan_dropped" | "no_open_pile" | "clearing_not_allowed" | "clearing_not_understood" | "ticket_handed_over" | "characters_missing" | "font_missing" | "paper_not_written" | "printer_refused" | "printer_unreachable" | "paper_out" | "printer_cover_open" | "printer_stopped" | "paper_incomplete" | "printer_silent" | "printing_service_stopped" | "printer_unknown" | "printer_paused" | "no_id_provider" | "customer_number_invalid" | "customer_number_taken" | "service_id_not_as_shown" | "service_id_unanswered" | "clipboard_absent" | "number_not_written" | "keyboard_absent" | "no_other_window" | "card_number_blank" | "card_not_described" | "card_number_misread" | "several_library_cards" | "bridge_host_refused" | "page_not_paired" | "bridge_call_unknown" | "program_not_paired" | "pairing_code_wrong" | "program_name_invalid" | "page_origin_invalid" | "too_many_pairings" | "no_mykey_ids_here" | "own_cards_not_paired" | "not_a_member" | "street_takes_no_merges" | "street_folder_unset" | "street_folder_unusable" | "merge_file_not_put" | "street_card_unknown" | "street_card_unread" | "street_folder_shared" | "store_damaged" | "store_newer" | "store_not_writable" | "settings_invalid" | "folder_not_shown" | "resident_monitor_gone" | "store_held" | "nothing_typed" | "unforeseen" | "street_books_damaged" | "street_key_missing" | "books_of_another_street" | "street_number_invalid" | "street_password_invalid" | "street_name_missing" | "key_sheet_unreadable" | "key_sheet_invalid" | "key_sheet_of_another_street" | "merge_keys_missing" | "member_unknown" | "member_id_invalid" | "member_id_taken" | "member_id_stays" | "member_id_changed" | "merge_number_invalid" | "file_names_nobody" | "street_points_short" | "ticket_added_before" | "posting_voided_before" | "posting_not_voidable" | "purchase_gives_nothing" | "street_act_mixed_up" | "stored_value_card_absent" | "stored_value_card_other" | "points_used_meanwhile" | "merge_received_before" | "drop_folder_gone" | "drop_folder_full" | "drop_folder_read_only" | "drop_folder_failed" | "history_not_written" | "card_reading_not_paired" | "madoguchi_not_there" | "pairing_ended" | "no_card_in_time" | "no_number_of_this_street" | "madoguchi_not_understood" | "no_card_read";
 
 export type Failure = { 
 /**
@@ -372,6 +372,8 @@ cleared_at: string, };
 
 export type TicketFate = { "state": "open" } | { "state": "cleared" } & TicketCleared | { "state": "lapsed" } | { "state": "reissued" } | { "state": "voided" };
 
+export type TicketOrder = "newest" | "largest" | "earliest";
+
 export type TicketsListed = "issued_today" | "lapsing_soon" | "open";
 
 export type UsableAccount = { 
@@ -598,7 +600,8 @@ today: ClearedToday,
  */
 unconfirmed: number, 
 /**
- * × that became known only after their pile was finished, and that nobody has seen yet.
+ * What became known only after its pile was finished, and nobody has seen yet: ×, what could not be taken back,
+ * and what was cleared after the list was printed.
  */
 found_later: Array<Scan>, 
 /**
@@ -741,6 +744,10 @@ points: number | null,
  * What has become of it.
  */
 state: ScanState, 
+/**
+ * Refused, and the same ticket was scanned again later in the pile: it is not set aside a second time.
+ */
+is_replaced: boolean, 
 /**
  * Rises with each change since the program started. Answers and notices can overtake each other: of two
  * words about one scan the one with the higher number holds.
@@ -1754,9 +1761,13 @@ export type TicketsSought = {
  */
 which: TicketsListed, 
 /**
- * The digits, next to each other somewhere in the number.
+ * Digits next to each other somewhere in the number, or at the beginning of the points; none = all.
  */
-digits: string, };
+digits: string | null, 
+/**
+ * In which order, and so which come first.
+ */
+order: TicketOrder, };
 
 export type TypedPin = { 
 /**
@@ -2277,7 +2288,7 @@ folder: string,
  */
 waiting: number, 
 /**
- * Why it cannot be looked into, if that is so.
+ * Why it cannot be looked into, or what waits in it not be taken in, if that is so.
  */
 failure: Failure | null, 
 /**
@@ -2301,9 +2312,23 @@ number: string | null,
 /**
  * Since when, milliseconds since 1970.
  */
-at_ms: number, };
+at_ms: number, 
+/**
+ * The ID it names, if it is genuine; of a MyKey ID only the end.
+ */
+member_id: MemberId | null, };
 
 export type FileVerdict = "received" | "already_received" | "taken_back" | "unknown_member" | "other_content" | "not_genuine";
+
+export type HistorySought = { 
+/**
+ * Whose.
+ */
+member: number, 
+/**
+ * What happened before this posting; otherwise the last.
+ */
+before: number | null, };
 
 export type KeySheetNamed = { 
 /**
@@ -2338,6 +2363,10 @@ member: StreetMember,
  * Newest first, as many as a screen holds.
  */
 lines: Array<StreetPosting>, 
+/**
+ * Whether there are lines before these.
+ */
+has_earlier: boolean, 
 /**
  * What became of the IDs since joining, newest first.
  */
@@ -2413,6 +2442,54 @@ part: string,
  */
 order: MemberOrder, };
 
+export type MergeFound = { 
+/**
+ * 取引済番号.
+ */
+number: string, 
+/**
+ * Where it stands.
+ */
+whereabouts: MergeWhereabouts, };
+
+export type MergeKeysTaken = { 
+/**
+ * How many; the earlier ones go on opening files until a third of their profile comes.
+ */
+keys: number, };
+
+export type MergeNamed = { 
+/**
+ * It; full-width digits and blanks are understood.
+ */
+number: string, };
+
+export type MergeWhereabouts = { "is": "received", 
+/**
+ * By this posting.
+ */
+posting: StreetPosting, } | { "is": "booked_back", 
+/**
+ * By this posting.
+ */
+posting: StreetPosting, 
+/**
+ * Whether the answer to the municipality was laid into the folder.
+ */
+is_answered: boolean, } | { "is": "declined", 
+/**
+ * Since when, milliseconds since 1970.
+ */
+at_ms: number, 
+/**
+ * Whether the answer to the municipality was laid into the folder.
+ */
+is_answered: boolean, } | { "is": "set_aside", 
+/**
+ * It.
+ */
+file: FileSetAside, } | { "is": "unknown" };
+
 export type MergesReceived = { 
 /**
  * When, milliseconds since 1970.
@@ -2439,7 +2516,7 @@ already_received: number,
  */
 set_aside: number, 
 /**
- * Files that could not be read now and still lie there.
+ * Files that could not be read or moved now and still lie where they lay.
  */
 unreadable: number, 
 /**
@@ -2497,9 +2574,9 @@ points: number | null,
  */
 number: string | null, 
 /**
- * The ID it names, if it is genuine and somebody has it.
+ * The ID it names, if it is genuine; of a MyKey ID only the end.
  */
-member_id: string | null, 
+member_id: MemberId | null, 
 /**
  * The member's number in the books, if somebody has the ID.
  */
@@ -2675,6 +2752,10 @@ voids: number | null,
  */
 voided_by: number | null, 
 /**
+ * 取引済番号 of a merge and of its booking back: by it the municipality knows both.
+ */
+merge: string | null, 
+/**
  * Whether it can be taken back now: a use, a purchase or a ticket of today; a merge always, which is booked
  * back and refunded by the municipality (row F8).
  */
@@ -2735,6 +2816,10 @@ drop_folder: string,
  * Whether it is watched: what comes is taken in by itself.
  */
 watch: boolean, 
+/**
+ * Whether the street keeps MyKey IDs (seed 001 §17 ②): its merges name those, and members join by them.
+ */
+keeps_mykey_ids: boolean, 
 /**
  * How many points a purchase gives.
  */
