@@ -13,8 +13,10 @@ use madoguchi_wire::window::street::{
 };
 use std::path::Path;
 
-/// As many files and rows as a person looks through.
+/// As many files as a person looks through.
 const MOST_SHOWN: usize = 200;
+/// As many files of quarantine are searched and sorted on the screen.
+const MOST_SET_ASIDE: u32 = 1_000;
 
 /// What a pass over the folder is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,7 +41,7 @@ impl Shop {
                 Err(error) => Some(copy_of(error)),
             };
             let failure = fault.map(|error| told(&Fault::from(error)));
-            let set_aside = working.books.set_aside(u32::try_from(MOST_SHOWN).unwrap_or(u32::MAX));
+            let set_aside = working.books.set_aside(MOST_SET_ASIDE);
             Ok(DropFolderShown {
                 waiting: count(waiting.map_or(0, |names| names.len())),
                 failure,

@@ -77,6 +77,31 @@ describe('a street’s counter', () => {
     await says(clerk, '2,700ポイント');
   });
 
+  test('says on the menu what stands in the way of the watched folder, and when nothing does any more', async () => {
+    const clerk = await open();
+    await clerk.sees('menu');
+    await street(clerk, (double) => double.folderIs('drop_folder_gone'));
+    await says(clerk, 'G-401');
+    await street(clerk, (double) => double.folderIs(null, 2));
+    await says(clerk, '2件は、いま読めないか、移せません。');
+    await street(clerk, (double) => double.folderIs(null));
+    await says(clerk, '受取フォルダーを、また使えるようになりました。');
+    expect(await clerk.reads()).not.toContain('G-401');
+  });
+
+  test('finds a file in quarantine by a part of its number, in the order that is chosen', async () => {
+    const clerk = await open();
+    await receive(clerk);
+    const rows = () => clerk.page.locator('ul.rows--text li').allInnerTexts();
+    await expect.poll(async () => (await rows()).length).toBe(2);
+    await clerk.page.getByText('結果の順').click();
+    await expect.poll(async () => (await rows())[0]).toContain('broken.dat');
+    await clerk.page.locator('#set-aside-part').fill('143100');
+    await expect.poll(async () => (await rows()).length).toBe(1);
+    await clerk.page.locator('#set-aside-part').fill('nothing such');
+    await says(clerk, 'あてはまるものは、ありません。');
+  });
+
   test('uses points once, however often Enter is pressed', async () => {
     const clerk = await open();
     await use(clerk);

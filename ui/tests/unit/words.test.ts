@@ -26,7 +26,7 @@ function valuesFor(path: string): unknown[] {
   if (/untilSome$/.test(path)) return [2000, '2027-03-31'];
   if (/resident\.ask$/.test(path)) return ['川崎市ポイント', 1500];
   if (/issuedMany$/.test(path)) return [500, 2, 3];
-  if (/(scans|piles|list|members)\.page$/.test(path)) return [1, 20, 30];
+  if (/(scans|piles|list|members|pages)\.page$/.test(path)) return [1, 20, 30];
   if (/wrong\.out_of_range$/.test(path)) return ['offset', 0, 15];
   if (/lastNote$/.test(path)) return ['14:32', 'やまだ八百屋', 12, 9500];
   if (/monitor$/.test(path)) return ['DELL U2415', true];

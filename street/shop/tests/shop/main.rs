@@ -7,3 +7,4 @@ mod log_in;
 mod receiving;
 mod registering;
 mod scene;
+mod watching;

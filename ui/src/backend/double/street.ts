@@ -6,6 +6,7 @@ import type {
   CardOnReader,
   MemberId,
   MemberIdChange,
+  MergeFound,
   MergesReceived,
   PaperLine,
   ReceivedFile,
@@ -70,9 +71,12 @@ export class StreetDouble implements StreetBackend {
   #acts = new Map<string, StreetPosting>();
   #waiting: ReceivedFile[];
   #setAside: ReceivedFile[] = [];
+  #declined = new Set<string>();
+  readonly #mostLines: number;
   #keys = 0;
 
   constructor(query: URLSearchParams) {
+    this.#mostLines = Number(query.get('lines') ?? 200);
     const state = query.get('place') ?? 'registered';
     const street = { id: '140002', name: '川崎銀座街', shop: 'こむぎベーカリー', terminal: 'GINZA-03' };
     this.#counter = {
@@ -86,6 +90,7 @@ export class StreetDouble implements StreetBackend {
       settings: {
         drop_folder: '/home/shop/merge',
         watch: false,
+        keeps_mykey_ids: false,
         rate: { yen: 100, points: 1, minimum_yen: 0 },
         printer: { to: 'folder', path: '/home/shop/receipts' },
         language: query.get('language') === 'en' ? 'en' : 'ja',
@@ -136,6 +141,12 @@ export class StreetDouble implements StreetBackend {
     this.#listener({ notice: 'received', content: this.#receive() });
   }
 
+  /** Something stands in the way of the watched folder, or nothing does any more. */
+  folderIs(failure: string | null, unreadable = 0): void {
+    const content = { ...NOTHING_CAME, unreadable, failure: failure === null ? null : streetFailure(failure) };
+    this.#listener({ notice: 'received', content });
+  }
+
   readonly #handlers: Handlers = {
     open_street: () => this.#counter,
     register_street: ({ street, street_name, terminal, contact }) => {
@@ -155,9 +166,25 @@ export class StreetDouble implements StreetBackend {
       folder: this.#counter.settings.drop_folder,
       waiting: this.#waiting.length,
       failure: null,
-      set_aside: this.#setAside.map(({ name, verdict, number }) => ({ name, verdict, number, at_ms: NOW_MS })),
+      set_aside: this.#setAside.map(({ name, verdict, number, member_id }) => {
+        return { name, verdict, number, at_ms: NOW_MS, member_id };
+      }),
     }),
     receive_merges: () => this.#receive(),
+    find_merge: ({ number }) => this.#found(number),
+    decline_merge: ({ number }) => {
+      this.#declined.add(number);
+      return this.#found(number);
+    },
+    answer_merge_again: ({ number }) => this.#found(number),
+    join_set_aside: ({ number }) => {
+      const file = this.#setAside.find((one) => one.number === number && one.member_id !== null);
+      if (!file?.member_id) throw streetFailure('file_names_nobody');
+      const joined = this.#join(file.member_id.id);
+      this.#setAside.splice(this.#setAside.indexOf(file), 1);
+      this.#waiting.push({ ...file, verdict: 'received', member: joined.member });
+      return joined;
+    },
     find_member: ({ id }) => this.#shown(this.#known(id)),
     join_member: ({ id }) => this.#join(id),
     read_member_card: () => ({ is: 'cancelled' }),
@@ -176,10 +203,11 @@ export class StreetDouble implements StreetBackend {
       return this.#addId(wrong.member, id);
     },
     remove_member_id: ({ member, id }) => this.#removeId(member, id),
-    show_member: ({ member }) => ({
+    show_member: ({ member, before }) => ({
       member: this.#shown(this.#of(member)),
       id_changes: [...this.#of(member).changes].reverse(),
-      lines: this.#postings.filter((posting) => posting.member === member).reverse(),
+      lines: this.#linesOf(member, before).slice(0, this.#mostLines),
+      has_earlier: this.#linesOf(member, before).length > this.#mostLines,
     }),
     list_members: ({ part, order }) => {
       const found = this.#members.filter(({ ids }) => ids.some(({ id }) => id.includes(part)));
@@ -248,7 +276,7 @@ export class StreetDouble implements StreetBackend {
     }),
     change_street_contact: () => this.#counter,
     change_street_password: () => null,
-    take_merge_keys: () => null,
+    take_merge_keys: () => ({ keys: 2 }),
     pair_with_madoguchi: ({ code }) => {
       if (code !== CODE) throw streetFailure('pairing_code_wrong');
       this.#counter = { ...this.#counter, pairing: PAIRING };
@@ -260,6 +288,28 @@ export class StreetDouble implements StreetBackend {
     },
     leave_street: () => null,
   };
+
+  #linesOf(member: number, before: number | null): StreetPosting[] {
+    const theirs = this.#postings.filter((one) => one.member === member && (before === null || one.posting < before));
+    return theirs.reverse();
+  }
+
+  #found(typed: string): MergeFound {
+    const number = typed.normalize('NFKC').replaceAll(' ', '');
+    if (!/^[0-9]{20}$/.test(number)) throw streetFailure('merge_number_invalid');
+    const posting = this.#postings.find((one) => one.merge === number && one.kind === 'merge');
+    if (posting) {
+      const back = this.#postings.find((one) => one.voids === posting.posting);
+      if (!back) return { number, whereabouts: { is: 'received', posting } };
+      return { number, whereabouts: { is: 'booked_back', posting: back, is_answered: true } };
+    }
+    if (this.#declined.has(number))
+      return { number, whereabouts: { is: 'declined', at_ms: NOW_MS, is_answered: true } };
+    const file = this.#setAside.find((one) => one.number === number);
+    if (!file) return { number, whereabouts: { is: 'unknown' } };
+    const { name, verdict, member_id } = file;
+    return { number, whereabouts: { is: 'set_aside', file: { name, verdict, number, at_ms: NOW_MS, member_id } } };
+  }
 
   #has(id: string): boolean {
     return this.#members.some(({ ids }) => ids.some((known) => known.id === id));
@@ -311,7 +361,13 @@ export class StreetDouble implements StreetBackend {
     return { member, ids, balance, joined_at_ms: NOW_MS, key, open_charges: [] };
   }
 
-  #post(kept: Kept, kind: StreetPostingKind, change: number, voids: number | null): StreetPosting {
+  #post(
+    kept: Kept,
+    kind: StreetPostingKind,
+    change: number,
+    voids: number | null,
+    merge: string | null = null,
+  ): StreetPosting {
     kept.balance += change;
     const posting: StreetPosting = {
       posting: this.#postings.length + 1,
@@ -323,6 +379,7 @@ export class StreetDouble implements StreetBackend {
       at_ms: NOW_MS,
       voids,
       voided_by: null,
+      merge,
       can_be_voided: kind !== 'void' && kind !== 'charge',
     };
     this.#postings.push(posting);
@@ -332,7 +389,7 @@ export class StreetDouble implements StreetBackend {
   #void(number: number): StreetPosting {
     const voided = this.#postings.find(({ posting }) => posting === number);
     if (!voided) throw streetFailure('member_unknown');
-    const posting = this.#post(this.#of(voided.member), 'void', -voided.change, number);
+    const posting = this.#post(this.#of(voided.member), 'void', -voided.change, number, voided.merge);
     voided.voided_by = posting.posting;
     voided.can_be_voided = false;
     return posting;
@@ -340,8 +397,8 @@ export class StreetDouble implements StreetBackend {
 
   #receive(): MergesReceived {
     const taken = this.#waiting.splice(0);
-    for (const { verdict, member, points } of taken) {
-      if (verdict === 'received' && member !== null) this.#post(this.#of(member), 'merge', points ?? 0, null);
+    for (const { verdict, member, points, number } of taken) {
+      if (verdict === 'received' && member !== null) this.#post(this.#of(member), 'merge', points ?? 0, null, number);
     }
     const aside = taken.filter(({ verdict }) => verdict !== 'received' && verdict !== 'already_received');
     this.#setAside.push(...aside);
@@ -375,6 +432,17 @@ export class StreetDouble implements StreetBackend {
   }
 }
 
+const NOTHING_CAME: MergesReceived = {
+  at_ms: NOW_MS,
+  files: [],
+  received: 0,
+  points: 0,
+  already_received: 0,
+  set_aside: 0,
+  unreadable: 0,
+  failure: null,
+};
+
 /** One of each kind. */
 const files = (): ReceivedFile[] => [
   {
@@ -382,7 +450,7 @@ const files = (): ReceivedFile[] => [
     verdict: 'received',
     points: 1500,
     number: '20261120143000000001',
-    member_id: 'G-1004478',
+    member_id: { kind: 'point_id', id: 'G-1004478' },
     member: 1,
   },
   {
@@ -390,7 +458,7 @@ const files = (): ReceivedFile[] => [
     verdict: 'already_received',
     points: 300,
     number: '20261119101500000007',
-    member_id: 'G-1004478',
+    member_id: { kind: 'point_id', id: 'G-1004478' },
     member: 1,
   },
   {
@@ -398,7 +466,7 @@ const files = (): ReceivedFile[] => [
     verdict: 'unknown_member',
     points: 500,
     number: '20261120143100000002',
-    member_id: null,
+    member_id: { kind: 'point_id', id: 'G-1004502' },
     member: null,
   },
   { name: 'broken.dat', verdict: 'not_genuine', points: null, number: null, member_id: null, member: null },

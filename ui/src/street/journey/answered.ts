@@ -1,14 +1,16 @@
 /** What the program answers and tells. An answer to a question that nobody asks any more changes nothing. */
-import type { Failure, StreetNotice, StreetPosting } from '../../generated/types';
+import type { Failure, MemberHistory, StreetNotice, StreetPosting } from '../../generated/types';
 import { cardFailed, cardRead } from './cards';
 import type { Answered, Failed } from './events';
 import { idKept } from './memberIds';
+import { mergeIs, strangerJoined } from './merges';
 import type { Model, TaskAt } from './model';
 import { call, goTo, memberFound, rest, sound, stay, type Turn, withSettings } from './turn';
 
 export function told(model: Model, notice: StreetNotice): Turn {
   if (notice.notice === 'received') {
-    const mark = notice.content.set_aside > 0 ? 'check' : 'ok';
+    const { set_aside, unreadable, failure } = notice.content;
+    const mark = failure || set_aside + unreadable > 0 ? 'check' : 'ok';
     return { model: { ...model, came: notice.content }, effects: [sound(mark)] };
   }
   return model.counter ? rest({ ...model, counter: { ...model.counter, sign_in: notice.content } }) : stay(model);
@@ -25,7 +27,7 @@ export function answered(model: Model, event: Answered): Turn {
     case 'change_street_password':
       return changed(model, 'password');
     case 'take_merge_keys':
-      return changed(model, 'keys');
+      return changed(model, event.answer.keys > 1 ? 'keysBeside' : 'keys');
     case 'show_street_contact':
       return task.at === 'shop' ? goTo(model, { ...task, contact: { is: 'here', value: event.answer } }) : stay(model);
     case 'sign_in_to_street':
@@ -46,6 +48,14 @@ export function answered(model: Model, event: Answered): Turn {
         call({ command: 'look_at_drop_folder', args: null }),
       );
     }
+    case 'find_merge':
+      return mergeIs(model, event.answer, null);
+    case 'decline_merge':
+      return mergeIs(model, event.answer, 'declined');
+    case 'answer_merge_again':
+      return mergeIs(model, event.answer, 'answered');
+    case 'join_set_aside':
+      return strangerJoined(model);
     case 'find_member':
     case 'join_member':
       return task.at === 'seek' && task.waiting ? memberFound(model, task.purpose, event.answer) : stay(model);
@@ -76,7 +86,7 @@ export function answered(model: Model, event: Answered): Turn {
         : stay(model);
     case 'show_member':
       if (task.at === 'ids') return goTo(model, { ...task, shown: { is: 'here', value: event.answer } });
-      return task.at === 'member' ? goTo(model, { ...task, shown: { is: 'here', value: event.answer } }) : stay(model);
+      return historyIs(model, event.args.before, event.answer);
     case 'save_member_history':
       return task.at === 'member'
         ? goTo(model, { ...task, saved: { is: 'here', value: event.answer.path } })
@@ -116,6 +126,16 @@ export function answered(model: Model, event: Answered): Turn {
     default:
       return stay(model);
   }
+}
+
+/** Lines that were asked for in addition come below those that stand there. */
+function historyIs(model: Model, before: number | null, answer: MemberHistory): Turn {
+  const { task } = model;
+  if (task.at !== 'member') return stay(model);
+  if (before === null) return goTo(model, { ...task, shown: { is: 'here', value: answer } });
+  if (task.shown.is !== 'here' || task.shown.value.lines.at(-1)?.posting !== before) return stay(model);
+  const lines = [...task.shown.value.lines, ...answer.lines];
+  return goTo(model, { ...task, shown: { is: 'here', value: { ...answer, lines } } });
 }
 
 const changed = (model: Model, saved: TaskAt<'shop'>['saved']): Turn =>

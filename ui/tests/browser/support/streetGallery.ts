@@ -58,6 +58,22 @@ export const receive = async (clerk: Clerk) => {
   await clerk.press('Enter');
   await clerk.page.getByRole('table').waitFor();
 };
+/** One merge by its number, from the list of those in quarantine. */
+export const toMerge = async (clerk: Clerk) => {
+  await receive(clerk);
+  await clerk.page.getByRole('button', { name: /^見る$|^Look$/ }).first().click();
+  await clerk.sees('merge');
+  await clerk.page.getByText('G-1004502').waitFor();
+};
+/** The same, typed. */
+export const toTypedMerge = (number: string) => async (clerk: Clerk) => {
+  await receive(clerk);
+  await clerk.page.getByRole('button', { name: /^取引済番号でさがす|^Find a transaction/ }).click();
+  await clerk.sees('merge');
+  await clerk.type(number);
+  await clerk.press('Enter');
+  await clerk.page.getByRole('definition').first().waitFor();
+};
 export const toAmount = (key: string) => async (clerk: Clerk) => {
   await clerk.sees('menu');
   await clerk.press(key);
@@ -169,8 +185,78 @@ export const STREET_GALLERY: StreetPicture[] = [
       await clerk.page.getByRole('status').first().waitFor();
     },
   },
+  {
+    name: 'menu-folder',
+    screen: 'menu',
+    arrive: async (clerk) => {
+      await clerk.sees('menu');
+      await street(clerk, (double) => double.folderIs('drop_folder_gone'));
+      await clerk.page.getByRole('alert').first().waitFor();
+    },
+  },
   { name: 'receiving', screen: 'receiving', arrive: toReceiving },
   { name: 'received', screen: 'receiving', arrive: receive },
+  {
+    name: 'merge',
+    screen: 'merge',
+    arrive: async (clerk) => {
+      await toReceiving(clerk);
+      await clerk.page.getByRole('button', { name: /^取引済番号でさがす|^Find a transaction/ }).click();
+    },
+  },
+  { name: 'merge-received', screen: 'merge', arrive: toTypedMerge('20261120143000000001') },
+  { name: 'merge-stranger', screen: 'merge', arrive: toMerge },
+  { name: 'merge-unknown', screen: 'merge', arrive: toTypedMerge('20261120143100000009') },
+  {
+    name: 'merge-decline',
+    screen: 'merge_decline',
+    arrive: async (clerk) => {
+      await toMerge(clerk);
+      await clerk.page.getByRole('button', { name: /^断る|^Decline/ }).click();
+    },
+  },
+  {
+    name: 'merge-declined',
+    screen: 'merge',
+    arrive: async (clerk) => {
+      await toMerge(clerk);
+      await clerk.page.getByRole('button', { name: /^断る|^Decline/ }).click();
+      await clerk.sees('merge_decline');
+      await clerk.press('Enter');
+      await clerk.page.getByText(/断りました|^Declined$/).waitFor();
+    },
+  },
+  {
+    name: 'confirm-book-back',
+    screen: 'confirm_void',
+    arrive: async (clerk) => {
+      await toTypedMerge('20261120143000000001')(clerk);
+      await clerk.page.getByRole('button', { name: /^合算を戻す|^Book back/ }).click();
+    },
+  },
+  {
+    name: 'member-merged',
+    screen: 'member',
+    query: 'lines=1',
+    arrive: async (clerk) => {
+      await receive(clerk);
+      await clerk.page.getByRole('button', { name: 'G-1004478' }).first().click();
+      await clerk.page.getByRole('table').waitFor();
+    },
+  },
+  {
+    name: 'shop-keys',
+    screen: 'shop',
+    arrive: async (clerk) => {
+      await clerk.sees('menu');
+      await clerk.page.getByRole('button', { name: /^設定$|^Settings$/ }).click();
+      await clerk.page.getByRole('button', { name: /^連絡先・|^Contact, / }).click();
+      await clerk.sees('shop');
+      await clerk.page.locator('#sheet').fill('/media/usb/keys.toml');
+      await clerk.page.getByRole('button', { name: /^鍵を取り込む|^Take the keys/ }).click();
+      await clerk.page.getByText(/前の鍵も|earlier key/).waitFor();
+    },
+  },
   {
     name: 'receiving-gone',
     screen: 'receiving',

@@ -15,7 +15,7 @@ pub struct DropFolderShown {
     pub waiting: u32,
     /// Why it cannot be looked into, or what waits in it not be taken in, if that is so.
     pub failure: Option<Failure>,
-    /// The files in quarantine, newest first, as many as a screen holds.
+    /// The files in quarantine, newest first, at most a thousand.
     pub set_aside: Vec<FileSetAside>,
 }
 
