@@ -59,10 +59,12 @@ make_debian_package() { # package, version, programs, folder to write, function 
 lay_out_terminal() { # tree, programs
     local from=installers/debian/madoguchi size
     install --strip -m 0755 "$2/madoguchi" "$1/usr/bin"
-    # The same program by its other name (src-tauri/src/main.rs).
+    # The same program by its other names (src-tauri/src/main.rs).
     ln -s madoguchi "$1/usr/bin/madoguchi-terminal"
+    ln -s madoguchi "$1/usr/bin/madoguchi-receive"
     put 0644 "$from/madoguchi.desktop" "$1/usr/share/applications/madoguchi.desktop"
     put 0644 "$from/50-madoguchi.rules" "$1/usr/share/polkit-1/rules.d/50-madoguchi.rules"
+    put 0644 "$from/madoguchi-autostart.desktop" "$1/etc/xdg/autostart/madoguchi.desktop"
     for unit in socket service; do put 0644 "$from/madoguchi-bridge.$unit" "$1/usr/lib/systemd/user/madoguchi-bridge.$unit"; done
     put 0644 "$from/settings.toml" "$1/etc/madoguchi/settings.toml"
     for size in 32x32:32x32 128x128:128x128 256x256:128x128@2x 512x512:icon; do
@@ -72,7 +74,7 @@ lay_out_terminal() { # tree, programs
     mkdir -p "$1/usr/share/fonts/truetype/madoguchi"
     install -m 0644 "$INSTALLERS_WORK"/fonts/*.ttf "$1/usr/share/fonts/truetype/madoguchi"
     put 0644 "$INSTALLERS_WORK/fonts/missing.txt" "$1/usr/share/doc/madoguchi/characters-the-font-has-not.txt"
-    for page in installing terminal cards bridge; do put 0644 "docs/$page.md" "$1/usr/share/doc/madoguchi/$page.md"; done
+    for page in installing terminal cards bridge receiver merge-file; do put 0644 "docs/$page.md" "$1/usr/share/doc/madoguchi/$page.md"; done
 }
 
 lay_out_cloud() { # tree, programs
@@ -138,7 +140,17 @@ libraries_of() { # tree
     rm -rf "$folder"
 }
 
+# What a counter's PC gets over a town's lines.
+BIGGEST_TERMINAL_BYTES=10000000
+
 check_packages() { # packages
+    local package size
     say "Checking the packages"
+    for package in "$@"; do
+        size="$(stat -c %s "$package")"
+        case "${package##*/}" in
+            madoguchi_*) [ "$size" -le "$BIGGEST_TERMINAL_BYTES" ] || die "$package has $size bytes, more than $BIGGEST_TERMINAL_BYTES" ;;
+        esac
+    done
     lintian --fail-on error --suppress-tags-from-file installers/debian/lintian-not-followed "$@" >&2
 }

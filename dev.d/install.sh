@@ -56,6 +56,7 @@ inside() {
     # shellcheck disable=SC2016 # the words are the inner shell's
     unshare --mount --pid --fork --kill-child -- sh -euc '
         mount --make-rprivate /
+        mount --bind "$1" "$1"
         mount -t proc proc "$1/proc"
         mount -t sysfs -o ro sysfs "$1/sys"
         mount --rbind /dev "$1/dev"
@@ -85,6 +86,8 @@ try_packages() {
     the_files_are_there
     the_cloud_is_set_up
     use_what_is_installed
+    the_cloud_goes_on_postgresql
+    the_readers_let_in_whom_they_should
     say "Bringing the packages up over what was used"
     keep_sums before
     mapfile -t packages < <(packages_inside this)
@@ -92,6 +95,7 @@ try_packages() {
     keep_sums after
     same before after "what was kept is as it was"
     what_was_used_is_still_there
+    settings_that_were_removed_stay_so
     say "Removing and purging"
     keep_sums used
     inside apt-get -qq remove --yes madoguchi madoguchi-cloud >>out/install/apt.log 2>&1
@@ -105,7 +109,9 @@ the_files_are_there() {
     expect "the window's program runs" inside madoguchi --version
     expect "it says in a sentence that there is no display" inside sh -c 'madoguchi 2>&1 | grep -q 画面がない'
     expect "it stands in the desktop's menu" test -s "$SYSTEM/usr/share/applications/madoguchi.desktop"
-    expect_not "nothing starts it for everybody" test -e "$SYSTEM/etc/xdg/autostart/madoguchi.desktop"
+    expect "a start with the PC ends by itself and makes nothing where nobody has chosen it" \
+        inside sh -euc "$(words_at_sign_in); "'[ ! -e /root/.local ]'
+    expect "and begins where it is chosen for all" start_with_pc_chosen_for_all
     expect "systemd understands how the first call starts it" the_users_units_are_understood
     expect_not "which nothing switches on for anybody" \
         sh -c "find '$SYSTEM/etc/systemd/user' '$SYSTEM/usr/lib/systemd/user' -path '*.wants/*' -name 'madoguchi*' | grep ."
@@ -118,9 +124,29 @@ the_files_are_there() {
         inside sh -c '[ "$(stat -c "%a %U" /var/lib/madoguchi-cloud)" = "700 madoguchi-cloud" ]'
     expect "its settings are not everybody's to read" \
         inside sh -c '[ "$(stat -c "%a %G" /etc/madoguchi/cloud.toml)" = "640 madoguchi-cloud" ]'
+    expect "without a name it ends, with the code after which systemd leaves it so" a_nameless_cloud_ends
     expect "systemd understands its unit" systemd-analyze verify --root="$SYSTEM" madoguchi-cloud.service
     expect "systemd finds little exposed in it" \
         systemd-analyze security --offline=true --threshold=25 "$SYSTEM$unit"
+}
+
+# What every desktop starts when somebody signs in.
+words_at_sign_in() { sed -n 's/^Exec=//p' "$SYSTEM/etc/xdg/autostart/madoguchi.desktop"; }
+
+# There is no display there: a start that goes on says so.
+start_with_pc_chosen_for_all() {
+    local settings="$SYSTEM/etc/madoguchi/settings.toml" begins=no
+    cp -p "$settings" out/install/settings.toml
+    sed -i 's/^# start_with_pc = true/start_with_pc = true/' "$settings"
+    inside sh -c "$(words_at_sign_in) 2>&1 | grep 画面がない" && begins=yes
+    cp -p out/install/settings.toml "$settings"
+    [ "$begins" = yes ]
+}
+
+a_nameless_cloud_ends() {
+    local unit="$SYSTEM/lib/systemd/system/madoguchi-cloud.service" code=0
+    inside sh -c "$(sed -n 's/^ExecStart=//p' "$unit")" || code=$?
+    grep -qx "RestartPreventExitStatus=$code" "$unit"
 }
 
 # systemd-analyze looks for no user's units below another root: it gets them with the program's place there.
@@ -145,22 +171,27 @@ operate() {
         madoguchi-cloud --settings /etc/madoguchi/cloud.toml "$@"
 }
 
-# Runs a script there while the cloud serves as its unit says: user, key as a credential.
-with_cloud() { # script
+# Runs a script there while the cloud serves as its unit says: user, key as a credential, no more rights than these, a
+# system that is read-only but for its folder. A second script goes before.
+with_cloud() { # script, script before
     # shellcheck disable=SC2016 # the words are the inner shell's
     inside sh -euc '
+        eval "$2"
         install -d -m 0700 /run/credentials
         install -m 0400 -o madoguchi-cloud /etc/madoguchi/kek /run/credentials/madoguchi-kek
         chown madoguchi-cloud /run/credentials
         words="$(sed -n "s/^ExecStart=//p" /lib/systemd/system/madoguchi-cloud.service)"
-        CREDENTIALS_DIRECTORY=/run/credentials setpriv --reuid madoguchi-cloud --regid madoguchi-cloud \
-            --clear-groups $words 2>/var/log/madoguchi-cloud.log &
+        CREDENTIALS_DIRECTORY=/run/credentials unshare --mount sh -euc "
+            mount --bind /var/lib/madoguchi-cloud /var/lib/madoguchi-cloud
+            mount -o remount,bind,ro /
+            exec setpriv --reuid madoguchi-cloud --regid madoguchi-cloud --clear-groups --no-new-privs \
+                --inh-caps -all --bounding-set -all,+net_bind_service $words" 2>/var/log/madoguchi-cloud.log &
         cloud=$!
         curl --silent --retry 60 --retry-delay 1 --retry-connrefused --output /dev/null http://127.0.0.1:18480/health
         eval "$1"
         kill -TERM "$cloud"
         wait "$cloud"
-    ' sh "$1"
+    ' sh "$1" "${2:-}"
 }
 
 use_what_is_installed() {
@@ -175,14 +206,88 @@ use_what_is_installed() {
             --shop-name やまだ八百屋 --postal-code 2100001 --address 川崎市川崎区本町1-1 --phone 044-000-0000 \
             --mail yaoya@example.jp"
     expect "the terminal's store lies in the clerk's own folder" test -s "$SYSTEM/$CLERKS_STORE"
+    a_street_receives
     expect_not "and no key of it in any file there" \
         grep -rqE 'BEGIN .*PRIVATE KEY' "$SYSTEM/home/clerk/.local/share/jp.madoguchi.terminal"
+}
+
+# Points that a terminal has merged into a street's, sealed with openssl alone as docs/merge-file.md says.
+a_street_receives() {
+    local key=30313233343536373839616263646566 record=30010100000017,1500,20261121093015000042 hash
+    hash="$(printf '%s,Kq7Wv2ZpXn4Lr9TsBd6Yh3Gm8Jc5Fa1E' "$record" | md5sum | cut -d ' ' -f 1)"
+    mkdir "$SYSTEM/packages/street"
+    printf 'street = "300101"\nprofile = 1\n[[key]]\naes = "%s"\nsecret = "Kq7Wv2ZpXn4Lr9TsBd6Yh3Gm8Jc5Fa1E"\n' "$key" \
+        >"$SYSTEM/packages/street-keys.toml"
+    chmod 0600 "$SYSTEM/packages/street-keys.toml"
+    { printf 0123456789abcdef && printf '%s,%s' "$record" "$hash" | openssl enc -aes-128-cbc -K "$key" -iv "$key"; } \
+        >"$SYSTEM/packages/street/merge_300101_20261121093015000042.dat"
+    expect "a street without any window receives merged points" inside sh -euc '
+        madoguchi-receive take-in --folder /packages/street --data /packages/street-books --keys /packages/street-keys.toml |
+            grep "^1,30010100000017,1500,20261121093015000042,"
+        [ -e /packages/street/ack_300101_20261121093015000042.dat ]'
+}
+
+# On a server on the same computer, by the lines that stand in the settings.
+the_cloud_goes_on_postgresql() {
+    local lines="$SYSTEM/packages/postgresql"
+    say "Putting the cloud on PostgreSQL"
+    install_inside postgresql sudo
+    sed -n 's/^#   sudo/sudo/p' "$SYSTEM/etc/madoguchi/cloud.toml" >"$lines"
+    sed 's/^database = .*//; s/^# database = /database = /' "$SYSTEM/etc/madoguchi/cloud.toml" >"$lines.toml"
+    expect "the settings say how" test "$(wc -l <"$lines")" = 2
+    # shellcheck disable=SC2016 # the words are the inner shell's
+    expect "it serves from there in its unit's sandbox, without a password" \
+        with_cloud 'curl --silent --fail http://127.0.0.1:18480/health | grep ok
+            sudo -u madoguchi-cloud madoguchi-cloud --settings /etc/madoguchi/cloud.toml municipality add 141305 川崎市
+            sudo -u madoguchi-cloud psql --no-align --tuples-only madoguchi --command "\dt" | grep madoguchi-cloud' '
+            version="$(ls /etc/postgresql)"
+            pg_conftool "$version" main set listen_addresses ""
+            pg_conftool "$version" main set port 5432
+            pg_ctlcluster "$version" main start
+            [ -e /packages/postgresql.done ] || { . /packages/postgresql; : >/packages/postgresql.done; }
+            chown root:madoguchi-cloud /packages/postgresql.toml
+            chmod 0640 /packages/postgresql.toml
+            mount --bind /packages/postgresql.toml /etc/madoguchi/cloud.toml'
+}
+
+# Who does not sit at the PC: a member of the group may, another may not, and polkit understands the rule.
+the_readers_let_in_whom_they_should() {
+    install_inside polkitd
+    # shellcheck disable=SC2016 # the words are the inner shell's
+    expect "a member of the group may use the readers from afar, and nobody else" inside timeout 120 sh -euc '
+        id member || { useradd member; useradd stranger; usermod --append --groups madoguchi member; }
+        install -d /run/dbus
+        dbus-uuidgen --ensure=/etc/machine-id
+        dbus-daemon --system --nofork &
+        until [ -S /run/dbus/system_bus_socket ]; do sleep 0.1; done
+        /usr/lib/polkit-1/polkitd --no-debug &
+        until dbus-send --system --print-reply --dest=org.freedesktop.PolicyKit1 /org/freedesktop/PolicyKit1/Authority \
+            org.freedesktop.DBus.Peer.Ping; do sleep 0.1; done
+        may() {
+            setpriv --reuid "$1" --regid "$1" --init-groups sleep 60 &
+            for action in access_pcsc access_card; do
+                pkcheck --action-id "org.debian.pcsc-lite.$action" --process $! || return 1
+            done
+        }
+        may member
+        ! may stranger'
 }
 
 what_was_used_is_still_there() {
     expect "this PC is still the terminal, for the cloud as well" \
         clerk_says 'madoguchi-terminal --json operations && madoguchi-terminal --json status | grep -q registered'
     expect "the books are right" operate check-books
+}
+
+# An administrator may keep the cloud's settings elsewhere: dpkg lays a removed file down no more.
+settings_that_were_removed_stay_so() {
+    local settings="$SYSTEM/etc/madoguchi/cloud.toml" packages
+    mapfile -t packages < <(packages_inside this)
+    mv "$settings" out/install/cloud.toml
+    expect "the packages are installed whole also where the cloud's settings were removed" inside sh -euc '
+        dpkg --install "$@"
+        dpkg --status madoguchi-cloud | grep -qx "Status: install ok installed"' sh "${packages[@]}"
+    mv out/install/cloud.toml "$settings"
 }
 
 CLERKS_STORE=home/clerk/.local/share/jp.madoguchi.terminal/terminal.sqlite

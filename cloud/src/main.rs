@@ -6,7 +6,13 @@
 mod command;
 
 use clap::Parser;
+use madoguchi_cloud::settings::SettingsError;
+use std::error::Error;
 use std::process::ExitCode;
+
+/// The exit code for settings that cannot be followed (`EX_CONFIG` of sysexits.h): whoever starts the program again finds
+/// the same until somebody has changed them.
+const SETTINGS: u8 = 78;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -24,7 +30,11 @@ async fn main() -> ExitCode {
                 source = deeper.source();
             }
             eprintln!("madoguchi-cloud: {causes}");
-            ExitCode::FAILURE
+            exit_code(&*error)
         }
     }
+}
+
+fn exit_code(error: &(dyn Error + 'static)) -> ExitCode {
+    if error.is::<SettingsError>() { ExitCode::from(SETTINGS) } else { ExitCode::FAILURE }
 }

@@ -5,10 +5,10 @@
 //! Why without a window and not with a hidden one: what is not there cannot come forward, take the focus or hold
 //! somebody's balances, and a web view is most of the program's memory.
 
-use crate::command_line::{BACKGROUND, END};
+use crate::command_line::{BACKGROUND, CommandLine, END};
 use crate::restart::Mode;
-use crate::{MAIN, open_window, resident_window};
-use madoguchi_terminal::{Counter, Look};
+use crate::{MAIN, open_window, parts, resident_window};
+use madoguchi_terminal::{Counter, Look, starts_with_pc};
 use madoguchi_wire::window::Settings;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -44,13 +44,16 @@ pub(crate) fn is_told_to_end(arguments: &[String]) -> bool {
     arguments.contains(&format!("--{END}"))
 }
 
+/// Whether the PC has begun this start for a user who has not chosen so. Known before anything is opened or made: the PC
+/// does so for each of its users, and many never sit at the counter.
+pub(crate) fn is_begun_by_pc_alone(told: &CommandLine) -> bool {
+    told.with_pc && !parts::folders(told.clone()).is_ok_and(|folders| starts_with_pc(&folders))
+}
+
 /// Whether a start without a window has nothing to do: nobody wants it in the tray, none may ask it, and no
 /// doorkeeper can come to it whose callers would have to be hung up on. A page that opens `madoguchi:` where the
-/// clerk has chosen 使わない begins such a start; the PC another, where this user has chosen to begin by hand.
-pub(crate) fn has_nothing_to_do(is_begun_by_pc: bool, settings: &Settings) -> bool {
-    if is_begun_by_pc {
-        return !settings.start_with_pc;
-    }
+/// clerk has chosen 使わない begins such a start.
+pub(crate) fn has_nothing_to_do(settings: &Settings) -> bool {
     !settings.bridge && !settings.start_with_pc && madoguchi_doorkeeper::meeting_place().is_none()
 }
 
@@ -92,7 +95,27 @@ pub(crate) fn show_window(program: &AppHandle) {
 
 #[cfg(test)]
 mod tests {
-    use super::{WindowWanted, is_asked_for};
+    use super::*;
+    use clap::Parser;
+    use std::fs;
+
+    #[test]
+    fn a_start_by_the_pc_makes_nothing_for_a_user_who_has_not_chosen_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let own = folder.path().to_str().unwrap();
+        let start = |words: &[&str]| {
+            let told = ["madoguchi", "--background", "--data-dir", own, "--settings-dir", own];
+            is_begun_by_pc_alone(&CommandLine::parse_from(told.iter().chain(words)))
+        };
+        assert!(start(&["--with-pc"]), "nothing is chosen yet");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        assert!(!start(&[]), "somebody else has begun it");
+        let settings = folder.path().join("settings.toml");
+        fs::write(&settings, "start_with_pc = true\n").unwrap();
+        assert!(!start(&["--with-pc"]));
+        fs::write(&settings, "start_with_pc = false\n").unwrap();
+        assert!(start(&["--with-pc"]));
+    }
 
     #[test]
     fn a_start_asks_for_no_window_by_its_word_alone() {

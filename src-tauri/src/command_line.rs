@@ -20,7 +20,7 @@ pub(crate) const WITH_PC: &str = "with-pc";
 pub(crate) const END: &str = "end";
 
 /// The counter's window.
-#[derive(Parser)]
+#[derive(Parser, Clone)]
 #[command(name = "madoguchi", version)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a word of the command line, there or not")]
 pub(crate) struct CommandLine {

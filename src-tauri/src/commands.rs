@@ -10,7 +10,7 @@ use madoguchi_terminal::Counter;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::{
     AcknowledgeFoundLater, AcknowledgeLastOperation, AskAddressNotice, BeginAddressNotice, BeginPin,
-    BeginRegistrationCommand, CheckCustomerNumber, CloseDay, Command, EndTraining, ExamineReader, ExpectCard,
+    BeginRegistrationCommand, CheckCustomerNumber, CloseDay, Command, DropScan, EndTraining, ExamineReader, ExpectCard,
     FindTickets, FinishPile, HandOverServiceId, IssueTicket, IssueTicketWithPin, LeaveVisit,
     ListClearingSites, ListDayCloses, ListMergeStreets, ListMerges, ListMonitors, ListOperations, ListPiles,
     ListPrinters, ListTickets, Lock, LookAtBridge, LookAtClearing, LookUpTicket, MergePoints,

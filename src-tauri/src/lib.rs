@@ -20,6 +20,7 @@ mod folder_window;
 mod log;
 mod look_up_log;
 mod monitors;
+mod not_opened;
 mod notices;
 mod own_file;
 mod painting;
@@ -48,7 +49,10 @@ const MAIN: &str = "main";
 pub fn run() -> ExitCode {
     let told = CommandLine::parse();
     if let Some(file) = &told.felica_transcript {
-        return felica_transcript::write(file);
+        felica_transcript::write_and_end(file);
+    }
+    if background::is_begun_by_pc_alone(&told) {
+        return ExitCode::SUCCESS;
     }
     if told.background
         && let Some(port) = madoguchi_doorkeeper::handed_over()
@@ -77,7 +81,10 @@ pub fn run() -> ExitCode {
         .on_page_load(painting::without_detours)
         .invoke_handler(answering(mode))
         .setup(move |program| {
-            if mode == Mode::Street && !told.end { street::open(program, told) } else { open(program, told) }
+            let is_street = mode == Mode::Street && !told.end;
+            let opened = if is_street { street::open(program, told) } else { open(program, told) };
+            // Handed back, it would be a panic of the window's library, without a word for a person.
+            opened.or_else(|error| not_opened::end(program.handle(), &*error))
         })
         .on_window_event(resident_window::close_with_the_clerks)
         .build(context);
@@ -85,33 +92,30 @@ pub fn run() -> ExitCode {
         Ok(program) => {
             program.run(|program, event| {
                 background::go_on_where_wanted(program, &event);
-                close_counter(program, &event);
-                restart::where_asked(program, &event);
-                end_at_once(program, &event);
+                if let RunEvent::Exit = event {
+                    end(program);
+                }
             });
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("窓口を開けませんでした。パソコンを再起動して、もう一度お始めください。");
-            eprintln!("The window could not be opened. Restart the computer and try again. ({error})");
+            not_opened::tell(&error);
             ExitCode::FAILURE
         }
     }
 }
 
-/// The process exits without dropping anything.
-fn close_counter(program: &AppHandle, event: &RunEvent) {
-    if let (RunEvent::Exit, Some(counter)) = (event, program.try_state::<Counter>()) {
+/// The process exits without dropping anything, and without what would come after this: that only tidies up in libraries
+/// that threads are still in.
+fn end(program: &AppHandle) -> ! {
+    if let Some(counter) = program.try_state::<Counter>() {
         counter.close();
     }
-}
-
-/// Where nothing is left to do: what comes after this only tidies up in libraries that threads are still in.
-fn end_at_once(program: &AppHandle, event: &RunEvent) {
-    if let RunEvent::Exit = event {
-        program.cleanup_before_exit();
-        madoguchi_pcsc::end_process(0);
-    }
+    // Also before another start takes this process's place.
+    madoguchi_pcsc::let_go_of_cards();
+    let exit = restart::where_asked(program);
+    program.cleanup_before_exit();
+    madoguchi_pcsc::end_process(exit)
 }
 
 /// Each start answers its own window's commands; the other's are not there.
@@ -128,7 +132,7 @@ fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let mode = told.mode();
-    let (background, is_begun_by_pc) = (told.background, told.with_pc);
+    let background = told.background;
     let folders = parts::folders(told)?;
     log::start(&folders.data);
     parts::make_folder_of_papers(&folders);
@@ -143,7 +147,7 @@ fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
     let settings = counter.settings();
     // Unless the icon was pressed meanwhile.
     let is_wanted = program.state::<background::WindowWanted>();
-    if background && !is_wanted.is_there() && background::has_nothing_to_do(is_begun_by_pc, &settings) {
+    if background && !is_wanted.is_there() && background::has_nothing_to_do(&settings) {
         autostart::follow_at_start(&settings, mode);
         program.handle().exit(0);
         return Ok(());

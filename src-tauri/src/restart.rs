@@ -11,7 +11,7 @@ use std::ffi::OsString;
 use std::io;
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
-use tauri::{AppHandle, Manager, RunEvent};
+use tauri::{AppHandle, Manager};
 
 /// What a start of the program is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,25 +46,22 @@ pub(crate) fn into(program: &AppHandle, mode: Mode) {
     program.exit(0);
 }
 
-/// As the program ends, starts it anew where that was asked for, with the same folders.
-pub(crate) fn where_asked(program: &AppHandle, event: &RunEvent) {
-    let (RunEvent::Exit, Some(next)) = (event, program.try_state::<NextStart>()) else { return };
-    let Some(mode) = *next.0.lock().unwrap_or_else(PoisonError::into_inner) else { return };
+/// As the program ends, starts it anew where that was asked for, with the same folders. Says with which exit code this
+/// start ends, where another one does not take its place.
+pub(crate) fn where_asked(program: &AppHandle) -> u8 {
+    let Some(next) = program.try_state::<NextStart>() else { return 0 };
+    let Some(mode) = *next.0.lock().unwrap_or_else(PoisonError::into_inner) else { return 0 };
     // The next start is the only one, not a second one that shows this one's window.
     tauri_plugin_single_instance::destroy(program);
-    let error = start(mode);
+    let Err(error) = start(mode) else { return 0 };
     tracing::error!(%error, "the program could not start itself anew");
     eprintln!("窓口を開き直せませんでした。もう一度お始めください。");
     eprintln!("The window could not be opened again. Please start it once more. ({error})");
+    1
 }
 
-/// Returns only where that fails.
-fn start(mode: Mode) -> io::Error {
-    let program = match own_file() {
-        Ok(program) => program,
-        Err(error) => return error,
-    };
-    let mut next = Command::new(program);
+fn start(mode: Mode) -> io::Result<()> {
+    let mut next = Command::new(own_file()?);
     next.args(arguments(std::env::args_os().skip(1), mode));
     replace_by(&mut next)
 }
@@ -80,18 +77,15 @@ fn arguments(told: impl Iterator<Item = OsString>, mode: Mode) -> Vec<OsString> 
 
 /// The next start takes this process's place: whoever waits for the program goes on waiting.
 #[cfg(unix)]
-fn replace_by(next: &mut Command) -> io::Error {
+fn replace_by(next: &mut Command) -> io::Result<()> {
     use std::os::unix::process::CommandExt;
-    next.exec()
+    Err(next.exec())
 }
 
-/// Windows has no way to take a process's place.
+/// Windows has no way to take a process's place: this one ends beside the next, and takes its icon from the tray.
 #[cfg(not(unix))]
-fn replace_by(next: &mut Command) -> io::Error {
-    match next.spawn() {
-        Ok(_) => std::process::exit(0),
-        Err(error) => error,
-    }
+fn replace_by(next: &mut Command) -> io::Result<()> {
+    next.spawn().map(drop)
 }
 
 #[cfg(test)]

@@ -82,8 +82,9 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "madoguchi",
         &[
             "madoguchi-autostart",
-            // One program that goes by two names.
+            // One program that goes by three names.
             "madoguchi-command",
+            "madoguchi-receive",
             "madoguchi-doorkeeper",
             "madoguchi-wire",
             "madoguchi-terminal",

@@ -7,6 +7,7 @@ use madoguchi_tests::scene::patience::until;
 use madoguchi_tests::scene::program::own_program;
 use madoguchi_tests::scene::titles::Titles;
 use madoguchi_tests::scene::window::PATIENCE;
+use madoguchi_virtual::display::VirtualDisplay;
 use std::process::Command;
 
 #[test]
@@ -43,4 +44,24 @@ fn without_a_display_a_person_is_told_in_both_languages() {
     assert!(!said.status.success());
     assert!(words.contains("画面がないため、窓口を開けません。"), "{words}");
     assert!(words.contains("There is no display"), "{words}");
+}
+
+/// A user of whom the system knows no home: the program has nowhere to keep anything.
+#[test]
+fn where_it_cannot_open_a_person_is_told_and_it_ends_as_one_that_has_failed() {
+    let display = VirtualDisplay::open().expect("a display");
+    for street in [&[][..], &["--street"]] {
+        let said = Command::new("unshare")
+            .args(["--user", "--map-user=54321", "--map-group=54321"])
+            .arg(own_program("madoguchi").expect("the window's program"))
+            .args(street)
+            .env_clear()
+            .env("DISPLAY", display.name())
+            .output()
+            .expect("a start");
+        let words = String::from_utf8_lossy(&said.stderr);
+        assert_eq!(said.status.code(), Some(1), "{words}");
+        assert!(words.contains("窓口を開けませんでした。"), "{words}");
+        assert!(words.contains("The window could not be opened."), "{words}");
+    }
 }

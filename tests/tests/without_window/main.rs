@@ -44,13 +44,15 @@ fn a_script_registers_looks_up_uses_prints_and_voids() {
 }
 
 #[test]
-fn the_windows_program_is_the_command_where_that_name_calls_it() {
+fn the_windows_program_is_the_command_and_the_receiver_where_their_names_call_it() {
     let folder = tempfile::tempdir().unwrap();
-    let called = folder.path().join("madoguchi-terminal");
-    std::os::unix::fs::symlink(own_program("madoguchi").unwrap(), &called).unwrap();
-    let said = Command::new(&called).arg("--help").env_clear().output().unwrap();
-    assert!(said.status.success(), "{said:?}");
-    assert!(String::from_utf8_lossy(&said.stdout).contains("register-service-id"), "{said:?}");
+    for (name, verb) in [("madoguchi-terminal", "register-service-id"), ("madoguchi-receive", "take-in")] {
+        let called = folder.path().join(name);
+        std::os::unix::fs::symlink(own_program("madoguchi").unwrap(), &called).unwrap();
+        let said = Command::new(&called).arg("--help").env_clear().output().unwrap();
+        assert!(said.status.success(), "{said:?}");
+        assert!(String::from_utf8_lossy(&said.stdout).contains(verb), "{said:?}");
+    }
 }
 
 #[test]

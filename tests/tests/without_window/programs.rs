@@ -1,11 +1,14 @@
-//! Other programs on the PC, let in by a script, and the cloud that is named by one.
+//! Other programs on the PC, let in by a script; the cloud that is named by one, and one that has no name.
 
 use crate::at_a_shop;
+use madoguchi_tests::scene::program::own_program;
 use madoguchi_tests::scene::trouble::Trouble;
 use madoguchi_tests::scene::vendor::{PairedProgram, TurnAtThePort};
 use madoguchi_tests::shop::library;
 use serde_json::Value;
+use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 /// What a verb that goes on tells at once, as JSON.
 fn told(line: &str) -> Option<Value> {
@@ -52,4 +55,23 @@ fn the_cloud_that_is_named_stands_in_the_settings_and_plain_http_leads_nowhere_e
         assert!(kept.contains(&authority), "{kept}");
         Ok(())
     });
+}
+
+/// Where the package's unit leaves a cloud that has no name yet.
+#[test]
+fn a_cloud_whose_settings_cannot_be_followed_ends_with_a_code_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("cloud.toml");
+    let ends = |settings: &str| {
+        fs::write(&file, settings).unwrap();
+        let mut cloud = Command::new(own_program("madoguchi-cloud").unwrap());
+        let said = cloud.args(["serve", "--settings"]).arg(&file).output().unwrap();
+        (said.status.code(), String::from_utf8_lossy(&said.stderr).into_owned())
+    };
+    let (nameless, said) = ends("listen = \"127.0.0.1:0\"\ndatabase = \"/nowhere/cloud.sqlite\"\n");
+    assert!(said.contains("`name` is missing"), "{said}");
+    assert_eq!(nameless, Some(78));
+    assert_eq!(ends("nmae = \"kawasaki\"\n").0, Some(78));
+    let named = "name = \"kawasaki\"\nlisten = \"127.0.0.1:0\"\ndatabase = \"/nowhere/cloud.sqlite\"\n";
+    assert_eq!(ends(named).0, Some(1), "a disk that is not there yet may be there at the next start");
 }
