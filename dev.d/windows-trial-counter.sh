@@ -17,7 +17,7 @@ it_becomes_a_terminal() {
 credentials_have() { # part of a name …
     local name kept
     kept="$(wine reg query 'HKCU\Software\Wine\Credential Manager' /s)"
-    for name in "$@"; do grep -q "/$name/" <<<"$kept" || return 1; done
+    for name in "$@"; do grep -q "$name" <<<"$kept" || return 1; done
 }
 
 it_serves_residents() {
@@ -69,6 +69,36 @@ a_street_receives_points() {
     expect "the street opens it with its key, and it says 500 points" merge_file_says 500 "$bakery/届け先"/*
     at_bakery merges
     expect "the counter lists it" test "$(told '.answer.merges[0].points')" = 500
+    a_street_takes_them_in "$bakery/届け先"
+}
+
+# Its keys lie in the credential store of the same user, and the sheet is destroyed.
+a_street_takes_them_in() { # agreed folder
+    local books="$HOME_OF_CLERK/商店街"
+    install -d -o 1000 -g 1000 "$books"
+    install -m 0600 -o 1000 -g 1000 street.toml "$HOME_OF_CLERK/sheet.toml"
+    receive keep-keys --from "$(in_windows "$HOME_OF_CLERK/sheet.toml")"
+    rm "$HOME_OF_CLERK/sheet.toml"
+    receive take-in --street 140002 --data "$(in_windows "$books")" --folder "$(in_windows "$1")" --format json-lines
+    expect "the street has 500 points from it" jq -es '.[0].points == 500' received.json
+    receive check --street 140002 --data "$(in_windows "$books")"
+}
+
+receive() { wine "$INSTALLED/madoguchi-receive.exe" "$@" >received.json; }
+
+# Opened by this program and brought up; the keys to it are another PC's, which it says.
+stores_of_earlier_programs_are_brought_up() {
+    local store name kept="$HOME_OF_CLERK/earlier" today
+    say "Bringing up stores of earlier programs"
+    today="$(sqlite3 -readonly "$DATA/terminal.sqlite" 'pragma user_version')"
+    for store in fixtures/stores/terminal-*; do
+        name="$(basename "$store")"
+        mkdir -p "$kept/$name"
+        cp "$store/terminal.sqlite" "$kept/$name"
+        chown -R 1000:1000 "$kept"
+        fails T-110 --data-dir "$(in_windows "$kept/$name")" status
+        expect "$name is one of today's" test "$(sqlite3 "$kept/$name/terminal.sqlite" 'pragma user_version')" = "$today"
+    done
 }
 
 # By the published page, with openssl alone.

@@ -53,6 +53,7 @@ lay_out_trial() { # version
     cp "$(build_folder)"/madoguchi-{cloud,virtual} "$trial/bin"
     cp -r fixtures/{authority,demo,ca,cards,stores} "$trial/fixtures"
     cp -r "$WINDOWS_LAID_OUT" "$trial/laid-out"
+    cp -r "$WINDOWS_FOLDER/older" "$trial/older"
     cp terminal/src/card_descriptions/examples/felica-library.toml "$trial"
     cp dev.d/{say,expect,windows-trial-{inside,setup,counter,background}}.sh "$trial"
     cp dev.d/windows-trial-ask.js "$trial/ask.js"

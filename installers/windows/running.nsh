@@ -37,13 +37,20 @@ Var CounterWords
   ${EndIf}
 !macroend
 
+; Only where one is here to hear it: a start in a session without a screen may come to nothing.
+!macro TELL_TO_END CLASS WORDS
+  FindWindow $0 "${CLASS}"
+  ${If} $0 <> 0
+  ${AndIf} ${FileExists} "$INSTDIR\madoguchi.exe"
+    ExecWait '"$INSTDIR\madoguchi.exe" ${WORDS}'
+  ${EndIf}
+!macroend
+
 ; Ends the program that runs, and waits until its files are free. A street's own software is another program to Windows,
 ; and the same file. A command that a script runs is not ended from here. $2 is 1 where a file is still held.
 !macro END_PROGRAM
-  ${If} ${FileExists} "$INSTDIR\madoguchi.exe"
-    ExecWait '"$INSTDIR\madoguchi.exe" --end'
-    ExecWait '"$INSTDIR\madoguchi.exe" --end --street'
-  ${EndIf}
+  !insertmacro TELL_TO_END "${HIDDEN_WINDOW}" "--end"
+  !insertmacro TELL_TO_END "${HIDDEN_WINDOW_OF_STREET}" "--end --street"
   ${ForEach} $1 1 40 + 1
     StrCpy $2 0
     !insertmacro LOOK_WHETHER_HELD "madoguchi.exe"
