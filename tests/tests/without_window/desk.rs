@@ -45,6 +45,14 @@ fn a_ticket_is_issued_printed_once_and_cleared_by_what_stands_on_its_paper() {
         assert_eq!(again.text("/answer/scans/0/state/failure/number")?, "K-608");
         let piles = script.runs(&["piles"])?.exits(0)?;
         assert_eq!(piles.points("/answer/0/sums/refused")? + piles.points("/answer/1/sums/cleared")?, 2);
+
+        let number = piles.at("/answer/1/sums/pile")?.to_string();
+        let scan = script.runs(&["pile", &number])?.exits(0)?.text("/answer/scans/0/key")?;
+        script.runs(&["drop-scan", &number, &scan])?.exits(7)?;
+        let back = script.runs(&["take-back", &number, &scan])?.exits(0)?;
+        assert_eq!(back.text("/answer/scans/0/state/state")?, "taken_back");
+        assert_eq!(back.points("/answer/sums/cleared")?, 0);
+        script.runs_and_types(&["clear-tickets", "--site", &site], &pile)?.exits(0)?;
         Ok(())
     });
 }

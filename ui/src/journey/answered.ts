@@ -130,6 +130,7 @@ export function answered(model: Model, event: Answered): Turn {
     case 'look_up_ticket':
       return ticketLookedUp(model, event.args.text, { is: 'here', value: event.answer });
     case 'take_back_scan':
+    case 'drop_scan':
       return scanTold(model, event.answer);
     case 'finish_pile':
       return pileIsDone(model, event.answer);
@@ -264,6 +265,7 @@ export function failed(model: Model, event: Failed): Turn {
       return pileNotOpened(model, failure);
     case 'scan_ticket':
     case 'take_back_scan':
+    case 'drop_scan':
       return scanNotTaken(model, failure);
     case 'look_up_ticket':
       return ticketLookedUp(model, event.args.text, { is: 'failed', failure });

@@ -16,7 +16,15 @@ import type {
 } from '../generated/types';
 import type { Scan as ScannerScan } from '../scanner/recogniser';
 import type { Effect } from './events';
-import { mayClearForOthers, mayClearTickets, type Model, type PileInHand, type Task, type TaskAt } from './model';
+import {
+  mayClearForOthers,
+  mayClearTickets,
+  type Finished,
+  type Model,
+  type PileInHand,
+  type Task,
+  type TaskAt,
+} from './model';
 import { call, goTo, rest, sound, stay, type Turn } from './turn';
 
 /** The pile's screens: all of them hold the pile. */
@@ -106,6 +114,7 @@ export function ticketScanned(model: Model, { text }: ScannerScan): Turn {
 function takes(task: PileTask, text: string): boolean {
   if (task.at === 'typed_ticket')
     return (task.looked.is !== 'coming' && !isClearable(task.looked)) || task.text === text;
+  if (task.at === 'scans' || task.at === 'take_back') return task.of === null;
   return task.at !== 'pile_done' && !(task.at === 'pile_check' && task.finishing);
 }
 
@@ -122,6 +131,8 @@ export function scanHeard(model: Model, heard: ScanHeard): Turn {
 export function scanNotTaken(model: Model, failure: Failure): Turn {
   const task = pileOf(model);
   if (!task) return stay(model);
+  // What was pressed in the list of a pile is said there.
+  if (task.at === 'scans') return goTo(model, { ...task, failure }, sound(failure.tone));
   return goTo(model, { ...scanning(task), heard: { is: 'not_taken', failure } } as Task, sound(failure.tone));
 }
 
@@ -134,11 +145,13 @@ export function scanTold(before: Model, told: ScanTold): Turn {
   }
   const known = task.pile.scans.find(({ key }) => key === told.scan.key);
   const pile = withTold(task.pile, told);
+  // The sums of a pile that is not the one in hand are the program's to add up anew.
+  const sums: Effect[] = told.sums ? [] : [call({ command: 'show_pile', args: { pile: told.scan.pile } })];
   // A notice can overtake an answer, and one notice another: what is older says nothing.
-  if (known && known.revision >= told.scan.revision) return goTo(model, { ...task, pile } as Task);
+  if (known && known.revision >= told.scan.revision) return goTo(model, { ...task, pile } as Task, ...sums);
   const isRefused = told.scan.state.state === 'refused';
   const heard = isRefused || !known ? ({ is: 'taken', key: told.scan.key } as const) : task.heard;
-  return goTo(model, { ...task, pile, heard } as Task, ...soundOf(told.scan, known));
+  return goTo(model, { ...task, pile, heard } as Task, ...soundOf(told.scan, known), ...sums);
 }
 
 /** The pile after what was told; of two words about the same the later holds, whenever it came. */
@@ -187,27 +200,39 @@ export function typedCleared(model: Model): Turn {
   return goTo(model, scanning(task), call({ command: 'scan_ticket', args: { text: task.text } }));
 }
 
-/** The whole list, with its order. */
-export const scansShown = (model: Model): Turn =>
-  model.task.at === 'scanning' ? goTo(model, { at: 'scans', ...inHand(model.task) }) : stay(model);
+const finished = ({ since, isChanged }: Finished): Finished => ({ since, isChanged });
+
+/** The whole list, with its order; of a pile that is finished, too. */
+export function scansShown(model: Model): Turn {
+  const { task } = model;
+  if (task.at !== 'scanning' && task.at !== 'pile_done') return stay(model);
+  const of = task.at === 'pile_done' ? finished(task) : null;
+  return goTo(model, { at: 'scans', of, failure: null, ...inHand(task) });
+}
 
 /** Undoing asks once, in a full screen. */
 export function takeBackChosen(model: Model, scan: Scan): Turn {
   const task = pileOf(model);
   if (!task || (task.at !== 'scanning' && task.at !== 'scans') || scan.state.state !== 'cleared') return stay(model);
-  return goTo(model, { at: 'take_back', ...inHand(task), scan, from: task.at });
+  const of = task.at === 'scans' ? task.of : null;
+  return goTo(model, { at: 'take_back', ...inHand(task), scan, from: task.at, of });
 }
 
 export function takenBack(model: Model): Turn {
   const { task } = model;
   if (task.at !== 'take_back') return stay(model);
   const heard = { is: 'taken', key: task.scan.key } as const;
-  return goTo(
-    model,
-    { at: 'scanning', pile: task.pile, heard },
-    call({ command: 'take_back_scan', args: { key: task.scan.key } }),
-  );
+  const next: Task = task.of
+    ? { at: 'scans', of: { ...task.of, isChanged: true }, failure: null, pile: task.pile, heard }
+    : { at: 'scanning', pile: task.pile, heard };
+  return goTo(model, next, call({ command: 'take_back_scan', args: { key: task.scan.key } }));
 }
+
+/** A scan that only waits is given up without a question: it can be scanned again. */
+export const scanDropped = (model: Model, { key, state }: Scan): Turn =>
+  model.task.at === 'scans' && state.state === 'unconfirmed'
+    ? goTo(model, { ...model.task, failure: null }, call({ command: 'drop_scan', args: { key } }))
+    : stay(model);
 
 /** The newest scan that can be taken back. */
 export const newestCleared = (pile: Pile): Scan | null =>
@@ -231,6 +256,7 @@ export const pileIsDone = (model: Model, pile: Pile): Turn =>
         {
           at: 'pile_done',
           since: 'now',
+          isChanged: false,
           pile: latestOf(model.task.pile, pile),
           heard: null,
           printed: null,
@@ -258,10 +284,15 @@ export const pilesListed = (model: Model, list: TaskAt<'piles'>['list']): Turn =
 export const pileChosen = (model: Model, pile: number): Turn =>
   model.task.at === 'piles' ? { model, effects: [call({ command: 'show_pile', args: { pile } })] } : stay(model);
 
-export const pileFound = (model: Model, pile: Pile): Turn =>
-  model.task.at === 'piles'
-    ? goTo(model, { at: 'pile_done', since: 'earlier', pile, heard: null, printed: null })
+export function pileFound(model: Model, pile: Pile): Turn {
+  const { task } = model;
+  if (task.at === 'piles')
+    return goTo(model, { at: 'pile_done', since: 'earlier', isChanged: false, pile, heard: null, printed: null });
+  // What was taken back from it is added up anew.
+  return 'pile' in task && task.pile.sums.pile === pile.sums.pile
+    ? goTo(model, { ...task, pile: { ...latestOf(task.pile, pile), sums: pile.sums } })
     : stay(model);
+}
 
 /** The next pile begins with the shop, or at once. */
 export function nextPile(model: Model): Turn {
@@ -280,10 +311,14 @@ export function backInPile(model: Model, task: PileTask | TaskAt<'clearing_sites
     case 'pile_done':
       return task.since === 'earlier' ? pilesShown(model) : rest(model);
     case 'take_back':
-      return goTo(model, { at: task.from, ...inHand(task) });
+      return goTo(
+        model,
+        task.from === 'scans' ? { at: 'scans', of: task.of, failure: null, ...inHand(task) } : scanning(task),
+      );
     case 'pile_check':
       return task.finishing ? stay(model) : goTo(model, scanning(task));
     case 'scans':
+      return goTo(model, task.of ? { at: 'pile_done', ...task.of, printed: null, ...inHand(task) } : scanning(task));
     case 'typed_ticket':
       return goTo(model, scanning(task));
   }

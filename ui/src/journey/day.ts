@@ -1,6 +1,7 @@
 /** 日計: what a close would say now, closing, and the closes there are. */
 import type { DayCloseShown } from '../generated/types';
-import type { Model, TaskAt } from './model';
+import { looksAtClearing } from './clearing';
+import { mayClearTickets, type Model, type TaskAt } from './model';
 import { call, goTo, stay, type Turn } from './turn';
 
 export const dayShown = (model: Model): Turn =>
@@ -9,6 +10,7 @@ export const dayShown = (model: Model): Turn =>
     { at: 'day', now: { is: 'coming' }, closes: { is: 'coming' } },
     call({ command: 'preview_day', args: null }),
     call({ command: 'list_day_closes', args: null }),
+    ...(mayClearTickets(model) ? looksAtClearing() : []),
   );
 
 type Known = Partial<Pick<TaskAt<'day'>, 'now' | 'closes'>>;

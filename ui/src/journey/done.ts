@@ -13,6 +13,7 @@ import {
   pileChosen,
   pileFinished,
   pilesShown,
+  scanDropped,
   scanningFinished,
   scansShown,
   siteChanged,
@@ -162,6 +163,8 @@ export function done(model: Model, event: Done): Turn {
       return takeBackChosen(model, event.scan);
     case 'take_back':
       return takenBack(model);
+    case 'drop_scan':
+      return scanDropped(model, event.scan);
     case 'finish_scanning':
       return scanningFinished(model);
     case 'finish_pile':

@@ -98,6 +98,7 @@ type Done =
   | { type: 'show_scans' }
   | { type: 'choose_take_back'; scan: TicketScan }
   | { type: 'take_back' }
+  | { type: 'drop_scan'; scan: TicketScan }
   | { type: 'finish_scanning' }
   | { type: 'finish_pile' }
   | { type: 'next_pile' }

@@ -83,6 +83,14 @@ export type Voidable = Pick<ListedOperation, 'key' | 'number' | 'at_ms' | 'point
 export type Heard =
   { is: 'taken'; key: string } | { is: 'again'; first: TicketScan } | { is: 'not_taken'; failure: Failure };
 
+/** A pile that is finished. */
+export interface Finished {
+  /** Finished just now, or found again among the earlier ones. */
+  since: 'now' | 'earlier';
+  /** Something was taken back while it was on the screen: a list that was printed is not right any more. */
+  isChanged: boolean;
+}
+
 /** The pile of used tickets in hand. */
 export interface PileInHand {
   pile: Pile;
@@ -165,11 +173,11 @@ export type Task =
   /** 画面 35: a typed number before it is cleared. */
   | ({ at: 'typed_ticket'; text: string; looked: Asked<TicketLookedUp> } & PileInHand)
   /** All scans of the pile. */
-  | ({ at: 'scans' } & PileInHand)
-  | ({ at: 'take_back'; scan: TicketScan; from: 'scanning' | 'scans' } & PileInHand)
+  /** `of`: the pile is finished, and this is where one came from; `failure`: why something was not done here. */
+  | ({ at: 'scans'; of: Finished | null; failure: Failure | null } & PileInHand)
+  | ({ at: 'take_back'; scan: TicketScan; from: 'scanning' | 'scans'; of: Finished | null } & PileInHand)
   | ({ at: 'pile_check'; finishing: boolean; failure: Failure | null } & PileInHand)
-  /** `since`: finished just now, or found again among the earlier ones. */
-  | ({ at: 'pile_done'; since: 'now' | 'earlier'; printed: Slip['printed'] } & PileInHand)
+  | ({ at: 'pile_done'; printed: Slip['printed'] } & Finished & PileInHand)
   /** 画面 23: the number, typed or scanned. `correcting`: the number it takes the place of. */
   | ({
       at: 'service_id_number';

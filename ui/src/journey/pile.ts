@@ -21,7 +21,10 @@ export function nthOf({ scans }: Pile, scan: Scan): number {
   return older.filter((one) => one.site.site === scan.site.site && isCounted(one)).length;
 }
 
-export const refusedIn = ({ scans }: Pile): Scan[] => scans.filter(({ state }) => state.state === 'refused');
+/** The scans that stand for a paper each: a refused one that was scanned again is there once. */
+export const papersOf = ({ scans }: Pile): Scan[] => scans.filter(({ is_replaced }) => !is_replaced);
+
+export const refusedIn = (pile: Pile): Scan[] => papersOf(pile).filter(({ state }) => state.state === 'refused');
 
 export const unconfirmedIn = ({ scans }: Pile): Scan[] => scans.filter(({ state }) => state.state === 'unconfirmed');
 
@@ -31,15 +34,18 @@ export const heldUpBy = (pile: Pile): Failure | null =>
     .map(({ state }) => (state.state === 'unconfirmed' ? state.failure : null))
     .find((failure) => failure !== null && !failure.number.startsWith('N-')) ?? null;
 
-/** What was found later of finished piles: tickets that are not cleared, or that are and should not be. */
+/** What was found later of finished piles: tickets that are not cleared, that are and should not be, or that came
+    to be cleared when the list was printed already. */
 export interface FoundLater {
   notCleared: Scan[];
   notTakenBack: Scan[];
+  clearedLate: Scan[];
 }
 
 export const foundLaterIn = (scans: Scan[]): FoundLater => ({
   notCleared: scans.filter(({ state }) => state.state === 'refused'),
   notTakenBack: notTakenBackIn(scans),
+  clearedLate: scans.filter(({ state }) => state.state === 'cleared' && state.not_taken_back === null),
 });
 
 /** Cleared, counted, and asked back in vain. */

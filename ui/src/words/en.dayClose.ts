@@ -31,6 +31,12 @@ export const dayClose: typeof japanese = {
   noCloses: 'None yet',
   more: (n) => `Show ${n} more`,
   named: (number, iso, time) => `No ${number}, ${shortDay(iso)} ${time}`,
+  stillOpen: {
+    pile: (n) => `A pile is being scanned (${grouped(n)} ${n === 1 ? 'ticket' : 'tickets'}).`,
+    pileNote: 'What is cleared in it cannot be taken back after the close.',
+    unconfirmed: (n) => `${grouped(n)} ${n === 1 ? 'ticket is' : 'tickets are'} not confirmed yet.`,
+    next: 'Tickets that are cleared from now on go into the next close.',
+  },
   next: 'Close',
   question: {
     say: 'Close the day up to here?',

@@ -33,6 +33,12 @@ export const dayClose = {
   noCloses: 'まだありません',
   more: (n: number) => `ほか ${n}回分も見る`,
   named: (number: number, iso: string, time: string) => `第${number}号　${shortDay(iso)} ${time}`,
+  stillOpen: {
+    pile: (n: number) => `読み取りの途中の束があります（${grouped(n)}枚）。`,
+    pileNote: '束の中の消し込んだ券は、締めたあとは戻せません。',
+    unconfirmed: (n: number) => `まだ確認できていない券が ${grouped(n)}枚あります。`,
+    next: 'これから消し込まれる券は、次の日計に入ります。',
+  },
   next: '締めへ進む',
   question: {
     say: 'ここまでの分を締めますか',

@@ -19,6 +19,7 @@ export const scanOf = (key: string, state: ScanState, points: number | null = 50
   number: '9876 5432 1012',
   points,
   state,
+  is_replaced: false,
   revision: (latest += 1),
 });
 

@@ -91,6 +91,7 @@ export class UsedTickets {
         state: 'cleared',
         not_taken_back: failureOf('day_closed'),
       })),
+      ...this.#samples(scenario.foundLaterCleared, () => ({ state: 'cleared', not_taken_back: null })),
     ];
   }
 
@@ -167,10 +168,9 @@ export class UsedTickets {
       this.#change(key, { points, state: { state: 'cleared', not_taken_back: null } });
     } else if (clear === 'unconfirmed') {
       this.#change(key, { state: { state: 'unconfirmed', failure: failureOf('cloud_unreachable') } });
-    } else if (clear === 'ticket_guessing_locked') {
-      this.#change(key, { state: { state: 'unconfirmed', failure: failureOf(clear) } });
     } else {
-      const unknown = clear === 'ticket_unknown' ? { number: null } : {};
+      // What no ticket has, and what was never asked for, is not kept.
+      const unknown = clear === 'ticket_unknown' || clear === 'ticket_guessing_locked' ? { number: null } : {};
       this.#change(key, { ...unknown, state: this.#refused(clear as ErrorCode) });
     }
   }
@@ -211,6 +211,11 @@ export class UsedTickets {
     return this.#change(key, { state: { state: 'taking_back' } }, false);
   }
 
+  /** What waits is given up, whatever the line does. */
+  drop(key: string): ScanTold {
+    return this.#change(key, { state: { state: 'refused', failure: failureOf('scan_dropped'), cleared: null } }, false);
+  }
+
   finish(at_ms = NOW_MS): Pile {
     if (!this.#pile) throw failureOf('no_open_pile');
     const done = this.#added();
@@ -226,7 +231,7 @@ export class UsedTickets {
   past(wanted: number): Pile {
     const found = this.#past.find(({ pile }) => pile.sums.pile === wanted);
     if (!found) throw failureOf('unknown_operation');
-    return found.pile;
+    return { ...found.pile };
   }
 
   /** How often the list of a shop is printed now. */
@@ -258,7 +263,7 @@ export class UsedTickets {
     const here = this.#pile?.site ?? this.own;
     const pile = this.#pile?.sums.pile ?? 0;
     const scan = { key: `scan-${this.#count}`, pile, site: here, scanned_at_ms: NOW_MS, number, points, state };
-    return { ...scan, revision: this.#next() };
+    return { ...scan, is_replaced: false, revision: this.#next() };
   }
 
   #next(): number {
@@ -267,20 +272,25 @@ export class UsedTickets {
   }
 
   #change(key: string, change: Partial<Scan>, isNews = true): ScanTold {
-    const pile = this.#pile;
+    const piles = [this.#pile, ...this.#past.map(({ pile }) => pile)].filter((pile) => pile !== null);
+    const pile = piles.find(({ scans }) => scans.some((scan) => scan.key === key));
     const before = pile?.scans.find((scan) => scan.key === key);
     if (!pile || !before) throw failureOf('scan_not_cleared');
     const scan = { ...before, ...change, revision: this.#next() };
     pile.scans = pile.scans.map((one) => (one.key === key ? scan : one));
-    const told = { scan, sums: this.#added().sums };
+    const { sums } = this.#summed(pile);
+    const told = { scan, sums: pile === this.#pile ? sums : null };
     if (isNews) this.tell(told);
     return told;
   }
 
   /** The pile with its sums as they are now. */
   #added(): Pile {
-    const pile = this.#pile;
-    if (!pile) throw failureOf('no_open_pile');
+    if (!this.#pile) throw failureOf('no_open_pile');
+    return this.#summed(this.#pile);
+  }
+
+  #summed(pile: Pile): Pile {
     const sites: SiteSum[] = [];
     for (const scan of pile.scans.toReversed()) addTo(sites, scan);
     const over = (of: (sum: SiteSum) => number) => sites.reduce((sum, one) => sum + of(one), 0);

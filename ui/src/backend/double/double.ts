@@ -326,6 +326,7 @@ export class Double implements Backend {
     scan_ticket: ({ text }) => this.used.scan(text),
     look_up_ticket: ({ text }) => this.used.lookUp(text),
     take_back_scan: ({ key }) => this.used.takeBack(key),
+    drop_scan: ({ key }) => this.used.drop(key),
     finish_pile: () => this.used.finish(),
     list_piles: () => this.used.piles(),
     show_pile: ({ pile }) => this.used.past(pile),

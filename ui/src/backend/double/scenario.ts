@@ -103,6 +103,7 @@ export const scenarioFrom = (query: URLSearchParams) => ({
   put: text(query, 'put', 'done'),
   merges: text(query, 'merges', 'some'),
   foundLaterBack: number(query, 'found_later_back', 0),
+  foundLaterCleared: number(query, 'found_later_cleared', 0),
   mostListed: number(query, 'most_listed', 1000),
   descriptions: text(query, 'descriptions', 'some'),
   programs: text(query, 'programs', 'some'),

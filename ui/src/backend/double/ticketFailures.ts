@@ -126,4 +126,14 @@ export const TICKET_FAILURES: Failure[] = [
     ['この券は、消し込まれていないため、戻せません。', '一覧で、しるしが〇の券を選んでください。'],
     ['This ticket is not cleared, so it cannot be taken back.', 'Please choose a ticket marked 〇 in the list.'],
   ),
+  failure(
+    'scan_dropped',
+    'K-657',
+    'stop',
+    [
+      '読み取りを取りやめました。この券は、消し込んでいません。',
+      '券を別に置き、消し込むときは、もう一度読み取ってください。',
+    ],
+    ['The scan was given up. The ticket was not cleared.', 'Set it aside; to clear it, please scan it again.'],
+  ),
 ];

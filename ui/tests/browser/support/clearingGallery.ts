@@ -37,6 +37,17 @@ const toPiles = async (clerk: Clerk) => {
   await clerk.sees('piles');
 };
 
+const toScansOfAPile = async (clerk: Clerk) => {
+  await toPiles(clerk);
+  await clerk.page
+    .getByRole('button', { name: /^見る|^Show/ })
+    .first()
+    .click();
+  await clerk.sees('pile_done');
+  await clerk.page.getByRole('button', { name: /読み取った券を見る|See the scanned/ }).click();
+  await clerk.sees('scans');
+};
+
 export const CLEARING_GALLERY: Picture[] = [
   { name: 'home-clearing', screen: 'home', query: 'place=clearing&pile=8' },
   { name: 'home-clearing-found-later', screen: 'home', query: 'place=clearing&found_later=2' },
@@ -195,6 +206,75 @@ export const CLEARING_GALLERY: Picture[] = [
       await clerk.sees('pile_done');
       await clerk.scans('7713 0082 4619');
       await clerk.page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'pile-found-scans',
+    screen: 'scans',
+    query: 'place=clearing&piles=4',
+    arrive: toScansOfAPile,
+  },
+  {
+    name: 'pile-found-taken-back',
+    screen: 'pile_done',
+    query: 'place=clearing&piles=4',
+    arrive: async (clerk) => {
+      await toScansOfAPile(clerk);
+      await clerk.page
+        .getByRole('button', { name: /^戻す|^Take back/ })
+        .first()
+        .click();
+      await clerk.sees('take_back');
+      await clerk.press('Enter');
+      await clerk.sees('scans');
+      await clerk.page
+        .getByText(/^戻しました$|^taken back$/)
+        .first()
+        .waitFor({ state: 'attached' });
+      await clerk.press('Escape');
+    },
+  },
+  {
+    name: 'scans-waiting',
+    screen: 'scans',
+    query: 'pile=4&clear=dead',
+    arrive: async (clerk) => {
+      await scanTickets(2)(clerk);
+      await clerk.page.getByRole('button', { name: /^読み取った券|^Scanned tickets/ }).click();
+    },
+  },
+  {
+    name: 'found-later-cleared',
+    screen: 'found_later',
+    query: 'place=clearing&found_later_cleared=2',
+    arrive: async (clerk) => {
+      await clerk.sees('home');
+      await clerk.page.getByRole('button', { name: /^見る$|^Show$/ }).click();
+    },
+  },
+  { name: 'home-found-later-cleared', screen: 'home', query: 'place=clearing&found_later_cleared=2' },
+  {
+    name: 'day-confirm-open-pile',
+    screen: 'confirm_close',
+    query: 'pile=3&clear=dead',
+    arrive: async (clerk) => {
+      await scanTickets(2)(clerk);
+      await clerk.press('Escape');
+      await clerk.sees('home');
+      await clerk.page.getByRole('button', { name: /日計|Day close/ }).click();
+      await clerk.sees('day');
+      await clerk.press('Enter');
+    },
+  },
+  {
+    name: 'day-open-pile',
+    screen: 'day',
+    query: 'pile=3&clear=dead',
+    arrive: async (clerk) => {
+      await scanTickets(2)(clerk);
+      await clerk.press('Escape');
+      await clerk.sees('home');
+      await clerk.page.getByRole('button', { name: /日計|Day close/ }).click();
     },
   },
   {
