@@ -1,6 +1,6 @@
 # The trial's steps of the program without its window: what other programs of this PC ask, the tray, madoguchi:.
 #
-# Wine has no web view: the program is never asked for its window here.
+# Wine has no web view: where the program is asked for its window, it says so.
 
 ask() { wine cscript /nologo 'Z:\trial\ask.js' "$@" | tr -d '\r' >/trial/answered.json; }
 
@@ -47,10 +47,11 @@ it_answers_without_a_window() {
     wine "$INSTALLED/madoguchi.exe" --end >>"$EXPECT_LOG" 2>&1
     until_so "it ends where a setup asks it to" nobody_listens
     wait "$counter" || true
-    # Told nothing it opens one, in which Wine can show no page.
+    # Wine can show no page.
     wine "$INSTALLED/madoguchi.exe" >>"$EXPECT_LOG" 2>&1 &
     counter=$!
-    until_so "a window where one is wanted" look_at_screen search --onlyvisible --name '^窓口$'
+    until_so "a box that says why there is no window" look_at_screen search --onlyvisible --name '^Madoguchi$'
+    expect "it is for want of a web view" grep -q WebView2 "$DATA/madoguchi.log"
     wine taskkill /f /im madoguchi.exe >>"$EXPECT_LOG" 2>&1
     wait "$counter" || true
 }

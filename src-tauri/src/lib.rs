@@ -31,6 +31,7 @@ mod resident_window;
 mod restart;
 mod street;
 mod tray;
+mod web_view;
 
 use clap::Parser;
 use command_line::CommandLine;
@@ -140,6 +141,7 @@ fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn Error>> {
     let opening =
         tauri::async_runtime::spawn(async move { Counter::open(parts::of_this_pc(folders, mode)).await });
     if !background {
+        web_view::must_be_there()?;
         open_window(program.handle(), look, mode)?;
     }
     let counter = tauri::async_runtime::block_on(opening)?;

@@ -14,6 +14,7 @@ pub(crate) use commands::handler;
 use crate::command_line::CommandLine;
 use crate::log;
 use crate::restart::{Mode, NextStart};
+use crate::web_view;
 use madoguchi_peer::SystemPeers;
 use madoguchi_printer::{Printers, Roll, system_font_folders};
 use madoguchi_shop::{Bridge, Folders, Parts, Shop, look_in};
@@ -57,6 +58,7 @@ pub(crate) fn open(program: &mut App, told: CommandLine) -> Result<(), Box<dyn E
         let bridge = Bridge::new(Arc::new(SystemPeers));
         Shop::open(Parts::new(Arc::new(OsVault::new(CREDENTIALS)), printer, bridge, folders)).await
     });
+    web_view::must_be_there()?;
     open_window(program, &page)?;
     let shop = tauri::async_runtime::block_on(opening)?;
     tauri::async_runtime::spawn(pass_on(shop.notices(), program.handle().clone()));
