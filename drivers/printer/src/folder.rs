@@ -7,6 +7,7 @@ use madoguchi_port::paper::PaperFault;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use tempfile::{NamedTempFile, PersistError};
 
 /// The longest name in bytes, well under the 255 of common file systems.
 const LONGEST_NAME: usize = 120;
@@ -22,36 +23,55 @@ const MOST_OF_ONE_TITLE: u32 = 10_000;
 /// The file appears under its name only when it is whole and on the disk.
 pub(crate) fn write(folder: &Path, title: &str, pdf: &[u8]) -> Result<PathBuf, PaperFault> {
     let name = file_name(title);
+    let not_written = |path: PathBuf, error: io::Error| {
+        tracing::warn!(folder = %folder.display(), %error, "paper not written");
+        PaperFault::NotWritten(path)
+    };
+    let first = folder.join(format!("{name}.pdf"));
+    let mut draft = written(folder, &name, pdf).map_err(|error| not_written(first.clone(), error))?;
     for count in 1..=MOST_OF_ONE_TITLE {
-        let numbered = if count == 1 { format!("{name}.pdf") } else { format!("{name} ({count}).pdf") };
-        let path = folder.join(&numbered);
-        match write_new(&path, &folder.join(format!(".{numbered}.part")), pdf) {
+        let path = if count == 1 { first.clone() } else { folder.join(format!("{name} ({count}).pdf")) };
+        draft = match put(draft, &path) {
             Ok(()) => return Ok(path),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => {
-                tracing::warn!(folder = %folder.display(), %error, "paper not written");
-                return Err(PaperFault::NotWritten(path));
-            }
-        }
+            Err(taken) if taken.error.kind() == ErrorKind::AlreadyExists => taken.file,
+            Err(failed) => return Err(not_written(path, failed.error)),
+        };
     }
-    Err(PaperFault::NotWritten(folder.join(format!("{name}.pdf"))))
+    Err(PaperFault::NotWritten(first))
 }
 
-/// Writes `part` and renames it to `path`; refuses if either is there.
-///
-/// Creating `part` claims the name: of two writers one finds it taken. The name is looked at only
-/// under that claim, so nobody who writes here in the same way can come between.
-fn write_new(path: &Path, part: &Path, pdf: &[u8]) -> io::Result<()> {
-    let mut file = File::create_new(part)?;
-    let written = if path.try_exists()? {
-        Err(io::Error::from(ErrorKind::AlreadyExists))
-    } else {
-        file.write_all(pdf).and_then(|()| file.sync_all()).and_then(|()| fs::rename(part, path))
+/// The whole paper on the disk, under a name that is nobody else's: what a program that was cut off has left of one
+/// takes no paper's name. Goes away again where it is dropped.
+fn written(folder: &Path, name: &str, pdf: &[u8]) -> io::Result<NamedTempFile> {
+    let (before, after) = (format!(".{name}."), ".part");
+    let mut how = tempfile::Builder::new();
+    how.prefix(&before).suffix(after);
+    // As any file of this person's: others may have been given the folder.
+    #[cfg(unix)]
+    how.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut draft = how.tempfile_in(folder)?;
+    draft.write_all(pdf)?;
+    draft.as_file().sync_all()?;
+    Ok(draft)
+}
+
+/// Gives the paper its name; hands it back where that one is taken.
+fn put(draft: NamedTempFile, path: &Path) -> Result<(), PersistError> {
+    let refused = match draft.persist_noclobber(path) {
+        Ok(_) => return Ok(()),
+        Err(refused) if refused.error.kind() == ErrorKind::AlreadyExists => return Err(refused),
+        Err(refused) => refused,
     };
-    if written.is_err() {
-        let _ = fs::remove_file(part);
+    // A file system that can put no file where there is none yet in one step, such as a server's share: the name is
+    // claimed first.
+    match File::create_new(path) {
+        Ok(_) => {}
+        Err(error) => return Err(PersistError { error, file: refused.file }),
     }
-    written
+    refused.file.persist(path).map(drop).inspect_err(|_| {
+        // Nothing but the claim.
+        let _ = fs::remove_file(path);
+    })
 }
 
 /// The title without what a file system could take for something else.
@@ -72,7 +92,7 @@ fn file_name(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::thread;
+    use std::{mem, thread};
 
     fn names(folder: &Path) -> Vec<String> {
         let mut names: Vec<_> = fs::read_dir(folder)
@@ -109,11 +129,23 @@ mod tests {
     }
 
     #[test]
-    fn what_a_crash_left_behind_does_not_stop_the_next_paper() {
+    fn what_a_crash_left_behind_takes_no_papers_name() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(".明細.pdf.part"), b"half").unwrap();
+        mem::forget(written(folder.path(), "明細", b"half").unwrap());
         let path = write(folder.path(), "明細", b"whole").unwrap();
-        assert_eq!(path, folder.path().join("明細 (2).pdf"));
+        assert_eq!(path, folder.path().join("明細.pdf"));
+        assert_eq!(fs::read(path).unwrap(), b"whole");
+    }
+
+    #[test]
+    fn whoever_may_read_this_persons_files_may_read_a_paper() {
+        let folder = tempfile::tempdir().unwrap();
+        let paper = write(folder.path(), "明細", b"pdf").unwrap();
+        let another = folder.path().join("another");
+        fs::write(&another, b"pdf").unwrap();
+        let rights = |path: &Path| fs::metadata(path).unwrap().permissions();
+        assert_eq!(rights(&paper), rights(&another));
     }
 
     #[test]
