@@ -12,7 +12,9 @@ import {
   toAmount,
   toCard,
   toCheck,
+  toMerge,
   toToday,
+  toTypedMerge,
   use,
 } from './support/streetGallery';
 import { type Clerk, windows } from './support/window';
@@ -100,6 +102,86 @@ describe('a street’s counter', () => {
     await expect.poll(async () => (await rows()).length).toBe(1);
     await clerk.page.locator('#set-aside-part').fill('nothing such');
     await says(clerk, 'あてはまるものは、ありません。');
+  });
+
+  test('lets the stranger in whose genuine file lies in quarantine, and receives it at once', async () => {
+    const clerk = await open();
+    await toMerge(clerk);
+    await says(clerk, '別に置いてあります');
+    await says(clerk, 'G-1004502');
+    await clerk.press('Enter');
+    await clerk.sees('receiving');
+    await says(clerk, '1件、500ポイントを受け取りました');
+    expect(await heard(clerk, 'join_set_aside')).toEqual([{ number: '20261120143100000002' }]);
+  });
+
+  test('finds a merge by its number and books that one back', async () => {
+    const clerk = await open();
+    await toTypedMerge('20261120 143000 000001')(clerk);
+    await says(clerk, '1,500ポイントを受け取っています');
+    await clerk.page.getByRole('button', { name: /^合算を戻す/ }).click();
+    await clerk.sees('confirm_void');
+    await says(clerk, '20261120143000000001');
+    await clerk.press('Enter');
+    await clerk.sees('done');
+    expect(await heard(clerk, 'book_back')).toEqual([{ posting: 1 }]);
+  });
+
+  test('declines a number once it was confirmed', async () => {
+    const clerk = await open();
+    await toTypedMerge('20261120143100000009')(clerk);
+    await says(clerk, '来ていません');
+    await clerk.page.getByRole('button', { name: /^断る/ }).click();
+    await clerk.sees('merge_decline');
+    await clerk.press('Escape');
+    await clerk.sees('merge');
+    expect(await heard(clerk, 'decline_merge')).toEqual([]);
+    await clerk.page.getByRole('button', { name: /^断る/ }).click();
+    await clerk.sees('merge_decline');
+    await clerk.press('Enter');
+    await says(clerk, '断りました');
+    expect(await heard(clerk, 'decline_merge')).toEqual([{ number: '20261120143100000009' }]);
+    await clerk.page.getByRole('button', { name: /^もう一度返事をする/ }).click();
+    await says(clerk, '返事をもう一度用意しました');
+  });
+
+  test('says what is wrong with a number that is none', async () => {
+    const clerk = await open();
+    await clerk.sees('menu');
+    await clerk.press('2');
+    await clerk.page.getByRole('button', { name: /^取引済番号でさがす/ }).click();
+    await clerk.sees('merge');
+    await clerk.type('2026');
+    await clerk.press('Enter');
+    await says(clerk, 'G-206');
+  });
+
+  test('reaches what happened before the lines of a member’s history', async () => {
+    const clerk = await open('lines=1');
+    await receive(clerk);
+    await clerk.press('Escape');
+    await use(clerk);
+    await clerk.press('Enter');
+    await clerk.sees('menu');
+    await clerk.scans('G-1004478');
+    await clerk.sees('member');
+    const rows = () => clerk.page.locator('tbody tr').count();
+    await expect.poll(rows).toBe(1);
+    await clerk.page.getByRole('button', { name: 'これより前の記録も見る' }).click();
+    await expect.poll(rows).toBe(2);
+    await says(clerk, '20261120');
+    expect(await clerk.page.getByRole('button', { name: 'これより前の記録も見る' }).count()).toBe(0);
+  });
+
+  test('says that the earlier key stays beside the one that is taken', async () => {
+    const clerk = await open();
+    await clerk.sees('menu');
+    await clerk.page.getByRole('button', { name: '設定' }).click();
+    await clerk.page.getByRole('button', { name: /^連絡先・/ }).click();
+    await clerk.sees('shop');
+    await clerk.page.locator('#sheet').fill('/media/usb/keys.toml');
+    await clerk.page.getByRole('button', { name: /^鍵を取り込む/ }).click();
+    await says(clerk, '前の鍵も残してあるので');
   });
 
   test('uses points once, however often Enter is pressed', async () => {

@@ -20,6 +20,31 @@ const ALL: Failure[] = [
     ['No member has this number. No points have moved.', 'Please check the number, or let the customer join.'],
   ),
   failure(
+    'merge_number_invalid',
+    'G-206',
+    'check',
+    'not_concerned',
+    ['取引済番号は、20桁の数字です。', '自治体の一覧か、お客様の控えを見て、もう一度入力してください。'],
+    [
+      'A transaction number has 20 digits.',
+      "Please look at the municipality's list or the customer's receipt and type it again.",
+    ],
+  ),
+  failure(
+    'file_names_nobody',
+    'G-207',
+    'check',
+    'no',
+    [
+      'この番号のファイルからは、どなたのものか分かりません。ポイントは動いていません。',
+      '会員の番号を入力して登録し、もう一度受け取ってください。',
+    ],
+    [
+      'The file of this number does not tell whose it is. No points have moved.',
+      "Please type the member's number to let them join, then receive again.",
+    ],
+  ),
+  failure(
     'key_sheet_unreadable',
     'G-107',
     'check',

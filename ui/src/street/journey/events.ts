@@ -38,6 +38,12 @@ type Done =
   | { type: 'back' }
   | { type: 'go_home' }
   | { type: 'receive' }
+  | { type: 'open_merge'; number: string }
+  | { type: 'find_merge'; number: string }
+  | { type: 'ask_decline' }
+  | { type: 'decline' }
+  | { type: 'answer_again' }
+  | { type: 'join_set_aside' }
   | { type: 'seek'; id: string }
   | { type: 'join'; id: string }
   | { type: 'scanned'; text: string }
@@ -52,6 +58,7 @@ type Done =
   | { type: 'forget_pairing' }
   | { type: 'try_printer'; printer: Printer }
   | { type: 'show_member'; member: number }
+  | { type: 'show_earlier' }
   | { type: 'save_history'; member: number }
   | { type: 'type'; typed: Typed }
   | { type: 'check' }

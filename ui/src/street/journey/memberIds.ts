@@ -15,7 +15,7 @@ export const toIds = (model: Model, member: number, saved: TaskAt<'ids'>['saved'
       waiting: false,
       failure: null,
     },
-    call({ command: 'show_member', args: { member } }),
+    call({ command: 'show_member', args: { member, before: null } }),
   );
 
 export function actsOnId(model: Model, act: IdAct): Turn {

@@ -8,6 +8,7 @@ import type {
   MemberId,
   MemberOrder,
   MembersListed,
+  MergeFound,
   MergesReceived,
   PrintedPaper,
   PurchaseWorth,
@@ -56,6 +57,15 @@ export type Task =
   | ({ at: 'sign_in' } & Waiting)
   | { at: 'menu' }
   | { at: 'receiving'; folder: Asked<DropFolderShown>; received: Asked<MergesReceived> | null }
+  | ({
+      at: 'merge';
+      /** 取引済番号 as typed, or as it was found. */
+      number: string;
+      found: MergeFound | null;
+      /** Whether the last look before declining is had. */
+      asks: boolean;
+      saved: 'declined' | 'answered' | null;
+    } & Waiting)
   | ({ at: 'seek'; purpose: Purpose; id: string; unknown: boolean } & Waiting)
   | ({
       at: 'card';
@@ -91,7 +101,7 @@ export type Task =
   | { at: 'members'; part: string; order: MemberOrder; list: Asked<MembersListed> }
   | ({ at: 'settings'; saved: boolean; printers: Asked<string[]>; tried: Asked<null> | null } & Waiting)
   | ({ at: 'pairing'; saved: 'paired' | 'forgotten' | null } & Waiting)
-  | ({ at: 'shop'; contact: Asked<Contact>; saved: 'contact' | 'password' | 'keys' | null } & Waiting);
+  | ({ at: 'shop'; contact: Asked<Contact>; saved: 'contact' | 'password' | 'keys' | 'keysBeside' | null } & Waiting);
 
 export type TaskAt<K extends Task['at']> = Extract<Task, { at: K }>;
 

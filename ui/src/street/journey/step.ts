@@ -7,6 +7,7 @@ import { pointsOf } from '../../journey/amounts';
 import { answered, failed, told } from './answered';
 import type { Done, StreetEvent } from './events';
 import { joinsByCard, leavesCard, readsCard } from './cards';
+import { actsOnMerge, asksToDecline, findsMerge, opensMerge } from './merges';
 import { actsOnId, keepsId, toIds, typesId } from './memberIds';
 import type { MenuItem, Model } from './model';
 import { changes, changesPairing, savesSettings, toSettings, triesPrinter } from './settings';
@@ -64,6 +65,18 @@ function done(model: Model, event: Done): Turn {
         { ...task, received: { is: 'coming' } },
         call({ command: 'receive_merges', args: null }),
       );
+    case 'open_merge':
+      return opensMerge(model, event.number);
+    case 'find_merge':
+      return findsMerge(model, event.number);
+    case 'ask_decline':
+      return asksToDecline(model);
+    case 'decline':
+      return actsOnMerge(model, 'decline_merge');
+    case 'answer_again':
+      return actsOnMerge(model, 'answer_merge_again');
+    case 'join_set_aside':
+      return actsOnMerge(model, 'join_set_aside');
     case 'seek':
       return task.at === 'seek' ? seeks(model, event.id) : stay(model);
     case 'scanned':
@@ -95,6 +108,8 @@ function done(model: Model, event: Done): Turn {
       );
     case 'show_member':
       return showsMember(model, event.member, task.at === 'members' ? 'members' : 'menu');
+    case 'show_earlier':
+      return showsEarlier(model);
     case 'save_history':
       if (task.at !== 'member') return stay(model);
       return goTo(
@@ -203,8 +218,18 @@ const showsMember = (model: Model, member: number, back: 'menu' | 'members'): Tu
   goTo(
     model,
     { at: 'member', shown: { is: 'coming' }, saved: null, back },
-    call({ command: 'show_member', args: { member } }),
+    call({ command: 'show_member', args: { member, before: null } }),
   );
+
+/** The lines before those that are shown. */
+function showsEarlier(model: Model): Turn {
+  const { task } = model;
+  if (task.at !== 'member' || task.shown.is !== 'here') return stay(model);
+  const { member, lines, has_earlier } = task.shown.value;
+  const before = lines.at(-1)?.posting;
+  if (!has_earlier || before === undefined) return stay(model);
+  return goTo(model, task, call({ command: 'show_member', args: { member: member.member, before } }));
+}
 
 const listsMembers = (model: Model, part: string, order: 'newest' | 'id' | 'balance'): Turn =>
   goTo(
@@ -276,6 +301,13 @@ function back(model: Model): Turn {
       return task.act === null
         ? showsMember(model, task.member, 'members')
         : goTo(model, { ...task, act: null, typed: '', failure: null });
+    case 'merge':
+      if (task.asks) return goTo(model, { ...task, asks: false, failure: null });
+      return goTo(
+        model,
+        { at: 'receiving', folder: { is: 'coming' }, received: null },
+        call({ command: 'look_at_drop_folder', args: null }),
+      );
     case 'pairing':
     case 'shop':
       return toSettings(model);

@@ -53,6 +53,6 @@ export function memberFound(model: Model, purpose: Purpose, member: StreetMember
     model,
     { at: 'member', shown: { is: 'coming' }, saved: null, back: 'menu' },
     sound('read'),
-    call({ command: 'show_member', args: { member: member.member } }),
+    call({ command: 'show_member', args: { member: member.member, before: null } }),
   );
 }

@@ -61,7 +61,10 @@ export const receive = async (clerk: Clerk) => {
 /** One merge by its number, from the list of those in quarantine. */
 export const toMerge = async (clerk: Clerk) => {
   await receive(clerk);
-  await clerk.page.getByRole('button', { name: /^見る$|^Look$/ }).first().click();
+  await clerk.page
+    .getByRole('button', { name: /^見る$|^Look$/ })
+    .first()
+    .click();
   await clerk.sees('merge');
   await clerk.page.getByText('G-1004502').waitFor();
 };
