@@ -108,7 +108,7 @@ fn places(so_far: &[&Given], looked: &Looked) -> Vec<Finding> {
     findings
 }
 
-fn count(contents: &BTreeMap<Vec<u8>, usize>, bytes: &[u8]) -> usize {
+pub(crate) fn count(contents: &BTreeMap<Vec<u8>, usize>, bytes: &[u8]) -> usize {
     contents.get(bytes).copied().unwrap_or_default()
 }
 
@@ -150,7 +150,7 @@ impl Right {
     }
 }
 
-fn answer_name(number: &str) -> String {
+pub(crate) fn answer_name(number: &str) -> String {
     match (street(), TransactionNumber::parse(number)) {
         (Ok(street), Ok(number)) => acknowledgement_file_name(street, number),
         // Only a genuine file's number comes here.
@@ -159,7 +159,7 @@ fn answer_name(number: &str) -> String {
 }
 
 /// What an answer says, if one of the street's secrets proves it.
-fn said(bytes: &[u8]) -> Option<(String, &'static str)> {
+pub(crate) fn said(bytes: &[u8]) -> Option<(String, &'static str)> {
     let secrets: Vec<_> =
         [NEW, OLD].into_iter().filter_map(|key| SharedSecret::parse(key.secret).ok()).collect();
     let answer = Acknowledgement::open(bytes, &secrets).ok()?;

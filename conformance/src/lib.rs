@@ -20,6 +20,7 @@ mod receiver;
 mod seal_1;
 mod seal_2;
 mod street;
+mod taken_back;
 
 pub use finding::{Finding, Wrong};
 pub use profile::Profile;
@@ -33,6 +34,7 @@ use std::path::Path;
 pub fn examine(receiver: &Receiver, place: &Path) -> Result<Vec<Finding>, ReceiverFault> {
     let mut findings = judge::run_through(receiver, &place.join("rounds"), &Course::new(receiver.profile))?;
     findings.extend(oracle::tells_apart(receiver, &place.join("alike"))?);
+    findings.extend(taken_back::findings(receiver, &place.join("taken_back"))?);
     Ok(findings)
 }
 

@@ -28,6 +28,13 @@ struct CommandLine {
     /// How many seconds one run of the receiver may take.
     #[arg(long, default_value_t = 60)]
     patience: u64,
+    /// The receiver's command that takes a received merge back, in one text: its words with blanks between, with
+    /// {number} besides the places. Without it that is not examined.
+    #[arg(long)]
+    book_back: Option<String>,
+    /// The receiver's command that declines a number; likewise.
+    #[arg(long)]
+    decline: Option<String>,
     /// What is said in: `ja` or `en`.
     #[arg(long, default_value = "ja", value_parser = ["ja", "en"])]
     language: String,
@@ -40,9 +47,11 @@ fn main() -> ExitCode {
     let asked = CommandLine::parse();
     let language = if asked.language == "en" { Language::En } else { Language::Ja };
     let profile = if asked.profile == 2 { Profile::Two } else { Profile::One };
+    let takes_back = asked.book_back.is_some() && asked.decline.is_some();
     match examined(asked, profile) {
         Ok(findings) => {
             report(&findings, profile, language);
+            println!("{}", not_examined(takes_back, language));
             if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) }
         }
         Err(trouble) => {
@@ -53,8 +62,14 @@ fn main() -> ExitCode {
 }
 
 fn examined(asked: CommandLine, profile: Profile) -> Result<Vec<Finding>, Box<dyn std::error::Error>> {
-    let receiver =
-        Receiver { command: asked.command, profile, patience: Duration::from_secs(asked.patience) };
+    let words = |text: String| text.split_whitespace().map(str::to_owned).collect();
+    let receiver = Receiver {
+        command: asked.command,
+        book_back: asked.book_back.map(words),
+        decline: asked.decline.map(words),
+        profile,
+        patience: Duration::from_secs(asked.patience),
+    };
     let findings = match asked.place {
         Some(place) => examine(&receiver, &place)?,
         None => examine(&receiver, tempfile::tempdir()?.path())?,
@@ -78,19 +93,24 @@ fn report(findings: &[Finding], profile: Profile, language: Language) {
         (Language::En, wrong) => format!("{files} files in {rounds} rounds. {wrong} things are wrong."),
     };
     println!("{summary}");
-    println!("{}", not_examined(language));
 }
 
 /// What a receiver that does right here has still to be held against.
-const fn not_examined(language: Language) -> &'static str {
-    match language {
-        Language::Ja => {
-            "確かめていないこと：取り消した番号・断った番号の扱い（booked_back・declined）、電源断、ディスクの空き不足、\
-             移せないファイル。これらは docs/receiver.md を見て、ご自分で確かめてください。"
+const fn not_examined(takes_back: bool, language: Language) -> &'static str {
+    match (language, takes_back) {
+        (Language::Ja, true) => {
+            "確かめていないこと：電源断、ディスクの空き不足、移せないファイル。ご自分で確かめてください（docs/receiver.md）。"
         }
-        Language::En => {
-            "Not examined: what was booked back or declined, power cuts, full disks, files that cannot be moved. \
-             Try these yourself (docs/receiver.md)."
+        (Language::Ja, false) => {
+            "確かめていないこと：取り消した番号・断った番号の扱い（--book-back と --decline で確かめます）、電源断、\
+             ディスクの空き不足、移せないファイル。ご自分で確かめてください（docs/receiver.md）。"
+        }
+        (Language::En, true) => {
+            "Not examined: power cuts, full disks, files that cannot be moved. Try these yourself (docs/receiver.md)."
+        }
+        (Language::En, false) => {
+            "Not examined: what was booked back or declined (name --book-back and --decline), power cuts, full disks, \
+             files that cannot be moved. Try these yourself (docs/receiver.md)."
         }
     }
 }

@@ -17,6 +17,10 @@ const GLANCE: Duration = Duration::from_millis(10);
 pub struct Receiver {
     /// Its program and words. `{folder}`, `{keys}`, `{members}` and `{data}` become places.
     pub command: Vec<String>,
+    /// What takes a received merge back, if that shall be examined: `{number}` becomes its number, too.
+    pub book_back: Option<Vec<String>>,
+    /// What declines a number that was not received, if that shall be examined; likewise.
+    pub decline: Option<Vec<String>>,
     /// Which files it takes.
     pub profile: Profile,
     /// How long one run may take.
@@ -69,7 +73,18 @@ impl Stage {
     }
 
     pub(crate) fn run(&self, receiver: &Receiver) -> Result<Run, ReceiverFault> {
-        let words: Vec<String> = receiver.command.iter().map(|word| self.put_places(word)).collect();
+        self.run_words(&receiver.command, "", receiver.patience)
+    }
+
+    /// Runs one of a receiver's commands about a number.
+    pub(crate) fn run_words(
+        &self,
+        words: &[String],
+        number: &str,
+        patience: Duration,
+    ) -> Result<Run, ReceiverFault> {
+        let words: Vec<String> =
+            words.iter().map(|word| self.put_places(word).replace("{number}", number)).collect();
         let (program, arguments) = words.split_first().ok_or_else(nothing_to_run)?;
         let (said, complained) = (self.place.join("stdout.txt"), self.place.join("stderr.txt"));
         let mut child = Command::new(program)
@@ -84,10 +99,10 @@ impl Stage {
             if let Some(status) = child.try_wait()? {
                 break status;
             }
-            if started.elapsed() > receiver.patience {
+            if started.elapsed() > patience {
                 child.kill()?;
                 child.wait()?;
-                return Err(ReceiverFault::DidNotEnd(receiver.patience));
+                return Err(ReceiverFault::DidNotEnd(patience));
             }
             thread::sleep(GLANCE);
         };

@@ -32,7 +32,7 @@ fn examined_for(profile: Profile, script: &str) -> Vec<Finding> {
     let words = ["sh", file.to_str().unwrap(), "{folder}", "{keys}", "{members}", "{data}"];
     // Nothing is waited for this long; a machine that does other things may be slow.
     let (command, patience) = (words.map(str::to_owned).to_vec(), Duration::from_mins(5));
-    let receiver = Receiver { command, profile, patience };
+    let receiver = Receiver { command, book_back: None, decline: None, profile, patience };
     examine(&receiver, &place.path().join("kit")).unwrap()
 }
 
@@ -184,6 +184,26 @@ fn one_that_read_its_members_once_is_caught() {
 }
 
 #[test]
+fn one_that_takes_nothing_back_is_caught_where_it_says_how_it_does() {
+    let place = tempfile::tempdir().unwrap();
+    let file = place.path().join("receiver.sh");
+    fs::write(&file, right()).unwrap();
+    let words = ["sh", file.to_str().unwrap(), "{folder}", "{keys}", "{members}", "{data}"];
+    let nothing = Some(vec!["true".to_owned(), "{number}".to_owned()]);
+    let receiver = Receiver {
+        command: words.map(str::to_owned).to_vec(),
+        book_back: nothing.clone(),
+        decline: nothing,
+        profile: Profile::One,
+        patience: Duration::from_mins(5),
+    };
+    let findings = examine(&receiver, &place.path().join("kit")).unwrap();
+    let found = |file: &str, wrong: Wrong| findings.contains(&Finding { file: file.to_owned(), wrong });
+    assert!(found("a merge that was booked back", Wrong::AnsweredOtherwise("booked_back")), "{findings:#?}");
+    assert!(found("a number that was declined", Wrong::Credited), "{findings:#?}");
+}
+
+#[test]
 fn one_that_lists_other_points_than_the_file_says_is_caught() {
     let script = with(
         "        echo \"$record\"\n        answer",
@@ -205,6 +225,8 @@ fn one_that_does_not_start_or_does_not_end_is_said() {
     let place = tempfile::tempdir().unwrap();
     let receiver = |command: &[&str], patience| Receiver {
         command: command.iter().map(|word| (*word).to_owned()).collect(),
+        book_back: None,
+        decline: None,
         profile: Profile::One,
         patience,
     };

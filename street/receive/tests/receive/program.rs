@@ -15,9 +15,16 @@ fn the_conformance_kit_finds_nothing_wrong_with_it() {
     let place = tempfile::tempdir().unwrap();
     for (profile, format, folder) in [(Profile::One, "csv", "1"), (Profile::Two, "json-lines", "2")] {
         let places = ["--folder {folder}", "--keys {keys}", "--members {members}", "--data {data}"];
-        let words = format!("{PROGRAM} take-in {} --format {format}", places.join(" "));
-        let command = words.split(' ').map(str::to_owned).collect();
-        let receiver = Examined { command, profile, patience: Duration::from_mins(5) };
+        let words = |text: String| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let takes_back =
+            |verb| words(format!("{PROGRAM} {verb} {{number}} {} {} {}", places[0], places[1], places[3]));
+        let receiver = Examined {
+            command: words(format!("{PROGRAM} take-in {} --format {format}", places.join(" "))),
+            book_back: Some(takes_back("book-back")),
+            decline: Some(takes_back("decline")),
+            profile,
+            patience: Duration::from_mins(5),
+        };
         assert_eq!(examine(&receiver, &place.path().join(folder)).unwrap(), []);
     }
 }
