@@ -2292,7 +2292,7 @@ waiting: number,
  */
 failure: Failure | null, 
 /**
- * The files in quarantine, newest first, as many as a screen holds.
+ * The files in quarantine, newest first, at most a thousand.
  */
 set_aside: Array<FileSetAside>, };
 
