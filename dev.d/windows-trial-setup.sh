@@ -221,10 +221,11 @@ it_is_cut_off_half_way() {
     say "Cutting a setup off half-way"
     programs >/trial/before
     wine "Z:\\trial\\setup-$OLDER.exe" /S /CurrentUser /DOWNGRADE >>"$EXPECT_LOG" 2>&1 &
-    until test -e "$INSTALLED/next/madoguchi.exe"; do kill -0 $!; done
     # Wine writes the program's own words over those that started it.
-    setup="$(pgrep -f "^Z:.*setup-$OLDER")"
+    until setup="$(pgrep -f "^Z:.*setup-$OLDER")"; do kill -0 $!; done
+    until test -e "$INSTALLED/next"; do kill -0 $!; done
     kill -STOP "$setup"
+    expect "it is cut off while it unpacks" test ! -e "$INSTALLED/next/uninstall.exe"
     expect "another one gives way to it" test "$(code_of_setup "$THIS")" = 5
     expect "so does a removal" test "$(code_of_removal /CurrentUser)" = 5
     kill -KILL "$setup"
