@@ -127,8 +127,9 @@ impl Receiving<'_> {
         for taken in taken() {
             let stays = self.of_one(self.folder.shelve(taken.name, shelf(taken.verdict)))?.is_err();
             if stays {
-                // Every pass meets it again, and it would be told by every pass.
+                // Every pass meets it again, and it would be told by every pass; an alarm is one until somebody hears it.
                 tally.unreadable += 1;
+                tally.other_content += u64::from(taken.verdict == Verdict::OtherContent);
             } else if taken.verdict != Verdict::Received {
                 tally.count(taken.verdict, taken.record);
                 tell(taken);

@@ -221,6 +221,17 @@ fn a_file_that_cannot_be_moved_is_told_once_and_stops_no_file_behind_it() {
 }
 
 #[test]
+fn a_number_with_other_content_is_an_alarm_also_where_its_file_cannot_be_moved() {
+    let scene = Scene::new();
+    scene.drops(&record(TARO, 10, 1));
+    scene.receive();
+    scene.lays("a.dat", &sealed(&record(HANAKO, 10, 1)));
+    let folder = Holding { folder: scene.folder(), held: "a.dat" };
+    let tally = scene.receive_with(&scene.books(), &folder).unwrap();
+    assert_eq!(tally, Tally { other_content: 1, unreadable: 1, ..Tally::default() });
+}
+
+#[test]
 fn a_file_in_quarantine_that_cannot_be_read_stops_no_other_and_stays_listed() {
     let scene = Scene::new();
     for (name, member, sequence) in [("a.dat", "30010100000033", 1), ("b.dat", "30010100000041", 2)] {
