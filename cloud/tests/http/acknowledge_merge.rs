@@ -69,9 +69,8 @@ async fn whoever_carried_the_answer_the_terminal_that_merged_can_ask_for_it_and_
     let keys = [a_key(), a_key()];
     let merged = shop.merges(100).under(keys[0]).of_the(&hanako).await.done().merge.unwrap().number;
     shop.merges(200).under(keys[1]).of_the(&hanako).await.done();
-    let asks = async |terminal: &Terminal| {
-        terminal.asks_receptions(&keys).await.ok::<MergeReceptions>().receptions
-    };
+    let asks =
+        async |terminal: &Terminal| terminal.asks_receptions(&keys).await.ok::<MergeReceptions>().receptions;
     assert_eq!(asks(&shop).await, []);
     for reception in [Reception::UnknownMember, Reception::Received] {
         other.carries_answer(&street.answers(merged, reception)).await.ok::<AcknowledgeMergeAnswer>();

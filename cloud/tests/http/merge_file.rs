@@ -74,10 +74,9 @@ async fn two_keys_are_good_at_once_no_more_and_each_is_handed_over_once() {
     let (made, handed) = {
         let wrapping = crate::actors::wrapping;
         let make = town.cloud.database.write(move |write| street::make_key(write, &wrapping(), ginza(), 0));
-        let export = town
-            .cloud
-            .database
-            .write(move |write| street::export_key(write, &wrapping(), ginza(), (second.number, None), 0).map(drop));
+        let export = town.cloud.database.write(move |write| {
+            street::export_key(write, &wrapping(), ginza(), (second.number, None), 0).map(drop)
+        });
         (make.await.map(drop), export.await)
     };
     let made = refused(made.map_err(OperatorError::from));
@@ -105,7 +104,10 @@ async fn a_street_changes_its_profile_and_opens_every_file_with_what_it_was_hand
     assert!(retired.await.is_err(), "the street has no other key for the profile in use");
     town.street_is(MergeProfile::Two, false).await;
     let after = shop.merges(700).of_the(&hanako).await.done().merge.unwrap();
-    assert!(second.opens_signed(&after).is_ok(), "and not under the older key, which the street has not got for it");
+    assert!(
+        second.opens_signed(&after).is_ok(),
+        "and not under the older key, which the street has not got for it"
+    );
     town.retires_street_key(first.number).await;
     let last = shop.merges(100).of_the(&hanako).await.done().merge.unwrap();
     assert!(second.opens_signed(&last).is_ok());

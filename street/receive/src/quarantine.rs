@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use madoguchi_street::books::SetAside;
 use std::io::{self, Write};
 
-const COLUMNS: &str = "name,reason,number,since";
+const COLUMNS: &str = "name,reason,number,since,point_id";
 
 /// Prints the list, newest first.
 pub(crate) fn list(files: &[SetAside]) -> io::Result<()> {
@@ -19,7 +19,8 @@ pub(crate) fn list(files: &[SetAside]) -> io::Result<()> {
 fn line(file: &SetAside) -> String {
     let number = file.number.map(|number| number.to_string()).unwrap_or_default();
     let since = Timestamp::from_millisecond(file.at_ms).map(|at| at.to_string()).unwrap_or_default();
-    format!("{},{},{number},{since}", cell(&file.name), file.reason.code())
+    let point_id = file.point_id.as_ref().map(|id| cell(id.as_str())).unwrap_or_default();
+    format!("{},{},{number},{since},{point_id}", cell(&file.name), file.reason.code())
 }
 
 /// A name can be anything that a file can be called: quoted, on one line, and never a formula.

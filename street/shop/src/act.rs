@@ -77,7 +77,8 @@ impl Open {
     /// Under a key of the posting's own: pressed twice it has the effect of one.
     fn void(&self, working: &Working, posting: i64) -> Result<StreetPosting, Failure> {
         let key = OperationKey::derived(&format!("street/void/{}/{posting}", working.store.id()));
-        let done = working.books.act(key, Act::Void { posting }, self.now_ms()).map_err(|fault| told(&fault))?;
+        let done =
+            working.books.act(key, Act::Void { posting }, self.now_ms()).map_err(|fault| told(&fault))?;
         self.posting_of(working, done.map_err(not_taken_back)?.posting)
     }
 

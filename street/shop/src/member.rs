@@ -10,8 +10,9 @@ use madoguchi_wire::bridge::Learns;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::Printer;
 use madoguchi_wire::window::street::{
-    CardChargeOpen, HistorySought, ListedMember, MemberHistory, MemberId, MemberIdKind, MemberNamed, MemberOrder,
-    MembersListed, MembersSought, SavedHistory, SoughtMember, StreetMember, StreetPosting, StreetPostingKind,
+    CardChargeOpen, HistorySought, ListedMember, MemberHistory, MemberId, MemberIdKind, MemberNamed,
+    MemberOrder, MembersListed, MembersSought, SavedHistory, SoughtMember, StreetMember, StreetPosting,
+    StreetPostingKind,
 };
 use std::path::PathBuf;
 

@@ -9,9 +9,7 @@ use madoguchi_domain::digits::to_ascii_digits;
 use madoguchi_domain::merge_file::TransactionNumber;
 use madoguchi_street::books::{HistoryLine, Whereabouts};
 use madoguchi_wire::failure::{ErrorCode, Failure};
-use madoguchi_wire::window::street::{
-    MergeFound, MergeNamed, MergeWhereabouts, StreetMember, StreetPosting,
-};
+use madoguchi_wire::window::street::{MergeFound, MergeNamed, MergeWhereabouts, StreetMember, StreetPosting};
 
 impl Shop {
     /// `find_merge`.
@@ -32,10 +30,7 @@ impl Shop {
     }
 
     /// `answer_merge_again`.
-    pub async fn answer_merge_again(
-        &self,
-        MergeNamed { number }: MergeNamed,
-    ) -> Result<MergeFound, Failure> {
+    pub async fn answer_merge_again(&self, MergeNamed { number }: MergeNamed) -> Result<MergeFound, Failure> {
         self.for_the_clerk(move |open, working| {
             let number = number_typed(&number)?;
             working.books.answer_again(number).map_err(|fault| told(&fault))?;
@@ -69,9 +64,7 @@ impl Open {
             Whereabouts::BookedBack { void, is_answered } => {
                 MergeWhereabouts::BookedBack { posting: posting(&void)?, is_answered }
             }
-            Whereabouts::Declined { at_ms, is_answered } => {
-                MergeWhereabouts::Declined { at_ms, is_answered }
-            }
+            Whereabouts::Declined { at_ms, is_answered } => MergeWhereabouts::Declined { at_ms, is_answered },
             Whereabouts::SetAside(file) => {
                 MergeWhereabouts::SetAside { file: file_shown(file, self.kind_of_merges(working)) }
             }

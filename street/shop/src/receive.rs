@@ -155,7 +155,9 @@ pub(crate) fn file_shown(file: SetAside, kind: IdKind) -> FileSetAside {
 fn shown(working: &Working, taken: &Taken<'_>, of_strangers: IdKind) -> ReceivedFile {
     // Who it was is not worth a pass that stops here: the balance stands in the books.
     let member = taken.record.and_then(|record| working.books.member(&record.point_id).ok().flatten());
-    let id = |record: &MergeRecord| id_shown(kind_known(working, &record.point_id).unwrap_or(of_strangers), &record.point_id);
+    let id = |record: &MergeRecord| {
+        id_shown(kind_known(working, &record.point_id).unwrap_or(of_strangers), &record.point_id)
+    };
     ReceivedFile {
         name: taken.name.to_string_lossy().into_owned(),
         verdict: of_verdict(taken.verdict),

@@ -63,7 +63,8 @@ impl Books {
 
     /// The file in quarantine that has a number; of several the one that waits for its member.
     pub fn set_aside_numbered(&self, number: TransactionNumber) -> Result<Option<SetAside>, Fault> {
-        let which = "where number = ?1 and left_at_ms is null order by reason <> 'unknown_member', id desc limit 1";
+        let which =
+            "where number = ?1 and left_at_ms is null order by reason <> 'unknown_member', id desc limit 1";
         Ok(self.rows_set_aside(which, [number.to_string()])?.pop())
     }
 

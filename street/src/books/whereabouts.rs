@@ -62,9 +62,8 @@ impl Books {
 
     fn is_answered(&self, number: TransactionNumber) -> Result<bool, Fault> {
         let sql = "select written from answer where number = ?1";
-        let written: Option<bool> = self
-            .store
-            .read(|read| read.query_row(sql, [number.to_string()], |row| row.get(0)).optional())?;
+        let written: Option<bool> =
+            self.store.read(|read| read.query_row(sql, [number.to_string()], |row| row.get(0)).optional())?;
         Ok(written.unwrap_or(false))
     }
 }

@@ -7,9 +7,7 @@ use madoguchi_domain::merge_file::{
 };
 use madoguchi_domain::operation_key::OperationKey;
 use madoguchi_domain::points::Points;
-use madoguchi_street::books::{
-    Act, Books, IdKind, NotDone, TakenBackMerge, WasReceived, Whereabouts,
-};
+use madoguchi_street::books::{Act, Books, IdKind, NotDone, TakenBackMerge, WasReceived, Whereabouts};
 use madoguchi_street::receiving::Tally;
 use rusqlite::Connection;
 use std::fs;
@@ -279,9 +277,13 @@ fn a_merge_is_found_by_its_number_wherever_it_stands_and_its_answer_given_again(
     books.decline(declined.number, NOW).unwrap().unwrap();
     let not_yet = Whereabouts::Declined { at_ms: NOW, is_answered: false };
     assert_eq!(books.whereabouts(declined.number).unwrap(), not_yet);
-    let Whereabouts::SetAside(file) = books.whereabouts(strangers.number).unwrap() else { panic!("not aside") };
+    let Whereabouts::SetAside(file) = books.whereabouts(strangers.number).unwrap() else {
+        panic!("not aside")
+    };
     assert_eq!(file.point_id.as_ref(), Some(&strangers.point_id));
-    let Whereabouts::Received(line) = books.whereabouts(merge.number).unwrap() else { panic!("not received") };
+    let Whereabouts::Received(line) = books.whereabouts(merge.number).unwrap() else {
+        panic!("not received")
+    };
     assert_eq!((line.posting, line.merge), (1, Some(merge.number)));
     books.answer_again(merge.number).unwrap();
     scene.receiving(&books, &scene.folder()).answer().unwrap();

@@ -85,8 +85,9 @@ impl Running {
 
     /// Whether a street's folder takes a file now. Blocks.
     pub(super) fn takes_files_of(&self, street: IdProviderId) -> bool {
-        let checked =
-            self.street_folder(street).map(|folder| self.parts.drivers.drop_folders.check(&folder, LONGEST_FILE));
+        let checked = self
+            .street_folder(street)
+            .map(|folder| self.parts.drivers.drop_folders.check(&folder, LONGEST_FILE));
         matches!(checked, Some(Ok(())))
     }
 

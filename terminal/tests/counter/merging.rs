@@ -225,7 +225,11 @@ async fn two_streets_cannot_share_a_folder_however_it_is_written() {
     let shared = |one: &str, other: &str| {
         let named = |street: &str, folder: &str| StreetFolder {
             street: street.into(),
-            folder: if folder.starts_with('/') { folder.into() } else { place.path().join(folder).display().to_string() },
+            folder: if folder.starts_with('/') {
+                folder.into()
+            } else {
+                place.path().join(folder).display().to_string()
+            },
         };
         Settings { street_folders: vec![named("140002", one), named("140003", other)], ..settings.clone() }
     };

@@ -79,8 +79,9 @@ impl Town {
         self.seconds_pass(1);
         let now_ms = self.cloud.clock.now_ms();
         let number = self.write(move |write| street::make_key(write, &wrapping(), ginza(), now_ms)).await;
-        let handed =
-            self.write(move |write| street::export_key(write, &wrapping(), ginza(), (number, None), now_ms)).await;
+        let handed = self
+            .write(move |write| street::export_key(write, &wrapping(), ginza(), (number, None), now_ms))
+            .await;
         Street { number, key: handed.key, cloud: handed.cloud.1 }
     }
 

@@ -136,7 +136,8 @@ async fn of_two_equal_merges_the_right_one_is_found_by_its_number_and_booked_bac
     scene.drops(TARO, 500, 1);
     scene.drops(TARO, 500, 2);
     shop.receive_merges().await.unwrap();
-    let typed = MergeNamed { number: "２０２６１１２１ ０９３０１５ ０００００１".into() };
+    let typed =
+        MergeNamed { number: "２０２６１１２１ ０９３０１５ ０００００１".into() };
     let MergeWhereabouts::Received { posting } = shop.find_merge(typed).await.unwrap().whereabouts else {
         panic!("it was received")
     };
@@ -144,7 +145,10 @@ async fn of_two_equal_merges_the_right_one_is_found_by_its_number_and_booked_bac
     shop.book_back(PostingNamed { posting: posting.posting }).await.unwrap();
     let found = shop.find_merge(named(1)).await.unwrap();
     // The first answer still lies in the folder: the later one waits for its place.
-    assert!(matches!(found.whereabouts, MergeWhereabouts::BookedBack { is_answered: false, .. }), "{found:?}");
+    assert!(
+        matches!(found.whereabouts, MergeWhereabouts::BookedBack { is_answered: false, .. }),
+        "{found:?}"
+    );
     std::fs::remove_file(scene.path(&format!("drop/ack_300101_{}.dat", number(1)))).unwrap();
     let found = shop.answer_merge_again(named(1)).await.unwrap();
     assert!(matches!(found.whereabouts, MergeWhereabouts::BookedBack { is_answered: true, .. }), "{found:?}");
@@ -160,7 +164,10 @@ async fn a_number_is_declined_at_the_counter_and_its_file_adds_nothing() {
     let shop = scene.registered().await;
     let member = joins(&shop, TARO).await;
     let declined = shop.decline_merge(named(1)).await.unwrap();
-    assert!(matches!(declined.whereabouts, MergeWhereabouts::Declined { is_answered: true, .. }), "{declined:?}");
+    assert!(
+        matches!(declined.whereabouts, MergeWhereabouts::Declined { is_answered: true, .. }),
+        "{declined:?}"
+    );
     scene.drops(TARO, 500, 1);
     assert_eq!(shop.receive_merges().await.unwrap().files[0].verdict, FileVerdict::TakenBack);
     assert_eq!(finds(&shop, TARO).await.balance, member.balance);

@@ -9,8 +9,8 @@ use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{
     AcknowledgeMergeAnswer, AcknowledgeMergeRequest, ListMergeStreetsAnswer, LookUpStreetCardAnswer,
     LookUpStreetCardRequest, MergeAnswered, MergeFile, MergeFileRequest, MergePointsRequest, MergeReception,
-    MergeReceptions, MergeReceptionsRequest, MergeStreet,
-    OperationAnswer, OperationDone, OperationKind, OwnIdProvider, UsePointsRequest,
+    MergeReceptions, MergeReceptionsRequest, MergeStreet, OperationAnswer, OperationDone, OperationKind,
+    OwnIdProvider, UsePointsRequest,
 };
 
 pub(crate) const STREET: &str = "140002";

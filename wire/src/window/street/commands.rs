@@ -5,10 +5,10 @@
 
 use super::{
     AddedMemberId, CardAwaited, CardCharge, CardCharged, CardOnReader, CorrectedMemberId, DropFolderShown,
-    HistorySought, KeySheetNamed, MemberHistory, MemberIdNamed, MemberNamed, MembersListed, MembersSought, MergeFound, MergeKeysTaken, MergeNamed, MergesReceived,
-    NewStreetPassword, PostingNamed, PurchaseSought, PurchaseWorth, SavedHistory, SoughtMember, StreetAct,
-    StreetCounter, StreetDay, StreetMember, StreetPassword, StreetPosting, StreetRegistration,
-    StreetSettings, TypedPairingCode,
+    HistorySought, KeySheetNamed, MemberHistory, MemberIdNamed, MemberNamed, MembersListed, MembersSought,
+    MergeFound, MergeKeysTaken, MergeNamed, MergesReceived, NewStreetPassword, PostingNamed, PurchaseSought,
+    PurchaseWorth, SavedHistory, SoughtMember, StreetAct, StreetCounter, StreetDay, StreetMember,
+    StreetPassword, StreetPosting, StreetRegistration, StreetSettings, TypedPairingCode,
 };
 use crate::terminal_api::Contact;
 use crate::window::commands::{Command, commands};

@@ -21,22 +21,22 @@ pub use card::{CardAwaited, CardOnReader, StreetPairing, TypedPairingCode};
 #[cfg(test)]
 pub(crate) use commands::typescript_rows;
 pub use commands::{
-    ActOnPoints, AddIdOfCard, AddMemberId, AnswerMergeAgain, BookBack, COMMANDS as STREET_COMMANDS, CancelCard,
-    ChangeStreetContact, ChangeStreetPassword, ChargeCard, CorrectMemberId, DeclineMerge, FindMember, FindMerge,
-    ForgetPairing, JoinByCard, JoinMember, JoinSetAside, LeaveStreet, ListMembers, ListStreetDay, ListStreetPrinters, LockStreet,
-    LookAtDropFolder, OpenStreet, PairWithMadoguchi, PreviewStreetReceipt, PrintStreetReceipt,
-    PrintStreetTestPaper, ReadMemberCard, ReceiveMerges, RegisterStreet, RemoveMemberId, SaveMemberHistory,
-    SaveStreetSettings, ShowMember, ShowStreetContact, SignInToStreet, TakeMergeKeys, VoidPosting,
-    WorthOfPurchase,
+    ActOnPoints, AddIdOfCard, AddMemberId, AnswerMergeAgain, BookBack, COMMANDS as STREET_COMMANDS,
+    CancelCard, ChangeStreetContact, ChangeStreetPassword, ChargeCard, CorrectMemberId, DeclineMerge,
+    FindMember, FindMerge, ForgetPairing, JoinByCard, JoinMember, JoinSetAside, LeaveStreet, ListMembers,
+    ListStreetDay, ListStreetPrinters, LockStreet, LookAtDropFolder, OpenStreet, PairWithMadoguchi,
+    PreviewStreetReceipt, PrintStreetReceipt, PrintStreetTestPaper, ReadMemberCard, ReceiveMerges,
+    RegisterStreet, RemoveMemberId, SaveMemberHistory, SaveStreetSettings, ShowMember, ShowStreetContact,
+    SignInToStreet, TakeMergeKeys, VoidPosting, WorthOfPurchase,
 };
 pub use member::{
-    HistorySought, ListedMember, MemberHistory, MemberId, MemberIdKind, MemberNamed, MemberOrder, MembersListed,
-    MembersSought, SavedHistory, SoughtMember, StreetMember,
+    HistorySought, ListedMember, MemberHistory, MemberId, MemberIdKind, MemberNamed, MemberOrder,
+    MembersListed, MembersSought, SavedHistory, SoughtMember, StreetMember,
 };
 pub use member_id::{AddedMemberId, CorrectedMemberId, MemberIdChange, MemberIdEvent, MemberIdNamed};
 pub use place::{
-    KeySheetNamed, MergeKeysTaken, NewStreetPassword, StreetCounter, StreetPassword, StreetPlace, StreetRegistration,
-    StreetShown,
+    KeySheetNamed, MergeKeysTaken, NewStreetPassword, StreetCounter, StreetPassword, StreetPlace,
+    StreetRegistration, StreetShown,
 };
 pub use receiving::{
     DropFolderShown, FileSetAside, FileVerdict, MergeFound, MergeNamed, MergeWhereabouts, MergesReceived,
