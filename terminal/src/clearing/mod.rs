@@ -6,8 +6,8 @@
 //! Why it exists: a clerk scans faster than a line answers and does not look up. So a scan is written
 //! down before it is sent, each is sent at once and none waits for the one before, and what finds no
 //! answer is sent again under its own key until it has one, over restarts. A clearing may arrive as
-//! often as it likes: the cloud answers a key once. So nothing is ever resolved (which would make the
-//! key void), and no scan is dropped.
+//! often as it likes: the cloud answers a key once. So no scan is lost, and nothing is resolved, which would
+//! make the key void; but for what is given up: held up for guessing, or by a clerk.
 
 mod journal;
 mod past;

@@ -126,6 +126,7 @@ export const clearing: typeof ja = {
     search: 'Find by number',
     takeBack: 'Take back',
     takeBackNamed: (number, n) => `Take back ${number}, ${points(n)}`,
+    staysCleared: (why) => `Cannot be taken back (${why})`,
     drop: 'Give up',
     dropNamed: (number) => `Give up the scan of ${number}`,
     dropNote: 'Those marked △ can be given up. They can be scanned again later.',

@@ -122,6 +122,7 @@ export const clearing = {
     search: '券の番号で探す',
     takeBack: '戻す',
     takeBackNamed: (number: string, n: number) => `${number}、${points(n)}を戻す`,
+    staysCleared: (why: string) => `戻せません（${why}）`,
     drop: '取りやめる',
     dropNamed: (number: string) => `${number}の読み取りを取りやめる`,
     dropNote: '△ の券は、待たずに取りやめられます。あとで、また読み取れます。',
