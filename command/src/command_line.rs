@@ -107,7 +107,7 @@ pub(crate) enum Verb {
     },
     /// Find out what became of the last operation.
     Resolve,
-    /// What this terminal did today.
+    /// What this terminal did with points today: uses, voids, merges.
     Operations,
     /// Print the receipt of an operation, where the settings say, else into the folder for papers.
     Print {

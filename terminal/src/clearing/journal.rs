@@ -218,7 +218,7 @@ impl ScanJournal {
             statement.query_map(values.as_slice(), pile_row)?.collect()
         })?;
         let with_scans = |row: PileRow| {
-            let mut scans = self.scans("scan.pile = ?3", row.pile)?;
+            let mut scans = self.scans("scan.pile = ?3", &row.pile)?;
             mark_replaced(&mut scans);
             Ok((row, scans))
         };
@@ -227,7 +227,7 @@ impl ScanJournal {
 
     /// A scan of any pile.
     pub(super) fn scan(&self, key: OperationKey) -> Result<Option<ScanRow>, StoreFault> {
-        Ok(self.scans("scan.key = ?3", key.to_string())?.pop())
+        Ok(self.scans("scan.key = ?3", &key.to_string())?.pop())
     }
 
     /// Counts the paper of a pile's list for a site, or takes the count back; answers how often it is printed
@@ -246,7 +246,7 @@ impl ScanJournal {
 
     /// Scans of piles before this one that the cloud still has to answer, or whose refusal nobody has seen.
     pub(super) fn earlier_than(&self, pile: i64) -> Result<Vec<ScanRow>, StoreFault> {
-        self.scans("scan.pile < ?3 and (state in ('open', 'taking_back') or found_later = 1)", pile)
+        self.scans("scan.pile < ?3 and (state in ('open', 'taking_back') or found_later = 1)", &pile)
     }
 
     /// What was scanned since a moment of this PC's clock and stands cleared.
@@ -254,7 +254,7 @@ impl ScanJournal {
         // Whole piles are passed over that were finished before.
         let since = "scan.state = 'cleared' and scan.scanned_at_ms >= ?3 and scan.pile in
                      (select pile from pile where finished_at_ms is null or finished_at_ms >= ?3)";
-        self.scans(since, at_ms)
+        self.scans(since, &at_ms)
     }
 
     /// The sites chosen last, the latest first.
@@ -270,7 +270,7 @@ impl ScanJournal {
         })
     }
 
-    fn scans(&self, condition: &str, bound: impl ToSql) -> Result<Vec<ScanRow>, StoreFault> {
+    fn scans(&self, condition: &str, bound: &dyn ToSql) -> Result<Vec<ScanRow>, StoreFault> {
         let sql = format!(
             "select {COLUMNS} from scan join pile using (pile)
              where registration = ?1 and store_key = ?2 and {condition} order by seq"

@@ -170,3 +170,55 @@ test('from scan to scan nothing moves: panel, field and sum stay in their places
     expect(await places()).toEqual(before);
   }
 });
+
+test('a clearing is taken back from a pile that is finished, and its list is to be printed anew', async () => {
+  const clerk = await open('place=clearing&piles=2');
+  await clerk.sees('home');
+  await clerk.page.getByRole('button', { name: '終えた束を見る' }).click();
+  await clerk.page.getByRole('button', { name: /^見る/ }).last().click();
+  await clerk.sees('pile_done');
+  expect(await clerk.reads()).not.toContain('一覧を印刷し直し');
+  await clerk.page.getByRole('button', { name: '読み取った券を見る・戻す' }).click();
+  await clerk.sees('scans');
+  await clerk.page.getByRole('button', { name: /^戻す/ }).first().click();
+  await clerk.sees('take_back');
+  await clerk.press('Enter');
+  await clerk.sees('scans');
+  await clerk.page.getByText('戻しました').first().waitFor({ state: 'attached' });
+  await clerk.press('Escape');
+  await clerk.sees('pile_done');
+  expect(await clerk.reads()).toContain('一覧を印刷し直し');
+  expect(await clerk.heard('take_back_scan')).toHaveLength(1);
+  expect(await clerk.heard('scan_ticket')).toHaveLength(0);
+});
+
+test('what waits is given up in the list, and is to be set aside', async () => {
+  const clerk = await atPile('clear=dead', 2);
+  await clerk.scans(code(1));
+  await clerk.page.locator('[data-tone="check"]', { hasText: number(1) }).waitFor();
+  await clerk.page.getByRole('button', { name: /^読み取った券/ }).click();
+  await clerk.sees('scans');
+  await clerk.page.getByRole('button', { name: /^取りやめる/ }).click();
+  await clerk.page.getByText('取りやめました').first().waitFor({ state: 'attached' });
+  expect(await clerk.heard('drop_scan')).toHaveLength(1);
+  expect(await clerk.page.getByRole('button', { name: /^取りやめる/ }).count()).toBe(0);
+});
+
+test('before a day close it is said that a pile is open and what is not confirmed', async () => {
+  const clerk = await open('pile=3&clear=dead');
+  await clerk.sees('home');
+  await clerk.page.getByRole('button', { name: /ポイント券消込/ }).click();
+  await clerk.sees('scanning');
+  await clerk.scans(code(1));
+  await clerk.page.locator('[data-tone="check"]', { hasText: number(1) }).waitFor();
+  await clerk.press('Escape');
+  await clerk.sees('home');
+  await clerk.page.getByRole('button', { name: /日計/ }).click();
+  await clerk.sees('day');
+  await clerk.press('Enter');
+  await clerk.sees('confirm_close');
+  const said = await clerk.reads();
+  expect(said).toContain('読み取りの途中の束があります');
+  expect(said).toContain('まだ確認できていない券が 1枚あります');
+  expect(said).toContain('次の日計に入ります');
+});
