@@ -226,7 +226,10 @@ export const STREET_GALLERY: StreetPicture[] = [
       await clerk.page.getByRole('button', { name: /^断る|^Decline/ }).click();
       await clerk.sees('merge_decline');
       await clerk.press('Enter');
-      await clerk.page.getByText(/断りました|^Declined$/).waitFor();
+      await clerk.page
+        .getByText(/断りました|Declined/)
+        .first()
+        .waitFor();
     },
   },
   {
