@@ -36,7 +36,7 @@ it_serves_residents() {
     printf '1234\n' | counter use --pin 141305/1=3500
     expect "a card signed with its PIN" \
         test "$(books "select count(*) from operation where kind = 'use' and identified_by = 'signature'")" = 1
-    mkdir -p "$DATA/cards"
+    install -d -o 1000 -g 1000 "$DATA/cards"
     cp felica-library.toml "$DATA/cards/10-library.toml"
     lies library
     counter read-customer-number
