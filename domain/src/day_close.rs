@@ -9,6 +9,7 @@ use crate::language::Language;
 use crate::points::grouped;
 use crate::receipt::{PaperLine, long_japan_time, marked_as_training, reprint_of_record};
 use crate::terminal::TerminalId;
+use crate::ticket::TicketState;
 use words::Words;
 
 /// What a day close counts, in the order of the paper.
@@ -30,6 +31,33 @@ pub enum DayCloseKind {
     UnclearTicket,
     /// 商店街ポイント合算.
     MergePoints,
+}
+
+impl DayCloseKind {
+    /// What it takes back, always between the same two closes.
+    const fn takes_back(self) -> Option<Self> {
+        match self {
+            Self::Void => Some(Self::Use),
+            Self::VoidTicket => Some(Self::IssueTicket),
+            Self::UnclearTicket => Some(Self::ClearTicket),
+            Self::Use | Self::IssueTicket | Self::ReissueTicket | Self::ClearTicket | Self::MergePoints => {
+                None
+            }
+        }
+    }
+}
+
+/// How many of the tickets that were issued or reissued are in one state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayCloseTickets {
+    /// The currency's name.
+    pub currency: String,
+    /// What they are.
+    pub state: TicketState,
+    /// How many.
+    pub count: u32,
+    /// Points over all of them, positive.
+    pub points: i64,
 }
 
 /// How often, and how many points, of one kind and currency.
@@ -60,6 +88,8 @@ pub struct DayClosePaper {
     pub since_ms: Option<i64>,
     /// One per kind and currency; kinds that did not occur are left out.
     pub counts: Vec<DayCloseCount>,
+    /// One per currency and state, in the order of the paper; none where no ticket was issued or reissued.
+    pub tickets: Vec<DayCloseTickets>,
     /// The head of the municipality's chain at the close: 64 hex digits.
     pub head: String,
     /// How often it was printed before; above 0 it says 再印刷.
@@ -81,9 +111,16 @@ impl DayClosePaper {
             lines.extend([PaperLine::Text(words.nothing.into()), PaperLine::Rule]);
         }
         for of_one_kind in self.in_order().chunk_by(|one, next| one.kind == next.kind) {
-            counts(of_one_kind, words, &mut lines);
+            let Some(DayCloseCount { kind, .. }) = of_one_kind.first() else { continue };
+            counts(words.kind(*kind), of_one_kind, words, &mut lines);
             lines.push(PaperLine::Rule);
+            if let Some(taken_back) = kind.takes_back() {
+                let net = self.net(taken_back, *kind);
+                counts(words.net(taken_back), &net.iter().collect::<Vec<_>>(), words, &mut lines);
+                lines.push(PaperLine::Rule);
+            }
         }
+        self.tickets(words, &mut lines);
         lines.push(PaperLine::Note(words.head.into()));
         lines.push(PaperLine::Note(in_eights(&self.head)));
         lines.push(PaperLine::Note(words.final_from_here.into()));
@@ -107,6 +144,34 @@ impl DayClosePaper {
         ]);
     }
 
+    /// What is left of a kind, by currency, where some of it was taken back.
+    fn net(&self, kind: DayCloseKind, back: DayCloseKind) -> Vec<DayCloseCount> {
+        let of_kind = self.counts.iter().filter(|count| count.kind == kind);
+        let less = |count: &DayCloseCount| {
+            let is_it = |other: &&DayCloseCount| other.kind == back && other.currency == count.currency;
+            let (times, points) =
+                self.counts.iter().find(is_it).map_or((0, 0), |back| (back.count, back.points));
+            let (times, points) = (count.count.saturating_sub(times), count.points - points);
+            DayCloseCount { count: times, points, ..count.clone() }
+        };
+        of_kind.map(less).collect()
+    }
+
+    /// What had become of the tickets, by currency.
+    fn tickets(&self, words: &Words, lines: &mut Vec<PaperLine>) {
+        if self.tickets.is_empty() {
+            return;
+        }
+        lines.push(PaperLine::Strong(words.tickets.into()));
+        for of_one_currency in self.tickets.chunk_by(|one, next| one.currency == next.currency) {
+            lines.extend(of_one_currency.first().map(|one| PaperLine::Text(one.currency.clone())));
+            for DayCloseTickets { state, count, points, .. } in of_one_currency {
+                lines.push(PaperLine::Pair(words.counted(words.state(*state), *count), grouped(*points)));
+            }
+        }
+        lines.push(PaperLine::Rule);
+    }
+
     fn in_order(&self) -> Vec<&DayCloseCount> {
         let mut counts: Vec<_> = self.counts.iter().collect();
         counts.sort_by_key(|count| count.kind);
@@ -115,9 +180,8 @@ impl DayClosePaper {
 }
 
 /// One kind: its currencies, and their sum where there are several.
-fn counts(of_one_kind: &[&DayCloseCount], words: &Words, lines: &mut Vec<PaperLine>) {
-    let Some(first) = of_one_kind.first() else { return };
-    lines.push(PaperLine::Strong(words.kind(first.kind).into()));
+fn counts(heading: &str, of_one_kind: &[&DayCloseCount], words: &Words, lines: &mut Vec<PaperLine>) {
+    lines.push(PaperLine::Strong(heading.into()));
     for DayCloseCount { currency, count, points, .. } in of_one_kind {
         lines.push(PaperLine::Pair(words.counted(currency, *count), grouped(*points)));
     }
@@ -155,6 +219,7 @@ mod tests {
                 count(DayCloseKind::Use, "川崎市ポイント", 12, 18_500),
                 count(DayCloseKind::Use, "夏まつりポイント", 3, 900),
             ],
+            tickets: vec![],
             head: "0123456789abcdef".repeat(4),
             printed_before: 0,
             training: false,
@@ -182,8 +247,71 @@ mod tests {
                 ("夏まつりポイント（3件）", "900"),
                 ("合計（15件）", "19,400"),
                 ("川崎市ポイント（1件）", "500"),
+                ("川崎市ポイント（11件）", "18,000"),
+                ("夏まつりポイント（3件）", "900"),
+                ("合計（14件）", "18,900"),
             ]
         );
+    }
+
+    #[test]
+    fn what_is_left_is_said_where_something_was_taken_back_and_nowhere_else() {
+        let headings = |paper: DayClosePaper| -> Vec<String> {
+            let strong = |line| if let PaperLine::Strong(words) = line { Some(words) } else { None };
+            paper.lines(Language::Ja).into_iter().filter_map(strong).collect()
+        };
+        assert_eq!(headings(paper()), ["ご利用", "ご利用の取消", "ご利用の差引"]);
+        let nothing_back = vec![
+            count(DayCloseKind::ClearTicket, "川崎市ポイント", 3, 900),
+            count(DayCloseKind::IssueTicket, "川崎市ポイント", 2, 500),
+        ];
+        let both = [
+            count(DayCloseKind::VoidTicket, "川崎市ポイント", 2, 500),
+            count(DayCloseKind::UnclearTicket, "川崎市ポイント", 1, 300),
+        ];
+        let one = DayClosePaper { counts: nothing_back.clone(), ..paper() };
+        assert_eq!(headings(one), ["ポイント券の発行", "ポイント券の消込"]);
+        let other = DayClosePaper { counts: [nothing_back, both.into()].concat(), ..paper() };
+        let lines = other.lines(Language::Ja);
+        assert_eq!(
+            pairs(&lines).into_iter().map(|(label, points)| format!("{label} {points}")).collect::<Vec<_>>(),
+            [
+                "川崎市ポイント（2件） 500",
+                "川崎市ポイント（2件） 500",
+                "川崎市ポイント（0件） 0",
+                "川崎市ポイント（3件） 900",
+                "川崎市ポイント（1件） 300",
+                "川崎市ポイント（2件） 600",
+            ]
+        );
+        assert_eq!(
+            headings(other)[2..],
+            ["ポイント券の発行の差引", "ポイント券の消込", "消込の取消", "ポイント券の消込の差引"]
+        );
+    }
+
+    #[test]
+    fn the_tickets_stand_by_currency_and_state() {
+        let tickets = |currency: &str, state, count, points| DayCloseTickets {
+            currency: currency.into(),
+            state,
+            count,
+            points,
+        };
+        let paper = DayClosePaper {
+            counts: vec![],
+            tickets: vec![
+                tickets("川崎市ポイント", TicketState::Open, 3, 1_500),
+                tickets("川崎市ポイント", TicketState::Reissued, 1, 500),
+                tickets("夏まつりポイント", TicketState::Voided, 1, 300),
+            ],
+            ..paper()
+        };
+        let lines = paper.lines(Language::Ja);
+        let said = [("使えます（3件）", "1,500"), ("再発行済み（1件）", "500"), ("取消済み（1件）", "300")];
+        assert_eq!(pairs(&lines), said);
+        let place = |wanted: &str| lines.iter().position(|line| *line == PaperLine::Text(wanted.into()));
+        assert!(place("川崎市ポイント") < place("夏まつりポイント"));
     }
 
     #[test]

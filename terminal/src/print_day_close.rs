@@ -2,9 +2,9 @@
 
 use crate::running::{Running, lock};
 use madoguchi_desk::printing::{came_out, not_printed, target};
-use madoguchi_domain::day_close::{DayCloseCount, DayCloseKind, DayClosePaper};
+use madoguchi_domain::day_close::{DayCloseCount, DayCloseKind, DayClosePaper, DayCloseTickets};
 use madoguchi_wire::failure::{ErrorCode, Failure};
-use madoguchi_wire::terminal_api::{DayClose, DayCloseLine, OperationKind};
+use madoguchi_wire::terminal_api::{self, DayClose, DayCloseLine, OperationKind};
 use madoguchi_wire::window::{DayCloseNamed, PrintedPaper};
 use std::sync::Arc;
 
@@ -30,6 +30,7 @@ impl Running {
                 at_ms: close.at_ms,
                 since_ms: close.since_ms,
                 counts: close.lines.iter().filter_map(counted).collect(),
+                tickets: close.tickets.into_iter().map(by_state).collect(),
                 head: close.head,
                 printed_before: count.saturating_sub(1),
                 training: running.parts.training,
@@ -75,4 +76,9 @@ fn counted(line: &DayCloseLine) -> Option<DayCloseCount> {
         OperationKind::CloseDay => return None,
     };
     Some(DayCloseCount { kind, currency: line.currency.clone(), count: line.count, points: line.points })
+}
+
+fn by_state(tickets: terminal_api::DayCloseTickets) -> DayCloseTickets {
+    let terminal_api::DayCloseTickets { currency, state, count, points } = tickets;
+    DayCloseTickets { currency, state, count, points }
 }

@@ -126,6 +126,13 @@ const STEPS: &[Step] = &[
         sqlite: "",
         postgres: "",
     },
+    Step {
+        number: 16,
+        name: "papers of day closes",
+        portable: "",
+        sqlite: include_str!("../../migrations/0016_day_close_paper.sqlite.sql"),
+        postgres: include_str!("../../migrations/0016_day_close_paper.postgres.sql"),
+    },
 ];
 
 /// What has been applied.

@@ -4,11 +4,15 @@
 //! `madoguchi_domain::ledger::invariants` wants them. Does not belong here: what must hold.
 
 mod kept;
+mod papers;
 mod tickets;
+
+pub use papers::ON_PAPER;
 
 use super::{columns, merge};
 use crate::database::{self, Connection, Row, Value, params};
 use kept::Kept;
+use papers::Papers;
 use madoguchi_domain::currency::CurrencyNumber;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::chain::Block;
@@ -70,7 +74,9 @@ pub fn check_books(read: &Connection) -> database::Result<Report> {
     let mut report = Report::default();
     let mut all = Checked::default();
     for book in books(read)? {
-        let checked = check_book(read, book)?;
+        let mut papers = Papers::of(book);
+        let checked = check_book(read, book, &mut papers)?;
+        report.violations.extend(papers.finish(read)?);
         report.books.push(BookReport {
             book,
             operations: checked.operations,
@@ -95,7 +101,7 @@ pub fn check_books(read: &Connection) -> database::Result<Report> {
         all.stray_number(book);
     }
     all.check_tickets();
-    report.violations = all.violations;
+    report.violations.extend(all.violations);
     Ok(report)
 }
 
@@ -112,14 +118,14 @@ fn books(read: &Connection) -> database::Result<Vec<BookCode>> {
     )
 }
 
-fn check_book(read: &Connection, book: BookCode) -> database::Result<Checked> {
+fn check_book(read: &Connection, book: BookCode, papers: &mut Papers) -> database::Result<Checked> {
     let mut audit = BookAudit::of(book);
     let mut kept = Kept::of(read, book)?;
     kept.feed_accounts(read, book, &mut audit)?;
     kept.feed_lots(read, book, &mut audit)?;
     tickets::feed(read, book, &mut audit)?;
     feed_merges(read, book, &mut audit)?;
-    feed_operations(read, book, &mut audit)?;
+    feed_operations(read, book, &mut audit, papers)?;
     // A book without a head is judged as one that never had anything in it.
     let nothing = madoguchi_domain::ledger::Head {
         seq: 0,
@@ -142,7 +148,12 @@ fn feed_merges(read: &Connection, book: BookCode, audit: &mut BookAudit) -> data
 }
 
 /// Operations with their entries, and the block that closes each run of them.
-fn feed_operations(read: &Connection, book: BookCode, audit: &mut BookAudit) -> database::Result<()> {
+fn feed_operations(
+    read: &Connection,
+    book: BookCode,
+    audit: &mut BookAudit,
+    papers: &mut Papers,
+) -> database::Result<()> {
     let mut operations = Pages::of(|after| operations_after(read, book, after))?;
     let mut entries = Pages::of(|after| entries_after(read, book, after))?;
     let mut blocks = Pages::of(|after| blocks_after(read, book, after))?;
@@ -157,6 +168,7 @@ fn feed_operations(read: &Connection, book: BookCode, audit: &mut BookAudit) -> 
                 None => None,
             };
             audit.operation(&posted, target.as_ref());
+            papers.operation(read, &posted)?;
         }
         Ok(())
     };

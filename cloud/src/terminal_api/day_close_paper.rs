@@ -1,4 +1,5 @@
-//! What a day close says (日計, row K7): what a terminal did since the close before it, by kind and currency.
+//! What a day close says (日計, row K7): what a terminal did since the close before it, by kind and currency, and what
+//! had become of the tickets it made.
 //!
 //! Drawn from the books once, and kept as it was said first.
 
@@ -12,12 +13,16 @@ use crate::database::{Connection, NotRead};
 use crate::identity::registration;
 use crate::identity::session_cache::Session;
 use crate::ledger::day_close_paper;
-use crate::ledger::read::{self, DaySum};
+use crate::ledger::read::{self, Day, DaySum};
+use jiff::civil::Date;
+use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger as books;
 use madoguchi_domain::terminal::TerminalId;
+use madoguchi_domain::ticket::{TicketNumber, TicketState};
 use madoguchi_wire::failure::ErrorCode;
-use madoguchi_wire::terminal_api::{DayClose, DayCloseLine, OperationKind};
+use madoguchi_wire::terminal_api::{DayClose, DayCloseLine, DayCloseTickets, OperationKind};
+use std::collections::BTreeMap;
 
 /// The kinds in the order of the paper.
 const ON_PAPER: [OperationKind; 8] = [
@@ -29,6 +34,15 @@ const ON_PAPER: [OperationKind; 8] = [
     OperationKind::ClearTicket,
     OperationKind::UnclearTicket,
     OperationKind::MergePoints,
+];
+
+/// The states of tickets in the order of the paper.
+const STATES: [TicketState; 5] = [
+    TicketState::Open,
+    TicketState::Cleared,
+    TicketState::Lapsed,
+    TicketState::Reissued,
+    TicketState::Voided,
 ];
 
 /// Whose closes.
@@ -78,9 +92,17 @@ pub(super) async fn preview(cloud: &Cloud, session: &Session) -> Result<DayClose
     let preview = move |read: &Connection| {
         let before = read::last_close(read, desk.home, desk.terminal)?;
         let (seq, head) = read::head(read, desk.home)?;
-        let lines = lines(read, desk, before.as_ref(), seq + 1)?;
-        let since_ms = before.map(|close| close.at_ms);
-        Ok(DayClose { number: 0, date: japan_date(at_ms), at_ms, since_ms, lines, head: hex::encode(head.0) })
+        let day = day(read, desk, before.as_ref(), seq + 1)?;
+        let (date, since_ms) = (japan_date(at_ms), before.map(|close| close.at_ms));
+        Ok(DayClose {
+            number: 0,
+            date,
+            at_ms,
+            since_ms,
+            lines: lines(read, day.sums)?,
+            tickets: tickets(read, &day.made, (at_ms, date))?,
+            head: hex::encode(head.0),
+        })
     };
     cloud.database.read(preview).await.map_err(|error: NotRead<Declined>| error.into())
 }
@@ -100,28 +122,33 @@ fn paper(read: &Connection, desk: Desk, closes: &[books::DayClose], index: usize
     }
     let before = closes.get(index + 1);
     let head = read::head_at(read, desk.home, close.seq)?.ok_or_else(failed)?;
+    let day = day(read, desk, before, close.seq)?;
     let close = DayClose {
         number: close.number,
         date: close.date,
         at_ms: close.at_ms,
         since_ms: before.map(|before| before.at_ms),
-        lines: lines(read, desk, before, close.seq)?,
+        lines: lines(read, day.sums)?,
+        tickets: tickets(read, &day.made, (close.at_ms, close.date))?,
         head: hex::encode(head.0),
     };
     Ok(Drawn { close, is_kept: false })
 }
 
-fn lines(
+fn day(
     read: &Connection,
     desk: Desk,
     before: Option<&books::DayClose>,
     before_seq: i64,
-) -> Result<Vec<DayCloseLine>, Declined> {
+) -> Result<Day, Declined> {
     let after = match before {
         Some(before) => before.seq,
         None => before_the_first_registration(read, desk)?,
     };
-    let sums = read::day_sums(read, desk.home, desk.terminal, (after, before_seq))?;
+    Ok(read::day(read, desk.home, desk.terminal, (after, before_seq))?)
+}
+
+fn lines(read: &Connection, sums: Vec<DaySum>) -> Result<Vec<DayCloseLine>, Declined> {
     let mut on_paper: Vec<(usize, DaySum)> =
         sums.into_iter().filter_map(|sum| Some((place_on_paper(&sum)?, sum))).collect();
     on_paper.sort_by_key(|(place, sum)| (*place, sum.currency));
@@ -130,6 +157,33 @@ fn lines(
         Ok(DayCloseLine { kind: ON_PAPER[place], currency, count: sum.count, points: sum.points })
     };
     on_paper.into_iter().map(line).collect()
+}
+
+/// What had become of the tickets that were made, at a moment and on its Japan date. What became of one later is not
+/// said; one whose last day is over has lapsed, whether or not that was booked yet.
+fn tickets(
+    read: &Connection,
+    made: &[TicketNumber],
+    (at_ms, date): (i64, Date),
+) -> Result<Vec<DayCloseTickets>, Declined> {
+    let mut by_state: BTreeMap<(CurrencyCode, usize), (u32, i64)> = BTreeMap::new();
+    for number in made {
+        let ticket = read::ticket(read, *number)?.ok_or(Declined::because(ErrorCode::CloudFailed))?;
+        let state = match ticket.closing {
+            Some(closing) if closing.at_ms <= at_ms => ticket.state,
+            _ if ticket.is_past_on(date) => TicketState::Lapsed,
+            _ => TicketState::Open,
+        };
+        let place = STATES.iter().position(|known| *known == state).unwrap_or_default();
+        let (count, points) = by_state.entry((ticket.face.currency, place)).or_default();
+        *count = count.saturating_add(1);
+        *points = points.saturating_add(ticket.face.points.get());
+    }
+    let line = |((currency, place), (count, points)): ((CurrencyCode, usize), (u32, i64))| {
+        let currency = currency_name(read, currency)?;
+        Ok(DayCloseTickets { currency, state: STATES[place], count, points })
+    };
+    by_state.into_iter().map(line).collect()
 }
 
 /// Kinds that no paper shows have no place.
@@ -164,4 +218,21 @@ async fn kept(cloud: &Cloud, desk: Desk, drawn: Drawn) -> Result<DayClose, Decli
 fn find(read: &Connection, desk: Desk, number: u32) -> Result<Option<DayClose>, Declined> {
     let paper = day_close_paper::find(read, desk.home, desk.terminal, number)?;
     paper.map(|paper| serde_json::from_str(&paper).map_err(|e| Declined::failed(&e))).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::check;
+
+    #[test]
+    fn the_books_are_checked_against_every_kind_by_the_name_it_has_on_paper() {
+        let on_paper = ON_PAPER.map(|kind| serde_json::to_value(kind).ok());
+        let checked = check::ON_PAPER.map(|(of_books, name)| {
+            let name = Some(serde_json::Value::from(name));
+            assert_eq!(kind(of_books).and_then(|kind| serde_json::to_value(kind).ok()), name);
+            name
+        });
+        assert_eq!(checked, on_paper);
+    }
 }

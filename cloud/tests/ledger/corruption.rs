@@ -3,12 +3,20 @@
 use crate::engine::Engine;
 use crate::town::{
     DAY, LAST_DAY, NOON, TODAY, Town, city, clear, done, face, issue, merge, person, prefecture, reissue,
+    terminal,
 };
-use madoguchi_cloud::ledger::check::check_books;
+use madoguchi_cloud::identity::password::TerminalPassword;
+use madoguchi_cloud::ledger::check::{ON_PAPER, check_books};
 use madoguchi_cloud::ledger::lapse_job::{lapse_due_lots, lapse_due_tickets};
+use madoguchi_cloud::ledger::{day_close_paper, read};
+use madoguchi_cloud::operator::terminal::NewTerminal;
+use madoguchi_cloud::operator::{OperatorError, municipality, site, terminal as terminals};
+use madoguchi_domain::issuer::IssuerCode;
 use madoguchi_domain::ledger::{Asked, CloseDay, IssueTicket, UnclearTicket, VoidTicket};
 use madoguchi_domain::site::SiteId;
+use madoguchi_domain::terminal::TerminalKind;
 use rusqlite::Connection;
+use serde_json::json;
 
 /// Books with every kind of operation, over two books.
 async fn a_busy_town() -> Town {
@@ -45,6 +53,7 @@ async fn with_tickets(town: &Town) {
     let void = Asked::VoidTicket(VoidTicket { ticket: issued[2] });
     done(town.post(town.terminal_request(1, void)).await);
     done(town.post(town.terminal_request(1, Asked::CloseDay(CloseDay { site: SiteId(7) }))).await);
+    keeps_what_the_close_says(town).await;
     town.set_clock(NOON + 31 * DAY);
     lapse_due_tickets(&town.ledger, LAST_DAY.tomorrow().unwrap()).await.unwrap();
     let merged = done(town.post(town.terminal_request(1, merge(person(1), 60))).await);
@@ -52,6 +61,38 @@ async fn with_tickets(town: &Town) {
     let Asked::IssueTicket(issue) = issue(person(1), city(), 50) else { unreachable!() };
     let still_open = IssueTicket { last_day: LAST_DAY.tomorrow().unwrap(), ..issue };
     done(town.post(town.terminal_request(1, Asked::IssueTicket(still_open))).await);
+}
+
+/// The paper of terminal 1's first close, as terminals are told it.
+async fn keeps_what_the_close_says(town: &Town) {
+    let keep = |write: &madoguchi_cloud::database::Connection| -> Result<(), OperatorError> {
+        town_of_the_terminal(write)?;
+        let close = read::day_closes(write, city().book, terminal(1), 1, 1)?.remove(0);
+        let day = read::day(write, city().book, terminal(1), (0, close.seq))?;
+        let head = read::head_at(write, city().book, close.seq)?.map(|head| hex::encode(head.0));
+        let lines: Vec<_> = day
+            .sums
+            .iter()
+            .filter_map(|sum| {
+                let (_, kind) = ON_PAPER.iter().find(|(known, _)| *known == sum.kind)?;
+                Some(json!({ "kind": kind, "currency": "", "count": sum.count, "points": sum.points }))
+            })
+            .collect();
+        let paper = json!({
+            "number": 1, "date": close.date, "at_ms": close.at_ms, "since_ms": null, "lines": lines, "head": head,
+        });
+        Ok(day_close_paper::keep(write, city().book, terminal(1), 1, &paper.to_string())?)
+    };
+    town.ledger.database().write(keep).await.unwrap();
+}
+
+fn town_of_the_terminal(write: &madoguchi_cloud::database::Connection) -> Result<(), OperatorError> {
+    let kawasaki = IssuerCode::parse("141305").unwrap();
+    municipality::add(write, kawasaki, "川崎市")?;
+    let site = site::add(write, kawasaki, "みなみ商工会")?;
+    let (id, kind) = (Some(terminal(1)), TerminalKind::TicketIssuer);
+    let new = NewTerminal { id, municipality: kawasaki, site, kind, of_a_street: false };
+    terminals::add(write, &new, &TerminalPassword::chosen("shoko2345").unwrap()).map(drop)
 }
 
 /// What is found after this damage: the names of the violated invariants, sorted.
@@ -194,6 +235,11 @@ async fn damage_in_any_table_is_found_and_named() {
             "I12",
         ),
         ("delete from day_close", "I11"),
+        ("update day_close_paper set paper = json_set(paper, '$.lines[0].points', 1)", "I11"),
+        ("update day_close_paper set paper = json_remove(paper, '$.lines[0]')", "I11"),
+        ("update day_close_paper set paper = json_set(paper, '$.head', '00')", "I11"),
+        ("update day_close_paper set paper = json_set(paper, '$.tickets', json('[]'))", "I11"),
+        ("update day_close_paper set number = 2", "I11"),
         ("update day_close set number = 2", "I11"),
         ("update operation set answer = json_set(answer, '$.done.close', 2) where kind = 'day_close'", "I11"),
         ("update wallet set business_date = null, used = null where book = '141305'", "I10"),

@@ -171,19 +171,20 @@ async fn what_lies_between_two_closes_is_summed_up(town: Town) {
     done(town.post(town.terminal_request(2, clear(issued.number))).await);
     done(town.post(town.terminal_request(1, CLOSE)).await);
     town.uses(person(1), 3).await;
-    let (closes, sums, head) = town
+    let (closes, day, head) = town
         .ledger
         .database()
         .read(|read| {
             let closes = read::day_closes(read, city().book, terminal(1), u32::MAX, 10)?;
             let between = (closes[1].seq, closes[0].seq);
-            let sums = read::day_sums(read, city().book, terminal(1), between)?;
-            Ok::<_, Error>((closes.clone(), sums, read::head_at(read, city().book, closes[0].seq)?))
+            let day = read::day(read, city().book, terminal(1), between)?;
+            Ok::<_, Error>((closes.clone(), day, read::head_at(read, city().book, closes[0].seq)?))
         })
         .await
         .unwrap();
     assert_eq!(closes.iter().map(|close| close.number).collect::<Vec<_>>(), [2, 1]);
-    let sums: Vec<_> = sums.iter().map(|sum| (sum.kind, sum.count, sum.points)).collect();
+    assert_eq!(day.made, [issued.number]);
+    let sums: Vec<_> = day.sums.iter().map(|sum| (sum.kind, sum.count, sum.points)).collect();
     let expected =
         [(OperationKind::Use, 2, 120), (OperationKind::Void, 1, 50), (OperationKind::TicketIssue, 1, 100)];
     assert_eq!(sums, expected);

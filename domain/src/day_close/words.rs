@@ -2,6 +2,7 @@
 
 use super::DayCloseKind;
 use crate::language::Language;
+use crate::ticket::TicketState;
 
 /// What the paper calls its parts.
 pub(super) struct Words {
@@ -14,7 +15,11 @@ pub(super) struct Words {
     pub(super) in_all: &'static str,
     pub(super) head: &'static str,
     pub(super) final_from_here: &'static str,
+    /// Above the tickets by state.
+    pub(super) tickets: &'static str,
     kinds: [&'static str; 8],
+    nets: [&'static str; 3],
+    states: [&'static str; 5],
     language: Language,
 }
 
@@ -28,6 +33,7 @@ const JA: Words = Words {
     in_all: "合計",
     head: "締めたときの台帳の記録番号",
     final_from_here: "この日計より前の取引は、この端末では取り消せません。",
+    tickets: "発行した券の、締めたときの状態",
     kinds: [
         "ご利用",
         "ご利用の取消",
@@ -38,6 +44,8 @@ const JA: Words = Words {
         "消込の取消",
         "商店街ポイントへの合算",
     ],
+    nets: ["ご利用の差引", "ポイント券の発行の差引", "ポイント券の消込の差引"],
+    states: ["使えます", "消込済み", "失効", "再発行済み", "取消済み"],
     language: Language::Ja,
 };
 
@@ -51,6 +59,7 @@ const EN: Words = Words {
     in_all: "In all",
     head: "Record of the books at the close",
     final_from_here: "What lies before this close can no longer be voided at this terminal.",
+    tickets: "Tickets issued, by state at the close",
     kinds: [
         "Used",
         "Uses voided",
@@ -61,6 +70,8 @@ const EN: Words = Words {
         "Clearings taken back",
         "Merged into a street's points",
     ],
+    nets: ["Used, net", "Tickets issued, net", "Tickets cleared, net"],
+    states: ["Good", "Cleared", "Lapsed", "Reissued", "Voided"],
     language: Language::En,
 };
 
@@ -91,6 +102,28 @@ impl Words {
             DayCloseKind::ClearTicket => cleared,
             DayCloseKind::UnclearTicket => taken_back,
             DayCloseKind::MergePoints => merged,
+        }
+    }
+
+    /// ご利用の差引: what is left of a kind of which some was taken back.
+    pub(super) const fn net(&self, kind: DayCloseKind) -> &'static str {
+        let [used, issued, cleared] = self.nets;
+        match kind {
+            DayCloseKind::IssueTicket => issued,
+            DayCloseKind::ClearTicket => cleared,
+            _ => used,
+        }
+    }
+
+    /// 使えます.
+    pub(super) const fn state(&self, state: TicketState) -> &'static str {
+        let [open, cleared, lapsed, reissued, voided] = self.states;
+        match state {
+            TicketState::Open => open,
+            TicketState::Cleared => cleared,
+            TicketState::Lapsed => lapsed,
+            TicketState::Reissued => reissued,
+            TicketState::Voided => voided,
         }
     }
 

@@ -2,10 +2,12 @@
 //! look at: `cargo run -p madoguchi-virtual --example ticket_pictures -- FOLDER`.
 
 use jiff::civil::date;
-use madoguchi_domain::day_close::{DayCloseCount, DayCloseKind, DayClosePaper};
+use madoguchi_domain::day_close::{DayCloseCount, DayCloseKind, DayClosePaper, DayCloseTickets};
 use madoguchi_domain::language::Language;
 use madoguchi_domain::terminal::TerminalId;
-use madoguchi_domain::ticket::{ClearedPile, ClearedTicket, TicketFace, TicketNumber, TicketPaper};
+use madoguchi_domain::ticket::{
+    ClearedPile, ClearedTicket, TicketFace, TicketNumber, TicketPaper, TicketState,
+};
 use madoguchi_port::paper::{PaperPrinter, PrintTarget, TicketTarget};
 use madoguchi_printer::{Printers, Roll, system_font_folders};
 use madoguchi_virtual::printer::{Build, VirtualPrinter};
@@ -72,6 +74,10 @@ fn day_close() -> Result<DayClosePaper, Box<dyn Error>> {
         count,
         points,
     };
+    let tickets =
+        |state, count, points| DayCloseTickets {
+            currency: "川崎市ポイント".into(), state, count, points
+        };
     Ok(DayClosePaper {
         number: 12,
         site: "みなみ商工会".into(),
@@ -84,6 +90,11 @@ fn day_close() -> Result<DayClosePaper, Box<dyn Error>> {
             count(DayCloseKind::Void, "川崎市ポイント", 1, 500),
             count(DayCloseKind::IssueTicket, "川崎市ポイント", 8, 12_000),
             count(DayCloseKind::ClearTicket, "川崎市ポイント", 312, 312_000),
+        ],
+        tickets: vec![
+            tickets(TicketState::Open, 5, 8_000),
+            tickets(TicketState::Cleared, 2, 3_000),
+            tickets(TicketState::Reissued, 1, 1_000),
         ],
         head: "0123456789abcdef".repeat(4),
         printed_before: 1,

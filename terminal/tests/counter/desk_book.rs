@@ -2,10 +2,10 @@
 
 use crate::cloud::{CURRENCY, NOW_MS, municipal};
 use jiff::civil::{Date, date};
-use madoguchi_domain::ticket::TicketNumber;
+use madoguchi_domain::ticket::{TicketNumber, TicketState};
 use madoguchi_wire::terminal_api::{
-    DayClose, DayCloseLine, ListTicketsAnswer, ListTicketsRequest, ListedTicket, OperationKind,
-    PrintableTicket, Refusal, Ticket, TicketFate, TicketOrder, TicketsListed,
+    DayClose, DayCloseLine, DayCloseTickets, ListTicketsAnswer, ListTicketsRequest, ListedTicket,
+    OperationKind, PrintableTicket, Refusal, Ticket, TicketFate, TicketOrder, TicketsListed,
 };
 
 /// The most tickets in one list.
@@ -110,6 +110,12 @@ impl DeskBook {
             at_ms: NOW_MS,
             since_ms: self.closes.last().map(|close| close.at_ms),
             lines: vec![line],
+            tickets: vec![DayCloseTickets {
+                currency: CURRENCY.into(),
+                state: TicketState::Open,
+                count,
+                points,
+            }],
             head: "ab".repeat(32),
         }
     }

@@ -94,6 +94,11 @@ since_ms: number | null,
  */
 lines: Array<DayCloseLine>, 
 /**
+ * What had become, by the close, of the tickets this terminal issued or reissued since the one before: one per
+ * currency and state, those without a ticket left out. A close that was told before there were such lines has none.
+ */
+tickets: Array<DayCloseTickets>, 
+/**
  * The head of the municipality's chain at the close: 64 hex digits.
  */
 head: string, };
@@ -109,6 +114,24 @@ kind: OperationKind,
 currency: string, 
 /**
  * How many operations.
+ */
+count: number, 
+/**
+ * Points over all of them, positive.
+ */
+points: number, };
+
+export type DayCloseTickets = { 
+/**
+ * The currency's name.
+ */
+currency: string, 
+/**
+ * What they are: `open`, `cleared`, `lapsed`, `reissued` or `voided`.
+ */
+state: 'open' | 'cleared' | 'lapsed' | 'reissued' | 'voided', 
+/**
+ * How many.
  */
 count: number, 
 /**

@@ -65,6 +65,20 @@ test('where a list ends before its last ticket, a part of a number is looked for
   await clerk.page.getByText('7104 9199 1364', { exact: true }).waitFor();
 });
 
+test('where a list ends before its last ticket, another order begins with others of all', async () => {
+  const clerk = await open('place=chamber&most_listed=4');
+  await clerk.sees('home');
+  await clerk.press('2');
+  await clerk.sees('tickets');
+  await clerk.page.getByRole('radio', { name: '使える券すべて' }).check();
+  await clerk.page.getByText('並べ方の順に4枚まで').waitFor();
+  const first = clerk.page.locator('tbody tr').first();
+  await first.getByText('1,500', { exact: true }).waitFor();
+  expect(await clerk.reads('tbody')).not.toContain('2,000');
+  await clerk.page.locator('#order').selectOption('largest');
+  await first.getByText('2,000', { exact: true }).waitFor();
+});
+
 test('at 200 % a row says all it says at 100 %', async () => {
   const rows = async (clerk: Clerk) => (await clerk.reads('tbody')).replace(/ /g, '');
   const chamber = await open('place=clearing&pile=12', ZOOMED);

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { failureOf } from '../../src/backend/double/failures';
 import { ACCOUNTS, CHAMBER, KAWASAKI, TODAY } from '../../src/backend/double/samples';
 import { Tickets } from '../../src/backend/double/tickets';
-import type { LastOperation, Ticket, TicketOrder, Visit } from '../../src/generated/types';
+import type { DayCloseLine, LastOperation, Ticket, TicketOrder, Visit } from '../../src/generated/types';
+import { dayRows } from '../../src/journey/dayRows';
 import type { CounterEvent, Effect } from '../../src/journey/events';
 import { beforeOpening, menuOf, type Model, numberOf } from '../../src/journey/model';
 import { residentStepOf } from '../../src/journey/resident';
@@ -214,6 +215,31 @@ describe('a number goes to a printer once', () => {
   });
 });
 
+test('what is left of a kind stands behind what was taken back of it, by currency', () => {
+  const line = (kind: DayCloseLine['kind'], currency: string, count: number, points: number): DayCloseLine => ({
+    kind,
+    currency,
+    count,
+    points,
+  });
+  const rows = dayRows([
+    line('use', '市', 4, 5100),
+    line('use', '祭', 2, 1200),
+    line('void', '祭', 1, 800),
+    line('issue_ticket', '市', 4, 3800),
+    line('reissue_ticket', '市', 1, 2000),
+  ]);
+  expect(rows.map(({ kind, currency, count, points, isNet }) => [kind, currency, count, points, isNet])).toEqual([
+    ['use', '市', 4, 5100, false],
+    ['use', '祭', 2, 1200, false],
+    ['void', '祭', 1, 800, false],
+    ['use', '市', 4, 5100, true],
+    ['use', '祭', 1, 400, true],
+    ['issue_ticket', '市', 4, 3800, false],
+    ['reissue_ticket', '市', 1, 2000, false],
+  ]);
+});
+
 test('a day is closed after a question, once, and its paper can be printed at once', () => {
   const close = {
     number: 3,
@@ -221,6 +247,7 @@ test('a day is closed after a question, once, and its paper can be printed at on
     at_ms: 0,
     since_ms: null,
     lines: [{ kind: 'issue_ticket' as const, currency: '川崎市ポイント', count: 1, points: 1000 }],
+    tickets: [{ currency: '川崎市ポイント', state: 'open' as const, count: 1, points: 1000 }],
     head: 'ab',
   };
   const asked = walk(

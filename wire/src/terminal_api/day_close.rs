@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 use madoguchi_domain::operation_key::OperationKey;
+use madoguchi_domain::ticket::TicketState;
 use serde::{Deserialize, Serialize};
 
 /// Closes what this terminal did since its last close. The answer is an
@@ -49,6 +50,10 @@ pub struct DayClose {
     pub since_ms: Option<i64>,
     /// One per kind and currency, in the order of the paper; kinds that did not occur are left out.
     pub lines: Vec<DayCloseLine>,
+    /// What had become, by the close, of the tickets this terminal issued or reissued since the one before: one per
+    /// currency and state, those without a ticket left out. A close that was told before there were such lines has none.
+    #[serde(default)]
+    pub tickets: Vec<DayCloseTickets>,
     /// The head of the municipality's chain at the close: 64 hex digits.
     pub head: String,
 }
@@ -63,6 +68,24 @@ pub struct DayCloseLine {
     /// The currency's name.
     pub currency: String,
     /// How many operations.
+    pub count: u32,
+    /// Points over all of them, positive.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub points: i64,
+}
+
+/// How many tickets of one currency are in one state, and how many points they hold or held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct DayCloseTickets {
+    /// The currency's name.
+    pub currency: String,
+    /// What they are: `open`, `cleared`, `lapsed`, `reissued` or `voided`.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[cfg_attr(test, ts(type = "'open' | 'cleared' | 'lapsed' | 'reissued' | 'voided'"))]
+    pub state: TicketState,
+    /// How many.
     pub count: u32,
     /// Points over all of them, positive.
     #[cfg_attr(test, ts(type = "number"))]

@@ -27,7 +27,9 @@ mod use_points;
 mod void_use;
 
 pub use begin_registration::{BeginRegistrationAnswer, BeginRegistrationRequest, IdProviderChoice};
-pub use day_close::{CloseDayRequest, DayClose, DayCloseLine, DayCloseRequest, ListDayClosesAnswer};
+pub use day_close::{
+    CloseDayRequest, DayClose, DayCloseLine, DayCloseRequest, DayCloseTickets, ListDayClosesAnswer,
+};
 pub use list_operations::{ListOperationsAnswer, ListOperationsRequest, ListedOperation};
 pub use look_up_mykey_id::{LookUpMykeyIdAnswer, LookUpMykeyIdRequest};
 pub use look_up_points::{LookUpPointsAnswer, LookUpPointsRequest, PointsByLastDay, UsableAccount};

@@ -28,9 +28,10 @@ use super::{
 use crate::bridge::Learns;
 use crate::failure::{Bilingual, ErrorCode, Failure, PointsMoved, Tone};
 use crate::terminal_api::{
-    AddressNotice, ClearingSite, Contact, DayClose, DayCloseLine, IdProviderChoice, Limits, ListedOperation,
-    ListedTicket, MergeReception, OperationKind, OwnIdProvider, PointsByLastDay, SiteStatementLine,
-    SiteTotal, TerminalProfile, Ticket, TicketCleared, TicketFate, TicketOrder, TicketsListed, UsableAccount,
+    AddressNotice, ClearingSite, Contact, DayClose, DayCloseLine, DayCloseTickets, IdProviderChoice, Limits,
+    ListedOperation, ListedTicket, MergeReception, OperationKind, OwnIdProvider, PointsByLastDay,
+    SiteStatementLine, SiteTotal, TerminalProfile, Ticket, TicketCleared, TicketFate, TicketOrder,
+    TicketsListed, UsableAccount,
 };
 use std::path::Path;
 use ts_rs::{Config, TS};
@@ -70,6 +71,7 @@ fn of_the_terminal_api(config: &Config) -> Vec<String> {
         Contact,
         DayClose,
         DayCloseLine,
+        DayCloseTickets,
         AddressNotice,
         IdProviderChoice,
         Limits,

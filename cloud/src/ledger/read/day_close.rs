@@ -9,6 +9,7 @@ use madoguchi_domain::currency::CurrencyCode;
 use madoguchi_domain::issuer::BookCode;
 use madoguchi_domain::ledger::{Actor, Answer, DayClose, Done, Hash, OperationKind};
 use madoguchi_domain::terminal::TerminalId;
+use madoguchi_domain::ticket::TicketNumber;
 use std::collections::BTreeMap;
 
 /// How often something was done between two closes, and how many points it moved.
@@ -22,6 +23,40 @@ pub struct DaySum {
     pub count: u32,
     /// Points over all of them, positive.
     pub points: i64,
+}
+
+/// What a terminal did between two closes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Day {
+    /// How often and how many points, by kind and currency.
+    pub sums: Vec<DaySum>,
+    /// The numbers it made, by an issue or a reissue, in the order of their making.
+    pub made: Vec<TicketNumber>,
+}
+
+/// What a terminal did, as it is added up.
+#[derive(Debug, Default)]
+pub(in crate::ledger) struct Running {
+    sums: BTreeMap<(OperationKind, CurrencyCode), (u32, i64)>,
+    made: Vec<TicketNumber>,
+}
+
+impl Running {
+    pub(in crate::ledger) fn add(&mut self, done: &Done) {
+        for (currency, points) in moved(done) {
+            let (count, sum) = self.sums.entry((done.kind, currency)).or_default();
+            *count = count.saturating_add(1);
+            *sum = sum.saturating_add(points);
+        }
+        if matches!(done.kind, OperationKind::TicketIssue | OperationKind::Reissue) {
+            self.made.extend(done.ticket.iter().map(|face| face.number));
+        }
+    }
+
+    pub(in crate::ledger) fn day(self) -> Day {
+        let sum = |((kind, currency), (count, points))| DaySum { kind, currency, count, points };
+        Day { sums: self.sums.into_iter().map(sum).collect(), made: self.made }
+    }
 }
 
 /// The terminal's last day close.
@@ -55,17 +90,17 @@ pub fn day_closes(
     )
 }
 
-/// What the terminal did behind one number of its home book and before another, by kind and currency.
+/// What the terminal did behind one number of its home book and before another.
 ///
 /// Between two closes that is a range of numbers, read through as a day's list is: an index by terminal
 /// would have to be filled by every use of points.
-pub fn day_sums(
+pub fn day(
     read: &Connection,
     home: BookCode,
     terminal: TerminalId,
     (after, before): (i64, i64),
-) -> database::Result<Vec<DaySum>> {
-    let mut sums: BTreeMap<(OperationKind, CurrencyCode), (u32, i64)> = BTreeMap::new();
+) -> database::Result<Day> {
+    let mut running = Running::default();
     let mut statement = read.prepare(
         "select answer from operation
          where book = $1 and seq > $2 and seq < $3 and actor = $4 and outcome = 'done' and answer is not null",
@@ -73,16 +108,11 @@ pub fn day_sums(
     let actor = Actor::Terminal(terminal).to_string();
     statement.for_each(params![home.as_str(), after, before, actor], |row: &Row<'_>| {
         if let Answer::Done(done) = columns::answer(row, 0)? {
-            for (currency, points) in moved(&done) {
-                let (count, sum) = sums.entry((done.kind, currency)).or_default();
-                *count = count.saturating_add(1);
-                *sum = sum.saturating_add(points);
-            }
+            running.add(&done);
         }
         Ok(())
     })?;
-    let sum = |((kind, currency), (count, points))| DaySum { kind, currency, count, points };
-    Ok(sums.into_iter().map(sum).collect())
+    Ok(running.day())
 }
 
 /// What an operation moved: a ticket's points, or those of the resident's accounts.

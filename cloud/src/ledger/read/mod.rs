@@ -12,7 +12,8 @@ mod ticket;
 
 pub use balance::{Balance, DatedPoints, balance, balances};
 pub use day::{left_today, used_today};
-pub use day_close::{DaySum, day_closes, day_sums, head, head_at, last_close, last_seq_before};
+pub(in crate::ledger) use day_close::Running;
+pub use day_close::{Day, DaySum, day, day_closes, head, head_at, last_close, last_seq_before};
 pub use merge::{
     MergeStanding, merge, merge_numbered, merge_standing, merges, merges_taken_back, waiting_merges,
 };

@@ -11,12 +11,20 @@ const LINES: DayClose['lines'] = [
   { kind: 'void_ticket', currency: '川崎市ポイント', count: 1, points: 300 },
 ];
 
+const TICKETS: DayClose['tickets'] = [
+  { currency: '川崎市ポイント', state: 'open', count: 2, points: 1500 },
+  { currency: '川崎市ポイント', state: 'cleared', count: 1, points: 2000 },
+  { currency: '川崎市ポイント', state: 'reissued', count: 1, points: 2000 },
+  { currency: '川崎市ポイント', state: 'voided', count: 1, points: 300 },
+];
+
 const close = (number: number, daysAgo: number, lines: DayClose['lines']): DayClose => ({
   number,
   date: TODAY.slice(0, 8) + String(20 - daysAgo).padStart(2, '0'),
   at_ms: NOW_MS - daysAgo * 86_400_000 + (daysAgo === 0 ? 0 : 10_800_000),
   since_ms: NOW_MS - (daysAgo + 1) * 86_400_000 + 10_800_000,
   lines,
+  tickets: lines.length > 0 ? TICKETS : [],
   head: '5d41402abc4b2a76b9719d911017c592ae2f0d8b7c6e4f10233445566778899a',
 });
 

@@ -187,6 +187,16 @@ export const DESK: Picture[] = [
       await clerk.page.getByRole('button', { name: /次の券|Next/ }).waitFor();
     },
   },
+  {
+    name: 'desk-tickets-cut',
+    screen: 'tickets',
+    query: `${AT_DESK}&most_listed=4`,
+    arrive: async (clerk) => {
+      await toList(clerk);
+      await clerk.page.getByRole('radio', { name: /使える券すべて|All open/ }).check();
+      await clerk.page.locator('#order').selectOption('largest');
+    },
+  },
   { name: 'desk-tickets-none', screen: 'tickets', query: `${AT_DESK}&today=none`, arrive: toList },
   {
     name: 'desk-tickets-failed',
