@@ -250,9 +250,12 @@ the_cloud_goes_on_postgresql() {
             mount --bind /packages/postgresql.toml /etc/madoguchi/cloud.toml'
 }
 
-# Who does not sit at the PC: a member of the group may, another may not, and polkit understands the rule.
+# Who does not sit at the PC: a member of the group may, another may not, and polkit understands the rule. The pcscd of
+# Debian 12 asks nobody, so what pcscd asks for elsewhere is laid down here.
 the_readers_let_in_whom_they_should() {
+    local asked="$SYSTEM/usr/share/polkit-1/actions/org.debian.pcsc-lite.policy"
     install_inside polkitd
+    [ -e "$asked" ] || readers_actions >"$asked"
     # shellcheck disable=SC2016 # the words are the inner shell's
     expect "a member of the group may use the readers from afar, and nobody else" inside timeout 120 sh -euc '
         id member || { useradd member; useradd stranger; usermod --append --groups madoguchi member; }
@@ -271,6 +274,16 @@ the_readers_let_in_whom_they_should() {
         }
         may member
         ! may stranger'
+}
+
+readers_actions() {
+    local action
+    echo '<policyconfig>'
+    for action in access_pcsc access_card; do
+        printf '<action id="org.debian.pcsc-lite.%s"><description>%s</description><message>%s</message>' "$action" "$action" "$action"
+        echo '<defaults><allow_any>no</allow_any><allow_inactive>no</allow_inactive><allow_active>yes</allow_active></defaults></action>'
+    done
+    echo '</policyconfig>'
 }
 
 what_was_used_is_still_there() {

@@ -64,9 +64,8 @@ fn put(draft: NamedTempFile, path: &Path) -> Result<(), PersistError> {
     };
     // A file system that can put no file where there is none yet in one step, such as a server's share: the name is
     // claimed first.
-    match File::create_new(path) {
-        Ok(_) => {}
-        Err(error) => return Err(PersistError { error, file: refused.file }),
+    if let Err(error) = File::create_new(path) {
+        return Err(PersistError { error, file: refused.file });
     }
     refused.file.persist(path).map(drop).inspect_err(|_| {
         // Nothing but the claim.
