@@ -10,8 +10,8 @@ use madoguchi_terminal::Counter;
 use madoguchi_wire::failure::Failure;
 use madoguchi_wire::window::{
     AcknowledgeFoundLater, AcknowledgeLastOperation, AskAddressNotice, BeginAddressNotice, BeginPin,
-    BeginRegistrationCommand, CheckCustomerNumber, CloseDay, Command, DropScan, EndTraining, ExamineReader, ExpectCard,
-    FindTickets, FinishPile, HandOverServiceId, IssueTicket, IssueTicketWithPin, LeaveVisit,
+    BeginRegistrationCommand, CheckCustomerNumber, CloseDay, Command, DropScan, EndTraining, ExamineReader,
+    ExpectCard, FindTickets, FinishPile, HandOverServiceId, IssueTicket, IssueTicketWithPin, LeaveVisit,
     ListClearingSites, ListDayCloses, ListMergeStreets, ListMerges, ListMonitors, ListOperations, ListPiles,
     ListPrinters, ListTickets, Lock, LookAtBridge, LookAtClearing, LookUpTicket, MergePoints,
     MergePointsWithPin, OfferPairing, OpenCardDescriptions, OpenCounter, OpenPile, PreviewDay,
@@ -25,17 +25,18 @@ use madoguchi_wire::window::{
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, Manager, State, command};
 
+type At<'counter> = State<'counter, Counter>;
 type Arguments<C> = <C as Command>::Arguments;
 type Answer<C> = Result<<C as Command>::Answer, Failure>;
 
 #[command]
-async fn open_counter(counter: State<'_, Counter>) -> Answer<OpenCounter> {
+async fn open_counter(counter: At<'_>) -> Answer<OpenCounter> {
     counter.open_counter().await
 }
 
 #[command]
 async fn begin_registration(
-    counter: State<'_, Counter>,
+    counter: At<'_>,
     arguments: Arguments<BeginRegistrationCommand>,
 ) -> Answer<BeginRegistrationCommand> {
     counter.begin_registration(arguments).await
@@ -43,288 +44,252 @@ async fn begin_registration(
 
 #[command]
 async fn register_terminal(
-    counter: State<'_, Counter>,
+    counter: At<'_>,
     arguments: Arguments<RegisterTerminalCommand>,
 ) -> Answer<RegisterTerminalCommand> {
     counter.register_terminal(arguments).await
 }
 
 #[command]
-async fn sign_in(counter: State<'_, Counter>, arguments: Arguments<SignInCommand>) -> Answer<SignInCommand> {
+async fn sign_in(counter: At<'_>, arguments: Arguments<SignInCommand>) -> Answer<SignInCommand> {
     counter.sign_in(arguments).await
 }
 
 #[command]
-async fn lock(counter: State<'_, Counter>) -> Answer<Lock> {
+async fn lock(counter: At<'_>) -> Answer<Lock> {
     counter.lock().await
 }
 
 #[command]
-async fn expect_card(counter: State<'_, Counter>, arguments: Arguments<ExpectCard>) -> Answer<ExpectCard> {
+async fn expect_card(counter: At<'_>, arguments: Arguments<ExpectCard>) -> Answer<ExpectCard> {
     counter.expect_card(arguments).await
 }
 
 #[command]
-async fn examine_reader(
-    counter: State<'_, Counter>,
-    arguments: Arguments<ExamineReader>,
-) -> Answer<ExamineReader> {
+async fn examine_reader(counter: At<'_>, arguments: Arguments<ExamineReader>) -> Answer<ExamineReader> {
     counter.examine_reader(arguments).await
 }
 
 #[command]
-async fn leave_visit(counter: State<'_, Counter>) -> Answer<LeaveVisit> {
+async fn leave_visit(counter: At<'_>) -> Answer<LeaveVisit> {
     counter.leave_visit().await
 }
 
 #[command]
-async fn scan_street_card(
-    counter: State<'_, Counter>,
-    arguments: Arguments<ScanStreetCard>,
-) -> Answer<ScanStreetCard> {
+async fn scan_street_card(counter: At<'_>, arguments: Arguments<ScanStreetCard>) -> Answer<ScanStreetCard> {
     counter.scan_street_card(arguments).await
 }
 
 #[command]
-async fn use_points(counter: State<'_, Counter>, arguments: Arguments<UsePoints>) -> Answer<UsePoints> {
+async fn use_points(counter: At<'_>, arguments: Arguments<UsePoints>) -> Answer<UsePoints> {
     counter.use_points(arguments).await
 }
 
 #[command]
-async fn begin_pin(counter: State<'_, Counter>, arguments: Arguments<BeginPin>) -> Answer<BeginPin> {
+async fn begin_pin(counter: At<'_>, arguments: Arguments<BeginPin>) -> Answer<BeginPin> {
     counter.begin_pin(arguments).await
 }
 
 #[command]
 async fn use_points_with_pin(
-    counter: State<'_, Counter>,
+    counter: At<'_>,
     arguments: Arguments<UsePointsWithPin>,
 ) -> Answer<UsePointsWithPin> {
     counter.use_points_with_pin(arguments).await
 }
 
 #[command]
-async fn read_with_pin(
-    counter: State<'_, Counter>,
-    arguments: Arguments<ReadWithPin>,
-) -> Answer<ReadWithPin> {
+async fn read_with_pin(counter: At<'_>, arguments: Arguments<ReadWithPin>) -> Answer<ReadWithPin> {
     counter.read_with_pin(arguments).await
 }
 
 #[command]
-async fn void_use(counter: State<'_, Counter>, arguments: Arguments<VoidUse>) -> Answer<VoidUse> {
+async fn void_use(counter: At<'_>, arguments: Arguments<VoidUse>) -> Answer<VoidUse> {
     counter.void_use(arguments).await
 }
 
 #[command]
-async fn resolve_last_operation(counter: State<'_, Counter>) -> Answer<ResolveLastOperation> {
+async fn resolve_last_operation(counter: At<'_>) -> Answer<ResolveLastOperation> {
     counter.resolve_last_operation().await
 }
 
 #[command]
-async fn acknowledge_last_operation(counter: State<'_, Counter>) -> Answer<AcknowledgeLastOperation> {
+async fn acknowledge_last_operation(counter: At<'_>) -> Answer<AcknowledgeLastOperation> {
     counter.acknowledge_last_operation().await
 }
 
 #[command]
 async fn list_merge_streets(
-    counter: State<'_, Counter>,
+    counter: At<'_>,
     arguments: Arguments<ListMergeStreets>,
 ) -> Answer<ListMergeStreets> {
     counter.list_merge_streets(arguments).await
 }
 
 #[command]
-async fn merge_points(counter: State<'_, Counter>, arguments: Arguments<MergePoints>) -> Answer<MergePoints> {
+async fn merge_points(counter: At<'_>, arguments: Arguments<MergePoints>) -> Answer<MergePoints> {
     counter.merge_points(arguments).await
 }
 
 #[command]
 async fn merge_points_with_pin(
-    counter: State<'_, Counter>,
+    counter: At<'_>,
     arguments: Arguments<MergePointsWithPin>,
 ) -> Answer<MergePointsWithPin> {
     counter.merge_points_with_pin(arguments).await
 }
 
 #[command]
-async fn list_merges(counter: State<'_, Counter>) -> Answer<ListMerges> {
+async fn list_merges(counter: At<'_>) -> Answer<ListMerges> {
     counter.list_merges().await
 }
 
 #[command]
-async fn put_merge_file(
-    counter: State<'_, Counter>,
-    arguments: Arguments<PutMergeFile>,
-) -> Answer<PutMergeFile> {
+async fn put_merge_file(counter: At<'_>, arguments: Arguments<PutMergeFile>) -> Answer<PutMergeFile> {
     counter.put_merge_file(arguments).await
 }
 
 #[command]
-async fn issue_ticket(counter: State<'_, Counter>, arguments: Arguments<IssueTicket>) -> Answer<IssueTicket> {
+async fn issue_ticket(counter: At<'_>, arguments: Arguments<IssueTicket>) -> Answer<IssueTicket> {
     counter.issue_ticket(arguments).await
 }
 
 #[command]
 async fn issue_ticket_with_pin(
-    counter: State<'_, Counter>,
+    counter: At<'_>,
     arguments: Arguments<IssueTicketWithPin>,
 ) -> Answer<IssueTicketWithPin> {
     counter.issue_ticket_with_pin(arguments).await
 }
 
 #[command]
-async fn reissue_ticket(
-    counter: State<'_, Counter>,
-    arguments: Arguments<ReissueTicket>,
-) -> Answer<ReissueTicket> {
+async fn reissue_ticket(counter: At<'_>, arguments: Arguments<ReissueTicket>) -> Answer<ReissueTicket> {
     counter.reissue_ticket(arguments).await
 }
 
 #[command]
-async fn void_ticket(counter: State<'_, Counter>, arguments: Arguments<VoidTicket>) -> Answer<VoidTicket> {
+async fn void_ticket(counter: At<'_>, arguments: Arguments<VoidTicket>) -> Answer<VoidTicket> {
     counter.void_ticket(arguments).await
 }
 
 #[command]
-async fn list_tickets(counter: State<'_, Counter>, arguments: Arguments<ListTickets>) -> Answer<ListTickets> {
+async fn list_tickets(counter: At<'_>, arguments: Arguments<ListTickets>) -> Answer<ListTickets> {
     counter.list_tickets(arguments).await
 }
 
 #[command]
-async fn find_tickets(counter: State<'_, Counter>, arguments: Arguments<FindTickets>) -> Answer<FindTickets> {
+async fn find_tickets(counter: At<'_>, arguments: Arguments<FindTickets>) -> Answer<FindTickets> {
     counter.find_tickets(arguments).await
 }
 
 #[command]
-async fn print_ticket(counter: State<'_, Counter>, arguments: Arguments<PrintTicket>) -> Answer<PrintTicket> {
+async fn print_ticket(counter: At<'_>, arguments: Arguments<PrintTicket>) -> Answer<PrintTicket> {
     counter.print_ticket(arguments).await
 }
 
 #[command]
-async fn preview_ticket(
-    counter: State<'_, Counter>,
-    arguments: Arguments<PreviewTicket>,
-) -> Answer<PreviewTicket> {
+async fn preview_ticket(counter: At<'_>, arguments: Arguments<PreviewTicket>) -> Answer<PreviewTicket> {
     counter.preview_ticket(arguments).await
 }
 
 #[command]
-async fn preview_day(counter: State<'_, Counter>) -> Answer<PreviewDay> {
+async fn preview_day(counter: At<'_>) -> Answer<PreviewDay> {
     counter.preview_day().await
 }
 
 #[command]
-async fn close_day(counter: State<'_, Counter>) -> Answer<CloseDay> {
+async fn close_day(counter: At<'_>) -> Answer<CloseDay> {
     counter.close_day().await
 }
 
 #[command]
-async fn list_day_closes(counter: State<'_, Counter>) -> Answer<ListDayCloses> {
+async fn list_day_closes(counter: At<'_>) -> Answer<ListDayCloses> {
     counter.list_day_closes().await
 }
 
 #[command]
-async fn print_day_close(
-    counter: State<'_, Counter>,
-    arguments: Arguments<PrintDayClose>,
-) -> Answer<PrintDayClose> {
+async fn print_day_close(counter: At<'_>, arguments: Arguments<PrintDayClose>) -> Answer<PrintDayClose> {
     counter.print_day_close(arguments).await
 }
 
 #[command]
-async fn list_operations(counter: State<'_, Counter>) -> Answer<ListOperations> {
+async fn list_operations(counter: At<'_>) -> Answer<ListOperations> {
     counter.list_operations().await
 }
 
 #[command]
-async fn site_statement(
-    counter: State<'_, Counter>,
-    arguments: Arguments<SiteStatement>,
-) -> Answer<SiteStatement> {
+async fn site_statement(counter: At<'_>, arguments: Arguments<SiteStatement>) -> Answer<SiteStatement> {
     counter.site_statement(arguments).await
 }
 
 #[command]
-async fn preview_receipt(
-    counter: State<'_, Counter>,
-    arguments: Arguments<PreviewReceipt>,
-) -> Answer<PreviewReceipt> {
+async fn preview_receipt(counter: At<'_>, arguments: Arguments<PreviewReceipt>) -> Answer<PreviewReceipt> {
     counter.preview_receipt(arguments).await
 }
 
 #[command]
-async fn print_receipt(
-    counter: State<'_, Counter>,
-    arguments: Arguments<PrintReceipt>,
-) -> Answer<PrintReceipt> {
+async fn print_receipt(counter: At<'_>, arguments: Arguments<PrintReceipt>) -> Answer<PrintReceipt> {
     counter.print_receipt(arguments).await
 }
 
 #[command]
-async fn look_at_clearing(counter: State<'_, Counter>) -> Answer<LookAtClearing> {
+async fn look_at_clearing(counter: At<'_>) -> Answer<LookAtClearing> {
     counter.look_at_clearing().await
 }
 
 #[command]
-async fn list_clearing_sites(counter: State<'_, Counter>) -> Answer<ListClearingSites> {
+async fn list_clearing_sites(counter: At<'_>) -> Answer<ListClearingSites> {
     counter.list_clearing_sites().await
 }
 
 #[command]
-async fn open_pile(counter: State<'_, Counter>, arguments: Arguments<OpenPile>) -> Answer<OpenPile> {
+async fn open_pile(counter: At<'_>, arguments: Arguments<OpenPile>) -> Answer<OpenPile> {
     counter.open_pile(arguments).await
 }
 
 #[command]
-async fn scan_ticket(counter: State<'_, Counter>, arguments: Arguments<ScanTicket>) -> Answer<ScanTicket> {
+async fn scan_ticket(counter: At<'_>, arguments: Arguments<ScanTicket>) -> Answer<ScanTicket> {
     counter.scan_ticket(arguments).await
 }
 
 #[command]
-async fn look_up_ticket(
-    counter: State<'_, Counter>,
-    arguments: Arguments<LookUpTicket>,
-) -> Answer<LookUpTicket> {
+async fn look_up_ticket(counter: At<'_>, arguments: Arguments<LookUpTicket>) -> Answer<LookUpTicket> {
     counter.look_up_ticket(arguments).await
 }
 
 #[command]
-async fn take_back_scan(
-    counter: State<'_, Counter>,
-    arguments: Arguments<TakeBackScan>,
-) -> Answer<TakeBackScan> {
+async fn take_back_scan(counter: At<'_>, arguments: Arguments<TakeBackScan>) -> Answer<TakeBackScan> {
     counter.take_back_scan(arguments).await
 }
 
 #[command]
-async fn drop_scan(counter: State<'_, Counter>, arguments: Arguments<DropScan>) -> Answer<DropScan> {
+async fn drop_scan(counter: At<'_>, arguments: Arguments<DropScan>) -> Answer<DropScan> {
     counter.drop_scan(arguments).await
 }
 
 #[command]
-async fn finish_pile(counter: State<'_, Counter>) -> Answer<FinishPile> {
+async fn finish_pile(counter: At<'_>) -> Answer<FinishPile> {
     counter.finish_pile().await
 }
 
 #[command]
-async fn print_pile(counter: State<'_, Counter>, arguments: Arguments<PrintPile>) -> Answer<PrintPile> {
+async fn print_pile(counter: At<'_>, arguments: Arguments<PrintPile>) -> Answer<PrintPile> {
     counter.print_pile(arguments).await
 }
 
 #[command]
-async fn list_piles(counter: State<'_, Counter>) -> Answer<ListPiles> {
+async fn list_piles(counter: At<'_>) -> Answer<ListPiles> {
     counter.list_piles().await
 }
 
 #[command]
-async fn show_pile(counter: State<'_, Counter>, arguments: Arguments<ShowPile>) -> Answer<ShowPile> {
+async fn show_pile(counter: At<'_>, arguments: Arguments<ShowPile>) -> Answer<ShowPile> {
     counter.show_pile(arguments).await
 }
 
 #[command]
 async fn acknowledge_found_later(
-    counter: State<'_, Counter>,
+    counter: At<'_>,
     arguments: Arguments<AcknowledgeFoundLater>,
 ) -> Answer<AcknowledgeFoundLater> {
     counter.acknowledge_found_later(arguments).await
@@ -332,7 +297,7 @@ async fn acknowledge_found_later(
 
 #[command]
 async fn check_customer_number(
-    counter: State<'_, Counter>,
+    counter: At<'_>,
     arguments: Arguments<CheckCustomerNumber>,
 ) -> Answer<CheckCustomerNumber> {
     counter.check_customer_number(arguments).await
@@ -340,7 +305,7 @@ async fn check_customer_number(
 
 #[command]
 async fn read_customer_number(
-    counter: State<'_, Counter>,
+    counter: At<'_>,
     arguments: Arguments<ReadCustomerNumber>,
 ) -> Answer<ReadCustomerNumber> {
     counter.read_customer_number(arguments).await
@@ -348,7 +313,7 @@ async fn read_customer_number(
 
 #[command]
 async fn register_service_id(
-    counter: State<'_, Counter>,
+    counter: At<'_>,
     arguments: Arguments<RegisterServiceId>,
 ) -> Answer<RegisterServiceId> {
     counter.register_service_id(arguments).await
@@ -356,7 +321,7 @@ async fn register_service_id(
 
 #[command]
 async fn begin_address_notice(
-    counter: State<'_, Counter>,
+    counter: At<'_>,
     arguments: Arguments<BeginAddressNotice>,
 ) -> Answer<BeginAddressNotice> {
     counter.begin_address_notice(arguments).await
@@ -364,7 +329,7 @@ async fn begin_address_notice(
 
 #[command]
 async fn ask_address_notice(
-    counter: State<'_, Counter>,
+    counter: At<'_>,
     arguments: Arguments<AskAddressNotice>,
 ) -> Answer<AskAddressNotice> {
     counter.ask_address_notice(arguments).await
@@ -372,7 +337,7 @@ async fn ask_address_notice(
 
 #[command]
 async fn stop_address_notice(
-    counter: State<'_, Counter>,
+    counter: At<'_>,
     arguments: Arguments<StopAddressNotice>,
 ) -> Answer<StopAddressNotice> {
     counter.stop_address_notice(arguments).await
@@ -380,22 +345,19 @@ async fn stop_address_notice(
 
 #[command]
 async fn hand_over_service_id(
-    counter: State<'_, Counter>,
+    counter: At<'_>,
     arguments: Arguments<HandOverServiceId>,
 ) -> Answer<HandOverServiceId> {
     counter.hand_over_service_id(arguments).await
 }
 
 #[command]
-async fn try_hand_over(
-    counter: State<'_, Counter>,
-    arguments: Arguments<TryHandOver>,
-) -> Answer<TryHandOver> {
+async fn try_hand_over(counter: At<'_>, arguments: Arguments<TryHandOver>) -> Answer<TryHandOver> {
     counter.try_hand_over(arguments).await
 }
 
 #[command]
-async fn start_training(program: AppHandle, counter: State<'_, Counter>) -> Answer<StartTraining> {
+async fn start_training(program: AppHandle, counter: At<'_>) -> Answer<StartTraining> {
     counter.start_training().await?;
     restart::into(&program, Mode::Training);
     Ok(())
@@ -416,7 +378,7 @@ async fn start_street(program: AppHandle) -> Answer<StartStreet> {
 #[command]
 async fn save_settings(
     program: AppHandle,
-    counter: State<'_, Counter>,
+    counter: At<'_>,
     arguments: Arguments<SaveSettings>,
 ) -> Answer<SaveSettings> {
     let kept = counter.save_settings(arguments).await?;
@@ -427,44 +389,38 @@ async fn save_settings(
 }
 
 #[command]
-async fn look_at_bridge(counter: State<'_, Counter>) -> Answer<LookAtBridge> {
+async fn look_at_bridge(counter: At<'_>) -> Answer<LookAtBridge> {
     counter.look_at_bridge().await
 }
 
 #[command]
-async fn offer_pairing(
-    counter: State<'_, Counter>,
-    arguments: Arguments<OfferPairing>,
-) -> Answer<OfferPairing> {
+async fn offer_pairing(counter: At<'_>, arguments: Arguments<OfferPairing>) -> Answer<OfferPairing> {
     counter.offer_pairing(arguments).await
 }
 
 #[command]
-async fn withdraw_pairing(counter: State<'_, Counter>) -> Answer<WithdrawPairing> {
+async fn withdraw_pairing(counter: At<'_>) -> Answer<WithdrawPairing> {
     counter.withdraw_pairing().await
 }
 
 #[command]
-async fn unpair(counter: State<'_, Counter>, arguments: Arguments<Unpair>) -> Answer<Unpair> {
+async fn unpair(counter: At<'_>, arguments: Arguments<Unpair>) -> Answer<Unpair> {
     counter.unpair(arguments).await
 }
 
 #[command]
-async fn list_printers(counter: State<'_, Counter>) -> Answer<ListPrinters> {
+async fn list_printers(counter: At<'_>) -> Answer<ListPrinters> {
     counter.list_printers().await
 }
 
 #[command]
-async fn print_test_paper(
-    counter: State<'_, Counter>,
-    arguments: Arguments<PrintTestPaper>,
-) -> Answer<PrintTestPaper> {
+async fn print_test_paper(counter: At<'_>, arguments: Arguments<PrintTestPaper>) -> Answer<PrintTestPaper> {
     counter.print_test_paper(arguments).await
 }
 
 #[command]
 async fn print_test_ticket(
-    counter: State<'_, Counter>,
+    counter: At<'_>,
     arguments: Arguments<PrintTestTicket>,
 ) -> Answer<PrintTestTicket> {
     counter.print_test_ticket(arguments).await
@@ -472,14 +428,14 @@ async fn print_test_ticket(
 
 #[command]
 async fn try_card_descriptions(
-    counter: State<'_, Counter>,
+    counter: At<'_>,
     arguments: Arguments<TryCardDescriptionsCommand>,
 ) -> Answer<TryCardDescriptionsCommand> {
     counter.try_card_descriptions(arguments).await
 }
 
 #[command]
-async fn open_card_descriptions(counter: State<'_, Counter>) -> Answer<OpenCardDescriptions> {
+async fn open_card_descriptions(counter: At<'_>) -> Answer<OpenCardDescriptions> {
     folder_window::open(&counter.make_card_descriptions_folder().await?)
 }
 
@@ -489,10 +445,7 @@ async fn list_monitors(program: AppHandle) -> Answer<ListMonitors> {
 }
 
 #[command]
-async fn show_resident(
-    counter: State<'_, Counter>,
-    arguments: Arguments<ShowResident>,
-) -> Answer<ShowResident> {
+async fn show_resident(counter: At<'_>, arguments: Arguments<ShowResident>) -> Answer<ShowResident> {
     counter.show_resident(arguments).await
 }
 
@@ -504,10 +457,7 @@ async fn follow_resident_screen(program: AppHandle, screen: Channel<ResidentScre
 }
 
 #[command]
-async fn visit_painted(
-    counter: State<'_, Counter>,
-    arguments: Arguments<VisitPainted>,
-) -> Answer<VisitPainted> {
+async fn visit_painted(counter: At<'_>, arguments: Arguments<VisitPainted>) -> Answer<VisitPainted> {
     counter.visit_painted(arguments).await
 }
 

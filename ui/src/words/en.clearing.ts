@@ -187,6 +187,7 @@ export const clearing: typeof ja = {
     notTakenBack: (n) => `Put the ${tickets(n)} that could not be taken back with them`,
     notTakenBackNote: 'They stay cleared and are counted',
     reprint: 'Print the lists again and replace the papers before',
+    discard: 'Do not use lists printed before',
     reprintNote: 'A ticket was taken back: count and total have changed',
     showScans: 'See the scanned tickets, take one back',
     print: 'Print the lists',

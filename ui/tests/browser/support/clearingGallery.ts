@@ -41,7 +41,7 @@ const toScansOfAPile = async (clerk: Clerk) => {
   await toPiles(clerk);
   await clerk.page
     .getByRole('button', { name: /^見る|^Show/ })
-    .first()
+    .last()
     .click();
   await clerk.sees('pile_done');
   await clerk.page.getByRole('button', { name: /読み取った券を見る|See the scanned/ }).click();
