@@ -7,7 +7,7 @@
 
 use crate::command_line::{BACKGROUND, CommandLine, END};
 use crate::restart::Mode;
-use crate::{MAIN, open_window, parts, resident_window};
+use crate::{MAIN, not_opened, open_window, parts, resident_window, web_view};
 use madoguchi_terminal::{Counter, Look, starts_with_pc};
 use madoguchi_wire::window::Settings;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -84,6 +84,11 @@ pub(crate) fn show_window(program: &AppHandle) {
         };
         if !program.state::<WindowWanted>().is_taken_up() || program.get_webview_window(MAIN).is_some() {
             return;
+        }
+        if let Err(error) = web_view::must_be_there() {
+            tracing::error!(%error, "there is nothing to show a window in");
+            // Other programs are answered all the same.
+            return not_opened::tell(&error);
         }
         let settings = counter.settings();
         match open_window(&program, Look::from(&settings), *mode) {

@@ -62,7 +62,8 @@ impl LogFile {
         if fs::rename(self.folder.join(NAME), self.folder.join(OLD)).is_ok() {
             self.file = File::options().create(true).append(true).open(self.folder.join(NAME))?;
         } else {
-            self.file.set_len(0)?;
+            // Windows cuts no file that is open to be appended to.
+            File::options().write(true).truncate(true).open(self.folder.join(NAME))?;
         }
         self.bytes = 0;
         Ok(())
@@ -72,8 +73,12 @@ impl LogFile {
 /// Each event is written at once.
 impl Write for LogFile {
     fn write(&mut self, event: &[u8]) -> io::Result<usize> {
-        if self.bytes > self.biggest {
-            self.begin_anew()?;
+        if self.bytes > self.biggest
+            && let Err(error) = self.begin_anew()
+        {
+            // It grows until the next try; an event is worth more than a small file.
+            eprintln!("the log could not be begun anew: {error}");
+            self.bytes = 0;
         }
         let written = self.file.write(event)?;
         self.bytes += u64::try_from(written).unwrap_or_default();

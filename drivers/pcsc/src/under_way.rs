@@ -57,10 +57,12 @@ impl Drop for UnderWay {
 
 /// Ends every conversation with a card after the command it is in, powers these cards down, and lets none begin any more:
 /// for a process that is about to end or to give its place to another program. Waits for them, three seconds at most;
-/// a card that thinks longer than that is left in the middle of its command.
+/// a card that thinks longer than that is left in the middle of its command. Asked again it waits no more.
 pub fn let_go_of_cards() {
     let mut conversations = lock();
-    conversations.are_over = true;
+    if std::mem::replace(&mut conversations.are_over, true) {
+        return;
+    }
     for orders in conversations.under_way.values().filter_map(Weak::upgrade) {
         // One that hears nothing has ended already.
         let _ = orders.send(Order::End(Disposition::Unpower));

@@ -131,8 +131,10 @@ export function scanHeard(model: Model, heard: ScanHeard): Turn {
 export function scanNotTaken(model: Model, failure: Failure): Turn {
   const task = pileOf(model);
   if (!task) return stay(model);
-  // What was pressed in the list of a pile is said there.
+  // What was pressed in the list of a pile is said there, wherever in a finished one the clerk has gone since.
   if (task.at === 'scans') return goTo(model, { ...task, failure }, sound(failure.tone));
+  const of = task.at === 'pile_done' ? finished(task) : task.at === 'take_back' ? task.of : null;
+  if (of) return goTo(model, { at: 'scans', of, failure, ...inHand(task) }, sound(failure.tone));
   return goTo(model, { ...scanning(task), heard: { is: 'not_taken', failure } } as Task, sound(failure.tone));
 }
 

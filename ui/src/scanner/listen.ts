@@ -15,6 +15,8 @@ import { type Stroke, strokeOf } from './stroke';
 
 /** How long after a character that no field took its end may come, in milliseconds. */
 const SLOWEST_GAP_MS = 500;
+/** How late one key of a scan can be heard. No hand presses a key and the scanner's trigger within it. */
+const LATE_KEY_MS = 150;
 
 export function listenForScans(
   page: Window,
@@ -55,7 +57,9 @@ class Ear {
     if (heard.run.length === 1) this.#takeBack = remember(this.page.document);
     this.#run = heard.run;
     const stray = this.#endedStray(stroke);
-    const scan = heard.scan ?? (stray && slowScanOf(stray, stroke, this.habits));
+    const slow = stray && slowScanOf(stray, stroke, this.habits);
+    // A busy PC hears one key late: what came in rhythm after it is only the code's end.
+    const scan = slow && slow.gapsMs.every((gap) => gap <= LATE_KEY_MS) ? slow : (heard.scan ?? slow);
     if (scan) this.#keep(event, scan);
     else if (stray) stop(event);
     else if (heard.run.length > 0) this.#wait(event);

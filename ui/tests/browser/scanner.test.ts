@@ -65,6 +65,22 @@ test('a slow scanner’s numbers are typed ones, and none is lost without a word
   expect(await clerk.heard('scan_ticket')).toEqual([{ text: '208655319047' }]);
 });
 
+test('a code of which one key was heard late is whole, not only its end', async () => {
+  const clerk = await atPile();
+  await clerk.type('208655319047');
+  await clerk.press('Enter');
+  await clerk.sees('typed_ticket');
+  // The same ticket once more: no field has the focus, and the fifth key comes late.
+  await clerk.page.clock.pauseAt(await clerk.page.evaluate(() => Date.now() + 1000));
+  await clerk.page.keyboard.type('2086');
+  await clerk.page.clock.runFor(90);
+  await clerk.page.keyboard.type('55319047');
+  await clerk.press('Enter');
+  await clerk.page.clock.resume();
+  await clerk.sees('scanning');
+  expect(await clerk.heard('scan_ticket')).toEqual([{ text: '208655319047' }]);
+});
+
 test('scanning is being there, and what is scanned behind the lock is said not to be taken', async () => {
   const clerk = await atPile('&lock_after=5');
   for (let third = 0; third < 18; third += 1) {

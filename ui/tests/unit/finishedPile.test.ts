@@ -70,6 +70,12 @@ test('what cannot be done in the list is said there', () => {
   const failure = failureOf('cloud_unreachable');
   const { model } = walk(...listed, { type: 'failed', command: 'take_back_scan', args: { key: 'a' }, failure });
   expect(model.task).toMatchObject({ at: 'scans', failure });
+  // Also where the clerk has gone on meanwhile: the finished pile never becomes one that is scanned.
+  const ways: CounterEvent[][] = [[{ type: 'back' }], [{ type: 'choose_take_back', scan }]];
+  for (const way of ways) {
+    const gone = walk(...listed, ...way, { type: 'failed', command: 'take_back_scan', args: { key: 'a' }, failure });
+    expect(gone.model.task).toMatchObject({ at: 'scans', of: { since: 'earlier' }, failure });
+  }
 });
 
 test('a scan that waits is given up, and nothing else is', () => {
