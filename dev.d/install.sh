@@ -14,15 +14,28 @@ dev_install() {
     [ "$(id -u)" -eq 0 ] || die "./dev install makes a system in a folder and must be run as root."
     need_everything
     need_packages dev.d/installer-packages.txt
-    [ -f "$SHIPPED_PROGRAMS/madoguchi" ] || { need_screens; build_shipped_programs; }
+    # What was built yesterday is not what is tried: where nothing changed this takes seconds.
+    need_screens
+    build_shipped_programs
     say "Making the packages, and older ones to come from"
     rm -rf out/install
+    make_older_programs out/install/older-programs
     make_debian_packages "$(version_of_workspace)" "$SHIPPED_PROGRAMS" out/install/this
-    make_debian_packages "$(version_of_workspace)~older" "$SHIPPED_PROGRAMS" out/install/older
+    make_debian_packages "$(version_of_workspace)~older" out/install/older-programs out/install/older
     check_packages out/install/this/*.deb
     make_fresh_system
     try_packages
     say "Installed, used, brought up, removed and purged: all as it should be."
+}
+
+# The same programs with a section more, which stripping leaves in: it is seen whether they were replaced.
+make_older_programs() { # folder
+    local program
+    mkdir -p "$1"
+    echo "an older program" >"$1/.older"
+    for program in "$SHIPPED_PROGRAMS"/*; do
+        objcopy --add-section ".older=$1/.older" "$program" "$1/${program##*/}"
+    done
 }
 
 # A bare Debian, made once and copied for each run.
@@ -89,11 +102,13 @@ try_packages() {
     the_cloud_goes_on_postgresql
     the_readers_let_in_whom_they_should
     say "Bringing the packages up over what was used"
+    expect_not "the programs are the older ones so far" programs_are_the_new_ones
     keep_sums before
     mapfile -t packages < <(packages_inside this)
     install_inside "${packages[@]}"
     keep_sums after
     same before after "what was kept is as it was"
+    expect "the programs are the new ones" programs_are_the_new_ones
     what_was_used_is_still_there
     settings_that_were_removed_stay_so
     say "Removing and purging"
@@ -268,6 +283,8 @@ the_readers_let_in_whom_they_should() {
             org.freedesktop.DBus.Peer.Ping; do sleep 0.1; done
         may() {
             setpriv --reuid "$1" --regid "$1" --init-groups sleep 60 &
+            # Asked earlier, it would still be root who is asked about.
+            until grep -q "^Uid:[[:space:]]*$(id -u "$1")[[:space:]]" "/proc/$!/status"; do sleep 0.1; done
             for action in access_pcsc access_card; do
                 pkcheck --action-id "org.debian.pcsc-lite.$action" --process $! || return 1
             done
@@ -284,6 +301,17 @@ readers_actions() {
         echo '<defaults><allow_any>no</allow_any><allow_inactive>no</allow_inactive><allow_active>yes</allow_active></defaults></action>'
     done
     echo '</policyconfig>'
+}
+
+programs_are_the_new_ones() {
+    local package program
+    for package in out/install/this/*.deb; do
+        rm -rf out/install/unpacked
+        dpkg-deb --extract "$package" out/install/unpacked
+        for program in out/install/unpacked/usr/bin/*; do
+            cmp "$program" "$SYSTEM/usr/bin/${program##*/}" || return 1
+        done
+    done
 }
 
 what_was_used_is_still_there() {

@@ -75,5 +75,6 @@ pub(crate) fn write_sheets(profile: Profile, keys: &Path, members: &Path) -> io:
 
 /// The list of members, one ID a line.
 pub(crate) fn write_members(list: &Path, members: &[&str]) -> io::Result<()> {
-    fs::write(list, members.iter().map(|member| format!("{member}\n")).collect::<String>())
+    let lines: Vec<_> = members.iter().flat_map(|member| [*member, "\n"]).collect();
+    fs::write(list, lines.concat())
 }

@@ -72,6 +72,5 @@ pub use counter::{Counter, Drivers, Folders, LookUpObserver, LookUpTiming, Parts
 pub use programs::{CardMove, Listening, PairingId, Programs};
 pub use resident_screen::ResidentMonitor;
 pub use settings::{
-    LaidDown, Look, lay_down_settings, lets_programs_ask, look_in, start_with_pc_unless_said,
-    starts_with_pc,
+    LaidDown, Look, lay_down_settings, lets_programs_ask, look_in, start_with_pc_unless_said, starts_with_pc,
 };

@@ -50,7 +50,7 @@ impl Running {
         let origin = self.origin_of(&listed)?;
         // It stands in the list, so the cloud knows the key; asking makes nothing void.
         let answer: OperationAnswer = self.ask("resolve_operation", &ResolveOperationRequest { key }).await?;
-        let intent = adopted(&listed, origin, answer);
+        let intent = adopted(&listed, &origin, answer);
         let row = intent.clone();
         self.blocking(move |_| Ok(journal.adopt(&row)?)).await?;
         Ok(intent)
@@ -89,7 +89,7 @@ impl Running {
     }
 }
 
-fn adopted(listed: &ListedOperation, origin: Origin, answer: OperationAnswer) -> Intent {
+fn adopted(listed: &ListedOperation, origin: &Origin, answer: OperationAnswer) -> Intent {
     let currencies = match &answer {
         OperationAnswer::Done(done) => done
             .accounts

@@ -212,7 +212,7 @@ fn table(path: &Path) -> Result<Table, Failure> {
         && !authority.trim().is_empty()
         && let Some(beside) = folder.join(authority.trim()).to_str()
     {
-        *authority = beside.to_owned();
+        beside.clone_into(authority);
     }
     Ok(said)
 }

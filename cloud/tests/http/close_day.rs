@@ -107,7 +107,7 @@ async fn what_a_close_said_is_neither_changed_nor_deleted_and_a_wrong_paper_is_f
         let damaged = town.cloud.database.write(move |write| write.execute(damage, params![])).await;
         assert!(damaged.is_err(), "{damage}");
     }
-    assert_eq!(chamber.day_closes().await, [close.clone()]);
+    assert_eq!(chamber.day_closes().await, std::slice::from_ref(&close));
     for (number, wrong) in [
         (2, DayClose { lines: Vec::new(), ..close.clone() }),
         (3, DayClose { tickets: Vec::new(), lines: Vec::new(), since_ms: None, ..close.clone() }),

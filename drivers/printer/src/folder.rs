@@ -7,6 +7,7 @@ use madoguchi_port::paper::PaperFault;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tempfile::{NamedTempFile, PersistError};
 
 /// The longest name in bytes, well under the 255 of common file systems.
@@ -17,6 +18,12 @@ const NAMELESS: &str = "receipt";
 
 /// How many papers of one title a folder takes.
 const MOST_OF_ONE_TITLE: u32 = 10_000;
+
+/// How the name of a paper ends that is still being written.
+const DRAFT: &str = ".pdf.part";
+
+/// The age of a draft that nobody writes any more.
+const FORGOTTEN_AFTER: Duration = Duration::from_hours(24);
 
 /// Writes the paper under its title, or the title and the first free number: `title (2).pdf`.
 ///
@@ -43,7 +50,8 @@ pub(crate) fn write(folder: &Path, title: &str, pdf: &[u8]) -> Result<PathBuf, P
 /// The whole paper on the disk, under a name that is nobody else's: what a program that was cut off has left of one
 /// takes no paper's name. Goes away again where it is dropped.
 fn written(folder: &Path, name: &str, pdf: &[u8]) -> io::Result<NamedTempFile> {
-    let (before, after) = (format!(".{name}."), ".part");
+    let (before, after) = (format!(".{name}."), DRAFT);
+    sweep(folder);
     let mut how = tempfile::Builder::new();
     how.prefix(&before).suffix(after);
     // As any file of this person's: others may have been given the folder.
@@ -53,6 +61,20 @@ fn written(folder: &Path, name: &str, pdf: &[u8]) -> io::Result<NamedTempFile> {
     draft.write_all(pdf)?;
     draft.as_file().sync_all()?;
     Ok(draft)
+}
+
+/// Takes away what programs that were cut off have left: drafts older than a day, which is longer than any paper takes.
+fn sweep(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let is_draft = name.to_str().is_some_and(|name| name.starts_with('.') && name.ends_with(DRAFT));
+        let age = entry.metadata().and_then(|draft| draft.modified()).map(|written| written.elapsed());
+        if is_draft && matches!(age, Ok(Ok(age)) if age > FORGOTTEN_AFTER) {
+            // One that cannot be taken away troubles nobody today either.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Gives the paper its name; hands it back where that one is taken.
@@ -100,6 +122,23 @@ mod tests {
             .collect();
         names.sort();
         names
+    }
+
+    #[test]
+    fn a_draft_that_was_cut_off_goes_with_a_later_paper_and_no_other_file_does() {
+        let folder = tempfile::tempdir().unwrap();
+        let long_ago = std::time::SystemTime::now() - 2 * FORGOTTEN_AFTER;
+        for (name, written) in [
+            (".old.Ab12cd.pdf.part", long_ago),
+            (".new.Ab12cd.pdf.part", std::time::SystemTime::now()),
+            ("kept.pdf.part", long_ago),
+            (".kept.part", long_ago),
+        ] {
+            let file = File::create(folder.path().join(name)).unwrap();
+            file.set_modified(written).unwrap();
+        }
+        write(folder.path(), "明細", b"paper").unwrap();
+        assert_eq!(names(folder.path()), [".kept.part", ".new.Ab12cd.pdf.part", "kept.pdf.part", "明細.pdf"]);
     }
 
     #[test]

@@ -9,11 +9,11 @@ use madoguchi_wire::window::Command;
 use madoguchi_wire::window::street::{
     ActOnPoints, AddIdOfCard, AddMemberId, AnswerMergeAgain, BookBack, CancelCard, ChangeStreetContact,
     ChangeStreetPassword, ChargeCard, CorrectMemberId, DeclineMerge, FindMember, FindMerge, ForgetPairing,
-    JoinByCard, JoinMember, JoinSetAside, LeaveStreet, ListMembers,
-    ListStreetDay, ListStreetPrinters, LockStreet, LookAtDropFolder, OpenStreet, PairWithMadoguchi,
-    PreviewStreetReceipt, PrintStreetReceipt, PrintStreetTestPaper, ReadMemberCard, ReceiveMerges,
-    RegisterStreet, RemoveMemberId, SaveMemberHistory, SaveStreetSettings, ShowMember, ShowStreetContact,
-    SignInToStreet, TakeMergeKeys, VoidPosting, WorthOfPurchase,
+    JoinByCard, JoinMember, JoinSetAside, LeaveStreet, ListMembers, ListStreetDay, ListStreetPrinters,
+    LockStreet, LookAtDropFolder, OpenStreet, PairWithMadoguchi, PreviewStreetReceipt, PrintStreetReceipt,
+    PrintStreetTestPaper, ReadMemberCard, ReceiveMerges, RegisterStreet, RemoveMemberId, SaveMemberHistory,
+    SaveStreetSettings, ShowMember, ShowStreetContact, SignInToStreet, TakeMergeKeys, VoidPosting,
+    WorthOfPurchase,
 };
 use tauri::ipc::Invoke;
 use tauri::{AppHandle, State, command};

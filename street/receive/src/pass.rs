@@ -46,7 +46,8 @@ pub(crate) fn take_in(asked: &TakeIn, language: Language) -> Result<u8, Trouble>
             Err(trouble) => return Err(trouble),
         };
         // A share that is away for the night, or a file that somebody has open, is said once.
-        if !words.is_empty() && !(stays && words == said) {
+        let is_old = stays && words == said;
+        if !words.is_empty() && !is_old {
             eprintln!("{words}");
         }
         said = words;

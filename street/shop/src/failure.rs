@@ -9,10 +9,11 @@ use madoguchi_wire::failure::{ErrorCode, Failure};
 
 /// The sentences of a fault.
 pub(crate) fn told(fault: &Fault) -> Failure {
-    match fault {
-        // A watched folder that is away is met every few seconds; the watch writes down when that begins and ends.
-        Fault::Folder(_) => tracing::debug!(%fault, "the agreed folder"),
-        _ => tracing::error!(%fault, "the street's software cannot go on"),
+    // A watched folder that is away is met every few seconds; the watch writes down when that begins and ends.
+    if let Fault::Folder(_) = fault {
+        tracing::debug!(%fault, "the agreed folder");
+    } else {
+        tracing::error!(%fault, "the street's software cannot go on");
     }
     match fault {
         // Whose records they are is said otherwise than at a municipal counter.

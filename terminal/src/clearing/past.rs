@@ -25,7 +25,9 @@ impl Running {
         let found = self.blocking(move |_| Ok(scans.finished_pile(pile)?)).await?;
         let (row, mut scans) = found.ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))?;
         let piles = lock(&self.queue.piles);
-        scans.iter_mut().for_each(|scan| piles.freshen(scan));
+        for scan in &mut scans {
+            piles.freshen(scan);
+        }
         Ok(Pile {
             site: row.stamp.site,
             sums: sums(row.pile, &scans),

@@ -48,6 +48,10 @@ pub(crate) enum Way {
 
 /// A scan of this terminal.
 #[derive(Clone)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own; none of them says how it stands"
+)]
 pub(crate) struct ScanRow {
     /// The key of the clearing.
     pub(crate) key: OperationKey,

@@ -88,7 +88,7 @@ impl DeskBook {
         let mut tickets: Vec<_> = self.tickets.iter().rev().filter(soon).filter(holds).cloned().collect();
         match order {
             Some(TicketOrder::Largest) => {
-                tickets.sort_by_key(|listed| std::cmp::Reverse(listed.ticket.points))
+                tickets.sort_by_key(|listed| std::cmp::Reverse(listed.ticket.points));
             }
             Some(TicketOrder::Earliest) => tickets.sort_by_key(|listed| listed.ticket.last_day),
             Some(TicketOrder::Newest) | None => {}

@@ -132,7 +132,9 @@ fn by_kind<'n>(lines: impl Iterator<Item = (&'n str, u32, i64)>) -> BTreeMap<&'n
     for (kind, count, points) in lines {
         of_kind.entry(kind).or_default().push((count, points));
     }
-    of_kind.values_mut().for_each(|sums| sums.sort_unstable());
+    for sums in of_kind.values_mut() {
+        sums.sort_unstable();
+    }
     of_kind
 }
 
