@@ -9,15 +9,34 @@ it_becomes_a_terminal() {
     expect "the books have one registration" test "$(books 'select count(*) from registration')" = 1
     expect "and what was typed, in Japanese" test "$(books 'select shop_name from registration')" = やまだ八百屋
     expect "its store is there" test -s "$DATA/terminal.sqlite"
-    expect "Windows' credential store has its keys" credentials_have device-key store-key
+    expect "Windows' credential store has its keys" credentials_have "$DEVICE_KEY" "$STORE_KEY"
     counter status
     expect "the next start finds them" test "$(told .answer.place.state)" = registered
 }
 
-credentials_have() { # part of a name …
+# What the keys of a counter and of a street's receiver are called, and all of this program's.
+DEVICE_KEY='[0-9a-f]{32}/device-key/[0-9a-f]{8}\.madoguchi'
+STORE_KEY='[0-9a-f]{32}/store-key/[0-9a-f]{8}\.madoguchi'
+STREET_KEYS='street/140002/merge-keys\.madoguchi-street'
+ANY_KEY='.*\.madoguchi(-[a-z]+)?'
+
+# Wine keeps them in its registry, under a name of its own that stays when the last of them goes.
+credentials() {
+    wine reg query 'HKCU\Software\Wine\Credential Manager' /s | tr -d '\r' |
+        sed -n 's/^HKEY_CURRENT_USER\\Software\\Wine\\Credential Manager\(\\Generic: \|$\)//p'
+}
+
+credentials_have() { # name …
     local name kept
-    kept="$(wine reg query 'HKCU\Software\Wine\Credential Manager' /s)"
-    for name in "$@"; do grep -q "$name" <<<"$kept" || return 1; done
+    kept="$(credentials)" || return 1
+    for name in "$@"; do grep -qxE "$name" <<<"$kept" || return 1; done
+}
+
+# That they cannot be read is no sign that there are none.
+no_credentials_are_left() {
+    local kept
+    kept="$(credentials)" || return 1
+    ! grep -xE "$ANY_KEY" <<<"$kept"
 }
 
 it_serves_residents() {

@@ -68,17 +68,25 @@ a_program_that_runs_is_brought_up() {
     local before
     say "Bringing it up while it runs"
     sed -i '1i bridge = true' "$DATA/settings.toml"
-    wine "$INSTALLED/madoguchi.exe" --background >>"$EXPECT_LOG" 2>&1 &
+    wine "$INSTALLED/madoguchi.exe" --background --data-dir "$(in_windows "$DATA")" >>"$EXPECT_LOG" 2>&1 &
     before=$!
     until_so "a counter for programs" somebody_listens
     expect "the setup ends with nothing to say" test "$(code_of_setup "$THIS")" = 0
     wait "$before" || true
     expect "the new one is there" programs_are_of "$THIS"
     until_so "a counter for programs, by the new one" somebody_listens
+    expect "told the same folder, and to have no window" it_was_started_with --data-dir "$(in_windows "$DATA")" --background
     expect "nothing of the old one is left" test ! -e "$INSTALLED/old-1"
     wine "$INSTALLED/madoguchi.exe" --end >>"$EXPECT_LOG" 2>&1
     until_so "its end" nobody_listens
     sed -i 1d "$DATA/settings.toml"
+}
+
+# Wine writes a program's own words over those that started it.
+it_was_started_with() { # word …
+    local lines word
+    lines="$(pgrep -af '^[^/].*madoguchi\.exe')"
+    for word in "$@"; do grep -qF -e "$word" <<<"$lines" || return 1; done
 }
 
 # As where another user is signed in: nobody ends it from here.
@@ -92,11 +100,20 @@ a_program_that_does_not_end_goes_on() {
     expect "the old one goes on" somebody_listens
     expect "from the file that was put aside" cmp older/madoguchi-terminal.exe "$INSTALLED/old-1/madoguchi-terminal.exe"
     expect_not "one that has ended leaves nothing there" test -e "$INSTALLED/old-1/madoguchi.exe"
+    nothing_is_removed_under_it
     wine taskkill /f /im madoguchi-terminal.exe >>"$EXPECT_LOG" 2>&1
     wait %% || true
     until_so "its end" nobody_listens
     expect "the next setup ends with nothing to say" test "$(code_of_setup "$THIS")" = 0
     expect "it leaves nothing of the old one" test ! -e "$INSTALLED/old-1"
+}
+
+nothing_is_removed_under_it() {
+    programs >/trial/before
+    expect "a removal says that it is in use" test "$(code_of_removal /CurrentUser)" = 4
+    expect "every file is there" cmp /trial/before <(programs)
+    expect "the old one goes on" somebody_listens
+    expect "Windows lists it to be removed" test "$(registry "HKCU\\$UNINSTALL" DisplayVersion)" = "$THIS"
 }
 
 # One of its files cannot go where it should, when others are there already.
@@ -247,6 +264,7 @@ code_of_removal() { # word …
 it_is_removed() {
     say "Removing it"
     sums >/trial/before
+    a_removal_that_cannot_take_all_can_be_done_again
     # It goes on as a copy of itself, so that its own file can go.
     wine "$INSTALLED/uninstall.exe" /CurrentUser /S
     until_so "the program is gone" test ! -e "$INSTALLED"
@@ -255,7 +273,15 @@ it_is_removed() {
     expect_not "Windows lists it no more" wine reg query "HKCU\\$UNINSTALL"
     expect_not "Windows knows madoguchi: no more" wine reg query 'HKCU\Software\Classes\madoguchi'
     expect "what the clerk keeps stays" cmp /trial/before /trial/after
-    expect "and the keys to it" credentials_have device-key store-key
+    expect "and the keys to it" credentials_have "$DEVICE_KEY" "$STORE_KEY"
+}
+
+a_removal_that_cannot_take_all_can_be_done_again() {
+    chmod 0555 "$INSTALLED/fonts"
+    expect "where a file stays it says so" test "$(code_of_removal /CurrentUser)" = 9
+    chmod 0755 "$INSTALLED/fonts"
+    expect "the way to remove it stays, too" test -s "$INSTALLED/uninstall.exe"
+    expect "Windows lists it to be removed" test "$(registry "HKCU\\$UNINSTALL" DisplayVersion)" = "$THIS"
 }
 
 it_is_installed_for_all_users() {
@@ -275,7 +301,7 @@ it_is_installed_for_all_users() {
 
 it_is_removed_with_what_this_user_keeps() { # folders: of the programs, of everybody's settings
     say "Removing it with what this user keeps"
-    expect "the keys are there: counter's, street's" credentials_have device-key store-key madoguchi-street
+    expect "the keys are there: counter's, street's" credentials_have "$DEVICE_KEY" "$STORE_KEY" "$STREET_KEYS"
     install -d -o 1000 -g 1000 "$LOCAL/jp.madoguchi.street"
     touch "$LOCAL/jp.madoguchi.street/street.sqlite"
     wine "$1/uninstall.exe" /AllUsers /S /RECORDS
@@ -284,5 +310,5 @@ it_is_removed_with_what_this_user_keeps() { # folders: of the programs, of every
     expect_not "the settings of all are gone" test -e "$2"
     expect_not "the counter's folder is gone" test -e "$DATA"
     expect_not "the street's is gone" test -e "$LOCAL/jp.madoguchi.street"
-    expect_not "no key is left in the credential store" credentials_have madoguchi
+    expect "no key is left in the credential store" no_credentials_are_left
 }

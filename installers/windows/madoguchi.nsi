@@ -71,7 +71,10 @@ VIAddVersionKey /LANG=0 LegalCopyright "The Madoguchi authors"
 !define MUI_ICON "${FROM}\icon.ico"
 !define MUI_UNICON "${FROM}\icon.ico"
 !define MUI_ABORTWARNING
-!define MUI_FINISHPAGE_RUN "$INSTDIR\madoguchi.exe"
+; What waits for the next start of Windows is a file of an old version: nothing of it is worth an end of everything.
+!define MUI_FINISHPAGE_NOREBOOTSUPPORT
+!define MUI_FINISHPAGE_RUN
+!define MUI_FINISHPAGE_RUN_FUNCTION OpenTheWindow
 !insertmacro MULTIUSER_PAGE_INSTALLMODE
 !insertmacro MUI_PAGE_COMPONENTS
 !define MUI_PAGE_CUSTOMFUNCTION_LEAVE FolderOfOurOwn
@@ -87,6 +90,15 @@ VIAddVersionKey /LANG=0 LegalCopyright "The Madoguchi authors"
 ; What it ends with where it is done, and something is missing.
 Var Missing
 
+; Said of what is not there. That no window opens weighs more than what a clerk can put right in it.
+!macro NOT_ALL WORDS
+  ${If} $Missing == 0
+    StrCpy $Missing ${NOT_ALL_CODE}
+  ${EndIf}
+  DetailPrint "${WORDS}"
+  MessageBox MB_OK|MB_ICONINFORMATION "${WORDS}" /SD IDOK
+!macroend
+
 !include words.nsh
 !include places.nsh
 !include running.nsh
@@ -98,17 +110,17 @@ Section "!$(PROGRAM)" program
   Call FolderOfOurOwn
   Call LetNewerBe
   Call UnpackBeside
-  Call LayDownSettings
+  Call CheckSettings
   Call EndProgram
   Call TakeTheirPlaces
   ${If} $Failed == 1
-    Call TakeSettingsBack
     Call .onInstFailed
     Call StartAgain
     MessageBox MB_OK|MB_ICONSTOP "$(NOT_WRITTEN)" /SD IDOK
     SetErrorLevel ${NOT_WRITTEN_CODE}
     Quit
   ${EndIf}
+  Call LayDownSettings
   ; Of a setup that spoke another language.
   ReadRegStr $0 SHCTX "Software\${NAME}" Shortcut
   Delete "$0"

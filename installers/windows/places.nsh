@@ -13,7 +13,7 @@
 Var Aside
 Var Failed
 
-!macro EACH_FILE DO FOLDER
+!macro EACH_FILE_BUT_REMOVAL DO FOLDER
   !insertmacro ${DO} "${FOLDER}" "madoguchi.exe"
   !insertmacro ${DO} "${FOLDER}" "madoguchi-terminal.exe"
   !insertmacro ${DO} "${FOLDER}" "madoguchi-receive.exe"
@@ -23,6 +23,10 @@ Var Failed
   !insertmacro ${DO} "${FOLDER}" "fonts\BIZUDPGothic-Bold.ttf"
   !insertmacro ${DO} "${FOLDER}" "fonts\OFL.txt"
   !insertmacro ${DO} "${FOLDER}" "fonts\characters-the-font-has-not.txt"
+!macroend
+
+!macro EACH_FILE DO FOLDER
+  !insertmacro EACH_FILE_BUT_REMOVAL ${DO} "${FOLDER}"
   !insertmacro ${DO} "${FOLDER}" "uninstall.exe"
 !macroend
 
@@ -31,20 +35,20 @@ Var Failed
   Delete /REBOOTOK "${FOLDER}\${FILE}"
 !macroend
 
-!macro DELETE_OURS FOLDER
-  !insertmacro EACH_FILE DELETE_FILE "${FOLDER}"
+!macro DELETE_OURS DO FOLDER
+  !insertmacro EACH_FILE ${DO} "${FOLDER}"
   RMDir "${FOLDER}\fonts"
   RMDir "${FOLDER}"
 !macroend
 
 ; What earlier setups left, and no program uses any more. Leaves the first number that is free in $Aside.
-!macro CLEAR_ASIDE UN
+!macro CLEAR_ASIDE UN DO
 Function ${UN}ClearAside
   Push $0
   StrCpy $Aside ""
   ${ForEach} $0 1 ${MOST_ASIDE} + 1
     ${If} ${FileExists} "$INSTDIR\${ASIDE}$0\*.*"
-      !insertmacro DELETE_OURS "$INSTDIR\${ASIDE}$0"
+      !insertmacro DELETE_OURS ${DO} "$INSTDIR\${ASIDE}$0"
     ${EndIf}
     ${If} $Aside == ""
     ${AndIfNot} ${FileExists} "$INSTDIR\${ASIDE}$0\*.*"
@@ -55,8 +59,7 @@ Function ${UN}ClearAside
   Pop $0
 FunctionEnd
 !macroend
-!insertmacro CLEAR_ASIDE ""
-!insertmacro CLEAR_ASIDE "un."
+!insertmacro CLEAR_ASIDE "" DELETE_FILE
 
 ; A disk that is full or a folder that may not be written is found here, before anything that is in use is touched.
 Function UnpackBeside
@@ -85,7 +88,7 @@ FunctionEnd
 ; Also called by the setup itself where unpacking fails half-way.
 Function .onInstFailed
   SetOutPath "$TEMP"
-  !insertmacro DELETE_OURS "$INSTDIR\${UNPACKED}"
+  !insertmacro DELETE_OURS DELETE_FILE "$INSTDIR\${UNPACKED}"
   ; Only where nothing else lies there.
   RMDir "$INSTDIR"
 FunctionEnd
@@ -137,8 +140,8 @@ Function TakeTheirPlaces
     RMDir "$INSTDIR\fonts"
     Return
   ${EndIf}
-  !insertmacro DELETE_OURS "$INSTDIR\${UNPACKED}"
-  !insertmacro DELETE_OURS "$Aside"
+  !insertmacro DELETE_OURS DELETE_FILE "$INSTDIR\${UNPACKED}"
+  !insertmacro DELETE_OURS DELETE_FILE "$Aside"
   ClearErrors
 FunctionEnd
 

@@ -5,8 +5,9 @@
 
 !define DATA_OF_STREET "jp.madoguchi.street"
 
-; Whether this user's records go, too, and with them the keys.
+; Whether some of this user's records or keys could not be deleted; and whether some of the programs' files could not.
 Var KeysStay
+Var FilesStay
 
 Section "un.$(PROGRAM)" un_program
   SectionIn RO
@@ -35,16 +36,21 @@ SectionEnd
 
 !macro DELETE_NOW FOLDER FILE
   Delete "${FOLDER}\${FILE}"
+  ${If} ${FileExists} "${FOLDER}\${FILE}"
+    StrCpy $FilesStay 1
+  ${EndIf}
 !macroend
+!insertmacro CLEAR_ASIDE "un." DELETE_NOW
 
+; Where a file stays, the way to remove it stays, too.
 Section "-un.files"
+  StrCpy $FilesStay 0
   ReadRegStr $0 SHCTX "Software\${NAME}" Shortcut
   Delete "$0"
-  !insertmacro EACH_FILE DELETE_NOW "$INSTDIR"
+  !insertmacro EACH_FILE_BUT_REMOVAL DELETE_NOW "$INSTDIR"
   RMDir "$INSTDIR\fonts"
   Call un.ClearAside
-  !insertmacro DELETE_OURS "$INSTDIR\${UNPACKED}"
-  RMDir "$INSTDIR"
+  !insertmacro DELETE_OURS DELETE_NOW "$INSTDIR\${UNPACKED}"
   ; Everybody's settings are no clerk's: they were laid down with the program.
   ${If} $MultiUser.InstallMode == "AllUsers"
     ReadEnvStr $0 ProgramData
@@ -53,8 +59,15 @@ Section "-un.files"
   DeleteRegValue HKCU "${RUN}" "${NAME}"
   DeleteRegValue SHCTX "${RUN}" "${NAME}"
   DeleteRegKey SHCTX "Software\Classes\${PROTOCOL}"
-  DeleteRegKey SHCTX "${ENTRY}"
-  DeleteRegKey SHCTX "Software\${NAME}"
+  ${If} $FilesStay == 1
+    MessageBox MB_OK|MB_ICONEXCLAMATION "$(FILES_STAY)" /SD IDOK
+    SetErrorLevel ${NOT_ALL_CODE}
+  ${Else}
+    Delete "$INSTDIR\uninstall.exe"
+    RMDir "$INSTDIR"
+    DeleteRegKey SHCTX "${ENTRY}"
+    DeleteRegKey SHCTX "Software\${NAME}"
+  ${EndIf}
   ${If} $KeysStay == 1
     MessageBox MB_OK|MB_ICONEXCLAMATION "$(KEYS_STAY)" /SD IDOK
     SetErrorLevel ${NOT_ALL_CODE}

@@ -5,8 +5,6 @@
 ; The file to lay down, with its whole path; empty = none. The same of the cloud's authority.
 Var Settings
 Var Authority
-; Whether this setup laid them down.
-Var SettingsAreNew
 
 ; Looked for before anything is changed: from the folder in which the setup was started, which is not where it unpacks.
 !macro FILE_AS_TOLD WORD INTO
@@ -57,37 +55,48 @@ FunctionEnd
   ${EndIf}
 !macroend
 
-; By the command that was unpacked, before it is anywhere else. A file that is there is what somebody chose: it stays.
-Function LayDownSettings
-  StrCpy $SettingsAreNew 0
+; $5 becomes the words that lay them down; empty where nothing is to be: a file that is there is what somebody chose, and
+; it stays.
+!macro WORDS_FOR_SETTINGS
+  StrCpy $5 ""
   !insertmacro FOLDER_OF_SETTINGS $3
-  ${If} $Settings == ""
-  ${OrIf} ${FileExists} "$3\settings.toml"
+  ${If} $Settings != ""
+  ${AndIfNot} ${FileExists} "$3\settings.toml"
+    StrCpy $5 'lay-down-settings "$Settings"'
+    ${If} $Authority != ""
+      StrCpy $5 '$5 --authority "$Authority"'
+    ${EndIf}
+  ${EndIf}
+!macroend
+
+; Before anything is changed: laid down by the command that was unpacked, where nobody looks and nothing stays.
+Function CheckSettings
+  !insertmacro WORDS_FOR_SETTINGS
+  ${If} $5 == ""
     Return
   ${EndIf}
-  StrCpy $4 ""
-  ${If} $Authority != ""
-    StrCpy $4 ' --authority "$Authority"'
-  ${EndIf}
-  ${If} $MultiUser.InstallMode == "AllUsers"
-    StrCpy $4 "$4 --for-all"
-  ${EndIf}
-  nsExec::Exec '"$INSTDIR\${UNPACKED}\madoguchi-terminal.exe" lay-down-settings "$Settings"$4'
+  InitPluginsDir
+  nsExec::Exec '"$INSTDIR\${UNPACKED}\madoguchi-terminal.exe" --settings-dir "$PLUGINSDIR\settings" $5'
   Pop $0
   ${If} $0 != 0
-    RMDir "$3"
     Call .onInstFailed
     Call SettingsCannotBeUsed
   ${EndIf}
-  StrCpy $SettingsAreNew 1
 FunctionEnd
 
-; Where the programs did not take their places after all.
-Function TakeSettingsBack
-  ${If} $SettingsAreNew == 1
-    !insertmacro FOLDER_OF_SETTINGS $3
-    Delete "$3\settings.toml"
-    RMDir "$3"
+; Once the programs have taken their places: until then nothing has to be taken back.
+Function LayDownSettings
+  !insertmacro WORDS_FOR_SETTINGS
+  ${If} $5 == ""
+    Return
+  ${EndIf}
+  ${If} $MultiUser.InstallMode == "AllUsers"
+    StrCpy $5 "$5 --for-all"
+  ${EndIf}
+  nsExec::Exec '"$INSTDIR\madoguchi-terminal.exe" $5'
+  Pop $0
+  ${If} $0 != 0
+    !insertmacro NOT_ALL "$(NOT_LAID_DOWN)"
   ${EndIf}
 FunctionEnd
 
@@ -100,8 +109,6 @@ Function SayStartWithPc
   nsExec::Exec '"$INSTDIR\madoguchi-terminal.exe" start-with-pc$4'
   Pop $0
   ${If} $0 != 0
-    StrCpy $Missing ${NOT_ALL_CODE}
-    DetailPrint "$(NOT_SAID_WITH_PC)"
-    MessageBox MB_OK|MB_ICONINFORMATION "$(NOT_SAID_WITH_PC)" /SD IDOK
+    !insertmacro NOT_ALL "$(NOT_SAID_WITH_PC)"
   ${EndIf}
 FunctionEnd
