@@ -16,7 +16,7 @@ type Digest = [u8; 32];
 impl Books {
     /// Holds the list against what lies in quarantine now. What is there no more, because a person took it away or
     /// because its last half was written there, has left; what is there and not listed, or listed for another reason, is
-    /// listed.
+    /// listed. A row of an earlier program, which did not keep whose a file is, learns that here.
     pub fn hold_against_quarantine(&self, lying: &[Waiting], at_ms: i64) -> Result<(), Fault> {
         Ok(self.store.write("hold against quarantine", |write| {
             let mut there = BTreeSet::new();
@@ -24,7 +24,9 @@ impl Books {
                 let digest = self.file_digest(file)?;
                 there.insert(digest);
                 let reason = reason_to_lie(write, file)?;
-                if !is_listed(write, digest, reason)? {
+                if is_listed(write, digest, reason)? {
+                    self.name_whose(write, file, digest)?;
+                } else {
                     has_left(write, digest, at_ms)?;
                     self.list(write, file, digest, reason, at_ms)?;
                 }
@@ -55,6 +57,20 @@ impl Books {
                    where left_at_ms is not null";
         let row = (&file.name, reason.code(), number, digest, at_ms, point_id);
         write.prepare_cached(sql)?.execute(row)?;
+        Ok(())
+    }
+
+    fn name_whose(&self, write: &Transaction<'_>, file: &Waiting, digest: Digest) -> Result<(), StoreFault> {
+        let Ok(record) = &file.opened else { return Ok(()) };
+        let unnamed = "digest = ?1 and left_at_ms is null and point_id is null";
+        let is_unnamed: bool = write
+            .prepare_cached(&format!("select exists (select 1 from set_aside where {unnamed})"))?
+            .query_row([digest], |row| row.get(0))?;
+        if is_unnamed {
+            let point_id = self.seal_point_id(&digest, &record.point_id)?;
+            let sql = format!("update set_aside set point_id = ?2 where {unnamed}");
+            write.prepare_cached(&sql)?.execute((digest, point_id))?;
+        }
         Ok(())
     }
 

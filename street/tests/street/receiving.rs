@@ -194,6 +194,29 @@ fn what_was_set_aside_is_listed_with_its_reason_until_it_is_received() {
 }
 
 #[test]
+fn a_file_that_an_earlier_program_set_aside_says_whose_it_is_after_the_next_look() {
+    let scene = Scene::new();
+    scene.lays("stranger.dat", &sealed(&record("30010100000033", 700, 3)));
+    scene.lays("damaged.dat", b"damaged");
+    scene.receive();
+    // As an earlier program left it, and the step that added the column.
+    let store = rusqlite::Connection::open(scene.data().join("street.sqlite")).unwrap();
+    assert_eq!(store.execute("update set_aside set point_id = null", []).unwrap(), 2);
+    drop(store);
+    let (books, folder) = (scene.books(), scene.folder());
+    let whose = || {
+        let file = books.set_aside_numbered(record("30010100000033", 700, 3).number).unwrap().unwrap();
+        file.point_id.map(|id| id.as_str().to_owned())
+    };
+    assert_eq!(whose(), None);
+    for _ in 0..2 {
+        scene.receiving(&books, &folder).receive_set_aside(NOW).unwrap();
+        assert_eq!(whose().as_deref(), Some("30010100000033"));
+    }
+    assert_eq!(listed(&books).len(), 2, "each is listed once");
+}
+
+#[test]
 fn an_empty_folder_is_looked_at_without_being_written() {
     let scene = Scene::new();
     assert!(scene.receive().is_nothing());
