@@ -71,6 +71,8 @@ pub(crate) struct Running {
     pub(crate) street_names: Mutex<HashMap<IdProviderId, String>>,
     /// What lies in the streets' folders and is no answer of theirs.
     pub(crate) disproved: Disproved,
+    /// Somebody has opened the list of merges.
+    pub(crate) merges_listed: Notify,
     /// A fate that is known but could not be written down.
     pub(crate) owed: Mutex<Option<(OperationKey, OperationAnswer)>>,
     /// The day's list as the window last saw it: what a void or a receipt of an operation that is not
@@ -121,6 +123,7 @@ impl Running {
             resident: ResidentSight::default(),
             street_names: Mutex::default(),
             disproved: Disproved::default(),
+            merges_listed: Notify::new(),
             owed: Mutex::default(),
             listed: Mutex::default(),
             listed_tickets: Mutex::default(),

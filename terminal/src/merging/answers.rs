@@ -19,6 +19,9 @@ use std::time::Duration;
 /// How often the folders are looked into.
 const EVERY: Duration = Duration::from_mins(1);
 
+/// How often the cloud is asked also for what was received: a street books back within days, not minutes.
+const RECEIVED_EVERY: Duration = Duration::from_hours(1);
+
 /// A street answers within days; among so many merges its number is looked for.
 const MOST_LOOKED_AT: u32 = 1_000;
 
@@ -29,7 +32,8 @@ pub(crate) struct Disproved(Mutex<HashSet<PathBuf>>);
 /// For which merges the cloud is asked.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum OpenMerges {
-    /// Also for those that were received: another terminal may have carried that they were taken back. Once a start.
+    /// Also for those that were received: another terminal may have carried that they were taken back. Once an hour, and
+    /// where somebody opens the list.
     NotTakenBack,
     /// For those that the street has not received yet, as far as is known here.
     NotReceived,
@@ -56,7 +60,7 @@ struct Found {
 impl Running {
     /// Lays down files that are still owed and carries the streets' answers to the cloud as long as the counter runs.
     pub(crate) async fn look_after_merges(self: Arc<Self>) {
-        let mut asks_for = OpenMerges::NotTakenBack;
+        let mut received_asked_at: Option<Duration> = None;
         loop {
             if let Err(failure) = self.put_files_late().await {
                 tracing::debug!(code = failure.number, "files for the streets wait");
@@ -64,17 +68,47 @@ impl Running {
             if let Err(failure) = self.carry_answers_once().await {
                 tracing::debug!(code = failure.number, "the streets' answers wait");
             }
-            match self.ask_receptions(asks_for).await {
-                Ok(()) => asks_for = OpenMerges::NotReceived,
-                Err(failure) => tracing::debug!(code = failure.number, "what streets answered is not known"),
+            let now = self.parts.clock.running();
+            if received_asked_at.is_some_and(|at| now.saturating_sub(at) < RECEIVED_EVERY) {
+                self.asked_for(OpenMerges::NotReceived).await;
+            } else if self.asked_for(OpenMerges::NotTakenBack).await {
+                received_asked_at = Some(now);
             }
-            self.parts.clock.sleep(EVERY).await;
+            self.until_the_next_look().await;
         }
     }
 
-    /// What the streets have answered to the merges of this terminal that are open here.
-    async fn ask_receptions(self: &Arc<Self>, which: OpenMerges) -> Result<(), Failure> {
-        let Ok(journal) = self.journal() else { return Ok(()) };
+    /// Meanwhile whoever opens the list is told what is known by now.
+    async fn until_the_next_look(self: &Arc<Self>) {
+        let mut next_look = self.parts.clock.sleep(EVERY);
+        loop {
+            tokio::select! {
+                () = &mut next_look => return,
+                () = self.merges_listed.notified() => {
+                    self.asked_for(OpenMerges::NotTakenBack).await;
+                }
+            }
+        }
+    }
+
+    /// Whether the cloud has said so.
+    async fn asked_for(self: &Arc<Self>, which: OpenMerges) -> bool {
+        match self.ask_receptions(which).await {
+            Ok(asked) => asked,
+            Err(failure) => {
+                tracing::debug!(code = failure.number, "what streets answered is not known");
+                false
+            }
+        }
+    }
+
+    /// What the streets have answered to the merges of this terminal that are open here; whether it was asked. At a
+    /// counter that is locked nothing is: the cloud would only say so, and the lock would become a day that is over.
+    async fn ask_receptions(self: &Arc<Self>, which: OpenMerges) -> Result<bool, Failure> {
+        if self.signed_in().is_err() {
+            return Ok(false);
+        }
+        let Ok(journal) = self.journal() else { return Ok(false) };
         let keys = self.blocking(move |_| {
             let mut keys = Vec::new();
             for merge in journal.merges(MOST_SHOWN)? {
@@ -86,21 +120,27 @@ impl Running {
         });
         let request = MergeReceptionsRequest { keys: keys.await? };
         if request.keys.is_empty() {
-            return Ok(());
+            return Ok(true);
         }
         let answer: MergeReceptions = self.ask("merge_receptions", &request).await?;
         let journal = self.journal()?;
-        self.blocking(move |_| {
+        let noted = self.blocking(move |_| {
+            let mut is_news = false;
             for MergeAnswered { key, reception } in answer.receptions {
+                let before = journal.reception(key)?;
                 journal.note_reception(key, reception)?;
+                is_news |= journal.reception(key)? != before;
             }
-            Ok(())
-        })
-        .await
+            Ok(is_news)
+        });
+        if noted.await? {
+            self.tell_merges().await;
+        }
+        Ok(true)
     }
 
     async fn carry_answers_once(self: &Arc<Self>) -> Result<(), Failure> {
-        if self.street_folders().is_empty() {
+        if self.street_folders().is_empty() || self.signed_in().is_err() {
             return Ok(());
         }
         for found in self.blocking(|running| Ok(running.answers_in_folders())).await? {
@@ -112,6 +152,7 @@ impl Running {
                 Ok(())
             })
             .await?;
+            self.tell_merges().await;
         }
         Ok(())
     }

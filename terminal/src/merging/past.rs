@@ -26,7 +26,8 @@ impl Running {
         intent
     }
 
-    /// Lays down what could not be laid down when it was merged, where its folder takes it by now.
+    /// Lays down what could not be laid down when it was merged, where its folder takes it by now. Each merge by itself:
+    /// one that goes wrong keeps no other waiting.
     pub(super) async fn put_files_late(self: &Arc<Self>) -> Result<(), Failure> {
         let Ok(journal) = self.journal() else { return Ok(()) };
         let unput = self.blocking(move |running| {
@@ -35,7 +36,10 @@ impl Running {
             Ok(unput)
         });
         for intent in unput.await? {
-            self.put_file_late(intent).await?;
+            let key = intent.key;
+            if let Err(failure) = self.put_file_late(intent).await {
+                tracing::debug!(code = failure.number, %key, "a file for a street waits");
+            }
         }
         Ok(())
     }
@@ -47,19 +51,29 @@ impl Running {
         let put = self.blocking(move |running| Ok(running.put_file(&journal, &intent, &file))).await?;
         if let MergeFileState::Put { name } = put {
             self.tell_of_file(key, name);
+            self.tell_merges().await;
         }
         Ok(())
     }
 
     /// The file of a merge as the cloud seals it now: the key of the one that was kept may be retired at the street.
-    /// That one only where the cloud cannot be reached.
+    /// The one that was kept where the cloud gives none, whatever the reason: the points have moved, and the street must
+    /// get its file also from a terminal that nobody has signed in to or that may merge no more. Only where the cloud
+    /// knows of no such merge there is none to lay down.
     async fn file_as_of_now(
         self: &Arc<Self>,
         key: OperationKey,
         kept: MergeFile,
     ) -> Result<MergeFile, Failure> {
+        if self.signed_in().is_err() {
+            // The cloud would only say so, and a lock would become a day that is over.
+            return Ok(kept);
+        }
         match self.ask("merge_file", &MergeFileRequest { key }).await.map_err(Failure::from) {
-            Err(failure) if failure.code == ErrorCode::CloudUnreachable => Ok(kept),
+            Err(failure) if failure.code != ErrorCode::UnknownOperation => {
+                tracing::info!(code = failure.number, %key, "a file for a street is laid down as it was kept");
+                Ok(kept)
+            }
             asked => asked,
         }
     }
@@ -75,9 +89,27 @@ impl Running {
         file_of(intent).map(|file| self.put_file(journal, intent, file))
     }
 
-    /// 画面 39: the newest merges of this terminal, each with what became of its file.
+    /// 画面 39: the newest merges of this terminal, each with what became of its file. The cloud is asked what the streets
+    /// have answered since; the window is told once it has said so.
     pub(crate) async fn list_merges(self: &Arc<Self>) -> Result<MergesOfTheTerminal, Failure> {
         self.signed_in()?;
+        let shown = self.merges_shown().await?;
+        self.merges_listed.notify_one();
+        Ok(shown)
+    }
+
+    /// Tells the window what it shows where the list is open.
+    pub(super) async fn tell_merges(self: &Arc<Self>) {
+        if self.signed_in().is_err() {
+            return;
+        }
+        match self.merges_shown().await {
+            Ok(shown) => self.notices.tell(&Notice::Merges(shown)),
+            Err(failure) => tracing::warn!(code = failure.number, "the merges could not be told"),
+        }
+    }
+
+    async fn merges_shown(self: &Arc<Self>) -> Result<MergesOfTheTerminal, Failure> {
         let journal = self.journal()?;
         let merges = self.blocking(move |running| {
             let intents = journal.merges(MOST_SHOWN)?;

@@ -30,10 +30,10 @@ use madoguchi_terminal::cloud::{
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::{
     CardSignature, Limits, ListDayClosesAnswer, ListOperationsAnswer, ListTicketsRequest, ListedOperation,
-    LookUpPointsAnswer, LookUpPointsRequest, MergeAnswered, MovedAccount, OperationAnswer, OperationDone, OperationKind,
-    Problem, Refusal, RequestUseNonceAnswer, RequestUseNonceRequest, ResolveOperationRequest, SignInAnswer,
-    SignInRequest, SignOutAnswer, SignOutRequest, SignedIn, TerminalProfile, UsableAccount, UsePointsRequest,
-    VoidUseRequest,
+    LookUpPointsAnswer, LookUpPointsRequest, MergeAnswered, MovedAccount, OperationAnswer, OperationDone,
+    OperationKind, Problem, Refusal, RequestUseNonceAnswer, RequestUseNonceRequest, ResolveOperationRequest,
+    SignInAnswer, SignInRequest, SignOutAnswer, SignOutRequest, SignedIn, TerminalProfile, UsableAccount,
+    UsePointsRequest, VoidUseRequest,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -362,6 +362,9 @@ impl Inside {
             | "void_ticket"
             | "close_day"
             | "merge_points"
+            | "merge_file"
+            | "merge_receptions"
+            | "acknowledge_merge"
             | "look_up_street_card"
                 if !self.may_work() =>
             {

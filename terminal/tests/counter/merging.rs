@@ -8,7 +8,8 @@ use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::terminal_api::MergeReception;
 use madoguchi_wire::window::{
     CardExpectation, LastOperation, MergeFileState, MergePointsArguments, MergePointsWithPinArguments,
-    MergeShown, OperationNamed, OperationState, Settings, StreetFolder, Visit, VisitNamed, VisitPart,
+    MergeShown, Notice, OperationNamed, OperationState, Settings, SignInState, StreetFolder, Visit,
+    VisitNamed, VisitPart,
 };
 use std::path::Path;
 use std::time::Duration;
@@ -59,6 +60,15 @@ impl AtCounter {
     async fn puts_again(&self, merged: &LastOperation) -> Result<MergeFileState, ErrorCode> {
         let put = self.counter.put_merge_file(OperationNamed { key: merged.key }).await;
         put.map(|merge| merge.file).map_err(|failure| failure.code)
+    }
+
+    /// Waits until the window is told that the street has answered the newest merge like this.
+    async fn hears_answered(&mut self, wanted: MergeReception) {
+        self.hears(|notice| match notice {
+            Notice::Merges(told) => (told.merges[0].reception == Some(wanted)).then_some(()),
+            _ => None,
+        })
+        .await;
     }
 
     async fn listed(&self) -> Vec<MergeShown> {
@@ -184,6 +194,75 @@ async fn a_share_that_comes_back_gets_its_file_by_itself_and_without_the_cloud_t
         let expected: &[u8] = if cloud_is_away { b"1500 to the street" } else { b"fetched again" };
         assert_eq!(content, expected);
         assert_eq!((shop.cloud.balance(), shop.cloud.calls("merge_points")), (1_500, 1));
+    }
+}
+
+#[tokio::test]
+async fn whatever_the_cloud_answers_to_a_merge_that_it_knows_the_street_gets_its_file() {
+    for code in [ErrorCode::FunctionNotAllowed, ErrorCode::CloudFailed, ErrorCode::SignInNeeded] {
+        let shop = Shop::new();
+        let mut at = shop.opens_with_a_street().await;
+        let visit = at.taps(&shop).await;
+        shop.drop_folders.fills_up_after_the_check(folder());
+        at.merges(&visit, "1500").await.unwrap();
+        shop.cloud.will("merge_file", Mishap::Problem(code));
+        shop.drop_folders.trouble(folder(), None);
+        shop.comes_to_lie(&at, &[NAME]).await;
+        let content = shop.drop_folders.read(folder(), NAME, 320).unwrap().unwrap();
+        assert_eq!(content, b"1500 to the street", "as it was kept ({code:?})");
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_owed_is_put_while_the_counter_is_locked_and_the_lock_stays_one() {
+    let shop = Shop::new();
+    let mut at = shop.opens_with_a_street().await;
+    let visit = at.taps(&shop).await;
+    shop.drop_folders.fills_up_after_the_check(folder());
+    at.merges(&visit, "1500").await.unwrap();
+    at.counter.lock().await.unwrap();
+    shop.drop_folders.trouble(folder(), None);
+    shop.comes_to_lie(&at, &[NAME]).await;
+    let asked = shop.cloud.calls("merge_receptions");
+    let minutes = tokio::time::timeout(Duration::from_secs(1), std::future::pending::<()>());
+    assert!(at.while_time_passes(minutes).await.is_err());
+    assert_eq!(at.sign_in().await.state, SignInState::Locked, "no day that is over");
+    assert_eq!((shop.cloud.calls("merge_file"), shop.cloud.calls("merge_receptions")), (0, asked));
+}
+
+#[tokio::test]
+async fn a_merge_that_the_cloud_does_not_know_keeps_no_other_file_waiting() {
+    let shop = Shop::new();
+    let mut at = shop.opens_with_a_street().await;
+    let mut merged = Vec::new();
+    for typed in ["500", "700"] {
+        let visit = at.taps(&shop).await;
+        shop.drop_folders.trouble(folder(), None);
+        shop.drop_folders.fills_up_after_the_check(folder());
+        merged.push(at.merges(&visit, typed).await.unwrap());
+    }
+    assert!(at.listed().await.iter().all(|merge| is_not_put(&merge.merge.file)));
+    shop.cloud.forgets(merged[0].key);
+    shop.drop_folders.trouble(folder(), None);
+    shop.comes_to_lie(&at, &["merge_140002_20261120143200000002.dat"]).await;
+}
+
+#[tokio::test]
+async fn whoever_looks_at_the_list_or_has_not_for_an_hour_learns_that_a_received_merge_was_booked_back() {
+    for looks in [true, false] {
+        let shop = Shop::new();
+        let mut at = shop.opens_with_a_street().await;
+        let visit = at.taps(&shop).await;
+        let merged = at.merges(&visit, "1500").await.unwrap();
+        shop.cloud.was_answered(merged.key, MergeReception::Received);
+        at.hears_answered(MergeReception::Received).await;
+        shop.cloud.was_answered(merged.key, MergeReception::BookedBack);
+        if looks {
+            assert_eq!(at.listed().await[0].reception, Some(MergeReception::Received), "as known so far");
+        } else {
+            at.clock.pass(Duration::from_mins(61));
+        }
+        at.hears_answered(MergeReception::BookedBack).await;
     }
 }
 

@@ -96,7 +96,7 @@ impl World {
                     }
                     Notice::SignIn(sign_in) => self.see_sign_in(terminal, sign_in.state)?,
                     Notice::Scan(told) => self.told_of_scan(terminal, &told.scan)?,
-                    Notice::Devices(_) | Notice::CardLies(_) => {}
+                    Notice::Devices(_) | Notice::CardLies(_) | Notice::Merges(_) => {}
                 }
             }
         }

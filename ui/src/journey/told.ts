@@ -7,7 +7,7 @@ import { expectationOf } from './expectation';
 import { libraryCardMoved } from './libraryCard';
 import { cardCameOrWent } from './pin';
 import { cardPurposeOf, isExpired, mayDo, mayHaveServiceIds, type Model, type Task } from './model';
-import { streetsAsked } from './merging';
+import { mergesListed, streetsAsked } from './merging';
 import { examinesReader, readerGoesOn } from './readerDoctor';
 import { serviceIdCardTold } from './serviceIds';
 import { signInTold } from './signingIn';
@@ -28,6 +28,8 @@ export function told(model: Model, notice: Notice): Turn {
       return placeTold(model, notice.content);
     case 'scan':
       return scanTold(model, notice.content);
+    case 'merges':
+      return mergesListed(model, { is: 'here', value: notice.content });
     case 'sign_in':
       return signInTold(model, notice.content);
   }

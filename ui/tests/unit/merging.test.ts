@@ -224,6 +224,14 @@ describe('merging', () => {
     expect(turn.model.task.at).toBe('last_operation');
   });
 
+  it('shows in an open list what a street has answered since, and leaves every other screen alone', () => {
+    const merges: CounterEvent = { type: 'told', notice: { notice: 'merges', content: { merges: [] } } };
+    expect(step(home, merges).model).toEqual(home);
+    const list = { at: 'merges', list: { is: 'coming' }, putting: 'key', put: false, failure: null } as const;
+    const told = step({ ...home, task: list }, merges).model.task;
+    expect(told).toEqual({ ...list, list: { is: 'here', value: { merges: [] } } });
+  });
+
   it('is answered by the double as by the program', async () => {
     const double = new Double(scenarioFrom(new URLSearchParams('place=street')));
     const known = await double.call('list_merge_streets', { visit: 1 });

@@ -102,4 +102,6 @@ pub enum Notice {
     SignIn(SignIn),
     /// What has become of a scanned ticket.
     Scan(ScanTold),
+    /// What a street has answered to a merge is known, or a file was laid down: the list as it stands.
+    Merges(MergesOfTheTerminal),
 }

@@ -33,6 +33,11 @@ impl Cloud {
         self.inside().of_the_street = true;
     }
 
+    /// Nobody here knows of an operation any more.
+    pub(crate) fn forgets(&self, key: OperationKey) {
+        self.inside().operations.remove(&key);
+    }
+
     /// A street's answer to a merge was carried by another terminal.
     pub(crate) fn was_answered(&self, key: OperationKey, reception: MergeReception) {
         self.inside().receptions.push(MergeAnswered { key, reception });
