@@ -169,4 +169,10 @@ async fn a_list_that_ends_early_begins_with_those_its_order_asks_for() {
     let found = asked(json!({ "which": "open", "order": "earliest", "digits": "483" })).await;
     assert!(found.tickets.iter().any(|one| one.ticket.points == 483), "points are looked for in all of them");
     assert_eq!(found.tickets.len(), found.count as usize);
+    let found = asked(json!({ "which": "open", "order": "earliest", "digits": "7" })).await;
+    assert_eq!(
+        (points(&found, 0, found.tickets.len()), found.count),
+        ([7].into(), 300),
+        "one digit is points"
+    );
 }

@@ -236,7 +236,8 @@ impl ScanJournal {
         self.store.write("print of a pile", |write| {
             Ok(write.query_row(
                 "insert into pile_paper (pile, site, printed) values (?1, ?2, max(?3, 0))
-                 on conflict (pile, site) do update set printed = max(printed + ?3, 0)
+                 on conflict (pile, site) do update set
+                     printed = max(printed + ?3, 0), changed = changed and printed + ?3 > 0
                  returning printed, changed",
                 params![of.pile, of.site.0, by],
                 |row| Ok((row.get(0)?, row.get(1)?)),

@@ -143,9 +143,9 @@ impl Piles {
     ) -> Option<ScanTold> {
         let here = self.in_hand.iter_mut().flat_map(|pile| &mut pile.scans);
         let scan = here.chain(&mut self.earlier).find(|scan| scan.key == key)?;
-        let before = scan.shown();
+        let before = (scan.shown(), scan.found_later);
         change(scan);
-        if scan.shown() != before {
+        if (scan.shown(), scan.found_later) != before {
             self.revision += 1;
             scan.revision = self.revision;
         }

@@ -21,8 +21,13 @@ impl Running {
         let target = ticket_target(&settings.printer, &settings.ticket_printer)?;
         let place = ticket_place(&settings.printer, &settings.ticket_printer);
         self.blocking(move |running| {
-            let finished = scans.finished(of)?.ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))?;
+            let read = || -> Result<FinishedRows, Failure> {
+                scans.finished(of)?.ok_or_else(|| Failure::of(ErrorCode::UnknownOperation))
+            };
+            read()?;
+            // Counted before it is read: what is answered from now on is told, what was answered before is on it.
             let (count, revised) = scans.count_print(of, 1)?;
+            let finished = read()?;
             let training = running.parts.training;
             let list =
                 ClearedPile { training, revised, ..list(&finished, cleared_at, count.saturating_sub(1)) };

@@ -38,19 +38,6 @@ pub(crate) struct Queue {
     pub(crate) wake: Notify,
 }
 
-impl Queue {
-    /// Writes what is owed, before anything else is written: what a scan leads to must not stand on a word that the
-    /// next start knows nothing of. Blocks.
-    pub(super) fn write_what_is_owed(&self) -> Result<(), StoreFault> {
-        let mut owed = lock(&self.owed);
-        while let Some(first) = owed.first() {
-            first.write()?;
-            owed.remove(0);
-        }
-        Ok(())
-    }
-}
-
 /// A word of the cloud, as it is written down.
 #[derive(Clone)]
 struct Owed {
@@ -71,6 +58,22 @@ impl Owed {
             self.scans.settle_take_back(&self.scan, &self.word, self.found_later)
         }
     }
+
+    /// The scan with this word.
+    fn answered(self) -> ScanRow {
+        let mut scan = ScanRow { is_sent: false, ..self.scan };
+        if self.is_of_clearing {
+            scan.is_answered(self.word, self.found_later);
+        } else {
+            scan.taking_back_is_answered(self.word, self.found_later);
+        }
+        scan
+    }
+}
+
+/// Whether nothing else can be written either; else it is this row that cannot.
+const fn stops_all_writing(fault: &StoreFault) -> bool {
+    matches!(fault, StoreFault::NotWritable(_) | StoreFault::Held | StoreFault::PowerCut)
 }
 
 /// What is sent of a scan.
@@ -157,6 +160,39 @@ impl Running {
         None
     }
 
+    /// Writes what is owed, before anything else is written: what a scan leads to must not stand on a word that the
+    /// next start knows nothing of. What somebody has to be told of is known only now, where its list was printed
+    /// meanwhile. A row that cannot be written, while others can, stays owed and holds nobody up. Blocks.
+    pub(super) fn write_owed_words(&self) -> Result<(), StoreFault> {
+        let (mut written, mut stopped) = (Vec::new(), None);
+        lock(&self.queue.owed).retain(|word| {
+            if stopped.is_some() {
+                return true;
+            }
+            match word.write() {
+                Ok(found_later) => {
+                    written.push(Owed { found_later, ..word.clone() });
+                    false
+                }
+                Err(fault) if stops_all_writing(&fault) => {
+                    stopped = Some(fault);
+                    true
+                }
+                Err(fault) => {
+                    tracing::error!(key = %word.scan.key, %fault, "what the cloud said is still not written");
+                    true
+                }
+            }
+        });
+        for word in written.into_iter().filter(|word| word.found_later) {
+            let key = word.scan.key;
+            // Its pile may have been laid aside meanwhile.
+            lock(&self.queue.piles).take_up(word.answered());
+            self.tell_scan(key, |scan| scan.found_later = true);
+        }
+        stopped.map_or(Ok(()), Err)
+    }
+
     async fn try_scan(self: &Arc<Self>, key: OperationKey) -> Tried {
         let Some(letter) = self.letter(key) else { return Tried::Answered };
         // It changes nothing to ask twice: the cloud answers a key once.
@@ -169,7 +205,7 @@ impl Running {
                 self.settle(key, &letter, Word::Answered(answer)).await;
                 Tried::Answered
             }
-            Err(unanswered) => match self.last_word_in(key, &unanswered) {
+            Err(unanswered) => match self.last_word_in(key, &letter, &unanswered) {
                 Some(word) => {
                     tracing::warn!(%key, ?word, "the cloud does not hear of a scan");
                     self.settle(key, &letter, word).await;
@@ -230,8 +266,12 @@ impl Running {
         })
     }
 
-    /// What would be said for ever is a last word: nobody asks again, and somebody is told.
-    fn last_word_in(&self, key: OperationKey, unanswered: &Unanswered) -> Option<Word> {
+    /// What would be said for ever is a last word: nobody asks again, and somebody is told. That a clearing is not
+    /// understood is none: so an older cloud answers, until it is brought up.
+    fn last_word_in(&self, key: OperationKey, letter: &Letter, unanswered: &Unanswered) -> Option<Word> {
+        if matches!(letter, Letter::Clear(_)) && is_not_understood(unanswered) {
+            return None;
+        }
         let mut senseless = 0;
         if matches!(unanswered, Unanswered::Fault(CloudFault::Garbled { .. })) {
             lock(&self.queue.piles).change(key, |scan| {
@@ -270,7 +310,7 @@ impl Running {
         let owed = Owed { scans, scan, is_of_clearing, word: word.clone(), found_later };
         let (running, said) = (Arc::clone(self), owed.clone());
         let written = tokio::task::spawn_blocking(move || {
-            running.queue.write_what_is_owed()?;
+            running.write_owed_words()?;
             said.write()
         })
         .await;
@@ -295,7 +335,11 @@ impl Running {
 
     fn not_answered(&self, key: OperationKey, unanswered: Unanswered) -> Tried {
         let tried = tried_without_answer(&unanswered);
-        let why = Failure::from(unanswered);
+        let why = if is_not_understood(&unanswered) {
+            Failure::of(ErrorCode::CloudOlder)
+        } else {
+            Failure::from(unanswered)
+        };
         let way = match tried {
             Tried::NotYet(wait) => Way::Held { why, until: self.parts.clock.running() + wait },
             Tried::Answered | Tried::NotThisOne | Tried::NothingNow(_) => Way::Waits(Some(why)),
@@ -322,6 +366,11 @@ impl Running {
             self.notices.tell(&Notice::Scan(told));
         }
     }
+}
+
+/// Whether the cloud says that what it was sent makes no sense to it.
+fn is_not_understood(unanswered: &Unanswered) -> bool {
+    matches!(unanswered, Unanswered::Fault(CloudFault::Problem(problem)) if problem.code == ErrorCode::Malformed)
 }
 
 fn tried_without_answer(unanswered: &Unanswered) -> Tried {

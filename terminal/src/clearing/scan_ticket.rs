@@ -108,7 +108,7 @@ impl Running {
         let (key, row) = (scan.key, scan.clone());
         let mark = self
             .blocking(move |running| {
-                running.queue.write_what_is_owed()?;
+                running.write_owed_words()?;
                 Ok(terminal.scans.write(&row)?)
             })
             .await?;
@@ -200,7 +200,7 @@ impl Running {
         let open = lock(&self.queue.piles).open().ok_or_else(no_open_pile)?;
         let at_ms = self.parts.clock.now_ms();
         self.blocking(move |running| {
-            running.queue.write_what_is_owed()?;
+            running.write_owed_words()?;
             Ok(terminal.scans.finish(open.pile, at_ms)?)
         })
         .await?;
@@ -216,7 +216,14 @@ impl Running {
     ) -> Result<(), Failure> {
         let terminal = self.known_terminal()?;
         let seen = keys.clone();
-        self.blocking(move |_| Ok(terminal.scans.acknowledge(&seen)?)).await?;
+        // A scan that is being taken up again from a finished pile must not be laid aside under way.
+        let _in_order = self.queue.in_order.lock().await;
+        self.blocking(move |running| {
+            // What is owed would be told anew once it is written.
+            running.write_owed_words()?;
+            Ok(terminal.scans.acknowledge(&seen)?)
+        })
+        .await?;
         lock(&self.queue.piles).acknowledge(&keys);
         Ok(())
     }

@@ -27,7 +27,7 @@ impl Running {
         }
         let back = self.new_key()?;
         self.blocking(move |running| {
-            running.queue.write_what_is_owed()?;
+            running.write_owed_words()?;
             Ok(terminal.scans.begin_take_back(key, back)?)
         })
         .await?;

@@ -526,7 +526,6 @@ async fn a_typed_number_is_shown_before_it_is_cleared() {
 async fn what_the_cloud_does_not_hear_of_becomes_a_conflict_and_is_not_asked_for_ever() {
     let refusals = [
         (Mishap::Problem(ErrorCode::FunctionNotAllowed), ErrorCode::ClearingNotAllowed),
-        (Mishap::Problem(ErrorCode::Malformed), ErrorCode::ClearingNotUnderstood),
         (Mishap::Nonsense, ErrorCode::ClearingNotUnderstood),
     ];
     for (mishap, code_told) in refusals {

@@ -73,19 +73,16 @@ export function ticketsShown(model: Model, which: TicketsListed): Turn {
   return goTo(seen.model, { at: 'tickets', which, list: { is: 'coming' }, sought: null }, ...seen.effects, asks);
 }
 
-/** How few digits are worth a question: fewer stand in too many numbers. */
-const FEWEST_DIGITS = 3;
-
 /** A list's own order, which decides what it shows where it ends before its last ticket. */
 export const ownOrder = (which: TicketsListed): TicketOrder => (which === 'issued_today' ? 'newest' : 'earliest');
 
 /** A list that ends before its last ticket does not know which come first in another order, nor all numbers: the cloud
- * does. */
+ * does. One or two digits it takes for points: they stand in too many numbers. */
 export function ticketsSought(model: Model, typed: string, order: TicketOrder): Turn {
   const { task } = model;
   if (task.at !== 'tickets' || task.list.is !== 'here') return stay(model);
   const { tickets, count } = task.list.value;
-  const digits = typed.length < FEWEST_DIGITS || typed.length > 12 ? null : typed;
+  const digits = typed === '' || typed.length > 12 ? null : typed;
   if (tickets.length >= count || (digits === null && order === ownOrder(task.which)))
     return stay({ ...model, task: { ...task, sought: null } });
   const args: TicketsSought = { which: task.which, digits, order };

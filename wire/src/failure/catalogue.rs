@@ -392,6 +392,10 @@ with_this_pcs! {
     ClearingNotUnderstood = "K-618", Stop, NotConcerned,
         ja: "クラウドの答えが読み取れず、消し込まれたかが分かりません。", "券を別に置き、ソフトを更新してから、もう一度読み取ってください。";
         en: "The cloud's answer makes no sense, so it is not known whether the ticket was cleared.", "Set it aside, update the program and scan it again.";
+    /// A scan waits for a cloud that understands it.
+    CloudOlder = "K-658", Check, NotConcerned,
+        ja: "クラウドが、このソフトの消し込みを読み取れません。クラウドのほうが古いようです。", "券は確認を待ちます。クラウドの係に、更新を頼んでください。";
+        en: "The cloud does not understand this program's clearings. It seems to be older.", "The ticket waits. Please have the cloud updated by whoever looks after it.";
     /// A number goes to a printer once; this one did.
     TicketHandedOver = "K-616", Stop, NotConcerned,
         ja: "この番号の券は、すでに印刷に出しています。", "紙がないときは、再発行してください。";

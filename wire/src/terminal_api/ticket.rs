@@ -240,7 +240,8 @@ pub struct UnclearTicketRequest {
 pub struct ListTicketsRequest {
     /// Which.
     pub which: TicketsListed,
-    /// Only those whose number holds these digits, 1 to 12 next to each other, or whose points begin with them.
+    /// Only those whose number holds these digits, 1 to 12 next to each other, or whose points begin with them;
+    /// of fewer than three digits only those of just so many points.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub digits: Option<TicketNumberPart>,

@@ -27,6 +27,9 @@ pub fn ticket(read: &Connection, number: TicketNumber) -> database::Result<Optio
     read.query_row(sql, params![number_column(number)], ticket_from).optional()
 }
 
+/// How many digits are looked for in numbers.
+const FEWEST_DIGITS_OF_A_NUMBER: usize = 3;
+
 /// Which tickets are listed, and how.
 #[derive(Debug, Clone, Copy)]
 pub struct DeskTickets<'d> {
@@ -34,7 +37,8 @@ pub struct DeskTickets<'d> {
     pub books: &'d [BookCode],
     /// Issued at this site.
     pub site: SiteId,
-    /// Whose number holds these digits next to each other, or whose points begin with them; none = all.
+    /// Whose number holds these digits next to each other, or whose points begin with them; of fewer than three
+    /// digits whose points are just these; none = all.
     pub digits: Option<&'d TicketNumberPart>,
     /// In which order.
     pub order: TicketOrder,
@@ -102,8 +106,12 @@ impl DeskTickets<'_> {
     }
 }
 
-/// That a ticket's number, in its twelve digits, holds those of a parameter, or its points begin with them.
-fn holds_digits(parameter: u8) -> String {
+/// That a ticket's number, in its twelve digits, holds those of a parameter, or its points begin with them. One or two
+/// digits stand in too many numbers: then its points are these.
+fn holds_digits(digits: &str, parameter: u8) -> String {
+    if (1..FEWEST_DIGITS_OF_A_NUMBER).contains(&digits.len()) {
+        return format!("cast(t.points as text) = ${parameter}");
+    }
     format!(
         "(substr(cast(1000000000000 + t.number as text), 2) like '%' || ${parameter} || '%'
           or cast(t.points as text) like ${parameter} || '%')"
@@ -114,7 +122,7 @@ fn holds_digits(parameter: u8) -> String {
 pub fn tickets_made(read: &Connection, desk: &DeskTickets<'_>, made_on: Date) -> database::Result<Tickets> {
     let these = format!(
         "from ticket t where t.book = $1 and t.issued_at = $2 and t.made_on = $3 and {}",
-        holds_digits(4)
+        holds_digits(desk.digits(), 4)
     );
     let date = date_text(made_on);
     desk.listed(&these, params![desk.site.0, date, desk.digits()], read)
@@ -129,7 +137,7 @@ pub fn tickets_lapsing(
     let these = format!(
         "from ticket t where t.book = $1 and t.last_day between $2 and $3 and t.state = 'open'
              and t.issued_at = $4 and {}",
-        holds_digits(5)
+        holds_digits(desk.digits(), 5)
     );
     let (first, last) = (date_text(first), date_text(last));
     desk.listed(&these, params![first, last, desk.site.0, desk.digits()], read)

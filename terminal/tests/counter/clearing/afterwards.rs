@@ -3,6 +3,7 @@
 
 use super::{POINTS, is_cleared, prints, refused_with, with_tickets};
 use crate::cloud::Mishap;
+use crate::shop::Shop;
 use crate::ticket_book::{code, number, site};
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::terminal_api::TicketFate;
@@ -117,7 +118,7 @@ async fn what_is_cleared_after_the_list_was_printed_is_listed_until_it_is_seen()
 
 #[tokio::test]
 async fn a_clearing_whose_word_could_not_be_written_is_taken_back_only_once_it_is_written() {
-    let shop = with_tickets(1);
+    let shop = with_tickets(2);
     let at = shop.opens_registered().await;
     at.begins_pile().await;
     shop.closes(at).await;
@@ -140,6 +141,9 @@ async fn a_clearing_whose_word_could_not_be_written_is_taken_back_only_once_it_i
         "nothing is sent that the next start would not know of"
     );
     assert!(is_cleared(&at.pile().await.scans[0]));
+    // What cannot be written of one scan holds no other up.
+    let next = at.scans(&code(2)).await;
+    at.hears_scan(|told| told.key == next.key && is_cleared(told)).await;
 
     at.counter.open_pile(StampOf { site: Some(site(7, "佐藤クリーニング店")) }).await.unwrap();
     at.counter.take_back_scan(named()).await.unwrap();
@@ -147,6 +151,104 @@ async fn a_clearing_whose_word_could_not_be_written_is_taken_back_only_once_it_i
     shop.closes(at).await;
     let at = shop.opens().await;
     let standing = at.counter.look_at_clearing().await.unwrap();
-    assert_eq!((standing.open.unwrap().sums.cleared, standing.unconfirmed), (0, 0));
+    assert_eq!((standing.open.unwrap().sums.cleared, standing.unconfirmed), (1, 0));
+    assert_eq!(shop.cloud.tickets(|tickets| tickets.cleared()), 1);
+}
+
+/// Has the disk do something by itself.
+fn lays_down(shop: &Shop, trigger: &str) {
+    let disk = rusqlite::Connection::open(shop.data().join("terminal.sqlite")).unwrap();
+    disk.execute_batch(trigger).unwrap();
+}
+
+#[tokio::test]
+async fn what_is_written_only_once_the_disk_has_room_again_is_told_then() {
+    let shop = with_tickets(3);
+    let at = shop.opens_registered().await;
+    shop.closes(at).await;
+    // No word goes onto this disk from the printing of a list to the next pile.
+    lays_down(
+        &shop,
+        "create trigger full before update of answer on scan
+         when (select count(*) from pile_paper) = 1 and (select count(*) from pile) = 1
+         begin select raise(abort, 'full'); end",
+    );
+
+    let mut at = shop.opens().await;
+    let site = at.begins_pile().await.site.site;
+    at.scans(&code(1)).await;
+    at.hears_scan(is_cleared).await;
+    for _ in 0..1_000 {
+        shop.cloud.will("clear_ticket", Mishap::Unreachable);
+    }
+    let late = at.scans(&code(2)).await;
+    at.hears_scan(|scan| matches!(scan.state, ScanState::Unconfirmed { .. })).await;
+    let pile = at.counter.finish_pile().await.unwrap().sums.pile;
+    assert_eq!(prints(&at, PileOfSite { pile, site }).await, Ok(1));
+    shop.cloud.forget_mishaps();
+    at.hears_scan(|told| told.key == late.key && is_cleared(told)).await;
+
+    at.begins_pile().await;
+    let next = at.scans(&code(3)).await;
+    at.hears_scan(|told| told.key == next.key && is_cleared(told)).await;
+    let found = at.counter.look_at_clearing().await.unwrap().found_later;
+    assert_eq!(
+        found.iter().map(|scan| scan.key).collect::<Vec<_>>(),
+        [late.key],
+        "the list is to be printed anew"
+    );
+    at.counter.acknowledge_found_later(SeenScans { keys: vec![late.key] }).await.unwrap();
+    assert!(at.counter.look_at_clearing().await.unwrap().found_later.is_empty());
+    shop.closes(at).await;
+    let at = shop.opens().await;
+    assert!(at.counter.look_at_clearing().await.unwrap().found_later.is_empty());
+    assert_eq!(prints(&at, PileOfSite { pile, site }).await, Ok(2));
+    let last = shop.tray.piles().pop().unwrap().pile;
+    assert_eq!((last.revised, last.tickets.len()), (true, 2));
+}
+
+#[tokio::test]
+async fn what_changes_while_a_list_is_being_counted_stands_on_it() {
+    let shop = with_tickets(2);
+    let mut at = shop.opens_registered().await;
+    let site = at.begins_pile().await.site.site;
+    at.scans(&code(1)).await;
+    at.scans(&code(2)).await;
+    at.hears_all_answered().await;
+    let pile = at.counter.finish_pile().await.unwrap().sums.pile;
+    shop.closes(at).await;
+    lays_down(
+        &shop,
+        "create trigger meanwhile after insert on pile_paper begin
+             update scan set state = 'open', answer = null where seq = (select max(seq) from scan);
+         end",
+    );
+    let at = shop.opens().await;
+    assert_eq!(prints(&at, PileOfSite { pile, site }).await, Ok(1));
+    let paper = shop.tray.piles().pop().unwrap().pile;
+    assert_eq!((paper.tickets.len(), paper.unconfirmed), (1, 1));
+}
+
+#[tokio::test]
+async fn a_scan_that_is_taken_back_from_a_finished_pile_is_not_acknowledged_away_under_way() {
+    let shop = with_tickets(8);
+    let mut at = shop.opens_registered().await;
+    at.begins_pile().await;
+    let mut keys = Vec::new();
+    for small in 1..=8 {
+        keys.push(at.scans(&code(small)).await.key);
+    }
+    at.hears_all_answered().await;
+    at.counter.finish_pile().await.unwrap();
+    at.begins_pile().await;
+    for key in keys {
+        let (told, seen) = tokio::join!(
+            at.counter.take_back_scan(ScanNamed { key }),
+            at.counter.acknowledge_found_later(SeenScans { keys: Vec::new() }),
+        );
+        seen.unwrap();
+        assert_eq!(told.unwrap().scan.state, ScanState::TakingBack);
+        at.hears_scan(|told| told.key == key && told.state == ScanState::TakenBack).await;
+    }
     assert_eq!(shop.cloud.tickets(|tickets| tickets.cleared()), 0);
 }

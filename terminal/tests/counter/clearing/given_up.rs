@@ -5,7 +5,7 @@ use super::{POINTS, assert_only_hashes_are_kept, is_cleared, refused_with, with_
 use crate::cloud::Mishap;
 use crate::ticket_book::{code, number};
 use madoguchi_wire::failure::ErrorCode;
-use madoguchi_wire::window::{ScanNamed, ScanState};
+use madoguchi_wire::window::{Scan, ScanNamed, ScanState};
 
 const NO_TICKET: &str = "9999 9999 9999";
 
@@ -119,4 +119,27 @@ async fn a_clerk_gives_up_a_scan_that_waits() {
     at.scans(&code(1)).await;
     at.hears_scan(is_cleared).await;
     assert_eq!(shop.cloud.calls("clear_ticket"), sent + 1, "only what was scanned anew is asked for");
+}
+
+#[tokio::test]
+async fn a_scan_that_an_older_cloud_does_not_understand_waits_until_the_cloud_is_brought_up() {
+    let shop = with_tickets(1);
+    let mut at = shop.opens_registered().await;
+    at.begins_pile().await;
+    for _ in 0..1_000 {
+        shop.cloud.will("clear_ticket", Mishap::Problem(ErrorCode::Malformed));
+    }
+    let scan = at.scans(&code(1)).await;
+    let says_why = |told: &Scan| matches!(told.state, ScanState::Unconfirmed { failure: Some(_) });
+    let told = at.hears_scan(says_why).await;
+    let ScanState::Unconfirmed { failure: Some(failure) } = &told.state else { panic!("{told:?}") };
+    assert_eq!((told.key, failure.code), (scan.key, ErrorCode::CloudOlder));
+    shop.closes(at).await;
+
+    let mut at = shop.opens().await;
+    at.hears_scan(says_why).await;
+    shop.cloud.forget_mishaps();
+    let told = at.hears_scan(is_cleared).await;
+    assert_eq!(told.key, scan.key, "it goes by itself");
+    assert_eq!(shop.cloud.tickets(|tickets| tickets.cleared()), 1);
 }
