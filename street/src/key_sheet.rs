@@ -14,6 +14,7 @@
 //! Under profile 2 each key has its `number` and 64 hexadecimal digits of `aes`, and `[[signer]]` names the
 //! cloud's keys: `number` and `ed25519` (64 hexadecimal digits). A sheet as it is kept may hold keys of both
 //! profiles while a street changes from one to the other: a `[[key]]` with a `profile` of its own is of that one.
+//! `mykey_ids = true` stands where the street's files name MyKey IDs, which no screen shows whole.
 
 use ed25519_dalek::VerifyingKey;
 use madoguchi_domain::id_provider::IdProviderId;
@@ -53,6 +54,9 @@ pub enum NotAKeySheet {
 pub(crate) struct Sheet {
     pub(crate) street: IdProviderId,
     profile: u8,
+    /// Whether the files name MyKey IDs.
+    #[serde(default, skip_serializing_if = "is_unsaid")]
+    pub(crate) mykey_ids: bool,
     key: Vec<KeyRow>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     signer: Vec<SignerRow>,
@@ -74,6 +78,12 @@ struct KeyRow {
 struct SignerRow {
     number: u16,
     ed25519: String,
+}
+
+// The signature is serde's.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_unsaid(said: &bool) -> bool {
+    !said
 }
 
 /// What a sheet holds, checked.
@@ -127,7 +137,7 @@ impl Sheet {
     /// This sheet beside what was kept before: the cloud seals under the older key until it is retired, so that must
     /// go on opening files. Of each profile the newest two stay, by their numbers where all have one.
     pub(crate) fn joined_by(self, kept: &Self) -> Self {
-        let Self { street, profile, mut key, mut signer } = self;
+        let Self { street, profile, mykey_ids, mut key, mut signer } = self;
         for before in &kept.key {
             if !key.iter().any(|new| new.replaces(before)) {
                 key.push(before.clone());
@@ -147,7 +157,7 @@ impl Sheet {
                 signer.push(before.clone());
             }
         }
-        Self { street, profile, key, signer }
+        Self { street, profile, mykey_ids, key, signer }
     }
 }
 

@@ -14,6 +14,7 @@ use madoguchi_port::vault::{Vault, VaultFault};
 /// A street's keys. No `Debug`.
 pub struct MergeKeys {
     street: IdProviderId,
+    names_mykey_ids: bool,
     keys: SheetKeys,
     /// The newest one's: answers are sealed with it.
     newest_secret: SharedSecret,
@@ -37,7 +38,7 @@ impl MergeKeys {
     fn of(sheet: &Sheet) -> Result<Self, NotAKeySheet> {
         let keys = sheet.keys()?;
         let newest_secret = keys.secrets.first().cloned().ok_or(NotAKeySheet::HowMany)?;
-        Ok(Self { street: sheet.street, keys, newest_secret })
+        Ok(Self { street: sheet.street, names_mykey_ids: sheet.mykey_ids, keys, newest_secret })
     }
 
     /// Keeps a sheet in the credential store. It is checked first.
@@ -72,6 +73,11 @@ impl MergeKeys {
     /// Whose keys they are.
     pub fn street(&self) -> IdProviderId {
         self.street
+    }
+
+    /// Whether the files under them name MyKey IDs, as their sheet says.
+    pub fn names_mykey_ids(&self) -> bool {
+        self.names_mykey_ids
     }
 
     /// How many there are: files under any of them open.

@@ -1,7 +1,6 @@
 //! 本日の一覧: `list_street_day`.
 
 use crate::failure::told;
-use crate::member::first_id;
 use crate::shop::{Open, Shop};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -19,7 +18,7 @@ impl Shop {
             let lines = working.books.postings_between(from_ms, until_ms).map_err(|fault| told(&fault))?;
             let roll = working.books.roll_of_all().map_err(|fault| told(&fault))?;
             let ids: HashMap<i64, String> =
-                roll.iter().map(|member| (member.number.get(), first_id(member))).collect();
+                roll.iter().map(|member| (member.number.get(), open.first_id(member))).collect();
             let id_of = |line: &HistoryLine| ids.get(&line.member.get()).cloned().unwrap_or_default();
             let sum = |came: bool| {
                 lines.iter().filter(|line| came == adds(line)).map(|line| line.change).sum::<i64>()

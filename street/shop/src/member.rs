@@ -59,7 +59,7 @@ impl Shop {
             }
             let id = member.ids.first().map(|id| id.id.clone()).unwrap_or_default();
             let lines = lines.iter().map(|line| open.posting_shown(line, id.clone())).collect();
-            let id_changes = member_id::changes(working, number)?;
+            let id_changes = member_id::changes(open, working, number)?;
             Ok(MemberHistory { member, lines, has_earlier, id_changes })
         })
         .await
@@ -67,7 +67,7 @@ impl Shop {
 
     /// `list_members`.
     pub async fn list_members(&self, sought: MembersSought) -> Result<MembersListed, Failure> {
-        self.for_the_clerk(move |_, working| {
+        self.for_the_clerk(move |open, working| {
             let roll = working.books.roll_of_all().map_err(|fault| told(&fault))?;
             let all = roll.len();
             let part = plain(&sought.part).to_ascii_lowercase();
@@ -75,7 +75,8 @@ impl Shop {
                 let holds = |id: &StreetPointId| id.as_str().to_ascii_lowercase().contains(&part);
                 part.is_empty() || member.ids.iter().any(|known| holds(&known.id))
             };
-            let mut found: Vec<ListedMember> = roll.iter().filter(|member| has(member)).map(listed).collect();
+            let mut found: Vec<ListedMember> =
+                roll.iter().filter(|member| has(member)).map(|member| open.listed(member)).collect();
             sort(&mut found, sought.order);
             let number = found.len();
             found.truncate(MOST_LISTED);
@@ -136,7 +137,7 @@ impl Open {
             joined_at_ms: member.joined_at_ms,
             key: self.new_key()?,
             open_charges: open_charges(working, member.number)?,
-            ids: member.ids.iter().map(|known| id_shown(known.kind, &known.id)).collect(),
+            ids: member.ids.iter().map(|known| self.id_shown(known.kind, &known.id)).collect(),
         })
     }
 
@@ -160,7 +161,27 @@ impl Open {
     /// One posting with its member's first ID.
     pub(crate) fn posting_of(&self, working: &Working, posting: i64) -> Result<StreetPosting, Failure> {
         let line = line_of(working, posting)?;
-        Ok(self.posting_shown(&line, first_id(&enrolled(working, line.member.get())?)))
+        Ok(self.posting_shown(&line, self.first_id(&enrolled(working, line.member.get())?)))
+    }
+
+    pub(crate) fn first_id(&self, member: &Enrolled) -> String {
+        member.ids.first().map(|known| self.id_shown(known.kind, &known.id).id).unwrap_or_default()
+    }
+
+    /// An ID of the books. In a street that keeps MyKey IDs a member who joined by a number joined by one, also before
+    /// that was said.
+    pub(crate) fn id_shown(&self, kind: IdKind, id: &StreetPointId) -> MemberId {
+        let keeps_mykey_ids = lock(&self.preferences).settings.keeps_mykey_ids;
+        id_shown(if keeps_mykey_ids && kind == IdKind::PointId { IdKind::MykeyId } else { kind }, id)
+    }
+
+    fn listed(&self, member: &Enrolled) -> ListedMember {
+        ListedMember {
+            member: member.number.get(),
+            id: self.first_id(member),
+            balance: member.balance,
+            joined_at_ms: member.joined_at_ms,
+        }
     }
 
     /// Beside the receipts, or where those of a new PC go.
@@ -191,10 +212,6 @@ pub(crate) fn line_of(working: &Working, posting: i64) -> Result<HistoryLine, Fa
     line.ok_or_else(|| Failure::of(ErrorCode::StreetActMixedUp))
 }
 
-pub(crate) fn first_id(member: &Enrolled) -> String {
-    member.ids.first().map(|known| id_shown(known.kind, &known.id).id).unwrap_or_default()
-}
-
 fn open_charges(working: &Working, member: MemberNumber) -> Result<Vec<CardChargeOpen>, Failure> {
     let charges = working.books.open_charges(member).map_err(|fault| told(&fault))?;
     let open = |(posting, key)| Ok(CardChargeOpen { key, points: -line_of(working, posting)?.change });
@@ -215,15 +232,6 @@ pub(crate) fn id_shown(kind: IdKind, id: &StreetPointId) -> MemberId {
                 id: format!("{masked}{}", whole.get(end..).unwrap_or_default()),
             }
         }
-    }
-}
-
-fn listed(member: &Enrolled) -> ListedMember {
-    ListedMember {
-        member: member.number.get(),
-        id: first_id(member),
-        balance: member.balance,
-        joined_at_ms: member.joined_at_ms,
     }
 }
 

@@ -2,7 +2,7 @@
 //! `answer_merge_again`, `join_set_aside`.
 
 use crate::failure::told;
-use crate::member::{enrolled, first_id};
+use crate::member::enrolled;
 use crate::receive::file_shown;
 use crate::shop::{Open, Shop, Working};
 use madoguchi_domain::digits::to_ascii_digits;
@@ -57,7 +57,7 @@ impl Open {
     fn merge_found(&self, working: &Working, number: TransactionNumber) -> Result<MergeFound, Failure> {
         let whereabouts = working.books.whereabouts(number).map_err(|fault| told(&fault))?;
         let posting = |line: &HistoryLine| -> Result<StreetPosting, Failure> {
-            Ok(self.posting_shown(line, first_id(&enrolled(working, line.member.get())?)))
+            Ok(self.posting_shown(line, self.first_id(&enrolled(working, line.member.get())?)))
         };
         let whereabouts = match whereabouts {
             Whereabouts::Received(line) => MergeWhereabouts::Received { posting: posting(&line)? },

@@ -84,6 +84,7 @@ impl Open {
     /// One pass. A fault in the middle is told with what was taken in before it.
     pub(crate) fn receive(&self, working: &Working, pass: Pass) -> Result<MergesReceived, Failure> {
         let keys = working.keys(self)?;
+        self.heed(&keys)?;
         let _one_at_a_time = lock(&self.receiving);
         let folder = LocalFolder::at(Path::new(&self.drop_folder()));
         let receiving = Receiving {
@@ -99,24 +100,31 @@ impl Open {
         let mut tell = |taken: Taken<'_>| {
             counted.count(&taken);
             if files.len() < MOST_SHOWN {
-                files.push(shown(working, &taken, kind));
+                files.push(self.file_received(working, &taken, kind));
             }
         };
         let passed = match pass {
             Pass::Pressed => receiving.receive_set_aside_each(at_ms, &mut tell),
             Pass::Watched => receiving.receive_each(at_ms, &mut tell),
         };
-        let unreadable = passed.as_ref().map_or(0, |tally: &Tally| tally.unreadable);
-        Ok(MergesReceived {
-            at_ms,
-            files,
-            received: counted.received,
-            points: counted.points,
-            already_received: counted.already_received,
-            set_aside: counted.set_aside,
-            unreadable: u32::try_from(unreadable).unwrap_or(u32::MAX),
-            failure: passed.err().map(|fault| told(&fault)),
-        })
+        Ok(counted.with(at_ms, files, passed))
+    }
+
+    fn file_received(&self, working: &Working, taken: &Taken<'_>, of_strangers: IdKind) -> ReceivedFile {
+        // Who it was is not worth a pass that stops here: the balance stands in the books.
+        let member = taken.record.and_then(|record| working.books.member(&record.point_id).ok().flatten());
+        let id = |record: &MergeRecord| {
+            let kind = kind_known(working, &record.point_id).unwrap_or(of_strangers);
+            self.id_shown(kind, &record.point_id)
+        };
+        ReceivedFile {
+            name: taken.name.to_string_lossy().into_owned(),
+            verdict: of_verdict(taken.verdict),
+            points: taken.record.map(|record| record.points.get()),
+            number: taken.record.map(|record| record.number.to_string()),
+            member_id: taken.record.map(id),
+            member: member.map(|member| member.number.get()),
+        }
     }
 }
 
@@ -126,9 +134,28 @@ struct Counted {
     points: i64,
     already_received: u32,
     set_aside: u32,
+    other_content: u32,
 }
 
 impl Counted {
+    /// All that a pass did. Of files that stay where they lie only the tally of a whole pass knows.
+    fn with(self, at_ms: i64, files: Vec<ReceivedFile>, passed: Result<Tally, Fault>) -> MergesReceived {
+        let (unreadable, other_content) = passed
+            .as_ref()
+            .map_or((0, self.other_content), |tally| (most(tally.unreadable), most(tally.other_content)));
+        MergesReceived {
+            at_ms,
+            files,
+            received: self.received,
+            points: self.points,
+            already_received: self.already_received,
+            set_aside: self.set_aside,
+            other_content,
+            unreadable,
+            failure: passed.err().map(|fault| told(&fault)),
+        }
+    }
+
     fn count(&mut self, taken: &Taken<'_>) {
         match taken.verdict {
             Verdict::Received => {
@@ -136,7 +163,11 @@ impl Counted {
                 self.points += taken.record.map_or(0, |record| record.points.get());
             }
             Verdict::AlreadyReceived | Verdict::TakenBack => self.already_received += 1,
-            Verdict::UnknownMember | Verdict::OtherContent | Verdict::NotGenuine => self.set_aside += 1,
+            Verdict::OtherContent => {
+                self.set_aside += 1;
+                self.other_content += 1;
+            }
+            Verdict::UnknownMember | Verdict::NotGenuine => self.set_aside += 1,
         }
     }
 }
@@ -149,22 +180,6 @@ pub(crate) fn file_shown(file: SetAside, kind: IdKind) -> FileSetAside {
         number: file.number.map(|number| number.to_string()),
         at_ms: file.at_ms,
         member_id: file.point_id.map(|id| id_shown(kind, &id)),
-    }
-}
-
-fn shown(working: &Working, taken: &Taken<'_>, of_strangers: IdKind) -> ReceivedFile {
-    // Who it was is not worth a pass that stops here: the balance stands in the books.
-    let member = taken.record.and_then(|record| working.books.member(&record.point_id).ok().flatten());
-    let id = |record: &MergeRecord| {
-        id_shown(kind_known(working, &record.point_id).unwrap_or(of_strangers), &record.point_id)
-    };
-    ReceivedFile {
-        name: taken.name.to_string_lossy().into_owned(),
-        verdict: of_verdict(taken.verdict),
-        points: taken.record.map(|record| record.points.get()),
-        number: taken.record.map(|record| record.number.to_string()),
-        member_id: taken.record.map(id),
-        member: member.map(|member| member.number.get()),
     }
 }
 
@@ -198,6 +213,25 @@ fn count(files: usize) -> u32 {
     u32::try_from(files).unwrap_or(u32::MAX)
 }
 
+fn most(files: u64) -> u32 {
+    u32::try_from(files).unwrap_or(u32::MAX)
+}
+
 fn copy_of(error: &std::io::Error) -> std::io::Error {
     std::io::Error::new(error.kind(), error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_with_other_content_is_an_alarm_also_where_its_file_stays() {
+        let tally = Tally { other_content: 1, unreadable: 1, ..Tally::default() };
+        let received = Counted::default().with(0, Vec::new(), Ok(tally));
+        assert_eq!((received.other_content, received.unreadable, received.set_aside), (1, 1, 0));
+        let cut_off = Counted { set_aside: 1, other_content: 1, ..Counted::default() };
+        let received = cut_off.with(0, Vec::new(), Err(Fault::AnotherStreet));
+        assert_eq!((received.other_content, received.failure.is_some()), (1, true));
+    }
 }

@@ -91,7 +91,8 @@ impl Open {
             return self.take_keys(street, sheet).map(drop);
         }
         let kept = MergeKeys::kept(&*self.parts.vault, street).map_err(|fault| told(&fault.into()))?;
-        kept.map(drop).ok_or_else(|| Failure::of(ErrorCode::KeySheetUnreadable))
+        let kept = kept.ok_or_else(|| Failure::of(ErrorCode::KeySheetUnreadable))?;
+        self.heed(&kept)
     }
 
     fn take_keys(&self, street: IdProviderId, path: &str) -> Result<MergeKeys, Failure> {
@@ -100,6 +101,8 @@ impl Open {
         if keys.street() != street {
             return Err(Failure::of(ErrorCode::KeySheetOfAnotherStreet));
         }
+        // First: no file is opened under keys whose IDs would be shown whole.
+        self.heed(&keys)?;
         let kept = MergeKeys::keep(&*self.parts.vault, &sheet, KeptBefore::Stay);
         kept.map_err(|fault| told(&fault.into()))?.map_err(no_key_sheet)
     }

@@ -9,6 +9,7 @@ use madoguchi_desk::words::setting_wrong;
 use madoguchi_domain::language::Language;
 use madoguchi_domain::receipt::test_paper;
 use madoguchi_port::paper::PaperFault;
+use madoguchi_street::MergeKeys;
 use madoguchi_street::counter::PointRate;
 use madoguchi_wire::failure::{ErrorCode, Failure};
 use madoguchi_wire::window::street::{StreetRate, StreetSettings};
@@ -95,6 +96,8 @@ impl Shop {
     pub async fn save_street_settings(&self, settings: StreetSettings) -> Result<StreetSettings, Failure> {
         self.blocking(move |open| {
             check(&settings)?;
+            let keeps_mykey_ids = settings.keeps_mykey_ids || open.keys_name_mykey_ids();
+            let settings = StreetSettings { keeps_mykey_ids, ..settings };
             let before = lock(&open.preferences).settings.clone();
             if !differs_for_the_eyes_only(&before, &settings) {
                 let working = open.working()?;
@@ -150,6 +153,21 @@ impl Open {
             return Err(Failure::of(ErrorCode::DropFolderGone));
         }
         self.keep_settings(StreetSettings { drop_folder: folder, ..settings }).map(drop)
+    }
+
+    /// Where the key sheet says that the files name MyKey IDs, the street keeps those.
+    pub(crate) fn heed(&self, keys: &MergeKeys) -> Result<(), Failure> {
+        let settings = lock(&self.preferences).settings.clone();
+        if settings.keeps_mykey_ids || !keys.names_mykey_ids() {
+            return Ok(());
+        }
+        self.keep_settings(StreetSettings { keeps_mykey_ids: true, ..settings }).map(drop)
+    }
+
+    /// What the kept sheet says, nobody takes back on the screen.
+    fn keys_name_mykey_ids(&self) -> bool {
+        let keys = self.working().and_then(|working| working.keys(self));
+        keys.is_ok_and(|keys| keys.names_mykey_ids())
     }
 
     fn keep_settings(&self, settings: StreetSettings) -> Result<StreetSettings, Failure> {

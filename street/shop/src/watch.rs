@@ -47,6 +47,8 @@ pub(crate) async fn watch(open: Weak<Open>, clock: Arc<dyn Clock>) {
 struct InTheWay {
     failure: Option<ErrorCode>,
     unreadable: u32,
+    /// Alarms of files that stay; every other one is told with its file.
+    other_content: u32,
 }
 
 impl InTheWay {
@@ -54,6 +56,7 @@ impl InTheWay {
         Self {
             failure: received.failure.as_ref().map(|failure| failure.code),
             unreadable: received.unreadable,
+            other_content: if received.unreadable > 0 { received.other_content } else { 0 },
         }
     }
 }
@@ -74,6 +77,7 @@ impl Open {
             points: 0,
             already_received: 0,
             set_aside: 0,
+            other_content: 0,
             unreadable: 0,
             failure: Some(failure),
         }

@@ -1074,7 +1074,7 @@ after: number,
  */
 next_lapse: PointsByLastDay | null, };
 
-export type Notice = { "notice": "card", "content": CardState } | { "notice": "card_lies", "content": boolean } | { "notice": "devices", "content": Devices } | { "notice": "last_operation", "content": LastOperation } | { "notice": "place", "content": Place } | { "notice": "sign_in", "content": SignIn } | { "notice": "scan", "content": ScanTold };
+export type Notice = { "notice": "card", "content": CardState } | { "notice": "card_lies", "content": boolean } | { "notice": "devices", "content": Devices } | { "notice": "last_operation", "content": LastOperation } | { "notice": "place", "content": Place } | { "notice": "sign_in", "content": SignIn } | { "notice": "scan", "content": ScanTold } | { "notice": "merges", "content": MergesOfTheTerminal };
 
 export type OperatingSystem = "linux" | "windows";
 
@@ -2538,6 +2538,10 @@ already_received: number,
  * Files that went into quarantine.
  */
 set_aside: number, 
+/**
+ * Files whose number came before with another record, whether or not they could be moved: an alarm.
+ */
+other_content: number, 
 /**
  * Files that could not be read or moved now and still lie where they lay.
  */

@@ -86,6 +86,8 @@ describe('a street’s counter', () => {
     await says(clerk, 'G-401');
     await street(clerk, (double) => double.folderIs(null, 2));
     await says(clerk, '2件は、いま読めないか、移せません。');
+    await street(clerk, (double) => double.folderIs(null, 1, 1));
+    await says(clerk, '同じ番号で、内容のちがうファイルが、1件あります。');
     await street(clerk, (double) => double.folderIs(null));
     await says(clerk, '受取フォルダーを、また使えるようになりました。');
     expect(await clerk.reads()).not.toContain('G-401');

@@ -1,10 +1,10 @@
 //! 合算ポイント受取 as a person sees it: each file with what became of it.
 
-use crate::scene::{Scene, TARO, acts, code, finds, joins};
+use crate::scene::{STREET, Scene, TARO, acts, code, finds, joins, key_sheet_of};
 use madoguchi_wire::failure::ErrorCode;
 use madoguchi_wire::window::street::{
-    ActAsked, FileVerdict, HistorySought, MemberId, MemberIdKind, MergeNamed, MergeWhereabouts, PostingNamed,
-    StreetSettings,
+    ActAsked, FileVerdict, HistorySought, KeySheetNamed, MemberId, MemberIdKind, MergeNamed,
+    MergeWhereabouts, PostingNamed, StreetSettings,
 };
 
 #[tokio::test]
@@ -102,7 +102,7 @@ async fn a_stranger_whose_file_is_genuine_is_named_and_can_be_let_in() {
     assert_eq!(file.member_id, taro);
     assert_eq!(code(shop.join_set_aside(named(2)).await), Some(ErrorCode::FileNamesNobody));
     let joined = shop.join_set_aside(named(1)).await.unwrap();
-    assert_eq!(joined.ids, [taro.unwrap()]);
+    assert_eq!(Some(&joined.ids[0]), taro.as_ref());
     assert_eq!(shop.receive_merges().await.unwrap().points, 800);
 }
 
@@ -118,7 +118,7 @@ async fn where_a_street_keeps_mykey_ids_no_screen_shows_one_whole() {
     let received = shop.receive_merges().await.unwrap();
     assert_eq!(received.files[0].member_id.as_ref(), Some(&masked));
     assert_eq!(shop.look_at_drop_folder().await.unwrap().set_aside[0].member_id.as_ref(), Some(&masked));
-    assert_eq!(joins(&shop, MYKEY).await.ids, [masked.clone()], "typed, it is one as well");
+    assert_eq!(joins(&shop, MYKEY).await.ids, std::slice::from_ref(&masked), "typed, it is one as well");
     let received = shop.receive_merges().await.unwrap();
     assert_eq!((received.points, received.files[0].member_id.as_ref()), (800, Some(&masked)));
     // What is known of the member counts, also after the street has changed its mind.
@@ -126,6 +126,32 @@ async fn where_a_street_keeps_mykey_ids_no_screen_shows_one_whole() {
     shop.save_street_settings(settings).await.unwrap();
     scene.drops(MYKEY, 100, 2);
     assert_eq!(shop.receive_merges().await.unwrap().files[0].member_id, Some(masked));
+}
+
+#[tokio::test]
+async fn a_key_sheet_that_says_so_masks_mykey_ids_also_of_members_who_joined_before() {
+    const MYKEY: &str = "MK00HANAKO12MA78";
+    let masked = MemberId { kind: MemberIdKind::MykeyId, id: "************MA78".into() };
+    let scene = Scene::new();
+    let shop = scene.registered().await;
+    assert_eq!(joins(&shop, MYKEY).await.ids[0].id, MYKEY, "a number as any other");
+    let sheet = key_sheet_of(STREET, 2).replace("profile = 1\n", "profile = 1\nmykey_ids = true\n");
+    std::fs::write(scene.path("second.toml"), sheet).unwrap();
+    let path = scene.path("second.toml").display().to_string();
+    shop.take_merge_keys(KeySheetNamed { path }).await.unwrap();
+    assert!(shop.settings().keeps_mykey_ids);
+    let member = finds(&shop, MYKEY).await;
+    assert_eq!(member.ids, std::slice::from_ref(&masked));
+    scene.drops(MYKEY, 800, 1);
+    assert_eq!(shop.receive_merges().await.unwrap().files[0].member_id.as_ref(), Some(&masked));
+    let named = HistorySought { member: member.member, before: None };
+    assert_eq!(shop.show_member(named).await.unwrap().lines[0].member_id, masked.id);
+    assert_eq!(shop.list_street_day().await.unwrap().postings[0].member_id, masked.id);
+    let unset = StreetSettings { keeps_mykey_ids: false, ..shop.settings() };
+    assert!(
+        shop.save_street_settings(unset).await.unwrap().keeps_mykey_ids,
+        "what the sheet says stays said"
+    );
 }
 
 #[tokio::test]

@@ -142,8 +142,13 @@ export class StreetDouble implements StreetBackend {
   }
 
   /** Something stands in the way of the watched folder, or nothing does any more. */
-  folderIs(failure: string | null, unreadable = 0): void {
-    const content = { ...NOTHING_CAME, unreadable, failure: failure === null ? null : streetFailure(failure) };
+  folderIs(failure: string | null, unreadable = 0, other_content = 0): void {
+    const content = {
+      ...NOTHING_CAME,
+      unreadable,
+      other_content,
+      failure: failure === null ? null : streetFailure(failure),
+    };
     this.#listener({ notice: 'received', content });
   }
 
@@ -410,6 +415,7 @@ export class StreetDouble implements StreetBackend {
       points: received.reduce((sum, { points }) => sum + (points ?? 0), 0),
       already_received: taken.filter(({ verdict }) => verdict === 'already_received').length,
       set_aside: aside.length,
+      other_content: taken.filter(({ verdict }) => verdict === 'other_content').length,
       unreadable: 0,
       failure: null,
     };
@@ -439,6 +445,7 @@ const NOTHING_CAME: MergesReceived = {
   points: 0,
   already_received: 0,
   set_aside: 0,
+  other_content: 0,
   unreadable: 0,
   failure: null,
 };

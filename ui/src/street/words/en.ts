@@ -79,6 +79,8 @@ export const en: StreetWords = {
     received: (n, p) => `${points(p)} received in ${files(n)}`,
     nothing: 'Nothing new was received',
     setAside: (n) => `${files(n)} set aside. No points were added for them.`,
+    otherContent: (n) =>
+      `${files(n)} with a transaction number that came before, and other content. No points were added. Tell the municipality.`,
     unreadable: (n) =>
       `${files(n)} cannot be read or moved now and stay in the folder. Check whether another program uses them.`,
     verdicts: {

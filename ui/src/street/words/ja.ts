@@ -88,6 +88,8 @@ export const ja = {
     received: (files: number, n: number) => `${files}件、|${points(n)}を|受け取りました`,
     nothing: '新しく受け取ったものは、|ありません',
     setAside: (files: number) => `${files}件を、別に置きました。ポイントは加算していません。`,
+    otherContent: (files: number) =>
+      `受け取った取引済番号と同じ番号で、内容のちがうファイルが、${files}件あります。ポイントは加算していません。自治体にお知らせください。`,
     unreadable: (files: number) =>
       `${files}件は、いま読めないか、移せません。フォルダーに残っています。ほかのソフトが使っていないか、お確かめください。`,
     verdicts,

@@ -125,6 +125,8 @@ pub struct MergesReceived {
     pub already_received: u32,
     /// Files that went into quarantine.
     pub set_aside: u32,
+    /// Files whose number came before with another record, whether or not they could be moved: an alarm.
+    pub other_content: u32,
     /// Files that could not be read or moved now and still lie where they lay.
     pub unreadable: u32,
     /// What cut the pass short, if anything did; what was taken in before it stands.
