@@ -6,7 +6,7 @@ use super::ticket::japan_time;
 use super::{Outcome, Place};
 use clap::Subcommand;
 use madoguchi_cloud::clock::Clock;
-use madoguchi_cloud::keys::wrapped::street::{MergeProfile, StreetKey};
+use madoguchi_cloud::keys::wrapped::street::{HandedOver, MergeProfile, StreetKey};
 use madoguchi_cloud::ledger::Ledger;
 use madoguchi_cloud::ledger::read::MergeStanding;
 use madoguchi_cloud::operator::{OperatorError, street as operator};
@@ -39,7 +39,8 @@ pub(super) enum Street {
         #[arg(long)]
         key_file: Option<PathBuf>,
     },
-    /// A street's keys: number, made, handed over for profile 1, for profile 2, retired.
+    /// A street's keys: number, made, handed over for profile 1, for profile 2, retired. A `?` behind a time: the profile
+    /// is presumed, and the key may be handed over for it once more.
     Keys {
         /// The street's 6-digit ID.
         #[arg(value_parser = id_provider_id)]
@@ -142,7 +143,11 @@ impl Street {
 
 fn print_key(key: &StreetKey) {
     let at = |at_ms: Option<i64>| at_ms.map_or_else(|| "-".to_owned(), japan_time);
-    let (one, two, retired) = (at(key.exported_1_ms), at(key.exported_2_ms), at(key.retired_ms));
+    let handed = |handed: Option<HandedOver>| {
+        let presumed = if handed.is_some_and(|handed| handed.is_presumed) { "?" } else { "" };
+        format!("{}{presumed}", at(handed.map(|handed| handed.at_ms)))
+    };
+    let (one, two, retired) = (handed(key.handed_over_1), handed(key.handed_over_2), at(key.retired_ms));
     println!("{} {} {one} {two} {retired}", key.number, japan_time(key.created_ms));
 }
 

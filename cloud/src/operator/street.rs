@@ -51,8 +51,10 @@ impl KeySheet {
             }
         };
         let (aes, secret) = (aes.as_str(), key.profile_1.secret.expose());
+        // Whoever reads the files must know that what they name is nothing to show.
+        let mykey_ids = if street.keeps_mykey_ids { "mykey_ids = true\n" } else { "" };
         Zeroizing::new(format!(
-            "street = \"{}\"\nprofile = {profile}\n\n[[key]]\nnumber = {number}\naes = \"{aes}\"\n\
+            "street = \"{}\"\nprofile = {profile}\n{mykey_ids}\n[[key]]\nnumber = {number}\naes = \"{aes}\"\n\
              secret = \"{secret}\"\n{signer}",
             street.id
         ))
@@ -97,7 +99,8 @@ pub fn list_keys(read: &Connection, id: IdProviderId) -> Result<Vec<StreetKey>, 
 }
 
 /// What the street needs of a key, once for each profile: whoever lost it gets the next one. Without a profile it is the
-/// street's; for the other one before the street changes to it.
+/// street's; for the other one before the street changes to it. What is only presumed to have been handed over may be so
+/// once more.
 pub fn export_key(
     write: &Connection,
     wrapping: &Wrapping,
@@ -109,7 +112,7 @@ pub fn export_key(
     let profile = profile.unwrap_or(street.profile);
     let found = good(write, id)?.into_iter().find(|key| key.number == number);
     let found = found.ok_or(OperatorError::UnknownStreetKey(id, number))?;
-    if found.is_handed_over_for(profile) {
+    if found.handed_over_for(profile).is_some_and(|handed| !handed.is_presumed) {
         return Err(OperatorError::StreetKeyHandedOver(id, number));
     }
     let key = keys::open(write, wrapping, id, number)?;

@@ -7,7 +7,7 @@
 
 use super::{COLUMNS, KeyTrouble, OpenKey, WrappedFor, WrappedKey, Wrapping, from_row, in_use, made_in_use};
 use super::{make_next as make_next_of, numbered};
-use crate::database::{self, Connection, params};
+use crate::database::{self, Connection, Row, params};
 use ed25519_dalek::SigningKey;
 use madoguchi_domain::id_provider::IdProviderId;
 use madoguchi_domain::merge_file::{
@@ -32,6 +32,15 @@ impl MergeProfile {
     }
 }
 
+/// That a street was handed a key for a profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HandedOver {
+    /// When, milliseconds since 1970 (UTC).
+    pub at_ms: i64,
+    /// Whether the profile is presumed: an earlier program did not write it down.
+    pub is_presumed: bool,
+}
+
 /// One of a street's keys, without its bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StreetKey {
@@ -39,26 +48,31 @@ pub struct StreetKey {
     pub number: u32,
     /// When it was made, milliseconds since 1970 (UTC).
     pub created_ms: i64,
-    /// When it was handed over to the street for profile 1.
-    pub exported_1_ms: Option<i64>,
+    /// That it was handed over to the street for profile 1.
+    pub handed_over_1: Option<HandedOver>,
     /// The same for profile 2.
-    pub exported_2_ms: Option<i64>,
+    pub handed_over_2: Option<HandedOver>,
     /// When the street confirmed that it needs it no more.
     pub retired_ms: Option<i64>,
 }
 
 impl StreetKey {
+    /// That the street was handed it for this profile.
+    pub const fn handed_over_for(&self, profile: MergeProfile) -> Option<HandedOver> {
+        match profile {
+            MergeProfile::One => self.handed_over_1,
+            MergeProfile::Two => self.handed_over_2,
+        }
+    }
+
     /// Whether the street has it for this profile.
     pub const fn is_handed_over_for(&self, profile: MergeProfile) -> bool {
-        match profile {
-            MergeProfile::One => self.exported_1_ms.is_some(),
-            MergeProfile::Two => self.exported_2_ms.is_some(),
-        }
+        self.handed_over_for(profile).is_some()
     }
 
     /// Whether the street has it at all.
     pub const fn is_handed_over(&self) -> bool {
-        self.exported_1_ms.is_some() || self.exported_2_ms.is_some()
+        self.handed_over_1.is_some() || self.handed_over_2.is_some()
     }
 }
 
@@ -73,7 +87,8 @@ pub struct OpenStreetKey {
 /// All keys a street ever had, oldest first.
 pub fn all(read: &Connection, street: IdProviderId) -> database::Result<Vec<StreetKey>> {
     read.query_all(
-        "select one.number, one.created_ms, one.exported_ms, two.exported_ms, one.retired_ms
+        "select one.number, one.created_ms, one.retired_ms, one.exported_ms, one.export_is_presumed,
+             two.exported_ms, two.export_is_presumed
          from wrapped_key one left join wrapped_key two
              on two.purpose = 'merge_file_2' and two.owner = one.owner and two.number = one.number
          where one.purpose = 'merge_file_1' and one.owner = $1 order by one.number",
@@ -82,12 +97,18 @@ pub fn all(read: &Connection, street: IdProviderId) -> database::Result<Vec<Stre
             Ok(StreetKey {
                 number: row.get(0)?,
                 created_ms: row.get(1)?,
-                exported_1_ms: row.get(2)?,
-                exported_2_ms: row.get(3)?,
-                retired_ms: row.get(4)?,
+                retired_ms: row.get(2)?,
+                handed_over_1: handed_over(row, 3)?,
+                handed_over_2: handed_over(row, 5)?,
             })
         },
     )
+}
+
+/// From the column that says when, and the one after it.
+fn handed_over(row: &Row<'_>, column: usize) -> database::Result<Option<HandedOver>> {
+    let Some(at_ms) = row.get::<Option<i64>>(column)? else { return Ok(None) };
+    Ok(Some(HandedOver { at_ms, is_presumed: row.get::<Option<bool>>(column + 1)? == Some(true) }))
 }
 
 /// Makes a street's next key beside those it has; says its number.
@@ -124,7 +145,8 @@ pub fn note_export(
 ) -> database::Result<()> {
     write
         .execute(
-            "update wrapped_key set exported_ms = $1 where purpose = $2 and owner = $3 and number = $4",
+            "update wrapped_key set exported_ms = $1, export_is_presumed = 0
+             where purpose = $2 and owner = $3 and number = $4",
             params![now_ms, profile.key_of(street).purpose(), street.as_str(), number],
         )
         .map(drop)
