@@ -134,6 +134,7 @@ a_setup_that_cannot_finish_changes_nothing() {
     its_settings_cannot_be_used
     it_goes_where_nobody_may_write
     it_goes_where_there_is_no_room
+    its_settings_have_no_place
     expect_not "Windows lists nothing" wine reg query "HKCU\\$UNINSTALL"
 }
 
@@ -200,6 +201,16 @@ it_goes_where_there_is_no_room() {
     umount "$small"
     expect_not "nothing starts with the PC any more" wine reg query "HKCU\\$RUN" /v Madoguchi
     rm -r "$DATA"
+}
+
+# A file lies where their folder should be.
+its_settings_have_no_place() {
+    as_clerk touch "$DATA"
+    expect "what is installed without its settings says so" \
+        test "$(code_of_setup "$THIS" '/SETTINGS=Z:\trial\settings.toml' /STARTWITHPC)" = 9
+    expect "the programs are there" programs_are_of "$THIS"
+    expect "it is removed" test "$(code_of_removal /CurrentUser)" = 0
+    rm -r "$DATA" "$INSTALLED"
 }
 
 somebody_elses_files_lie_in() { # folder
