@@ -83,7 +83,9 @@ impl Office {
         let sheet = town
             .cloud
             .database
-            .write(move |write| operator::street::export_key(write, &wrapping(), ginza(), (number, None), now_ms))
+            .write(move |write| {
+                operator::street::export_key(write, &wrapping(), ginza(), (number, None), now_ms)
+            })
             .await
             .unwrap();
         let place = tempfile::tempdir().unwrap();
