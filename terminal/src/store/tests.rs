@@ -130,7 +130,8 @@ fn what_a_card_signed_is_kept_and_readable_by_nobody_else() {
 
 #[test]
 fn a_store_of_an_earlier_version_is_brought_up_with_all_it_holds() {
-    let to_twelfth = "alter table pairing drop column own_cards;";
+    let to_thirteenth = "alter table pile_paper drop column changed;";
+    let to_twelfth = format!("{to_thirteenth} alter table pairing drop column own_cards;");
     let to_eleventh = "create table merge_reception_11 (key text not null, reception text not null
          check (reception in ('received', 'unknown_member', 'other_content')), primary key (key, reception)) strict;
          insert into merge_reception_11 select * from merge_reception; drop table merge_reception;
@@ -162,7 +163,8 @@ fn a_store_of_an_earlier_version_is_brought_up_with_all_it_holds() {
         (9, &to_ninth),
         (10, &to_tenth),
         (11, &to_eleventh),
-        (12, to_twelfth),
+        (12, &to_twelfth),
+        (13, to_thirteenth),
     ];
     for (version, downgrade) in downgrades {
         let folder = tempfile::tempdir().unwrap();
