@@ -7,7 +7,7 @@ TEST_STEPS=(
     "build   40 step_build"
     "lints   20 step_lints"
     "rust    45 step_rust"
-    "browser 25 step_browser"
+    "browser 30 step_browser"
     "windows 30 step_windows"
 )
 # Parts of the above, for whoever works on one thing.
